@@ -1,0 +1,12 @@
+package dev.facet.core.faces;
+
+import dev.facet.core.gallery.Template;
+
+/**
+ * One face, described and made comparable.
+ *
+ * @param attributes what is seen of it
+ * @param weakness the component that lowers its quality most: sharpness, exposure, pose or size
+ * @param template its embedding, in the space of the extractor's bundle
+ */
+public record ExtractedFace(FaceAttributes attributes, String weakness, Template template) {}

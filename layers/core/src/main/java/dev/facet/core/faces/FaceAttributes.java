@@ -1,0 +1,28 @@
+package dev.facet.core.faces;
+
+/**
+ * What is seen of one face. Angles are degrees; signs as in NEC ID's samples, documented in the
+ * README.
+ *
+ * @param faceArea forehead to chin, within the image
+ * @param headArea the whole head, within the image
+ * @param rightEye centre of the <em>subject's</em> right eye, on the image's left
+ * @param leftEye centre of the subject's left eye
+ * @param frontalFaceScore how far the face looks into the camera, 0..1
+ * @param roll in-plane rotation
+ * @param pan turn to the side
+ * @param tilt turn up or down
+ * @param faceScore how sure the detector is that this is a face, 0..1
+ * @param quality how likely recognition will succeed, 0..1
+ */
+public record FaceAttributes(
+    Box faceArea,
+    Box headArea,
+    Point rightEye,
+    Point leftEye,
+    double frontalFaceScore,
+    double roll,
+    double pan,
+    double tilt,
+    double faceScore,
+    double quality) {}

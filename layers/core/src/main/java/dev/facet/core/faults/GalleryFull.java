@@ -1,0 +1,12 @@
+package dev.facet.core.faults;
+
+/** The gallery holds as many templates as this deployment admits. */
+public final class GalleryFull extends CallerFault {
+
+  /**
+   * @param maxTemplates the deployment's limit
+   */
+  public GalleryFull(long maxTemplates) {
+    super("The gallery is full: maxTemplates is %d.".formatted(maxTemplates));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.facet.core.gallery;
+
+import java.util.Arrays;
+
+/**
+ * An embedding made comparable: a unit vector. Two templates compare by their cosine similarity,
+ * which for unit vectors is the dot product.
+ *
+ * <p>It is biometric data: {@link #toString} hides the numbers.
+ *
+ * @param factor what it was made from, such as {@code face}; only templates of one factor compare
+ * @param vector its coordinates, L2 norm 1 (±1e-3); not copied, never to be changed
+ */
+public record Template(String factor, float[] vector) {
+
+  /** Checks the norm. */
+  public Template {
+    double squares = 0;
+    for (float v : vector) {
+      squares += (double) v * v;
+    }
+    if (!(Math.abs(Math.sqrt(squares) - 1) <= 1e-3)) {
+      throw new IllegalArgumentException("a template has norm 1, not " + Math.sqrt(squares));
+    }
+  }
+
+  /**
+   * The unit vector in the direction of an embedding.
+   *
+   * @throws IllegalArgumentException if it is zero or not finite
+   */
+  public static Template normalised(String factor, float[] embedding) {
+    double squares = 0;
+    for (float v : embedding) {
+      squares += (double) v * v;
+    }
+    double norm = Math.sqrt(squares);
+    if (!(norm > 0) || Double.isInfinite(norm)) {
+      throw new IllegalArgumentException("an embedding is finite and not zero");
+    }
+    float[] unit = new float[embedding.length];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = (float) (embedding[i] / norm);
+    }
+    return new Template(factor, unit);
+  }
+
+  /** How many coordinates. */
+  public int dimension() {
+    return vector.length;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Template that
+        && factor.equals(that.factor)
+        && Arrays.equals(vector, that.vector);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * factor.hashCode() + Arrays.hashCode(vector);
+  }
+
+  @Override
+  public String toString() {
+    return "Template[%s, %d]".formatted(factor, vector.length);
+  }
+}

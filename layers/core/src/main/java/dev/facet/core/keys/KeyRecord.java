@@ -1,0 +1,35 @@
+package dev.facet.core.keys;
+
+import dev.facet.core.applications.ApplicationId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored about an API key. Neither the key nor anything from which a payload key derives is
+ * in it.
+ *
+ * @param id the record's own name; the gateway's key is tagged with it
+ * @param keyId what the key is found by
+ * @param application whose galleries the key opens
+ * @param customerId a label of the deployer's
+ * @param apiId a label: the API Gateway API that the key belongs to
+ * @param usagePlanId the API Gateway usage plan that the key belongs to
+ * @param productCode the marketplace product code of that plan
+ * @param principal the unique id (AIDA… or AROA…) of the one IAM principal that may use the key
+ * @param status only {@link KeyStatus#ACTIVE} keys are accepted
+ * @param whenCreated when the record was made
+ * @param lastUpdated when it last changed
+ */
+public record KeyRecord(
+    UUID id,
+    KeyId keyId,
+    ApplicationId application,
+    @Nullable String customerId,
+    @Nullable String apiId,
+    @Nullable String usagePlanId,
+    @Nullable String productCode,
+    @Nullable String principal,
+    KeyStatus status,
+    Instant whenCreated,
+    Instant lastUpdated) {}
