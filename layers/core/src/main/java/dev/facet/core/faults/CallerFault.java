@@ -12,7 +12,8 @@ public abstract sealed class CallerFault extends Fault
         PoorQuality,
         SubjectNotFound,
         DuplicateRequest,
-        GalleryFull {
+        GalleryFull,
+        UndecryptablePayload {
 
   CallerFault(String message) {
     super(message, false);

@@ -11,6 +11,8 @@ import java.util.Arrays;
  * @param factor what it was made from, such as {@code face}; only templates of one factor compare
  * @param vector its coordinates, L2 norm 1 (±1e-3); not copied, never to be changed
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // equality is by the numbers; copies would cost every search
 public record Template(String factor, float[] vector) {
 
   /** Checks the norm. */
