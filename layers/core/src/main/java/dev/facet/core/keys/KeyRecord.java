@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param status only {@link KeyStatus#ACTIVE} keys are accepted
  * @param whenCreated when the record was made
  * @param lastUpdated when it last changed
+ * @param expiresAt from when on the key is refused, once it was replaced by another; null for ever
  */
 public record KeyRecord(
     UUID id,
@@ -32,4 +33,37 @@ public record KeyRecord(
     @Nullable String principal,
     KeyStatus status,
     Instant whenCreated,
-    Instant lastUpdated) {}
+    Instant lastUpdated,
+    @Nullable Instant expiresAt) {
+
+  /** Whether the key is accepted at a moment. */
+  public boolean isAccepted(Instant now) {
+    return status == KeyStatus.ACTIVE && (expiresAt == null || now.isBefore(expiresAt));
+  }
+
+  /** The same record, changed to a status. */
+  public KeyRecord with(KeyStatus next, Instant now) {
+    return changed(next, now, expiresAt);
+  }
+
+  /** The same record, accepted until a moment at most. */
+  public KeyRecord expiring(Instant end, Instant now) {
+    return changed(status, now, end);
+  }
+
+  private KeyRecord changed(KeyStatus next, Instant now, @Nullable Instant end) {
+    return new KeyRecord(
+        id,
+        keyId,
+        application,
+        customerId,
+        apiId,
+        usagePlanId,
+        productCode,
+        principal,
+        next,
+        whenCreated,
+        now,
+        end);
+  }
+}
