@@ -69,7 +69,7 @@ class KeyLifecycleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"put 1", "create", "join", "put 2"})
+  @ValueSource(strings = {"put 1", "create", "join"})
   void aCrashAtAnyStepLeavesTheKeyRefusedAndRepairFinishesOrUndoesIt(String step) {
     world.crashing = step;
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(Crash.class);
