@@ -1,0 +1,126 @@
+package dev.facet.core.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A model bundle on disk, checked: its manifest is sound and every file is the one that it names.
+ *
+ * @param folder where it lies
+ * @param manifest what it says of itself
+ */
+public record Bundle(Path folder, BundleManifest manifest) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  /**
+   * Opens a bundle.
+   *
+   * @throws BundleException if the manifest or a file is missing, breaks a rule, or does not match;
+   *     the message names which
+   */
+  public static Bundle open(Path folder) {
+    Path file = folder.resolve(BundleManifest.FILE);
+    BundleManifest manifest = manifest(file);
+    Bundle bundle = new Bundle(folder, manifest);
+    bundle.nets().forEach(bundle::check);
+    return bundle;
+  }
+
+  /** A manifest's JSON text. */
+  public static byte[] json(BundleManifest manifest) {
+    try {
+      return JSON.writeValueAsBytes(manifest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest is made of numbers and text", e);
+    }
+  }
+
+  /** Reads a calibration table's JSON text. */
+  public static CalibrationTable calibration(InputStream json) throws IOException {
+    return JSON.readValue(json, CalibrationTable.class);
+  }
+
+  /** A calibration table's JSON text. */
+  public static byte[] json(CalibrationTable table) {
+    try {
+      return JSON.writeValueAsBytes(table);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a table is made of numbers and text", e);
+    }
+  }
+
+  /** The networks: detector, landmarks, pose, embedding. */
+  public List<Net> nets() {
+    return List.of(
+        manifest.detector().net(),
+        manifest.landmarks().net(),
+        manifest.pose().net(),
+        manifest.embedding().net());
+  }
+
+  /** Where a network's archive lies. */
+  public Path file(Net net) {
+    return folder.resolve(net.file());
+  }
+
+  /** SHA-256 of a file, in hex. */
+  public static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static BundleManifest manifest(Path file) {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), BundleManifest.class);
+    } catch (ValueInstantiationException e) {
+      throw new BundleException(file, rule(e));
+    } catch (JsonProcessingException e) {
+      throw new BundleException(file, e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new BundleException(file, "can't be read");
+    }
+  }
+
+  /** Why a record refused its values; the JSON library wraps it. */
+  private static String rule(ValueInstantiationException e) {
+    Throwable cause = e.getCause();
+    String message = cause == null ? e.getOriginalMessage() : cause.getMessage();
+    return message == null ? "breaks a rule" : message;
+  }
+
+  private void check(Net net) {
+    Path file = file(net);
+    try {
+      String found = sha256(file);
+      if (!found.equals(net.sha256())) {
+        throw new BundleException(file, "its sha256 is %s, not %s".formatted(found, net.sha256()));
+      }
+    } catch (IOException e) {
+      throw new BundleException(file, "can't be read");
+    }
+  }
+}

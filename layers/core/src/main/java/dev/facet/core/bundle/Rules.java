@@ -1,0 +1,23 @@
+package dev.facet.core.bundle;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks that name the property and the rule; manifests are written by people. */
+final class Rules {
+
+  private Rules() {}
+
+  static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+
+  static void present(@Nullable Object value, String property) {
+    require(value != null, property + " must be provided");
+  }
+
+  static void fraction(double value, String property) {
+    require(value >= 0 && value <= 1, property + " must be 0..1");
+  }
+}

