@@ -75,8 +75,7 @@ public final class DefaultBundle {
                 new Output("regressions", List.of(1L, 4420L, 4L))));
     Anchors anchors =
         new Anchors(
-            List.of(
-                List.of(10, 16, 24), List.of(32, 48), List.of(64, 96), List.of(128, 192, 256)),
+            List.of(List.of(10, 16, 24), List.of(32, 48), List.of(64, 96), List.of(128, 192, 256)),
             List.of(8, 16, 32, 64),
             0.1,
             0.2);
@@ -115,8 +114,7 @@ public final class DefaultBundle {
         List.of(new Output("embedding", List.of(1L, 512L))));
   }
 
-  private Net net(
-      Path folder, OnnxGraph graph, String name, Input input, List<Output> outputs)
+  private Net net(Path folder, OnnxGraph graph, String name, Input input, List<Output> outputs)
       throws IOException {
     Path file = folder.resolve(name + ".pt");
     OnnxToTorchScript.convert(graph, className(name), file);

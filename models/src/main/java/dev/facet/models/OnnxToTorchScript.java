@@ -86,8 +86,7 @@ public final class OnnxToTorchScript {
         require(node, node.integer("axis", 1) == 1, "axis 1");
         let(node, "torch.flatten(%s, 1, -1)", value(node, 0));
       }
-      case "Transpose" ->
-          let(node, "torch.permute(%s, %s)", value(node, 0), node.integers("perm"));
+      case "Transpose" -> let(node, "torch.permute(%s, %s)", value(node, 0), node.integers("perm"));
       case "Reshape" -> reshape(node);
       case "Split" -> split(node);
       case "Concat" -> concat(node);

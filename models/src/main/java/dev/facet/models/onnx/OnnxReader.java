@@ -1,6 +1,5 @@
 package dev.facet.models.onnx;
 
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;

@@ -93,7 +93,9 @@ public final class ScriptModule {
     code.append("  def forward(self: __torch__.").append(name).append(",\n    x: Tensor) -> ");
     code.append(type).append(":\n    x = torch.contiguous(x, memory_format=2)\n").append(body);
     String values = String.join(", ", results);
-    return code.append("    return ").append(one ? values : "(" + values + ")").append('\n')
+    return code.append("    return ")
+        .append(one ? values : "(" + values + ")")
+        .append('\n')
         .toString();
   }
 

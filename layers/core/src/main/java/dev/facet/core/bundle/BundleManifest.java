@@ -1,8 +1,8 @@
 package dev.facet.core.bundle;
 
 /**
- * What a bundle says of itself ({@code manifest.json}). A bundle is a folder with a manifest and the
- * TorchScript files that it names; templates of different bundles mean nothing to each other.
+ * What a bundle says of itself ({@code manifest.json}). A bundle is a folder with a manifest and
+ * the TorchScript files that it names; templates of different bundles mean nothing to each other.
  *
  * @param schema the manifest's form, 1
  * @param id the bundle's name, which galleries carry: lower-case letters, digits, {@code -} and
@@ -62,8 +62,8 @@ public record BundleManifest(
   }
 
   /**
-   * Finds 68 points (the order of the iBUG 300-W set) in the crop of a face: 136 numbers, x and y in
-   * turn, as fractions of the crop's width and height.
+   * Finds 68 points (the order of the iBUG 300-W set) in the crop of a face: 136 numbers, x and y
+   * in turn, as fractions of the crop's width and height.
    */
   public record Landmarks(Net net) {
     /** Checks presence. */
@@ -94,8 +94,7 @@ public record BundleManifest(
     /** Checks the ranges. */
     public Embedding {
       Rules.present(net, "embedding.net");
-      Rules.require(
-          dimension >= 1 && dimension <= 4096, "embedding.dimension must be 1..4096");
+      Rules.require(dimension >= 1 && dimension <= 4096, "embedding.dimension must be 1..4096");
       Rules.require(usualNorm > 0, "embedding.usualNorm must be positive");
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
  * were measured.
  *
  * @param origin which photos it was made from
- * @param tailModel the model of the impostor distribution's tail, by which rates beyond the sample's
- *     reach are extrapolated
+ * @param tailModel the model of the impostor distribution's tail, by which rates beyond the
+ *     sample's reach are extrapolated
  * @param points the score map's knots, similarities and scores both strictly rising from (−1, 0) to
  *     (1, 9999), straight lines between
  * @param rates false match rates at some scores
@@ -45,7 +45,8 @@ public record CalibrationTable(
    * @param genuinePairs pairs of photos of one person
    * @param impostorPairs pairs of photos of different people
    */
-  public record Origin(String photos, int people, int images, int genuinePairs, int impostorPairs) {}
+  public record Origin(
+      String photos, int people, int images, int genuinePairs, int impostorPairs) {}
 
   /** A knot of the score map. */
   public record Knot(double similarity, int score) {}

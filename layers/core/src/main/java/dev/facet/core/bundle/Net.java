@@ -18,8 +18,7 @@ public record Net(
   public Net {
     Rules.require(
         file != null && file.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*"), "file must be a file name");
-    Rules.require(
-        sha256 != null && sha256.matches("[0-9a-f]{64}"), "sha256 must be 64 hex digits");
+    Rules.require(sha256 != null && sha256.matches("[0-9a-f]{64}"), "sha256 must be 64 hex digits");
     Rules.present(input, "input");
     Rules.present(provenance, "provenance");
     Rules.require(outputs != null && !outputs.isEmpty(), "outputs must be provided");

@@ -1,0 +1,89 @@
+package dev.facet.models;
+
+import dev.facet.core.bundle.Anchors;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.bundle.CalibrationTable;
+import dev.facet.core.bundle.Net;
+import dev.facet.models.torchscript.Convolution;
+import dev.facet.models.torchscript.ScriptModule;
+import dev.facet.models.torchscript.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * An example of a bundle with networks and a dimension of one's own: a few kilobytes that see
+ * nothing, for tests and as a pattern. Every network is the same single convolution over an 8 × 8
+ * grey picture, averaged to as many numbers as asked for.
+ */
+public final class TinyBundle {
+
+  private static final int SIDE = 8;
+
+  private final int dimension;
+
+  /**
+   * @param dimension how many numbers its embeddings have
+   */
+  public TinyBundle(int dimension) {
+    this.dimension = dimension;
+  }
+
+  /** Writes the bundle into a folder that exists. */
+  public void write(Path folder) throws IOException {
+    Path file = folder.resolve("tiny.pt");
+    network(file);
+    Net net =
+        new Net(
+            "tiny.pt",
+            Bundle.sha256(file),
+            new Net.Input(SIDE, SIDE, Net.Colours.GREY, List.of(0.0), List.of(1 / 255.0)),
+            List.of(new Net.Output("mean", List.of(1L, (long) dimension))),
+            new Net.Provenance("made here", "none", "none", "none", "none"));
+    BundleManifest manifest =
+        new BundleManifest(
+            1,
+            "tiny-" + dimension,
+            "1",
+            new BundleManifest.Detector(
+                net, new Anchors(List.of(List.of(8)), List.of(8), 0.1, 0.2), 0.5, 0.3),
+            new BundleManifest.Landmarks(net),
+            new BundleManifest.Pose(net, 3, -99),
+            new BundleManifest.Embedding(net, dimension, 1),
+            new CalibrationTable(
+                new CalibrationTable.Origin("none", 0, 0, 0, 0),
+                "none",
+                List.of(
+                    new CalibrationTable.Knot(-1, 0),
+                    new CalibrationTable.Knot(0.5, 7000),
+                    new CalibrationTable.Knot(1, 9999)),
+                List.of()));
+    Files.write(folder.resolve(BundleManifest.FILE), Bundle.json(manifest));
+  }
+
+  private void network(Path file) throws IOException {
+    float[] weights = new float[dimension * 9];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i % 7 - 3;
+    }
+    List<Long> one = Collections.nCopies(2, 1L);
+    ScriptModule module = new ScriptModule("Tiny");
+    String features =
+        module.convolve(
+            "x",
+            new Convolution(
+                new Tensor(List.of((long) dimension, 1L, 3L, 3L), weights),
+                null,
+                one,
+                one,
+                one,
+                1,
+                null,
+                null));
+    String mean = module.let("torch.mean(%s, [2, 3], False, dtype=None)".formatted(features));
+    module.write(file, List.of(mean));
+  }
+}

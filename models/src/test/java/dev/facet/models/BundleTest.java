@@ -1,0 +1,103 @@
+package dev.facet.models;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleException;
+import dev.facet.core.bundle.BundleManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bundles: made reproducibly, opened only if sound. */
+class BundleTest {
+
+  @TempDir private Path folder;
+  private Path manifest;
+
+  @BeforeEach
+  void aTinyBundle() throws IOException {
+    new TinyBundle(4).write(folder);
+    manifest = folder.resolve(BundleManifest.FILE);
+  }
+
+  @Test
+  void theDefaultBundleIsTheSameBytesEachTime(@TempDir Path first, @TempDir Path second)
+      throws IOException {
+    Path published =
+        Path.of(
+            System.getProperty("facet.root"),
+            "models/node_modules/faceplugin-face-recognition-js/model");
+    new DefaultBundle(published).write(first);
+    new DefaultBundle(published).write(second);
+
+    List<Path> files;
+    try (Stream<Path> list = Files.list(first)) {
+      files = list.toList();
+    }
+    assertThat(files).hasSize(5);
+    for (Path file : files) {
+      assertThat(second.resolve(file.getFileName())).hasSameBinaryContentAs(file);
+    }
+  }
+
+  @Test
+  void aBundleOfAnotherDimensionIsOpened() {
+    assertThat(Bundle.open(folder).manifest().embedding().dimension()).isEqualTo(4);
+    assertThat(Bundle.open(folder).manifest().id()).isEqualTo("tiny-4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "schema" : 1|"schema" : 2|schema must be 1, not 2
+          "id" : "tiny-4"|"id" : "Tiny/4"|id must be 1..64 lower-case letters, digits, - and .
+          "overlap" : 0.3|"overlap" : 1.5|detector.overlap must be 0..1
+          "dimension" : 4|"dimension" : 0|embedding.dimension must be 1..4096
+          "score" : 7000|"score" : 0|calibration.points must rise strictly
+          "colours" : "GREY"|"colours" : "PINK"|PINK
+          "file" : "tiny.pt"|"file" : "../tiny.pt"|file must be a file name
+          "usualNorm"|"usualNorms"|usualNorm
+          """)
+  void aManifestThatBreaksARuleIsRefusedByName(String sound, String broken, String message)
+      throws IOException {
+    String json = Files.readString(manifest);
+    assertThat(json).contains(sound);
+    Files.writeString(manifest, json.replace(sound, broken));
+
+    assertThatThrownBy(() -> Bundle.open(folder))
+        .isInstanceOf(BundleException.class)
+        .hasMessageStartingWith("The model bundle can't be used: ")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aFileThatWasChangedIsRefused() throws IOException {
+    Files.write(folder.resolve("tiny.pt"), "other".getBytes(UTF_8));
+
+    assertThatThrownBy(() -> Bundle.open(folder))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("tiny.pt: its sha256 is ");
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws IOException {
+    Files.delete(folder.resolve("tiny.pt"));
+    assertThatThrownBy(() -> Bundle.open(folder)).hasMessageContaining("tiny.pt: can't be read");
+
+    Files.delete(manifest);
+    assertThatThrownBy(() -> Bundle.open(folder))
+        .hasMessageContaining("manifest.json: can't be read");
+  }
+}

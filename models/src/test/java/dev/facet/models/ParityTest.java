@@ -1,0 +1,154 @@
+package dev.facet.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.bundle.Anchors;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.Net;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The converted networks answer as the published ones do on their own runtime (see {@code
+ * models/reference}).
+ */
+class ParityTest {
+
+  private static final double TOLERANCE = 1e-4;
+
+  private final Bundle bundle =
+      Bundle.open(Path.of(System.getProperty("facet.root"), "models/target/bundle/default"));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr_landmark", "fr_pose", "fr_feature"})
+  void aConvertedNetworkAnswersAsThePublishedOne(String name) throws Exception {
+    JsonNode reference = reference(name);
+    List<float[]> answer = answer(name, reference);
+
+    for (int i = 0; i < answer.size(); i++) {
+      assertSame(answer.get(i), reference.get("outputs").get(i));
+    }
+  }
+
+  @Test
+  void theCutDetectorGivesTheSameScoresAndTheSameBoxesOnceDecoded() throws Exception {
+    JsonNode reference = reference("fr_detect");
+    List<float[]> answer = answer("fr_detect", reference);
+
+    assertSame(answer.get(0), reference.get("outputs").get(0));
+    assertSame(boxes(answer.get(1)), reference.get("outputs").get(1));
+  }
+
+  private List<float[]> answer(String name, JsonNode reference) throws Exception {
+    Net net =
+        bundle.nets().stream()
+            .filter(each -> each.file().equals(name + ".pt"))
+            .findFirst()
+            .orElseThrow();
+    long[] shape = new ObjectMapper().convertValue(reference.get("shape"), long[].class);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        Model model = Model.newInstance(name, "PyTorch")) {
+      model.load(bundle.file(net));
+      try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
+        NDArray input = manager.create(pseudoRandom(shape), new Shape(shape));
+        List<float[]> outputs = new ArrayList<>();
+        NDList answers = predictor.predict(new NDList(input));
+        for (int i = 0; i < answers.size(); i++) {
+          assertThat(answers.get(i).getShape().getShape())
+              .containsExactly(
+                  net.outputs().get(i).shape().stream().mapToLong(Long::longValue).toArray());
+          outputs.add(answers.get(i).toFloatArray());
+        }
+        answers.close();
+        return outputs;
+      }
+    }
+  }
+
+  private static void assertSame(float[] answer, JsonNode reference) {
+    int step = reference.get("step").asInt();
+    JsonNode values = reference.get("values");
+    assertThat(values.size()).isGreaterThanOrEqualTo(60);
+    for (int i = 0; i < values.size(); i++) {
+      assertThat((double) answer[i * step]).isCloseTo(values.get(i).asDouble(), within(TOLERANCE));
+    }
+    double sum = 0;
+    for (float value : answer) {
+      sum += value;
+    }
+    assertThat(sum).isCloseTo(reference.get("sum").asDouble(), within(TOLERANCE * answer.length));
+  }
+
+  /** Left, top, right, bottom as fractions of the picture, as the published detector gives them. */
+  private float[] boxes(float[] regressions) {
+    Anchors anchors = bundle.manifest().detector().anchors();
+    Net.Input input = bundle.manifest().detector().net().input();
+    float[] boxes = new float[regressions.length];
+    int at = 0;
+    for (int level = 0; level < anchors.steps().size(); level++) {
+      int step = anchors.steps().get(level);
+      int rows = Math.ceilDiv(input.height(), step);
+      int columns = Math.ceilDiv(input.width(), step);
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          for (int size : anchors.minSizes().get(level)) {
+            // the published priors share the picture's height among the rows: 60 pixels, not 64
+            double x = (column + 0.5) / columns;
+            double y = (row + 0.5) / rows;
+            double width = (double) size / input.width();
+            // the published priors end at the picture's size, which only 256 on 240 pixels meets
+            double height = Math.min(1, (double) size / input.height());
+            x += regressions[at] * anchors.centreVariance() * width;
+            y += regressions[at + 1] * anchors.centreVariance() * height;
+            width *= Math.exp(regressions[at + 2] * anchors.sizeVariance());
+            height *= Math.exp(regressions[at + 3] * anchors.sizeVariance());
+            boxes[at] = (float) (x - width / 2);
+            boxes[at + 1] = (float) (y - height / 2);
+            boxes[at + 2] = (float) (x + width / 2);
+            boxes[at + 3] = (float) (y + height / 2);
+            at += 4;
+          }
+        }
+      }
+    }
+    assertThat(at).isEqualTo(regressions.length);
+    return boxes;
+  }
+
+  /** Numbers in −1..1 by the generator that the reference script uses. */
+  private static float[] pseudoRandom(long[] shape) {
+    long count = 1;
+    for (long size : shape) {
+      count *= size;
+    }
+    float[] values = new float[(int) count];
+    int state = 1;
+    for (int i = 0; i < values.length; i++) {
+      state = state * 1664525 + 1013904223;
+      values[i] = (state >>> 8) / 8388608f - 1;
+    }
+    return values;
+  }
+
+  private static JsonNode reference(String name) throws IOException {
+    try (InputStream json = ParityTest.class.getResourceAsStream("reference.json")) {
+      return new ObjectMapper().readTree(json).get(name);
+    }
+  }
+}
