@@ -1,0 +1,56 @@
+package dev.facet.face;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import dev.facet.core.faces.Point;
+import dev.facet.face.images.Photo;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * The part of a photo that a detection covers, as far as it lies within.
+ *
+ * @param photo the photo
+ * @param x leftmost column, in the photo's own pixels (not the full image's)
+ * @param y topmost row
+ * @param width columns, at least one
+ * @param height rows, at least one
+ */
+record Crop(Photo photo, int x, int y, int width, int height) {
+
+  static Crop of(Photo photo, Detection face) {
+    int columns = photo.pixels().cols();
+    int rows = photo.pixels().rows();
+    int left = clamp(face.left() / photo.scaleX(), columns - 1);
+    int top = clamp(face.top() / photo.scaleY(), rows - 1);
+    int right = clamp(face.right() / photo.scaleX(), columns);
+    int bottom = clamp(face.bottom() / photo.scaleY(), rows);
+    return new Crop(photo, left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+  }
+
+  private static int clamp(double value, int most) {
+    return (int) Math.clamp(value, 0, most);
+  }
+
+  /** The part's pixels, resized; areas are averaged where it shrinks much. The caller closes it. */
+  Mat resized(int toWidth, int toHeight) {
+    Mat result = new Mat();
+    try (Rect window = new Rect(x, y, width, height);
+        Mat part = new Mat(photo.pixels(), window);
+        Size size = new Size(toWidth, toHeight)) {
+      boolean shrinks = width > 2 * toWidth && height > 2 * toHeight;
+      resize(part, result, size, 0, 0, shrinks ? INTER_AREA : INTER_LINEAR);
+    }
+    return result;
+  }
+
+  /** A position in the part, as fractions of its sides, in pixels of the full image. */
+  Point toImage(double acrossFraction, double downFraction) {
+    return new Point(
+        (x + acrossFraction * width) * photo.scaleX(),
+        (y + downFraction * height) * photo.scaleY());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.facet.face;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.face.images.Photo;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * Finds faces on up to two scales. The coarse one sees the whole picture small enough that a face
+ * fills many anchors. The fine one, for pictures so large that small faces vanish in it, answers
+ * only for its small anchors (the large ones see faces in elbows there), and what it alone found is
+ * looked at again, enlarged. For one thread at a time.
+ */
+final class Detector implements AutoCloseable {
+
+  /** Sides of a canvas are multiples of this: the largest step, so that cells don't hang over. */
+  private static final int CANVAS = 64;
+
+  private static final int COARSE = 640;
+  private static final int FINE = 1600;
+
+  /** From this long side on, faces that the coarse scale can't see are still worth finding. */
+  private static final int LARGE = 2560;
+
+  private static final int FINE_ANCHOR = 48;
+  private static final int LOOK = 128;
+
+  /** How many boxes wide the second look is; the face then fills about half of it. */
+  private static final double LOOK_WIDTH = 2.2;
+
+  private static final double SAME_FACE = 0.4;
+
+  private final BundleManifest.Detector manifest;
+  private final Network.Feed feed;
+
+  Detector(BundleManifest.Detector manifest, Network network) {
+    this.manifest = manifest;
+    this.feed = network.feed();
+  }
+
+  /** All faces, in pixels of the full image. */
+  List<Detection> all(Photo photo) {
+    List<Detection> faces = new ArrayList<>(at(COARSE, photo, Integer.MAX_VALUE));
+    if (longSide(photo) > LARGE) {
+      faces.addAll(small(photo, faces));
+    }
+    return faces;
+  }
+
+  /** Faces of the size of the largest one; the small ones beside it may be missing. */
+  List<Detection> largest(Photo photo) {
+    List<Detection> faces = at(COARSE, photo, Integer.MAX_VALUE);
+    return faces.isEmpty() && longSide(photo) > LARGE ? small(photo, faces) : faces;
+  }
+
+  private List<Detection> small(Photo photo, List<Detection> known) {
+    return at(FINE, photo, FINE_ANCHOR).stream()
+        .filter(face -> known.stream().noneMatch(other -> face.cover(other) > SAME_FACE))
+        .filter(face -> confirmed(photo, face))
+        .toList();
+  }
+
+  private static int longSide(Photo photo) {
+    return Math.max(photo.width(), photo.height());
+  }
+
+  private List<Detection> at(int scale, Photo photo, int largestAnchor) {
+    Mat pixels = photo.pixels();
+    double shrink = Math.min(1, (double) scale / Math.max(pixels.cols(), pixels.rows()));
+    int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
+    int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
+    if (shrink == 1) {
+      return onCanvas(
+          pixels, largestAnchor, (double) photo.width() / columns, (double) photo.height() / rows);
+    }
+    try (Mat small = new Mat();
+        Size size = new Size(columns, rows)) {
+      resize(pixels, small, size, 0, 0, shrink < 0.5 ? INTER_AREA : INTER_LINEAR);
+      return onCanvas(
+          small, largestAnchor, (double) photo.width() / columns, (double) photo.height() / rows);
+    }
+  }
+
+  private List<Detection> onCanvas(Mat pixels, int largestAnchor, double scaleX, double scaleY) {
+    int width = Math.ceilDiv(pixels.cols(), CANVAS) * CANVAS;
+    int height = Math.ceilDiv(pixels.rows(), CANVAS) * CANVAS;
+    float[][] answer = feed.run(pixels, width, height);
+    List<Detection> raw =
+        new AnchorGrid(manifest.anchors(), width, height)
+            .faces(answer[0], answer[1], manifest.score(), largestAnchor);
+    return Detection.distinct(raw, manifest.overlap()).stream()
+        .map(face -> face.mapped(scaleX, scaleY, 0, 0))
+        .toList();
+  }
+
+  /** Whether a face is still one when looked at alone and enlarged. */
+  private boolean confirmed(Photo photo, Detection face) {
+    double side = LOOK_WIDTH * Math.max(face.width(), face.height());
+    Mat pixels = photo.pixels();
+    double left = (face.centreX() - side / 2) / photo.scaleX();
+    double top = (face.centreY() - side / 2) / photo.scaleY();
+    int x = (int) Math.max(0, left);
+    int y = (int) Math.max(0, top);
+    int right = (int) Math.min(pixels.cols(), left + side / photo.scaleX());
+    int bottom = (int) Math.min(pixels.rows(), top + side / photo.scaleY());
+    try (Rect window = new Rect(x, y, right - x, bottom - y);
+        Mat part = new Mat(pixels, window);
+        Mat look = new Mat();
+        Size size = new Size(LOOK, LOOK)) {
+      resize(part, look, size);
+      double scaleX = (right - x) * photo.scaleX() / LOOK;
+      double scaleY = (bottom - y) * photo.scaleY() / LOOK;
+      return onCanvas(look, Integer.MAX_VALUE, scaleX, scaleY).stream()
+          .map(seen -> seen.mapped(1, 1, x * photo.scaleX(), y * photo.scaleY()))
+          .anyMatch(seen -> seen.overlap(face) > SAME_FACE);
+    }
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.facet.face;
+
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.bundle.Net;
+import dev.facet.face.images.Photo;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** Tells how a head is turned. For one thread at a time. */
+final class PoseEstimator implements AutoCloseable {
+
+  private final BundleManifest.Pose manifest;
+  private final Network.Feed feed;
+
+  PoseEstimator(BundleManifest.Pose manifest, Network network) {
+    this.manifest = manifest;
+    this.feed = network.feed();
+  }
+
+  /**
+   * A head's turn in degrees.
+   *
+   * @param pan to the side; positive towards the image's right, the subject's left
+   * @param tilt positive up
+   * @param roll in the image's plane, clockwise positive
+   */
+  record Pose(double pan, double tilt, double roll) {}
+
+  /**
+   * Estimates the pose of a face.
+   *
+   * @param photo the photo
+   * @param face where the face is
+   * @param landmarks its points: the line of the eyes tells roll better than the network does
+   */
+  Pose estimate(Photo photo, Detection face, Landmarks landmarks) {
+    Net.Input input = manifest.net().input();
+    try (Mat seen = Crop.of(photo, face).resized(input.width(), input.height())) {
+      float[][] logits = feed.run(seen);
+      return new Pose(angle(logits[0]), angle(logits[1]), landmarks.roll());
+    }
+  }
+
+  /** The mean of the bins under softmax. */
+  private double angle(float[] logits) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      most = Math.max(most, logit);
+    }
+    double weights = 0;
+    double sum = 0;
+    for (int bin = 0; bin < logits.length; bin++) {
+      double weight = Math.exp(logits[bin] - most);
+      weights += weight;
+      sum += weight * bin;
+    }
+    return sum / weights * manifest.binWidth() + manifest.offset();
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.facet.face;
+
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.faces.ExtractedFace;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.faults.MultipleFaces;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.gallery.Template;
+import dev.facet.face.images.ImageDecoder;
+import dev.facet.face.images.ImageHeader;
+import dev.facet.face.images.Photo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.BiFunction;
+
+/**
+ * Sees faces with a bundle's networks on PyTorch and OpenCV.
+ *
+ * <p>Each request uses one core; as many run side by side as there are sights, others wait.
+ */
+public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
+
+  /** The second face's least height, as a share of the largest's, to be prominent. */
+  private static final double PROMINENT_HEIGHT = 0.75;
+
+  private static final double PROMINENT_SCORE = 0.7;
+
+  /**
+   * How it works.
+   *
+   * @param parallel how many images are looked at side by side, usually the number of cores
+   * @param maxPixels the most pixels of an image
+   */
+  public record Settings(int parallel, long maxPixels) {
+
+    /** One request a core, 50 megapixels. */
+    public static Settings defaults() {
+      return new Settings(Runtime.getRuntime().availableProcessors(), 50_000_000);
+    }
+  }
+
+  private final BundleManifest manifest;
+  private final ImageDecoder decoder;
+  private final Networks networks;
+  private final StageTimer timer;
+  private final List<FaceSight> sights = new ArrayList<>();
+  private final BlockingQueue<FaceSight> idle;
+
+  /**
+   * Loads a bundle's networks and tries them.
+   *
+   * @throws dev.facet.core.bundle.BundleException if one does not fit its manifest
+   */
+  public TorchFaceExtractor(Bundle bundle, Settings settings) {
+    this(bundle, settings, StageTimer.OFF);
+  }
+
+  /** The same, watched by a timer. */
+  public TorchFaceExtractor(Bundle bundle, Settings settings, StageTimer timer) {
+    Torch.prepare();
+    this.manifest = bundle.manifest();
+    this.decoder = new ImageDecoder(settings.maxPixels());
+    this.networks = Networks.load(bundle);
+    this.timer = timer;
+    this.idle = new ArrayBlockingQueue<>(settings.parallel());
+    for (int i = 0; i < settings.parallel(); i++) {
+      FaceSight sight = new FaceSight(bundle, networks, timer);
+      sights.add(sight);
+      idle.add(sight);
+    }
+  }
+
+  @Override
+  public String bundleId() {
+    return manifest.id();
+  }
+
+  @Override
+  public List<FaceAttributes> describe(byte[] image, int limit) {
+    return seeing(
+        image,
+        (sight, photo) ->
+            largestFirst(sight.all(photo)).stream()
+                .limit(limit)
+                .map(face -> sight.describe(photo, face).attributes())
+                .toList());
+  }
+
+  @Override
+  public ExtractedFace single(byte[] image) {
+    return seeing(image, (sight, photo) -> sight.describe(photo, prominent(sight.largest(photo))));
+  }
+
+  /** The templates of all faces, largest first, without anything else; for benchmarks. */
+  public List<Template> templates(byte[] image) {
+    return seeing(
+        image,
+        (sight, photo) ->
+            largestFirst(sight.all(photo)).stream()
+                .map(face -> sight.template(photo, face))
+                .toList());
+  }
+
+  private <T> T seeing(byte[] image, BiFunction<FaceSight, Photo, T> work) {
+    FaceSight sight = take();
+    try (Photo photo = timer.time(StageTimer.Stage.DECODE, () -> decoded(image))) {
+      return work.apply(sight, photo);
+    } finally {
+      idle.add(sight);
+    }
+  }
+
+  private Photo decoded(byte[] image) {
+    ImageHeader header = decoder.header(image);
+    return decoder.decode(image, header, reduction(header));
+  }
+
+  /** Beyond about 2,000 columns a face that matters has pixels to spare. */
+  private static int reduction(ImageHeader header) {
+    if (header.longSide() >= 6400) {
+      return 4;
+    }
+    return header.longSide() >= 3200 ? 2 : 1;
+  }
+
+  private FaceSight take() {
+    try {
+      return idle.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a core", e);
+    }
+  }
+
+  private static List<Detection> largestFirst(List<Detection> faces) {
+    if (faces.isEmpty()) {
+      throw new NoFace();
+    }
+    return faces.stream().sorted(Comparator.comparingDouble(Detection::area).reversed()).toList();
+  }
+
+  private static Detection prominent(List<Detection> faces) {
+    List<Detection> sorted = largestFirst(faces);
+    Detection largest = sorted.getFirst();
+    boolean others =
+        sorted.stream()
+            .skip(1)
+            .anyMatch(
+                face ->
+                    face.height() >= PROMINENT_HEIGHT * largest.height()
+                        && face.score() >= PROMINENT_SCORE);
+    if (others) {
+      throw new MultipleFaces();
+    }
+    return largest;
+  }
+
+  @Override
+  public void close() {
+    sights.forEach(FaceSight::close);
+    networks.close();
+  }
+}
