@@ -80,9 +80,7 @@ final class GroupCommitter {
     try {
       return pending.result.get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof Fault fault
-          ? fault
-          : new InternalFault("the write failed", e.getCause());
+      throw e.getCause() instanceof Fault fault ? fault : new InternalFault("the write failed", e);
     } catch (TimeoutException e) {
       throw Waiting.late(pending.obstacle);
     } catch (InterruptedException e) {
