@@ -27,6 +27,9 @@ public final class StoreKeys {
   /** The sort key of a gallery's head: after all of its log entries. */
   public static final String HEAD = "log#~head";
 
+  /** Into how many partitions the notes of images to be erased are spread. */
+  public static final int ERASURE_SHARDS = 16;
+
   private StoreKeys() {}
 
   /** The partition of a gallery's log and head. */
@@ -65,7 +68,7 @@ public final class StoreKeys {
     return "key#" + key.hex();
   }
 
-  /** One of the 16 partitions that share the images due for erasure; 0..15. */
+  /** One of the partitions of erasures, 0..15. */
   public static String erasures(int shard) {
     return "erasure#" + Integer.toHexString(shard);
   }
@@ -78,6 +81,11 @@ public final class StoreKeys {
   /** The sort key of an erasure: sorts by when it is due. */
   public static String erasure(long dueEpochSecond, ImageKey image) {
     return "%012d#%s".formatted(dueEpochSecond, hash(imageObject(image)));
+  }
+
+  /** Sorts after all erasures that are due at this time, and before all later ones. */
+  public static String erasuresUntil(long epochSecond) {
+    return "%012d~".formatted(epochSecond);
   }
 
   /**

@@ -29,7 +29,9 @@ public abstract class GalleryStoreContract {
   private final SettableClock clock = new SettableClock();
   private final ApplicationId application = new ApplicationId(UUID.randomUUID());
   private final GalleryId gallery = GalleryId.ofImages(application, "fake-512");
-  private final Instant deadline = Instant.now().plusSeconds(60);
+  private Instant deadline() {
+    return clock.instant().plusSeconds(60);
+  }
   private final Instant today = Instant.now();
 
   /** The store under test; tests of one store may share what it keeps. */
@@ -40,10 +42,10 @@ public abstract class GalleryStoreContract {
 
   @Test
   void aGalleryNeverWrittenHasNoHeadAndAnEmptyLog() {
-    assertThat(store().head(gallery, deadline)).isEqualTo(GalleryHead.NONE);
-    assertThat(store().log(gallery, 1, deadline))
+    assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
+    assertThat(store().log(gallery, 1, deadline()))
         .isEqualTo(new LogPage(List.of(), GalleryHead.NONE));
-    assertThat(store().subject(gallery, new SubjectId("a/../b\u0000ü"), deadline)).isEmpty();
+    assertThat(store().subject(gallery, new SubjectId("a/../b\u0000ü"), deadline())).isEmpty();
   }
 
   @Test
@@ -52,10 +54,10 @@ public abstract class GalleryStoreContract {
     assertThat(commit(Position.START, write("op-1", new Write.Store(ann))))
         .isEqualTo(new CommitOutcome.Committed());
 
-    assertThat(store().subject(gallery, ann.id(), deadline)).contains(ann);
-    assertThat(store().operation(application, new OperationId("op-1"), deadline))
+    assertThat(store().subject(gallery, ann.id(), deadline())).contains(ann);
+    assertThat(store().operation(application, new OperationId("op-1"), deadline()))
         .contains(operation("op-1"));
-    LogPage page = store().log(gallery, 1, deadline);
+    LogPage page = store().log(gallery, 1, deadline());
     assertThat(page.entries())
         .containsExactly(new LogEntry(1, List.of(new Change.Put(ann.id(), ann.templates()))));
     assertThat(page.head())
@@ -88,8 +90,8 @@ public abstract class GalleryStoreContract {
             today);
     commit(Position.START, write("op", new Write.Store(node), new Write.Store(image)));
 
-    assertThat(store().subject(gallery, node.id(), deadline)).contains(node);
-    assertThat(store().subject(gallery, image.id(), deadline)).contains(image);
+    assertThat(store().subject(gallery, node.id(), deadline())).contains(node);
+    assertThat(store().subject(gallery, image.id(), deadline())).contains(image);
   }
 
   @Test
@@ -98,8 +100,8 @@ public abstract class GalleryStoreContract {
     commit(Position.START, write("op-1", new Write.Store(ann)));
     commit(new Position("epoch", 1), write("op-2", new Write.Drop(ann.id())));
 
-    assertThat(store().subject(gallery, ann.id(), deadline)).isEmpty();
-    assertThat(store().log(gallery, 2, deadline).entries())
+    assertThat(store().subject(gallery, ann.id(), deadline())).isEmpty();
+    assertThat(store().log(gallery, 2, deadline()).entries())
         .containsExactly(new LogEntry(2, List.of(new Change.Remove(ann.id()))));
   }
 
@@ -116,9 +118,9 @@ public abstract class GalleryStoreContract {
       assertThat(commit(stale, write("op-2", new Write.Store(bob))))
           .isEqualTo(new CommitOutcome.HeadMoved());
     }
-    assertThat(store().subject(gallery, bob.id(), deadline)).isEmpty();
-    assertThat(store().operation(application, new OperationId("op-2"), deadline)).isEmpty();
-    assertThat(store().log(gallery, 1, deadline).entries()).hasSize(1);
+    assertThat(store().subject(gallery, bob.id(), deadline())).isEmpty();
+    assertThat(store().operation(application, new OperationId("op-2"), deadline())).isEmpty();
+    assertThat(store().log(gallery, 1, deadline()).entries()).hasSize(1);
   }
 
   @Test
@@ -133,21 +135,21 @@ public abstract class GalleryStoreContract {
           .isEqualTo(
               new CommitOutcome.OperationsDone(Map.of(new OperationId("op-1"), operation("op-1"))));
     }
-    assertThat(store().operation(application, new OperationId("op-2"), deadline)).isEmpty();
+    assertThat(store().operation(application, new OperationId("op-2"), deadline())).isEmpty();
   }
 
   @Test
   void operationsOfApplicationsAreApart() {
     commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
     ApplicationId other = new ApplicationId(UUID.randomUUID());
-    assertThat(store().operation(other, new OperationId("op-1"), deadline)).isEmpty();
+    assertThat(store().operation(other, new OperationId("op-1"), deadline())).isEmpty();
   }
 
   @Test
   void anExpiredOperationCountsAsAbsent() {
     commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
     clock.advance(Duration.ofHours(25));
-    assertThat(store().operation(application, new OperationId("op-1"), deadline)).isEmpty();
+    assertThat(store().operation(application, new OperationId("op-1"), deadline())).isEmpty();
     assertThat(commit(new Position("epoch", 1), write("op-1", new Write.Store(subject("bob", 1)))))
         .isEqualTo(new CommitOutcome.Committed());
   }
@@ -155,7 +157,7 @@ public abstract class GalleryStoreContract {
   @Test
   void aWriteMayLeaveSubjectsAlone() {
     assertThat(commit(Position.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
-    assertThat(store().log(gallery, 1, deadline).entries())
+    assertThat(store().log(gallery, 1, deadline()).entries())
         .containsExactly(new LogEntry(1, List.of()));
   }
 
@@ -166,7 +168,7 @@ public abstract class GalleryStoreContract {
             .mapToObj(i -> write("op-" + i, new Write.Store(subject("person-" + i, 1))))
             .toArray(Write[]::new);
     assertThat(commit(Position.START, writes)).isEqualTo(new CommitOutcome.Committed());
-    assertThat(store().log(gallery, 1, deadline).entries().getFirst().changes()).hasSize(32);
+    assertThat(store().log(gallery, 1, deadline()).entries().getFirst().changes()).hasSize(32);
   }
 
   @Test
@@ -179,7 +181,7 @@ public abstract class GalleryStoreContract {
     long next = 1;
     LogPage page;
     do {
-      page = store().log(gallery, next, deadline);
+      page = store().log(gallery, next, deadline());
       for (LogEntry entry : page.entries()) {
         assertThat(entry.seq()).isEqualTo(next);
         next++;
@@ -207,7 +209,7 @@ public abstract class GalleryStoreContract {
           .containsOnlyOnce(new CommitOutcome.Committed())
           .containsOnly(new CommitOutcome.Committed(), new CommitOutcome.HeadMoved());
     }
-    assertThat(store().log(gallery, 1, deadline).entries()).hasSize(1);
+    assertThat(store().log(gallery, 1, deadline()).entries()).hasSize(1);
   }
 
   @Test
@@ -249,7 +251,7 @@ public abstract class GalleryStoreContract {
             List.of(new Write.Keep(new Erasure(imageKey("ann"), today))));
     assertThat(commit(Position.START, late))
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-1"))));
-    assertThat(store().head(gallery, deadline)).isEqualTo(GalleryHead.NONE);
+    assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
   }
 
   @Test
@@ -266,11 +268,11 @@ public abstract class GalleryStoreContract {
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
     assertThat(commit(new Position("epoch", 1), binding("op-2", second)))
         .isEqualTo(new CommitOutcome.Committed());
-    assertThat(store().identifier(application, "ann@example", deadline)).contains(second);
+    assertThat(store().identifier(application, "ann@example", deadline())).contains(second);
 
     assertThat(commit(new Position("epoch", 2), binding("op-3", identifier(3, Map.of()))))
         .isEqualTo(new CommitOutcome.Committed());
-    assertThat(store().identifier(application, "ann@example", deadline)).isEmpty();
+    assertThat(store().identifier(application, "ann@example", deadline())).isEmpty();
   }
 
   private Write binding(String operation, Identifier identifier) {
@@ -290,7 +292,7 @@ public abstract class GalleryStoreContract {
     return store()
         .commit(
             new Commit(gallery, expected, "epoch", 7, Map.of("face", 512), List.of(writes), token),
-            deadline);
+            deadline());
   }
 
   private Write write(String operation, Write.Effect... effects) {
