@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * The SDK's clients as this service uses them: over the CRT HTTP client, with few retries and limits
- * on time. Region, credentials and endpoints are left to the caller of {@code build()}; by default
- * they come from the environment, as in Lambda.
+ * The SDK's clients as this service uses them: over the CRT HTTP client, with few retries and
+ * limits on time. Region, credentials and endpoints are left to the caller of {@code build()}; by
+ * default they come from the environment, as in Lambda.
  */
 public final class AwsClients {
 

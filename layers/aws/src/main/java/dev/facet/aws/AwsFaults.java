@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * Says what the SDK's exceptions mean, in one place. What will pass is a {@link TransientFault}; the
- * rest (no permission, no such table, a malformed request) is a deployment's or our mistake. AWS's
- * own words stay with the cause: messages name the error code only.
+ * Says what the SDK's exceptions mean, in one place. What will pass is a {@link TransientFault};
+ * the rest (no permission, no such table, a malformed request) is a deployment's or our mistake.
+ * AWS's own words stay with the cause: messages name the error code only.
  */
 final class AwsFaults {
 
@@ -49,7 +49,8 @@ final class AwsFaults {
     if (e.statusCode() >= 500 || e.isClockSkewException()) {
       return new TransientFault(Kind.UNAVAILABLE, "A store failed.", e);
     }
-    String code = e.awsErrorDetails() == null ? "" + e.statusCode() : e.awsErrorDetails().errorCode();
+    String code =
+        e.awsErrorDetails() == null ? "" + e.statusCode() : e.awsErrorDetails().errorCode();
     return new InternalFault("a store refused a request: " + code, e);
   }
 

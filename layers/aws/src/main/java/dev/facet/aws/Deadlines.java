@@ -25,8 +25,7 @@ final class Deadlines {
   AwsRequestOverrideConfiguration until(Instant deadline) {
     Duration left = Duration.between(clock.instant(), deadline);
     if (left.toMillis() <= 0) {
-      throw new TransientFault(
-          TransientFault.Kind.TIMEOUT, "The work could not be done in time.");
+      throw new TransientFault(TransientFault.Kind.TIMEOUT, "The work could not be done in time.");
     }
     return AwsRequestOverrideConfiguration.builder()
         .apiCallTimeout(left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL)

@@ -11,9 +11,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A DynamoDB item, or a map within one, being written or read. Every item carries {@code schema: 1}.
- * Reading what is missing, or of another schema, is an {@link InternalFault}: the data is damaged or
- * newer than this program.
+ * A DynamoDB item, or a map within one, being written or read. Every item carries {@code schema:
+ * 1}. Reading what is missing, or of another schema, is an {@link InternalFault}: the data is
+ * damaged or newer than this program.
  */
 final class Item {
 
@@ -29,10 +29,7 @@ final class Item {
   /** The key of an item in the data table. */
   static Map<String, AttributeValue> key(String partition, String sort) {
     return Map.of(
-        Tables.PARTITION,
-        AttributeValue.fromS(partition),
-        Tables.SORT,
-        AttributeValue.fromS(sort));
+        Tables.PARTITION, AttributeValue.fromS(partition), Tables.SORT, AttributeValue.fromS(sort));
   }
 
   /** An item to be written, with nothing but its key and schema. */

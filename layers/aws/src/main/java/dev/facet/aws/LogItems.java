@@ -103,8 +103,7 @@ final class LogItems {
         .updateExpression(
             "SET #schema = :schema, #space = :space, #epoch = :epoch, #seq = :seq, #count = :count,"
                 + " #dimensions = :dimensions, #floor = if_not_exists(#floor, :one)")
-        .conditionExpression(
-            first ? "attribute_not_exists(pk)" : "#epoch = :old AND #seq = :at")
+        .conditionExpression(first ? "attribute_not_exists(pk)" : "#epoch = :old AND #seq = :at")
         .expressionAttributeNames(
             Map.of(
                 "#schema", "schema",
@@ -131,8 +130,7 @@ final class LogItems {
         item.number(FLOOR),
         item.number(COUNT),
         item.map(DIMENSIONS).entrySet().stream()
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, e -> Integer.parseInt(e.getValue().n()))),
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> Integer.parseInt(e.getValue().n()))),
         readSnapshot(item));
   }
 

@@ -36,8 +36,7 @@ final class OperationItems {
         .item(item.attributes())
         .conditionExpression("attribute_not_exists(pk) OR #expires <= :now")
         .expressionAttributeNames(Map.of("#expires", Tables.EXPIRES))
-        .expressionAttributeValues(
-            Item.part().number(":now", now.getEpochSecond()).attributes())
+        .expressionAttributeValues(Item.part().number(":now", now.getEpochSecond()).attributes())
         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
         .build();
   }

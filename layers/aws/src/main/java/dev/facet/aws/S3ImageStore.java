@@ -52,8 +52,6 @@ public final class S3ImageStore implements ImageStore {
   @Override
   public void delete(ImageKey key) {
     calling(
-        () ->
-            client.deleteObject(
-                delete -> delete.bucket(bucket).key(StoreKeys.imageObject(key))));
+        () -> client.deleteObject(delete -> delete.bucket(bucket).key(StoreKeys.imageObject(key))));
   }
 }

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /**
  * The names of a deployment's tables, and their definitions.
  *
- * <p>There are two: one holds everything of galleries and applications, under a partition and a sort
- * key; the other holds the API keys' records, so that what checks keys needs to see nothing else,
- * and listing the keys reads nothing else.
+ * <p>There are two: one holds everything of galleries and applications, under a partition and a
+ * sort key; the other holds the API keys' records, so that what checks keys needs to see nothing
+ * else, and listing the keys reads nothing else.
  *
  * @param data galleries, subjects, operations, applications
  * @param keys API keys' records

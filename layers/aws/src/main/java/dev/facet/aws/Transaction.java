@@ -58,9 +58,7 @@ final class Transaction {
     add(new Role.Log(), item(LogItems.entry(table, gallery, commit.entry())));
     for (Write write : commit.writes()) {
       Operation operation = write.operation();
-      add(
-          new Role.Done(),
-          item(OperationItems.add(table, gallery.application(), operation, now)));
+      add(new Role.Done(), item(OperationItems.add(table, gallery.application(), operation, now)));
       write.effects().forEach(effect -> add(new Role.Subject(), item(gallery, effect)));
       write
           .companions()
@@ -75,14 +73,9 @@ final class Transaction {
 
   private TransactWriteItem item(GalleryId gallery, Write.Effect effect) {
     return switch (effect) {
-      case Write.Store(var subject) ->
-          item(put(SubjectItems.write(gallery, subject).attributes()));
+      case Write.Store(var subject) -> item(put(SubjectItems.write(gallery, subject).attributes()));
       case Write.Drop(var subject) ->
-          item(
-              Delete.builder()
-                  .tableName(table)
-                  .key(SubjectItems.key(gallery, subject))
-                  .build());
+          item(Delete.builder().tableName(table).key(SubjectItems.key(gallery, subject)).build());
     };
   }
 

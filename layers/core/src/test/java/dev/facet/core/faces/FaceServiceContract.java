@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.FlakyGalleryStore;
+import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.DuplicateRequest;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.NoFace;
 import dev.facet.core.faults.PoorQuality;
 import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
@@ -20,11 +23,14 @@ import dev.facet.core.images.ErasureStore;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.images.ImageStore;
 import dev.facet.core.operations.OperationId;
+import dev.facet.core.scores.ScoreMap;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +58,9 @@ public abstract class FaceServiceContract {
   /** Where images are kept. */
   protected abstract ImageStore images();
 
+  /** All that the image store holds of the application: names and the images as text. */
+  protected abstract Map<String, String> storedImages();
+
   /** A process of its own on the shared stores. */
   protected final FaceService instance() {
     return instance(store());
@@ -62,7 +71,7 @@ public abstract class FaceServiceContract {
     SecureRandom random = new SecureRandom();
     return new GalleryFaceService(
         new FakeFaces(),
-        similarity -> (int) Math.round((similarity + 1) / 2 * 9999),
+        ScoreMap.calibratedAt(0.4),
         new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random),
         keeper(),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
@@ -95,10 +104,10 @@ public abstract class FaceServiceContract {
     return service.answer(new FaceCommand.Register(call(), photo(description))).subject();
   }
 
-  /** Searches for a person, threshold 8000, limit 10. */
+  /** Searches for a person, threshold 7000, limit 10. */
   protected final List<SubjectId> search(FaceService service, String description) {
     return service
-        .answer(new FaceCommand.Search(call(), photo(description), 8000, 10))
+        .answer(new FaceCommand.Search(call(), photo(description), 7000, 10))
         .candidates()
         .stream()
         .map(FaceAnswer.Candidate::subject)
@@ -114,8 +123,8 @@ public abstract class FaceServiceContract {
     assertThat(ann.value()).matches("necidguid-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     assertThat(search(service, "ann/2")).containsExactly(ann);
     assertThat(search(service, "eve/1")).isEmpty();
-    assertThat(score(service, "ann/2", ann)).isGreaterThan(8000);
-    assertThat(score(service, "bob/2", ann)).isLessThan(8000);
+    assertThat(score(service, "ann/2", ann)).isGreaterThan(7000);
+    assertThat(score(service, "bob/2", ann)).isLessThan(7000);
   }
 
   private int score(FaceService service, String description, SubjectId subject) {
@@ -352,5 +361,132 @@ public abstract class FaceServiceContract {
                 .answer(new FaceCommand.Search(call(), photo("person-3/2"), second + 1, 50))
                 .candidates())
         .containsExactly(five.getFirst());
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+    FaceService service = instance(new FlakyGalleryStore(store(), Mishap.ANSWER_LOST));
+    SubjectId ann = register(service, "ann/1");
+    assertThat(search(service, "ann/2")).containsExactly(ann);
+    assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void throttlingIsWaitedOut() {
+    FlakyGalleryStore flaky =
+        new FlakyGalleryStore(store(), Mishap.THROTTLED, Mishap.THROTTLED, Mishap.THROTTLED);
+    SubjectId ann = register(instance(flaky), "ann/1");
+    assertThat(flaky.commits()).isEqualTo(4);
+    assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void aWriteThatKeepsFailingEndsAtItsDeadline() {
+    Mishap[] always = new Mishap[10_000];
+    Arrays.fill(always, Mishap.THROTTLED);
+    FaceService service = instance(new FlakyGalleryStore(store(), always));
+    Call hurried =
+        new Call(
+            application, new OperationId("op"), "digest", clock.instant().plusSeconds(1), "test");
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(hurried, photo("ann/1"))))
+        .isInstanceOfSatisfying(
+            TransientFault.class,
+            fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.TIMEOUT));
+    assertThat(search(instance(), "ann/1")).isEmpty();
+  }
+
+  @Test
+  void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
+    Call call = call("op", "digest");
+    FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
+    assertThatThrownBy(() -> killed.answer(new FaceCommand.Register(call, photo("ann/1"))))
+        .hasRootCauseInstanceOf(FlakyGalleryStore.Crash.class);
+
+    FaceService next = instance();
+    SubjectId ann = next.answer(new FaceCommand.Register(call, photo("ann/1"))).subject();
+    assertThat(search(next, "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void originalsAreKeptOnlyForApplicationsThatAskForIt() {
+    FaceService service = instance();
+    register(service, "ann/1");
+    assertThat(storedImages()).isEmpty();
+
+    SubjectId bob = registerKeeping(service, "bob/1");
+    assertThat(storedImages().values()).containsExactly("bob/1");
+    assertThat(storedImages().keySet())
+        .allMatch(name -> name.startsWith(application.id() + "/" + bob.value() + "/"));
+  }
+
+  @Test
+  void anUpdateReplacesTheOriginalAndADeletionErasesIt() {
+    FaceService service = instance();
+    SubjectId ann = registerKeeping(service, "ann/1");
+    service.answer(new FaceCommand.Update(keeping(), ann, photo("ann/2")));
+    assertThat(storedImages().values()).containsExactly("ann/2");
+
+    service.answer(new FaceCommand.Delete(keeping(), ann));
+    assertThat(storedImages()).isEmpty();
+    assertNothingIsLeftToErase();
+  }
+
+  @Test
+  void anUpdateAfterImagesWereSwitchedOffErasesTheOriginal() {
+    FaceService service = instance();
+    SubjectId ann = registerKeeping(service, "ann/1");
+    service.answer(new FaceCommand.Update(call(), ann, photo("ann/2")));
+    assertThat(storedImages()).isEmpty();
+  }
+
+  @Test
+  void aRefusedWriteLeavesNoImageBehind() {
+    FaceService service = instance();
+    Call call = call(application.keepingImages(true), "op", "digest");
+    service.answer(new FaceCommand.Register(call, photo("ann/1")));
+    Call reused = call(application.keepingImages(true), "op", "other");
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(reused, photo("bob/1"))))
+        .isInstanceOf(DuplicateRequest.class);
+    assertThat(storedImages().values()).containsExactly("ann/1");
+    assertNothingIsLeftToErase();
+  }
+
+  @Test
+  void theUploadOfAKilledProcessIsSweptAndNoOther() {
+    SubjectId ann = registerKeeping(instance(), "ann/1");
+    FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_BEFORE));
+    assertThatThrownBy(() -> registerKeeping(killed, "bob/1"));
+    assertThat(storedImages()).hasSize(2);
+
+    assertThat(keeper().sweep()).isZero();
+    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    assertThat(keeper().sweep()).isEqualTo(1);
+    assertThat(storedImages().values()).containsExactly("ann/1");
+    assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void theOriginalThatAKilledProcessReplacedIsSwept() {
+    SubjectId ann = registerKeeping(instance(), "ann/1");
+    FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
+    assertThatThrownBy(() -> killed.answer(new FaceCommand.Update(keeping(), ann, photo("ann/2"))));
+    assertThat(storedImages().values()).containsExactlyInAnyOrder("ann/1", "ann/2");
+
+    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    assertThat(keeper().sweep()).isEqualTo(1);
+    assertThat(storedImages().values()).containsExactly("ann/2");
+  }
+
+  private SubjectId registerKeeping(FaceService service, String description) {
+    return service.answer(new FaceCommand.Register(keeping(), photo(description))).subject();
+  }
+
+  private Call keeping() {
+    return call(application.keepingImages(true), UUID.randomUUID().toString(), "digest");
+  }
+
+  private void assertNothingIsLeftToErase() {
+    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    assertThat(keeper().sweep()).isZero();
   }
 }

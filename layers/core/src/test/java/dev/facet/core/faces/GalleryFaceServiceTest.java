@@ -1,10 +1,15 @@
 package dev.facet.core.faces;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.InMemoryImageStore;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.images.ErasureStore;
 import dev.facet.core.images.ImageStore;
+import dev.facet.core.stores.StoreKeys;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The service on stores in memory. */
 final class GalleryFaceServiceTest extends FaceServiceContract {
@@ -25,5 +30,13 @@ final class GalleryFaceServiceTest extends FaceServiceContract {
   @Override
   protected ImageStore images() {
     return images;
+  }
+
+  @Override
+  protected Map<String, String> storedImages() {
+    return images.keys().stream()
+        .collect(
+            Collectors.toMap(
+                StoreKeys::imageObject, key -> new String(images.get(key).orElseThrow(), UTF_8)));
   }
 }

@@ -29,9 +29,11 @@ public abstract class GalleryStoreContract {
   private final SettableClock clock = new SettableClock();
   private final ApplicationId application = new ApplicationId(UUID.randomUUID());
   private final GalleryId gallery = GalleryId.ofImages(application, "fake-512");
+
   private Instant deadline() {
     return clock.instant().plusSeconds(60);
   }
+
   private final Instant today = Instant.now();
 
   /** The store under test; tests of one store may share what it keeps. */
