@@ -12,7 +12,7 @@ public final class DeleteSubjectHandler extends KeyedEndpoint {
 
   /** For Lambda. */
   public DeleteSubjectHandler() {
-    this(Wiring.fromEnvironment());
+    this(Wiring.fromEnvironment().services());
   }
 
   /** On services made elsewhere. */

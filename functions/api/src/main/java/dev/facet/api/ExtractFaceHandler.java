@@ -12,7 +12,7 @@ public final class ExtractFaceHandler extends KeyedEndpoint {
 
   /** For Lambda. */
   public ExtractFaceHandler() {
-    this(Wiring.fromEnvironment());
+    this(Wiring.fromEnvironment().services());
   }
 
   /** On services made elsewhere. */

@@ -10,12 +10,12 @@ public final class HealthHandler extends OpenEndpoint {
 
   /** For Lambda. */
   public HealthHandler() {
-    this(Wiring.fromEnvironment());
+    super(Wiring.fromEnvironment().edge());
   }
 
   /** On services made elsewhere. */
   public HealthHandler(Services services) {
-    super(services);
+    super(services.edge());
   }
 
   @Override

@@ -12,7 +12,7 @@ public final class RegisterSubjectHandler extends KeyedEndpoint {
 
   /** For Lambda. */
   public RegisterSubjectHandler() {
-    this(Wiring.fromEnvironment());
+    this(Wiring.fromEnvironment().services());
   }
 
   /** On services made elsewhere. */

@@ -14,7 +14,7 @@ public final class SearchFaceHandler extends KeyedEndpoint {
 
   /** For Lambda. */
   public SearchFaceHandler() {
-    this(Wiring.fromEnvironment());
+    this(Wiring.fromEnvironment().services());
   }
 
   /** On services made elsewhere. */

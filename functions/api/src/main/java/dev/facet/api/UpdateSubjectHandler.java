@@ -13,7 +13,7 @@ public final class UpdateSubjectHandler extends KeyedEndpoint {
 
   /** For Lambda. */
   public UpdateSubjectHandler() {
-    this(Wiring.fromEnvironment());
+    this(Wiring.fromEnvironment().services());
   }
 
   /** On services made elsewhere. */

@@ -15,7 +15,7 @@ public final class VerifyFaceHandler extends KeyedEndpoint {
 
   /** For Lambda. */
   public VerifyFaceHandler() {
-    this(Wiring.fromEnvironment());
+    this(Wiring.fromEnvironment().services());
   }
 
   /** On services made elsewhere. */

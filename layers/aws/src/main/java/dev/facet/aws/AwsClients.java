@@ -7,6 +7,8 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -34,6 +36,16 @@ public final class AwsClients {
     return S3Client.builder()
         .httpClient(http())
         .overrideConfiguration(limits(Duration.ofSeconds(8), Duration.ofSeconds(15)));
+  }
+
+  /** For invocations, one attempt each: whoever sends a command says how long, and how often. */
+  public static LambdaClientBuilder lambda() {
+    return LambdaClient.builder()
+        .httpClient(http())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(StandardRetryStrategy.builder().maxAttempts(1).build())
+                .build());
   }
 
   private static SdkHttpClient http() {

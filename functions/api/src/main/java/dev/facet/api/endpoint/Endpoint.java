@@ -24,10 +24,10 @@ public abstract class Endpoint
   /** What may be echoed in a header and written to a log as it is. */
   private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
-  final Services services;
+  private final Edge edge;
 
-  Endpoint(Services services) {
-    this.services = services;
+  Endpoint(Edge edge) {
+    this.edge = edge;
   }
 
   /**
@@ -42,17 +42,17 @@ public abstract class Endpoint
       APIGatewayProxyRequestEvent event, Context context) {
     Request request = new Request(event);
     String correlationId = correlationId(request.header(CORRELATION_ID));
-    long start = services.clock().millis();
+    long start = edge.clock().millis();
     LogLine log =
         new LogLine()
-            .with("time", services.clock().instant().toString())
+            .with("time", edge.clock().instant().toString())
             .with("handler", getClass().getSimpleName())
             .with("method", request.method())
             .with("resource", request.resource())
             .with("correlationId", correlationId)
             .with("requestId", String.valueOf(context.getAwsRequestId()));
     Reply reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
-    log.with("status", reply.status()).with("millis", services.clock().millis() - start);
+    log.with("status", reply.status()).with("millis", edge.clock().millis() - start);
     context.getLogger().log(log + "\n");
     return response(reply, request, correlationId);
   }
@@ -72,7 +72,7 @@ public abstract class Endpoint
   private APIGatewayProxyResponseEvent response(
       Reply reply, Request request, String correlationId) {
     Map<String, String> headers = new HashMap<>(reply.headers());
-    headers.putAll(services.settings().cors().headers(request.header("origin")));
+    headers.putAll(edge.settings().cors().headers(request.header("origin")));
     headers.put(CORRELATION_ID, correlationId);
     APIGatewayProxyResponseEvent response =
         new APIGatewayProxyResponseEvent()
@@ -87,8 +87,6 @@ public abstract class Endpoint
   }
 
   private String correlationId(@Nullable String given) {
-    return given != null && ECHOABLE.matcher(given).matches()
-        ? given
-        : services.ids().get().toString();
+    return given != null && ECHOABLE.matcher(given).matches() ? given : edge.ids().get().toString();
   }
 }

@@ -21,12 +21,12 @@ public final class Exchange {
 
   private final Incoming incoming;
   private final Application application;
-  private final Services services;
+  private final Edge edge;
 
-  Exchange(Incoming incoming, Application application, Services services) {
+  Exchange(Incoming incoming, Application application, Edge edge) {
     this.incoming = incoming;
     this.application = application;
-    this.services = services;
+    this.edge = edge;
   }
 
   /** Whose request it is. */
@@ -80,11 +80,11 @@ public final class Exchange {
   }
 
   private OperationId random() {
-    return new OperationId(services.ids().get().toString());
+    return new OperationId(edge.ids().get().toString());
   }
 
   private Instant deadline() {
     Duration left = Duration.ofMillis(incoming.context().getRemainingTimeInMillis()).minus(RESERVE);
-    return services.clock().instant().plus(left.compareTo(FACE_TIME) < 0 ? left : FACE_TIME);
+    return edge.clock().instant().plus(left.compareTo(FACE_TIME) < 0 ? left : FACE_TIME);
   }
 }

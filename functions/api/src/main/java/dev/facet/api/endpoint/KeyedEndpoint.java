@@ -8,9 +8,12 @@ import java.util.Optional;
 /** An endpoint for holders of an API key: it answers in the name of the key's application. */
 public abstract class KeyedEndpoint extends Endpoint {
 
+  private final Services services;
+
   /** An endpoint on these services. */
   protected KeyedEndpoint(Services services) {
-    super(services);
+    super(services.edge());
+    this.services = services;
   }
 
   /**
@@ -28,7 +31,7 @@ public abstract class KeyedEndpoint extends Endpoint {
   @Override
   final Reply answer(Incoming incoming) {
     Request request = incoming.request();
-    if (request.isLargerThan(services.settings().bodyBytes())) {
+    if (request.isLargerThan(services.edge().settings().bodyBytes())) {
       return Reply.TOO_LONG;
     }
     Optional<Application> application =
@@ -37,6 +40,6 @@ public abstract class KeyedEndpoint extends Endpoint {
       return Reply.FORBIDDEN;
     }
     incoming.log().with("applicationId", application.get().id().toString());
-    return answer(new Exchange(incoming, application.get(), services));
+    return answer(new Exchange(incoming, application.get(), services.edge()));
   }
 }

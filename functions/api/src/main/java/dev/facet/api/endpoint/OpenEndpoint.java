@@ -3,9 +3,9 @@ package dev.facet.api.endpoint;
 /** An endpoint for everyone, with or without a key. */
 public abstract class OpenEndpoint extends Endpoint {
 
-  /** An endpoint on these services. */
-  protected OpenEndpoint(Services services) {
-    super(services);
+  /** An endpoint in these surroundings. */
+  protected OpenEndpoint(Edge edge) {
+    super(edge);
   }
 
   /** Answers a request of which nothing matters but that it came. */

@@ -4,34 +4,24 @@ import dev.facet.core.applications.ApplicationStore;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.keys.Authenticator;
 import dev.facet.core.keys.KeyStore;
-import java.time.InstantSource;
-import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * What handlers work with; all of it is safe for concurrent use.
  *
  * @param authenticator tells whose a key is
  * @param faces does the work
- * @param settings what a deployment may choose
- * @param clock the time, for deadlines and logs
- * @param ids random UUIDs, for correlation ids and operations
+ * @param edge settings, time and randomness
  */
-public record Services(
-    Authenticator authenticator,
-    FaceService faces,
-    Settings settings,
-    InstantSource clock,
-    Supplier<UUID> ids) {
+public record Services(Authenticator authenticator, FaceService faces, Edge edge) {
 
   /** Services on these stores, the system's clock and randomness, and default settings. */
   public static Services of(KeyStore keys, ApplicationStore applications, FaceService faces) {
-    InstantSource clock = InstantSource.system();
-    return new Services(
-        new Authenticator(keys, applications, clock),
-        faces,
-        Settings.DEFAULT,
-        clock,
-        UUID::randomUUID);
+    return of(keys, applications, faces, Edge.of(Settings.DEFAULT));
+  }
+
+  /** Services on these stores. */
+  public static Services of(
+      KeyStore keys, ApplicationStore applications, FaceService faces, Edge edge) {
+    return new Services(new Authenticator(keys, applications, edge.clock()), faces, edge);
   }
 }
