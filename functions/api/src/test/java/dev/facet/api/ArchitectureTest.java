@@ -7,7 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.facet.api.endpoint.Services;
 import org.junit.jupiter.api.Test;
 
 /** Handlers map and delegate; only their wiring knows AWS. */
@@ -15,8 +15,7 @@ class ArchitectureTest {
 
   private static final JavaClasses API =
       new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.facet.api");
+          .importUrl(Services.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
   void onlyTheWiringTouchesTheAwsSdkAndTheStores() {

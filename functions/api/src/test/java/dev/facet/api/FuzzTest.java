@@ -24,18 +24,18 @@ class FuzzTest {
 
   private final TestService service = new TestService();
 
-  @Property(tries = 400)
+  @Property(tries = 200)
   void anyBody(@ForAll("events") String event, @ForAll("bodies") String body) {
     answersItsCaller(event(event, body));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void anyBytesAsBase64(@ForAll("events") String event, @ForAll byte[] body) {
     answersItsCaller(
         event(event, Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void anyId(@ForAll("ids") String id) {
     for (String name :
         new String[] {
@@ -46,7 +46,7 @@ class FuzzTest {
     answersItsCaller(event("verify-face", "probe", photo("a"), "id", id));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void anyHeaders(
       @ForAll("events") String event,
       @ForAll @Size(max = 8) Map<String, String> noise,
@@ -59,7 +59,7 @@ class FuzzTest {
     answersItsCaller(request);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void eventsWithPartsMissing(@ForAll("events") String event, @ForAll("parts") String part) {
     ObjectNode request = event(event);
     answersItsCaller(request.deepCopy().putNull(part));
@@ -67,7 +67,7 @@ class FuzzTest {
     answersItsCaller(request);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void anyKey(@ForAll String key) {
     ObjectNode request = event("register-subject");
     request.withObject("/requestContext/identity").put("apiKey", key);

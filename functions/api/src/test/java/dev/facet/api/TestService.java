@@ -26,6 +26,7 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.scores.ScoreMap;
 import dev.facet.core.subjects.SubjectIds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -185,7 +186,7 @@ final class TestService {
     InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
     return new GalleryFaceService(
         new FakeFaces(),
-        similarity -> (int) Math.round((similarity + 1) / 2 * 9999),
+        ScoreMap.calibratedAt(0.4),
         new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random),
         new ImageKeeper(new InMemoryImageStore(), store, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),

@@ -4,21 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.facet.aws.AwsClients;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -32,23 +42,23 @@ class LambdaFaceTransportTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final byte[] COMMAND = {1, 2, 3};
 
-  private final AtomicReference<InvokeRequest> sent = new AtomicReference<>();
+  private final List<InvokeRequest> sent = new ArrayList<>();
 
   @Test
   void theCommandGoesToTheFunctionAndItsReplyComesBack() {
     byte[] reply = on(request -> reply("done").build()).exchange(COMMAND, NOW.plusSeconds(20));
 
     assertThat(reply).isEqualTo("done".getBytes(UTF_8));
-    assertThat(sent.get().functionName()).isEqualTo("face:live");
-    assertThat(sent.get().invocationTypeAsString()).isEqualTo("RequestResponse");
-    assertThat(sent.get().payload().asByteArray()).isEqualTo(COMMAND);
+    assertThat(sent.getFirst().functionName()).isEqualTo("face:live");
+    assertThat(sent.getFirst().invocationTypeAsString()).isEqualTo("RequestResponse");
+    assertThat(sent.getFirst().payload().asByteArray()).isEqualTo(COMMAND);
   }
 
   @Test
   void theReplyIsWaitedForALittleLongerThanTheFunctionsDeadline() {
     on(request -> reply("done").build()).exchange(COMMAND, NOW.plusSeconds(20));
 
-    assertThat(sent.get().overrideConfiguration().orElseThrow().apiCallTimeout())
+    assertThat(sent.getFirst().overrideConfiguration().orElseThrow().apiCallTimeout())
         .contains(Duration.ofSeconds(22));
   }
 
@@ -59,7 +69,41 @@ class LambdaFaceTransportTest {
     failsFor(Kind.TIMEOUT, transport, NOW);
     assertThatThrownBy(() -> transport.exchange(new byte[6 * 1024 * 1024 + 1], NOW.plusSeconds(20)))
         .isInstanceOf(InvalidRequest.class);
-    assertThat(sent).hasNullValue();
+    assertThat(sent).isEmpty();
+  }
+
+  /** The SDK's real client over its HTTP client, against what Lambda's Invoke API says. */
+  @Test
+  void theSdksClientSpeaksTheInvokeApi() throws IOException {
+    HttpServer lambda = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    lambda.createContext(
+        "/2015-03-31/functions/face:live/invocations",
+        exchange -> {
+          asked.add(exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type"));
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          exchange.getResponseHeaders().set("X-Amz-Executed-Version", "1");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    lambda.start();
+    try (LambdaClient client =
+        AwsClients.lambda()
+            .endpointOverride(URI.create("http://127.0.0.1:" + lambda.getAddress().getPort()))
+            .region(Region.AP_SOUTHEAST_2)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")))
+            .build()) {
+      byte[] reply =
+          new LambdaFaceTransport(client, "face:live", () -> NOW)
+              .exchange(COMMAND, NOW.plusSeconds(20));
+
+      assertThat(reply).isEqualTo(COMMAND);
+      assertThat(asked).containsExactly("RequestResponse");
+    } finally {
+      lambda.stop(0);
+    }
   }
 
   @ParameterizedTest
@@ -140,7 +184,7 @@ class LambdaFaceTransportTest {
         new LambdaClient() {
           @Override
           public InvokeResponse invoke(InvokeRequest request) {
-            sent.set(request);
+            sent.add(request);
             return lambda.apply(request);
           }
 
