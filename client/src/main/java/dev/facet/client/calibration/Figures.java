@@ -1,33 +1,39 @@
 package dev.facet.client.calibration;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Numbers as people read them, the same in every locale. */
 final class Figures {
 
   private Figures() {}
 
-  /**
-   * A rate with two significant digits: {@code 4.5 %}, {@code 0.12 %}, {@code 1.0e-4}, {@code 0}.
-   */
+  /** An FMR: {@code 4.5 %}, {@code 0.12 %}, {@code 1.0e-4}, {@code 0}. */
   static String rate(double rate) {
+    return rate > 0 && rate < 0.000_995 ? exponential(rate) : percent(rate);
+  }
+
+  /** An FMR's interval. */
+  static String rates(Range range) {
+    return interval(range, Figures::rate);
+  }
+
+  /** An FNMR: {@code 3.0 %}, {@code 0.076 %}, {@code 0}. */
+  static String percent(double rate) {
     if (Double.isNaN(rate)) {
       return "–";
     }
     if (rate == 0) {
       return "0";
     }
-    if (rate < 0.000_995) {
-      return exponential(rate);
-    }
-    double percent = 100 * rate;
-    int decimals = percent < 0.995 ? 2 : percent < 9.95 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
+    return new BigDecimal(100 * rate).round(new MathContext(2)).toPlainString() + " %";
   }
 
-  /** A rate's interval. */
-  static String rates(Range range) {
-    return Double.isNaN(range.low()) ? "–" : rate(range.low()) + " – " + rate(range.high());
+  /** An FNMR's interval. */
+  static String percents(Range range) {
+    return interval(range, Figures::percent);
   }
 
   /** A cosine, three decimals. */
@@ -37,7 +43,7 @@ final class Figures {
 
   /** A cosine's interval. */
   static String cosines(Range range) {
-    return Double.isNaN(range.low()) ? "–" : cosine(range.low()) + " – " + cosine(range.high());
+    return interval(range, Figures::cosine);
   }
 
   /** A count with thousands set apart. */
@@ -56,6 +62,12 @@ final class Figures {
       return count(Math.round(number));
     }
     return number >= 0.000_95 ? String.format(Locale.ROOT, "%.2g", number) : exponential(number);
+  }
+
+  private static String interval(Range range, DoubleFunction<String> figure) {
+    return Double.isNaN(range.low())
+        ? "–"
+        : figure.apply(range.low()) + " – " + figure.apply(range.high());
   }
 
   private static String exponential(double number) {

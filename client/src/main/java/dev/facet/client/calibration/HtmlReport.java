@@ -90,7 +90,6 @@ final class HtmlReport {
 
   private String tiles() {
     OperatingPoint at7000 = calibration.at7000();
-    ErrorRate missed = at7000.falseNonMatches();
     return tile(
             Figures.cosine(calibration.c0()),
             "cosine of score 7000",
@@ -98,11 +97,11 @@ final class HtmlReport {
         + tile(
             Figures.rate(at7000.falseMatchRate()),
             "FMR at 7000" + (at7000.extrapolated() ? ", extrapolated" : ""),
-            "counted " + Figures.counted(at7000.falseMatches()))
+            "95 %: " + Figures.rates(at7000.falseMatchInterval()))
         + tile(
-            Figures.rate(missed.rate()),
-            "FNMR at 7000, counted " + Figures.counted(missed),
-            "95 %: " + Figures.rates(missed.bySubject()))
+            Figures.percent(at7000.falseNonMatches().rate()),
+            "FNMR at 7000",
+            "95 %: " + Figures.percents(at7000.falseNonMatches().bySubject()))
         + tile(
             Figures.expected(10_000 * at7000.falseMatchRate()),
             "false candidates at 7000",
@@ -114,25 +113,28 @@ final class HtmlReport {
         .formatted(figure, name, detail);
   }
 
-  private String points(String name, List<OperatingPoint> points) {
+  private static String points(String name, List<OperatingPoint> points) {
     Table table =
-        new Table(
-            name, "Cosine", "FMR", "95 %", "", "counted", "95 % exact", "FNMR", "95 %", "counted");
+        new Table(name, "Cosine", "FMR", "", "false matches", "FNMR", "false non-matches");
     for (OperatingPoint point : points) {
+      ErrorRate matched = point.falseMatches();
+      ErrorRate missed = point.falseNonMatches();
       table.row(
           point.calibrated(),
           point.name(),
           Figures.cosine(point.similarity()),
-          Figures.rate(point.falseMatchRate()),
-          Figures.rates(point.falseMatchInterval()),
+          two(Figures.rate(point.falseMatchRate()), Figures.rates(point.falseMatchInterval())),
           point.extrapolated() ? EXTRAPOLATED : "",
-          Figures.counted(point.falseMatches()),
-          Figures.rates(point.falseMatches().exact()),
-          Figures.rate(point.falseNonMatches().rate()),
-          Figures.rates(point.falseNonMatches().bySubject()),
-          Figures.counted(point.falseNonMatches()));
+          two(Figures.counted(matched), Figures.rates(matched.exact())),
+          two(Figures.percent(missed.rate()), Figures.percents(missed.bySubject())),
+          two(Figures.counted(missed), Figures.percents(missed.exact())));
     }
     return table.html();
+  }
+
+  /** A figure above its interval. */
+  private static String two(String figure, String interval) {
+    return figure + "<small>" + interval + "</small>";
   }
 
   private String strangers() {
@@ -178,30 +180,20 @@ final class HtmlReport {
   }
 
   private static String halves(List<Half> halves) {
-    Table table =
-        new Table(
-            "Calibrated → measured",
-            "Score",
-            "Cosine",
-            "FMR",
-            "95 % exact",
-            "counted",
-            "FNMR",
-            "95 % exact",
-            "counted");
+    Table table = new Table("Calibrated → measured", "Score", "Cosine", "FMR", "", "FNMR", "");
     for (Half half : halves) {
       for (OperatingPoint point : half.points()) {
+        ErrorRate matched = point.falseMatches();
+        ErrorRate missed = point.falseNonMatches();
         table.row(
             point.calibrated(),
             half.name(),
             point.name(),
             Figures.cosine(point.similarity()),
-            Figures.rate(point.falseMatches().rate()),
-            Figures.rates(point.falseMatches().exact()),
-            Figures.counted(point.falseMatches()),
-            Figures.rate(point.falseNonMatches().rate()),
-            Figures.rates(point.falseNonMatches().exact()),
-            Figures.counted(point.falseNonMatches()));
+            Figures.rate(matched.rate()),
+            two(Figures.counted(matched), Figures.rates(matched.exact())),
+            Figures.percent(missed.rate()),
+            two(Figures.counted(missed), Figures.percents(missed.exact())));
       }
     }
     return table.html();

@@ -12,7 +12,7 @@ final class Plot {
 
   private static final int WIDTH = 760;
   private static final int HEIGHT = 340;
-  private static final int LEFT = 62;
+  private static final int LEFT = 70;
   private static final int RIGHT = 18;
   private static final int TOP = 34;
   private static final int BOTTOM = 50;

@@ -80,9 +80,9 @@ final class TextReport {
               Figures.rates(point.falseMatchInterval()),
               Figures.counted(point.falseMatches()),
               Figures.rates(point.falseMatches().exact()),
-              Figures.rate(point.falseNonMatches().rate()),
+              Figures.percent(point.falseNonMatches().rate()),
               Figures.counted(point.falseNonMatches()),
-              Figures.rates(point.falseNonMatches().exact())));
+              Figures.percents(point.falseNonMatches().exact())));
     }
     table(rows);
   }
@@ -126,8 +126,8 @@ final class TextReport {
                 Figures.rate(point.falseMatches().rate()),
                 Figures.rates(point.falseMatches().exact()),
                 Figures.counted(point.falseNonMatches()),
-                Figures.rate(point.falseNonMatches().rate()),
-                Figures.rates(point.falseNonMatches().exact())));
+                Figures.percent(point.falseNonMatches().rate()),
+                Figures.percents(point.falseNonMatches().exact())));
       }
     }
     table(rows);
