@@ -38,7 +38,7 @@ public final class Authenticator {
   /**
    * The application of a key.
    *
-   * @return empty if the key is unknown, not active, or names no application
+   * @return empty if the key is unknown, not accepted now, or names no application
    * @throws dev.facet.core.faults.TransientFault when the stores can't answer now; not remembered
    */
   public Optional<Application> application(ApiKey key) {
@@ -58,7 +58,7 @@ public final class Authenticator {
 
   private Optional<Application> lookUp(KeyId id) {
     return keys.find(id)
-        .filter(record -> record.status() == KeyStatus.ACTIVE)
+        .filter(record -> record.isAccepted(clock.instant()))
         .flatMap(record -> applications.find(record.application()));
   }
 

@@ -132,7 +132,8 @@ class AuthenticatorTest {
                 null,
                 status,
                 now,
-                now));
+                now,
+                null));
     stored().put(APPLICATION);
   }
 
