@@ -16,15 +16,22 @@ public final class SignatureFault extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String message;
 
   private SignatureFault(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
+    this.message = message;
   }
 
   /** What AWS calls it. */
   public Kind kind() {
     return kind;
+  }
+
+  /** AWS's own words for it. */
+  public String message() {
+    return message;
   }
 
   static SignatureFault missing() {
