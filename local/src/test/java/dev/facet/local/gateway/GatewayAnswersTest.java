@@ -53,8 +53,17 @@ class GatewayAnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,/", "GET,/v2/echo", "DELETE,/v1/echo", "POST,/v1/echo/", "POST,//v1/echo", "PUT,/v1/echo/",
-    "PUT,/v1/echo/a/b", "GET,/v1/../v1/open", "GET,/v1/echo%2f", "PATCH,/v1/echo", "OPTIONS,/v1/open"
+    "GET,/",
+    "GET,/v2/echo",
+    "DELETE,/v1/echo",
+    "POST,/v1/echo/",
+    "POST,//v1/echo",
+    "PUT,/v1/echo/",
+    "PUT,/v1/echo/a/b",
+    "GET,/v1/../v1/open",
+    "GET,/v1/echo%2f",
+    "PATCH,/v1/echo",
+    "OPTIONS,/v1/open"
   })
   void anUnknownRouteIsMissingItsTokenToo(String method, String path) {
     is(
@@ -180,11 +189,7 @@ class GatewayAnswersTest {
     SignedClient client = gateway.client().with("x-api-key", key);
     assertThat(client.send("POST", "/v1/echo", "{}").statusCode()).isEqualTo(200);
     assertThat(client.send("POST", "/v1/echo", "{}").statusCode()).isEqualTo(200);
-    is(
-        client.send("POST", "/v1/echo", "{}"),
-        429,
-        "Too Many Requests",
-        "TooManyRequestsException");
+    is(client.send("POST", "/v1/echo", "{}"), 429, "Too Many Requests", "TooManyRequestsException");
   }
 
   @Test
@@ -234,9 +239,7 @@ class GatewayAnswersTest {
   }
 
   private SignedClient signedAt(Duration offset) {
-    return gateway
-        .client()
-        .at(Clock.fixed(GatewayUnderTest.NOW.plus(offset), ZoneOffset.UTC));
+    return gateway.client().at(Clock.fixed(GatewayUnderTest.NOW.plus(offset), ZoneOffset.UTC));
   }
 
   private static void is(

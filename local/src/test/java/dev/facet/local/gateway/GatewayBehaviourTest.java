@@ -91,8 +91,7 @@ class GatewayBehaviourTest {
   @Test
   void aCorrelationIdIsEchoedInAnswersOfTheGatewayToo() {
     SignedClient client = gateway.client().unsigned();
-    assertThat(
-            client.with("x-correlation-id", "mine-1").send("GET", "/v2", "").headers().map())
+    assertThat(client.with("x-correlation-id", "mine-1").send("GET", "/v2", "").headers().map())
         .containsEntry("x-correlation-id", List.of("mine-1"));
     assertThat(client.send("GET", "/v2", "").headers().map()).doesNotContainKey("x-correlation-id");
     assertThat(client.with("x-correlation-id", "a b").send("GET", "/v2", "").headers().map())

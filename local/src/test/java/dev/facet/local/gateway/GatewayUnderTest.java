@@ -116,12 +116,10 @@ final class GatewayUnderTest implements AutoCloseable {
               specification,
               new Deployment("123456789012", "ap-southeast-2", "abcdef1234", stage),
               origins,
-              new Gateway.Backing(
-                  principals(folder), keys, new UsageMeter(ledger, clock), lambda),
+              new Gateway.Backing(principals(folder), keys, new UsageMeter(ledger, clock), lambda),
               clock,
               UUID::randomUUID);
-      server =
-          GatewayServer.start(gateway, 0, specification.limits().headerBytes(), patience);
+      server = GatewayServer.start(gateway, 0, specification.limits().headerBytes(), patience);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

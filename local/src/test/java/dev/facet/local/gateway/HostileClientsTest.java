@@ -59,7 +59,11 @@ class HostileClientsTest {
         "POST /v1/open HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
         "POST /v1/open HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
         "POST /v1/open HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
-        "POST /v1/open HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /v1/open HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Content-Length: 3\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
         "POST /v1/open HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
         "GET /v1/open\u0001 HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /v1/open/%00 HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -71,7 +75,8 @@ class HostileClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zz\r\nab\r\n0\r\n\r\n", "-1\r\n", "ffffffffffffffff\r\nab", "2\r\nabXX0\r\n\r\n"})
+  @ValueSource(
+      strings = {"zz\r\nab\r\n0\r\n\r\n", "-1\r\n", "ffffffffffffffff\r\nab", "2\r\nabXX0\r\n\r\n"})
   void aBadlyChunkedBodyIsRefused(String chunks) throws IOException {
     String answer =
         exchange(
@@ -83,8 +88,7 @@ class HostileClientsTest {
   void aChunkedBodyOverTheLimitIsTooLong() throws IOException {
     try (Socket socket = connect()) {
       OutputStream out = socket.getOutputStream();
-      out.write(
-          ascii("POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"));
+      out.write(ascii("POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"));
       byte[] chunk = ascii("100000\r\n" + "x".repeat(0x100000) + "\r\n");
       try {
         for (int i = 0; i < 11; i++) {

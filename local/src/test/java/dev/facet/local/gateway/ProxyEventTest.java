@@ -33,14 +33,12 @@ class ProxyEventTest {
     "register-subject, POST, /v1/subjects, /v1/subjects, ''"
   })
   void anEventHasEveryFieldOfAwss(
-      String sample, String method, String template, String path, String query)
-      throws IOException {
+      String sample, String method, String template, String path, String query) throws IOException {
     JsonNode expected =
         JSON.readTree(
             Path.of(System.getProperty("facet.root"), "events", sample + ".json").toFile());
     RawRequest request =
-        new RawRequest(
-            method, "/prod" + path, query, headers(expected), "{}".getBytes(UTF_8));
+        new RawRequest(method, "/prod" + path, query, headers(expected), "{}".getBytes(UTF_8));
     Route route = new Route(method, template, new Route.Action.Invoke("Any"), true, true);
     Routes.Found found = new Routes(List.of(route)).find(method, path).orElseThrow();
     JsonNode event = JSON.readTree(event(request, path, found));
@@ -57,8 +55,7 @@ class ProxyEventTest {
             request, path, "id", "extended", Instant.parse("2026-01-01T00:00:00Z"), "127.0.0.1");
     Principal principal =
         Principal.user(new SigningCredentials("AKID", "x", null), "123456789012", "u", "AIDA");
-    return new ProxyEvent(
-            new Deployment("123456789012", "ap-southeast-2", "abcdef1234", "prod"))
+    return new ProxyEvent(new Deployment("123456789012", "ap-southeast-2", "abcdef1234", "prod"))
         .json(arrival, found, new Caller(principal, "key", UUID.randomUUID()));
   }
 

@@ -42,8 +42,7 @@ class LocalGatewayKeysTest {
     assertThat(keys.admitted(KEY)).isEmpty();
     assertThat(keys.find(record.id())).hasValueSatisfying(p -> assertThat(p.planned()).isFalse());
     keys.join(record);
-    assertThat(keys.admitted(KEY))
-        .hasValue(new LocalGatewayKeys.Admitted(record.id(), STANDARD));
+    assertThat(keys.admitted(KEY)).hasValue(new LocalGatewayKeys.Admitted(record.id(), STANDARD));
   }
 
   @Test
@@ -94,8 +93,9 @@ class LocalGatewayKeysTest {
   @Test
   void onlyTheOwnerMayReadTheFile() throws IOException {
     keys.create(record("default"), KEY);
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(folder.resolve("keys.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("keys.json"))))
         .isEqualTo("rw-------");
   }
 

@@ -45,9 +45,19 @@ class PrincipalsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "*, abc, true", "abc, abc, true", "a?c, abc, true", "a*, abc, true", "*c, abc, true",
-    "a*c*, abc, true", "a**c, ac, true", "a?, abc, false", "ab, abc, false", "abcd, abc, false",
-    "*b, abc, false", "'', abc, false", "*/GET/v1/*, x/y/GET/v1/z, true",
+    "*, abc, true",
+    "abc, abc, true",
+    "a?c, abc, true",
+    "a*, abc, true",
+    "*c, abc, true",
+    "a*c*, abc, true",
+    "a**c, ac, true",
+    "a?, abc, false",
+    "ab, abc, false",
+    "abcd, abc, false",
+    "*b, abc, false",
+    "'', abc, false",
+    "*/GET/v1/*, x/y/GET/v1/z, true",
     "*/GET/v1/*, x/y/POST/v1/z, false"
   })
   void aStarIsAnyTextAndAQuestionMarkAnyCharacter(String pattern, String text, boolean matches) {

@@ -1,0 +1,38 @@
+package dev.facet.local;
+
+import dev.facet.local.service.Credentials;
+import java.nio.file.Path;
+
+/**
+ * What is shown when the service is up.
+ *
+ * @param data where everything is kept
+ * @param photo a photo to try it with
+ */
+record Greeting(Credentials credentials, Path data, Path photo) {
+
+  @Override
+  public String toString() {
+    return """
+    Facet serves %1$s
+
+      access key  %2$s
+      secret      %3$s
+      API key     %4$s
+      region      %5$s
+
+    They are also in %6$s. Try it:
+
+      printf '{"faces":"%%s"}' "$(base64 < '%7$s' | tr -d '\\n')" | curl -sS --aws-sigv4 aws:amz:%5$s:execute-api --user '%2$s:%3$s' -H 'x-api-key: %4$s' -H 'content-type: application/json' --data-binary @- %1$s/v1/face/extract
+
+    """
+        .formatted(
+            credentials.endpoint(),
+            credentials.accessKeyId(),
+            credentials.secretAccessKey(),
+            credentials.apiKey(),
+            credentials.region(),
+            data.resolve("credentials.json"),
+            photo);
+  }
+}

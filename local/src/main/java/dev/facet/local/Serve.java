@@ -1,0 +1,123 @@
+package dev.facet.local;
+
+import dev.facet.core.bundle.BundleException;
+import dev.facet.local.data.DataFolderInUse;
+import dev.facet.local.service.LocalService;
+import dev.facet.local.service.Options;
+import dev.facet.local.service.Recognition;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** Serves the whole API on this machine until it is told to stop. */
+@Command(
+    name = "facet serve",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = "Serves the whole API on this machine, with a demo application to try it.")
+public final class Serve implements Callable<Integer> {
+
+  private static final int REFUSED = 1;
+
+  private final Path home;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Option(names = "--port", paramLabel = "N", description = "where to listen; 0 for any free port")
+  private int port = 8080;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "the folder that keeps everything")
+  private Path data = Path.of(".facet");
+
+  @Option(
+      names = "--stage",
+      paramLabel = "S",
+      description = "begin every path with /S, as on AWS without a custom domain")
+  private @Nullable String stage;
+
+  @Option(names = "--region", paramLabel = "R", description = "what signatures must be for")
+  private String region = "ap-southeast-2";
+
+  @Option(names = "--keep-images", description = "store the demo application's originals")
+  private boolean keepImages;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "DIR",
+      description = "another model bundle than Facet's own")
+  private @Nullable Path bundle;
+
+  @Option(
+      names = "--allowed-origins",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description = "whose pages may call: origins separated by commas, or * for all")
+  private List<String> allowedOrigins = List.of("*");
+
+  @Option(
+      names = "--remote-face",
+      description = "hand commands to the face service as bytes, as to a function of its own")
+  private boolean remoteFace;
+
+  Serve(Path home, PrintStream out, PrintStream err) {
+    this.home = home;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Serves; the property {@code facet.home} says where Facet is installed. */
+  public static void main(String[] arguments) {
+    Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
+    int status =
+        new CommandLine(new Serve(home, System.out, System.err))
+            .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
+            .execute(arguments);
+    System.exit(status);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      long begin = System.nanoTime();
+      Options options =
+          new Options(data, port, stage, region, keepImages, allowedOrigins, remoteFace);
+      LocalService.Started started =
+          LocalService.start(options, () -> Recognition.load(bundle()), out);
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));
+      out.print(new Greeting(started.credentials(), data, samplePhoto()));
+      out.printf("Ready after %.1f s; Ctrl-C stops it.%n", (System.nanoTime() - begin) / 1e9);
+      out.flush();
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (IOException portTaken) {
+      return refused("Port %d can't be had: choose another with --port.".formatted(port));
+    } catch (DataFolderInUse inUse) {
+      return refused(inUse.getMessage() + " Stop that one, or choose another with --data.");
+    } catch (BundleException | IllegalArgumentException wrong) {
+      return refused(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private int refused(String why) {
+    err.println("facet: " + why);
+    return REFUSED;
+  }
+
+  private Path bundle() {
+    return bundle == null ? home.resolve("models/target/bundle/default") : bundle;
+  }
+
+  private Path samplePhoto() {
+    Path sample = home.resolve("models/node_modules/@vladmandic/face-api/demo/sample1.jpg");
+    return Files.exists(sample) ? sample : Path.of("photo.jpg");
+  }
+}

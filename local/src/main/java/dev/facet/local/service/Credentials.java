@@ -1,0 +1,29 @@
+package dev.facet.local.service;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.facet.local.data.PrivateFile;
+import java.nio.file.Path;
+
+/**
+ * What a client needs to call the service as the demo application; also the form of {@code
+ * credentials.json}. {@link #toString} hides the secrets.
+ *
+ * @param endpoint what the API's paths are appended to
+ */
+public record Credentials(
+    String endpoint, String region, String accessKeyId, String secretAccessKey, String apiKey) {
+
+  /** The file that holds them. */
+  public static PrivateFile<Credentials> file(Path path) {
+    return new PrivateFile<>(path, new TypeReference<>() {});
+  }
+
+  Credentials at(String newEndpoint, String newRegion) {
+    return new Credentials(newEndpoint, newRegion, accessKeyId, secretAccessKey, apiKey);
+  }
+
+  @Override
+  public String toString() {
+    return "Credentials[" + endpoint + ", " + accessKeyId + "]";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.facet.local.service;
+
+import dev.facet.aws.DynamoErasureStore;
+import dev.facet.aws.DynamoGalleryStore;
+import dev.facet.aws.S3ImageStore;
+import dev.facet.aws.Tables;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.GalleryFaceService;
+import dev.facet.core.faces.RetryingFaceService;
+import dev.facet.core.faces.wire.FaceEndpoint;
+import dev.facet.core.faces.wire.RemoteFaceService;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.subjects.SubjectIds;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The face service on the embedded stores. */
+final class Faces {
+
+  static final String BUCKET = "facet-images";
+  private static final long CACHE_BYTES = 256L << 20;
+
+  private final ImageKeeper images;
+  private final FaceService service;
+
+  Faces(
+      Recognition recognition,
+      DynamoDbClient dynamo,
+      S3Client s3,
+      Tables tables,
+      InstantSource clock,
+      SecureRandom random) {
+    images =
+        new ImageKeeper(
+            new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
+    service =
+        new GalleryFaceService(
+            recognition.extractor(),
+            recognition.scores(),
+            new Galleries(
+                new DynamoGalleryStore(dynamo, tables, clock),
+                GalleryLimits.unlimited(CACHE_BYTES),
+                clock,
+                random),
+            images,
+            new SubjectIds(SubjectIds.NEC_PREFIX, random),
+            clock);
+  }
+
+  /** Keeps originals, and erases those that are due. */
+  ImageKeeper images() {
+    return images;
+  }
+
+  /**
+   * The service as handlers see it.
+   *
+   * @param remote whether commands go to it as bytes
+   */
+  FaceService service(boolean remote, InstantSource clock, SecureRandom random) {
+    return new RetryingFaceService(remote ? distant() : service, clock, Thread::sleep, random);
+  }
+
+  private FaceService distant() {
+    FaceEndpoint endpoint = new FaceEndpoint(service, fault -> {});
+    return new RemoteFaceService((command, deadline) -> endpoint.reply(command));
+  }
+}

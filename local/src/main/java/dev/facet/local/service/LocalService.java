@@ -1,0 +1,188 @@
+package dev.facet.local.service;
+
+import dev.facet.api.endpoint.Cors;
+import dev.facet.api.endpoint.Edge;
+import dev.facet.api.endpoint.Services;
+import dev.facet.api.endpoint.Settings;
+import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoKeyStore;
+import dev.facet.aws.Tables;
+import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.keys.KeyLifecycle;
+import dev.facet.core.keys.KeyRegistry;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.embedded.EmbeddedDynamo;
+import dev.facet.local.embedded.EmbeddedS3;
+import dev.facet.local.gateway.Deployment;
+import dev.facet.local.gateway.Gateway;
+import dev.facet.local.gateway.GatewayServer;
+import dev.facet.local.gateway.Specification;
+import dev.facet.local.keys.LocalGatewayKeys;
+import dev.facet.local.keys.UsageLedger;
+import dev.facet.local.keys.UsageMeter;
+import dev.facet.local.lambda.Lambda;
+import dev.facet.local.principals.Principals;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * The service on one machine: gateway, handlers, face service and stores in one process, everything
+ * kept in one folder.
+ */
+public final class LocalService implements AutoCloseable {
+
+  private static final String ACCOUNT = "000000000000";
+  private static final String API_ID = "facetlocal";
+  private static final Tables TABLES = Tables.DEFAULT;
+
+  private final Options options;
+  private final PrintStream log;
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final Specification specification = Specification.bundled();
+  private final Deployment deployment;
+  private final Closing closing = new Closing();
+
+  private LocalService(Options options, PrintStream log) {
+    this.options = options;
+    this.log = log;
+    this.deployment = new Deployment(ACCOUNT, options.region(), API_ID, options.stage());
+  }
+
+  /**
+   * A service that is up.
+   *
+   * @param service to be closed
+   * @param credentials of its demo application
+   */
+  public record Started(LocalService service, Credentials credentials) implements AutoCloseable {
+    @Override
+    public void close() {
+      service.close();
+    }
+  }
+
+  /**
+   * Starts the service; it answers when this returns.
+   *
+   * @param recognition loads the face models; called beside the other parts' start
+   * @param log where handlers write a line per request
+   * @throws dev.facet.local.data.DataFolderInUse if another service has the data folder
+   * @throws IOException if the port can't be had
+   */
+  public static Started start(Options options, Supplier<Recognition> recognition, PrintStream log)
+      throws IOException {
+    LocalService service = new LocalService(options, log);
+    try {
+      return service.assembled(recognition);
+    } catch (IOException | RuntimeException | Error e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  /** Finishes what is being answered, then stops everything. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  private Started assembled(Supplier<Recognition> recognition) throws IOException {
+    DataFolder data = closing.add(DataFolder.open(options.data()));
+    try (ExecutorService starters = Executors.newFixedThreadPool(3)) {
+      Future<EmbeddedDynamo> dynamo =
+          starters.submit(() -> closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES)));
+      Future<EmbeddedS3> s3 =
+          starters.submit(
+              () ->
+                  closing.add(
+                      EmbeddedS3.start(
+                          data.folder("s3"), Faces.BUCKET, UUID.randomUUID().toString())));
+      Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
+      return assembled(data, result(dynamo), result(s3), result(models));
+    }
+  }
+
+  private Started assembled(
+      DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, Recognition recognition)
+      throws IOException {
+    Faces faces = new Faces(recognition, dynamo.client(), s3.client(), TABLES, clock, random);
+    closing.add(new HourlySweep(faces.images()));
+    KeyRegistry keys = new DynamoKeyStore(dynamo.client(), TABLES);
+    ApplicationStore applications = new DynamoApplicationStore(dynamo.client(), TABLES);
+    Principals principals = new Principals(data.file("principals.json"));
+    LocalGatewayKeys gatewayKeys =
+        new LocalGatewayKeys(data.file("gateway-keys.json"), specification.plan());
+    UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
+    Lambda lambda =
+        closing.add(
+            lambda(
+                services(keys, applications, faces.service(options.remoteFace(), clock, random))));
+    DemoApplication demo =
+        new DemoApplication(
+            Credentials.file(data.file("credentials.json")),
+            principals,
+            new KeyLifecycle(keys, applications, gatewayKeys, clock, random),
+            keys,
+            applications,
+            random);
+    Gateway gateway =
+        new Gateway(
+            specification,
+            deployment,
+            options.allowedOrigins(),
+            new Gateway.Backing(principals, gatewayKeys, meter, lambda),
+            clock,
+            UUID::randomUUID);
+    GatewayServer server =
+        closing.add(
+            GatewayServer.start(
+                gateway,
+                options.port(),
+                specification.limits().headerBytes(),
+                GatewayServer.Patience.DEFAULT));
+    Credentials credentials =
+        demo.at(server.endpoint() + deployment.prefix(), deployment, specification.plan().id());
+    demo.keepImages(credentials, options.keepImages());
+    return new Started(this, credentials);
+  }
+
+  private Services services(KeyRegistry keys, ApplicationStore applications, FaceService faces) {
+    Settings settings =
+        new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
+    return Services.of(keys, applications, faces, new Edge(settings, clock, UUID::randomUUID));
+  }
+
+  private Lambda lambda(Services services) {
+    return new Lambda(
+        Handlers.functions(specification.functions(), services),
+        new Lambda.Timeouts(
+            specification.limits().handlerTimeout(), specification.limits().gatewayTimeout()),
+        clock,
+        UUID::randomUUID,
+        log);
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("A part of the service did not start.", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
+  }
+}

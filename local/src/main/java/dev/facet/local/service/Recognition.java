@@ -1,0 +1,36 @@
+package dev.facet.local.service;
+
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.scores.ScoreMap;
+import dev.facet.face.TorchFaceExtractor;
+import java.nio.file.Path;
+
+/**
+ * Face models, ready to be used.
+ *
+ * @param extractor sees faces
+ * @param scores what the similarity of its templates means
+ */
+public record Recognition(FaceExtractor extractor, ScoreMap scores) implements AutoCloseable {
+
+  /**
+   * Loads a bundle.
+   *
+   * @throws dev.facet.core.bundle.BundleException if it is missing, damaged or does not fit its
+   *     manifest
+   */
+  public static Recognition load(Path folder) {
+    Bundle bundle = Bundle.open(folder);
+    return new Recognition(
+        new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults()),
+        bundle.manifest().calibration().scoreMap());
+  }
+
+  @Override
+  public void close() {
+    if (extractor instanceof TorchFaceExtractor torch) {
+      torch.close();
+    }
+  }
+}
