@@ -1,5 +1,6 @@
 package dev.facet.local.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.local.SignedClient;
@@ -221,7 +222,7 @@ class GatewayAnswersTest {
         502,
         "Internal server error",
         "InternalServerErrorException");
-    assertThat(gateway.log.toString()).doesNotContain("a secret message");
+    assertThat(gateway.log.toString(UTF_8)).doesNotContain("a secret message");
   }
 
   @Test
