@@ -43,13 +43,13 @@ final class Calibrator {
    * Learns from people's photos.
    *
    * @param people with a usable photo each, somebody with two
-   * @throws IllegalArgumentException if they are too few to learn from
+   * @throws UnusablePhotos if they are too few to learn from
    */
   Calibration calibrate(List<Person> people) {
     Comparisons comparisons = Comparisons.among(people);
     if (comparisons.people().size() < FEWEST_PEOPLE || comparisons.genuine().isEmpty()) {
-      throw new IllegalArgumentException(
-          "at least %d people with a usable photo are needed, one of them with two"
+      throw new UnusablePhotos(
+          "at least %s people with a usable photo are needed, one of them with two"
               .formatted(FEWEST_PEOPLE));
     }
     ImpostorTail tail = ImpostorTail.fit(comparisons.impostor());

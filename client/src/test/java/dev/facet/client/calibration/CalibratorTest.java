@@ -1,7 +1,7 @@
 package dev.facet.client.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
@@ -99,10 +99,10 @@ class CalibratorTest {
 
   @Test
   void tooFewPeopleAreRefused() {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UnusablePhotos.class)
         .isThrownBy(() -> calibrate(Populations.people(2, 9, Populations.random(5))))
         .withMessageContaining("at least 3 people");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(UnusablePhotos.class)
         .isThrownBy(() -> calibrate(Populations.people(9, 1, Populations.random(5))))
         .withMessageContaining("one of them with two");
   }

@@ -49,7 +49,8 @@ public final class AwsClients {
   }
 
   private static SdkHttpClient http() {
-    return AwsCrtHttpClient.builder().connectionTimeout(CONNECT).maxConcurrency(64).build();
+    return new CrtHttp(
+        AwsCrtHttpClient.builder().connectionTimeout(CONNECT).maxConcurrency(64).build());
   }
 
   private static ClientOverrideConfiguration limits(Duration attempt, Duration call) {

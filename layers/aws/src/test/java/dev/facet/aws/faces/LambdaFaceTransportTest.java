@@ -11,7 +11,9 @@ import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,13 +90,7 @@ class LambdaFaceTransportTest {
           exchange.close();
         });
     lambda.start();
-    try (LambdaClient client =
-        AwsClients.lambda()
-            .endpointOverride(URI.create("http://127.0.0.1:" + lambda.getAddress().getPort()))
-            .region(Region.AP_SOUTHEAST_2)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")))
-            .build()) {
+    try (LambdaClient client = clientAt(lambda.getAddress().getPort())) {
       byte[] reply =
           new LambdaFaceTransport(client, "face:live", () -> NOW)
               .exchange(COMMAND, NOW.plusSeconds(20));
@@ -103,6 +99,17 @@ class LambdaFaceTransportTest {
       assertThat(asked).containsExactly("RequestResponse");
     } finally {
       lambda.stop(0);
+    }
+  }
+
+  @Test
+  void aServiceOutOfReachMayBeThereTheNextTime() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    try (LambdaClient client = clientAt(closed)) {
+      failsFor(Kind.UNAVAILABLE, new LambdaFaceTransport(client, "face:live", () -> NOW));
     }
   }
 
@@ -166,6 +173,15 @@ class LambdaFaceTransportTest {
     assertThatThrownBy(() -> transport.exchange(COMMAND, deadline))
         .isInstanceOfSatisfying(
             TransientFault.class, fault -> assertThat(fault.kind()).isEqualTo(kind));
+  }
+
+  private static LambdaClient clientAt(int port) {
+    return AwsClients.lambda()
+        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .region(Region.AP_SOUTHEAST_2)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")))
+        .build();
   }
 
   private static InvokeResponse.Builder reply(String payload) {

@@ -18,6 +18,7 @@ final class Block {
   private final int dimension;
   private final int stride;
   private final MemorySegment vectors;
+  private final Codes codes;
   private final SubjectId[] subjects;
   private final AtomicLongArray removed;
 
@@ -29,6 +30,7 @@ final class Block {
     this.dimension = dimension;
     this.stride = Dots.stride(dimension);
     this.vectors = Arena.ofAuto().allocate((long) capacity * stride * Float.BYTES, 64);
+    this.codes = new Codes(capacity, dimension);
     this.subjects = new SubjectId[capacity];
     this.removed = new AtomicLongArray(capacity);
   }
@@ -55,8 +57,14 @@ final class Block {
         ValueLayout.JAVA_FLOAT,
         (long) row * stride * Float.BYTES,
         vector.length);
+    codes.fill(row, vector);
     subjects[row] = subject;
     removed.setOpaque(row, PRESENT);
+  }
+
+  /** The same rows in coded form. */
+  Codes codes() {
+    return codes;
   }
 
   /** A copy of a row, without its padding. */
@@ -81,6 +89,6 @@ final class Block {
 
   /** About what the block takes, ids and tables included. */
   long bytes() {
-    return vectors.byteSize() + 160L * capacity();
+    return vectors.byteSize() + codes.bytes() + 160L * capacity();
   }
 }

@@ -25,13 +25,6 @@ interface Dots {
    */
   void multiply(MemorySegment rows, long first, int count, float[] probe, float[] out);
 
-  /** The fastest implementation that this JVM offers. */
-  static Dots fastest() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        ? new VectorDots()
-        : new ScalarDots();
-  }
-
   /** The number of coordinates of a row that holds a vector of this dimension. */
   static int stride(int dimension) {
     return (dimension + LANES - 1) / LANES * LANES;

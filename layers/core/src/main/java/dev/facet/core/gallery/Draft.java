@@ -37,7 +37,7 @@ final class Draft implements GalleryView {
   Draft(MemoryView base, long maxTemplates) {
     this.base = base;
     this.maxTemplates = maxTemplates;
-    this.planned = new GalleryMemory(Position.START, base.dots());
+    this.planned = new GalleryMemory(Position.START, base.kernels());
     this.count = base.count();
   }
 

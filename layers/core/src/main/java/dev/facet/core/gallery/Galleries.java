@@ -16,7 +16,7 @@ public final class Galleries {
   private final GalleryLimits limits;
   private final Waiting waiting;
   private final RandomGenerator random;
-  private final Dots dots = Dots.fastest();
+  private final Kernels kernels = Kernels.fastest();
   private final Map<GalleryId, LiveGallery> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -42,7 +42,7 @@ public final class Galleries {
   public synchronized LiveGallery open(GalleryId id) {
     LiveGallery gallery =
         open.computeIfAbsent(
-            id, absent -> new LiveGallery(id, store, limits, waiting, dots, random));
+            id, absent -> new LiveGallery(id, store, limits, waiting, kernels, random));
     makeRoom(gallery);
     return gallery;
   }

@@ -18,7 +18,7 @@ final class GalleryMemory {
   /** Removed rows are given back when there are more than this many and more than live ones. */
   private static final long WORTH_TIDYING = 1024;
 
-  private final Dots dots;
+  private final Kernels kernels;
   private Position position;
   private long count;
   private long removed;
@@ -26,9 +26,9 @@ final class GalleryMemory {
   private Map<SubjectId, List<MemoryView.Place>> subjects = new ConcurrentHashMap<>();
 
   /** An empty gallery at a position. */
-  GalleryMemory(Position position, Dots dots) {
+  GalleryMemory(Position position, Kernels kernels) {
     this.position = position;
-    this.dots = dots;
+    this.kernels = kernels;
   }
 
   /** How far the log has been applied. */
@@ -108,6 +108,6 @@ final class GalleryMemory {
 
   /** The gallery as it stands. */
   MemoryView view() {
-    return new MemoryView(position, count, Map.copyOf(factors), subjects, dots);
+    return new MemoryView(position, count, Map.copyOf(factors), subjects, kernels);
   }
 }

@@ -62,6 +62,9 @@ final class GroupCommitter {
     final CompletableFuture<Done> result = new CompletableFuture<>();
     volatile @Nullable TransientFault obstacle;
 
+    /** Set when a commit of it was tried and its outcome is not known. */
+    @Nullable OperationId uncertain;
+
     Pending(Plan plan, Instant deadline) {
       this.plan = plan;
       this.deadline = deadline;
@@ -142,7 +145,7 @@ final class GroupCommitter {
     return a.isAfter(b) ? a : b;
   }
 
-  private static Map<Pending, Write> plan(List<Pending> group, Draft draft) {
+  private Map<Pending, Write> plan(List<Pending> group, Draft draft) {
     Map<Pending, Write> planned = new LinkedHashMap<>();
     for (Pending pending : group) {
       try {
@@ -154,10 +157,19 @@ final class GroupCommitter {
       } catch (TransientFault obstacle) {
         pending.obstacle = obstacle;
       } catch (Fault refused) {
-        pending.result.completeExceptionally(refused);
+        refuse(pending, refused);
       }
     }
     return planned;
+  }
+
+  /** A plan may be refused because of its own commit, whose answer was lost. */
+  private void refuse(Pending pending, Fault refused) {
+    Optional<Operation> own =
+        Optional.ofNullable(pending.uncertain).flatMap(id -> operation(id, pending.deadline));
+    own.ifPresentOrElse(
+        operation -> pending.result.complete(new Done(operation, null)),
+        () -> pending.result.completeExceptionally(refused));
   }
 
   private void commit(Map<Pending, Write> planned, Draft draft, Instant deadline) {
@@ -166,7 +178,11 @@ final class GroupCommitter {
     try {
       outcome = store.commit(commit, deadline);
     } catch (TransientFault unknown) {
-      planned.keySet().forEach(pending -> pending.obstacle = unknown);
+      planned.forEach(
+          (pending, write) -> {
+            pending.obstacle = unknown;
+            pending.uncertain = write.operation().id();
+          });
       outcome = new CommitOutcome.OperationsDone(lookUp(planned.values(), deadline));
     }
     switch (outcome) {
@@ -191,9 +207,13 @@ final class GroupCommitter {
   private Map<OperationId, Operation> lookUp(Collection<Write> writes, Instant deadline) {
     return writes.stream()
         .map(write -> write.operation().id())
-        .map(id -> store.operation(gallery.id().application(), id, deadline))
+        .map(id -> operation(id, deadline))
         .flatMap(Optional::stream)
         .collect(Collectors.toMap(Operation::id, operation -> operation));
+  }
+
+  private Optional<Operation> operation(OperationId id, Instant deadline) {
+    return store.operation(gallery.id().application(), id, deadline);
   }
 
   private String epoch(Draft draft) {

@@ -23,7 +23,7 @@ public final class LiveGallery {
   private final GalleryStore store;
   private final GalleryLimits limits;
   private final Waiting waiting;
-  private final Dots dots;
+  private final Kernels kernels;
   private final GroupCommitter committer;
 
   private final ReentrantLock following = new ReentrantLock();
@@ -38,14 +38,14 @@ public final class LiveGallery {
       GalleryStore store,
       GalleryLimits limits,
       Waiting waiting,
-      Dots dots,
+      Kernels kernels,
       RandomGenerator random) {
     this.id = id;
     this.store = store;
     this.limits = limits;
     this.waiting = waiting;
-    this.dots = dots;
-    this.memory = new GalleryMemory(Position.START, dots);
+    this.kernels = kernels;
+    this.memory = new GalleryMemory(Position.START, kernels);
     this.view = memory.view();
     this.committer = new GroupCommitter(this, store, limits, waiting, random);
   }
@@ -93,7 +93,7 @@ public final class LiveGallery {
       if (finished <= before) {
         long reading = begun.incrementAndGet();
         while (!catchUp(deadline)) {
-          memory = new GalleryMemory(Position.START, dots);
+          memory = new GalleryMemory(Position.START, kernels);
           loaded = false;
         }
         view = memory.view();

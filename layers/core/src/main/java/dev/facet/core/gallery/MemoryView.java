@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
  * @param count templates of enrolled subjects
  * @param factors the rows per factor
  * @param subjects where each enrolled subject's rows are, as of now
- * @param dots how vectors are multiplied
+ * @param kernels how vectors are multiplied
  */
 record MemoryView(
     Position position,
     long count,
     Map<String, Rows> factors,
     Map<SubjectId, List<Place>> subjects,
-    Dots dots)
+    Kernels kernels)
     implements GalleryView {
 
   /** Where a template is. */
@@ -50,22 +50,30 @@ record MemoryView(
     Nearest nearest = new Nearest(atLeast, limit);
     Rows rows = factors.get(probe.factor());
     if (rows != null) {
-      scan(rows, padded(probe, rows.dimension()), nearest, admitted);
+      scan(rows, probe, nearest, admitted);
     }
     return nearest.matches();
   }
 
-  private void scan(Rows rows, float[] probe, Nearest nearest, Predicate<SubjectId> admitted) {
-    float[] products = new float[Rows.LARGEST_CAPACITY];
+  /**
+   * Bounds a block's similarities by its codes, and multiplies only what may belong to the answer.
+   */
+  private void scan(Rows rows, Template probe, Nearest nearest, Predicate<SubjectId> admitted) {
+    float[] padded = padded(probe, rows.dimension());
+    Codes.Probe coded = new Codes.Probe(probe.vector());
+    int[] products = new int[Rows.LARGEST_CAPACITY];
+    float[] bounds = new float[Rows.LARGEST_CAPACITY];
+    float[] exact = new float[1];
     for (int b = 0; b < rows.blocks(); b++) {
       Block block = rows.block(b);
       int count = rows.rowsOf(b);
-      dots.multiply(block.vectors(), 0, count, probe, products);
+      block.codes().bound(count, coded, kernels.codes(), products, bounds);
       for (int row = 0; row < count; row++) {
-        if (products[row] >= nearest.cut()
+        if (bounds[row] >= nearest.cut()
             && block.present(row, position.seq())
             && admitted.test(block.subject(row))) {
-          nearest.offer(block.subject(row), products[row]);
+          kernels.dots().multiply(block.vectors(), row, 1, padded, exact);
+          nearest.offer(block.subject(row), exact[0]);
         }
       }
     }
@@ -84,7 +92,7 @@ record MemoryView(
         .mapToDouble(
             place -> {
               float[] padded = padded(probe, place.block().dimension());
-              dots.multiply(place.block().vectors(), place.row(), 1, padded, product);
+              kernels.dots().multiply(place.block().vectors(), place.row(), 1, padded, product);
               return product[0];
             })
         .max();

@@ -372,6 +372,22 @@ public abstract class FaceServiceContract {
   }
 
   @Test
+  void aDeletionWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+    SubjectId ann = register(instance(), "ann/1");
+    FaceService service = instance(new FlakyGalleryStore(store(), Mishap.ANSWER_LOST));
+    assertThat(service.answer(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
+    assertThat(search(service, "ann/1")).isEmpty();
+  }
+
+  @Test
+  void aDeletionThatIsDoneWhenItSeemedLostIsAnsweredAsIfItWasNot() {
+    SubjectId ann = register(instance(), "ann/1");
+    FaceService service = instance(new FlakyGalleryStore(store(), Mishap.DONE_LATE));
+    assertThat(service.answer(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
+    assertThat(search(service, "ann/1")).isEmpty();
+  }
+
+  @Test
   void throttlingIsWaitedOut() {
     FlakyGalleryStore flaky =
         new FlakyGalleryStore(store(), Mishap.THROTTLED, Mishap.THROTTLED, Mishap.THROTTLED);

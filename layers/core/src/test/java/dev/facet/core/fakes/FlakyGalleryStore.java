@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link GalleryStore} whose next commits meet with mishaps. */
 public final class FlakyGalleryStore implements GalleryStore {
@@ -30,6 +32,8 @@ public final class FlakyGalleryStore implements GalleryStore {
     THROTTLED,
     /** It is done, but the answer is lost on the way. */
     ANSWER_LOST,
+    /** Its answer is lost, and it is done only after its operation was looked for in vain. */
+    DONE_LATE,
     /** The process ends after it was done. */
     CRASH_AFTER,
     /** The process ends before it was sent. */
@@ -46,6 +50,7 @@ public final class FlakyGalleryStore implements GalleryStore {
   private final GalleryStore store;
   private final Queue<Mishap> mishaps;
   private final AtomicInteger commits = new AtomicInteger();
+  private final AtomicReference<@Nullable Runnable> late = new AtomicReference<>();
 
   /** The next commits meet with these, later ones with none. */
   public FlakyGalleryStore(GalleryStore store, Mishap... mishaps) {
@@ -68,6 +73,10 @@ public final class FlakyGalleryStore implements GalleryStore {
       case ANSWER_LOST -> {
         store.commit(commit, deadline);
         throw new TransientFault(Kind.TIMEOUT, "lost on purpose");
+      }
+      case DONE_LATE -> {
+        late.set(() -> store.commit(commit, deadline));
+        throw new TransientFault(Kind.TIMEOUT, "late on purpose");
       }
       case CRASH_AFTER -> {
         store.commit(commit, deadline);
@@ -100,6 +109,11 @@ public final class FlakyGalleryStore implements GalleryStore {
   @Override
   public Optional<Operation> operation(
       ApplicationId application, OperationId operation, Instant deadline) {
-    return store.operation(application, operation, deadline);
+    Optional<Operation> found = store.operation(application, operation, deadline);
+    Runnable doneNow = late.getAndSet(null);
+    if (doneNow != null) {
+      doneNow.run();
+    }
+    return found;
   }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A {@link GalleryStore} and {@link ErasureStore} in memory, under one lock. */
 public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
@@ -82,6 +83,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
 
   @Override
   public synchronized CommitOutcome commit(Commit commit, Instant deadline) {
+    refuseRepetitions(commit);
     Map<OperationId, Operation> done = new HashMap<>();
     Set<OperationId> failed = new HashSet<>();
     for (Write write : commit.writes()) {
@@ -103,6 +105,23 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     }
     apply(commit, deadline);
     return new CommitOutcome.Committed();
+  }
+
+  /** As DynamoDB does, which refuses a transaction that touches an item twice. */
+  private static void refuseRepetitions(Commit commit) {
+    List<Object> touched =
+        commit.writes().stream()
+            .flatMap(
+                write ->
+                    Stream.of(
+                            Stream.of(write.operation().id()),
+                            write.effects().stream().map(Write.Effect::subject),
+                            write.companions().stream())
+                        .<Object>flatMap(part -> part))
+            .toList();
+    if (Set.copyOf(touched).size() < touched.size()) {
+      throw new IllegalArgumentException("a commit touches an item twice");
+    }
   }
 
   private boolean holds(Write.Companion companion) {

@@ -56,7 +56,7 @@ final class GalleryMemoryTest {
       @ForAll @IntRange(min = 0, max = 300) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    GalleryMemory memory = new GalleryMemory(Position.START, new VectorDots());
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
     for (int seq = 1; seq <= entries; seq++) {
       Change change = change(random, dimension);
       model.apply(change);
@@ -68,8 +68,7 @@ final class GalleryMemoryTest {
       Template probe = template(random, dimension);
       double atLeast = random.nextDouble() * 2 - 1;
       int limit = 1 + random.nextInt(12);
-      assertThat(view.search(probe, atLeast, limit))
-          .isEqualTo(model.search(probe, atLeast, limit));
+      assertThat(view.search(probe, atLeast, limit)).isEqualTo(model.search(probe, atLeast, limit));
     }
   }
 
@@ -78,7 +77,7 @@ final class GalleryMemoryTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    GalleryMemory memory = new GalleryMemory(Position.START, new VectorDots());
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
     List<MemoryView> views = new ArrayList<>();
     List<List<Match>> expected = new ArrayList<>();
     Template probe = template(random, 8);
@@ -96,7 +95,7 @@ final class GalleryMemoryTest {
 
   @Test
   void equallySimilarSubjectsComeByTheirIds() {
-    GalleryMemory memory = new GalleryMemory(Position.START, new VectorDots());
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
     Template template = template(new Random(1), 16);
     List<String> ids = List.of("d", "a", "c", "b", "e");
     List<Change> changes =
@@ -112,7 +111,7 @@ final class GalleryMemoryTest {
   @Test
   void whatASearchFindsAVerificationConfirmsToTheLastBit() {
     Random random = new Random(2);
-    GalleryMemory memory = new GalleryMemory(Position.START, new VectorDots());
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
     for (int seq = 1; seq <= 50; seq++) {
       memory.apply(new LogEntry(seq, List.of(change(random, 100))));
     }
@@ -127,10 +126,9 @@ final class GalleryMemoryTest {
   @Test
   void memoryOfWhatWasRemovedIsGivenBack() {
     Random random = new Random(3);
-    GalleryMemory memory = new GalleryMemory(Position.START, new VectorDots());
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
     for (int seq = 1; seq <= 20_000; seq++) {
-      Change change =
-          new Change.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
+      Change change = new Change.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
       memory.apply(new LogEntry(seq, List.of(change)));
     }
     assertThat(memory.view().count()).isEqualTo(10);

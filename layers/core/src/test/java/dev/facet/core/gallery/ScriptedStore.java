@@ -27,6 +27,9 @@ final class ScriptedStore implements GalleryStore {
   /** Run before each read of the log. */
   volatile Runnable beforeLog = () -> {};
 
+  /** From which entries the log was read. */
+  final Queue<Long> readFrom = new ConcurrentLinkedQueue<>();
+
   final AtomicInteger logReads = new AtomicInteger();
   final AtomicInteger commits = new AtomicInteger();
 
@@ -41,6 +44,7 @@ final class ScriptedStore implements GalleryStore {
 
   @Override
   public LogPage log(GalleryId gallery, long from, Instant deadline) {
+    readFrom.add(from);
     logReads.incrementAndGet();
     beforeLog.run();
     LogPage page = kept.log(gallery, from, deadline);
