@@ -5,6 +5,7 @@ import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.Net;
+import dev.facet.core.scores.ScoreMap;
 import dev.facet.models.torchscript.Convolution;
 import dev.facet.models.torchscript.ScriptModule;
 import dev.facet.models.torchscript.Tensor;
@@ -56,10 +57,7 @@ public final class TinyBundle {
             new CalibrationTable(
                 new CalibrationTable.Origin("none", 0, 0, 0, 0),
                 "none",
-                List.of(
-                    new CalibrationTable.Knot(-1, 0),
-                    new CalibrationTable.Knot(0.5, 7000),
-                    new CalibrationTable.Knot(1, 9999)),
+                ScoreMap.calibratedAt(0.5).knots(),
                 List.of()));
     Files.write(folder.resolve(BundleManifest.FILE), Bundle.json(manifest));
   }

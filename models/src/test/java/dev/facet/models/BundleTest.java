@@ -65,7 +65,7 @@ class BundleTest {
           "id" : "tiny-4"|"id" : "Tiny/4"|id must be 1..64 lower-case letters, digits, - and .
           "overlap" : 0.3|"overlap" : 1.5|detector.overlap must be 0..1
           "dimension" : 4|"dimension" : 0|embedding.dimension must be 1..4096
-          "score" : 7000|"score" : 0|calibration.points must rise strictly
+          "score" : 7000|"score" : 0|calibration.points: a score map
           "colours" : "GREY"|"colours" : "PINK"|PINK
           "file" : "tiny.pt"|"file" : "../tiny.pt"|file must be a file name
           "usualNorm"|"usualNorms"|usualNorm

@@ -1,5 +1,6 @@
 package dev.facet.core.bundle;
 
+import dev.facet.core.scores.ScoreMap;
 import java.util.List;
 
 /**
@@ -9,31 +10,26 @@ import java.util.List;
  * @param origin which photos it was made from
  * @param tailModel the model of the impostor distribution's tail, by which rates beyond the
  *     sample's reach are extrapolated
- * @param points the score map's knots, similarities and scores both strictly rising from (−1, 0) to
- *     (1, 9999), straight lines between
+ * @param points the score map's knots
  * @param rates false match rates at some scores
  */
 public record CalibrationTable(
-    Origin origin, String tailModel, List<Knot> points, List<Rate> rates) {
+    Origin origin, String tailModel, List<ScoreMap.Knot> points, List<Rate> rates) {
 
   /** Checks the map. */
   public CalibrationTable {
     Rules.present(origin, "calibration.origin");
     Rules.present(tailModel, "calibration.tailModel");
-    Rules.require(
-        points != null && points.size() >= 2, "calibration.points must have 2 knots or more");
+    Rules.present(points, "calibration.points");
     Rules.present(rates, "calibration.rates");
     points = List.copyOf(points);
     rates = List.copyOf(rates);
-    Rules.require(
-        points.getFirst().equals(new Knot(-1, 0)) && points.getLast().equals(new Knot(1, 9999)),
-        "calibration.points must run from (-1, 0) to (1, 9999)");
-    for (int i = 1; i < points.size(); i++) {
-      Rules.require(
-          points.get(i).similarity() > points.get(i - 1).similarity()
-              && points.get(i).score() > points.get(i - 1).score(),
-          "calibration.points must rise strictly");
-    }
+    requireMap(points);
+  }
+
+  /** The map from cosine similarity to score. */
+  public ScoreMap scoreMap() {
+    return new ScoreMap(points);
   }
 
   /**
@@ -47,9 +43,6 @@ public record CalibrationTable(
    */
   public record Origin(
       String photos, int people, int images, int genuinePairs, int impostorPairs) {}
-
-  /** A knot of the score map. */
-  public record Knot(double similarity, int score) {}
 
   /**
    * The false match rate at a score: the chance that two different people's photos reach it.
@@ -70,4 +63,12 @@ public record CalibrationTable(
       double high,
       double falseNonMatchRate,
       boolean extrapolated) {}
+
+  private static void requireMap(List<ScoreMap.Knot> points) {
+    try {
+      new ScoreMap(points);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("calibration.points: " + e.getMessage(), e);
+    }
+  }
 }

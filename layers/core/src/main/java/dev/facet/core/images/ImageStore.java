@@ -1,18 +1,29 @@
 package dev.facet.core.images;
 
-import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.subjects.SubjectId;
+import java.util.Optional;
 
-/** Where originals are kept for applications that ask for it. */
+/** Where originals are kept for applications that ask for it. Safe for concurrent use. */
 public interface ImageStore {
 
   /**
-   * Stores a subject's original, replacing the one before; durable when it returns.
+   * Stores an original; durable when it returns.
    *
+   * @param image the encoded image, byte for byte as it was sent
    * @throws dev.facet.core.faults.TransientFault when the store can't take it now
    */
-  void put(ApplicationId application, SubjectId subject, byte[] image);
+  void put(ImageKey key, byte[] image);
 
-  /** Erases a subject's original; harmless when there is none. */
-  void delete(ApplicationId application, SubjectId subject);
+  /**
+   * Reads an original back.
+   *
+   * @throws dev.facet.core.faults.TransientFault when the store can't answer now
+   */
+  Optional<byte[]> get(ImageKey key);
+
+  /**
+   * Erases an original; harmless when there is none.
+   *
+   * @throws dev.facet.core.faults.TransientFault when the store can't do it now
+   */
+  void delete(ImageKey key);
 }

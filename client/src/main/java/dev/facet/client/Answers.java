@@ -1,0 +1,95 @@
+package dev.facet.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.client.FacetClient.Candidate;
+import dev.facet.client.FacetClient.Enrolled;
+import dev.facet.core.faces.Box;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.faces.Point;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** Reads what the service says. Every attribute is a JSON string there. */
+final class Answers {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Answers() {}
+
+  /** The answer's JSON; an object without properties if it is none. */
+  static JsonNode json(HttpResponse<String> response) {
+    try {
+      JsonNode json = JSON.readTree(response.body());
+      return json.isObject() ? json : JSON.createObjectNode();
+    } catch (JsonProcessingException e) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  static Enrolled enrolled(JsonNode json) {
+    return new Enrolled(json.required("id").asText(), attributes(json.required("attributes")));
+  }
+
+  static List<Candidate> candidates(JsonNode json) {
+    return json.required("candidates").valueStream().map(Answers::candidate).toList();
+  }
+
+  static Candidate candidate(JsonNode json) {
+    return new Candidate(json.required("id").asText(), json.required("score").asInt());
+  }
+
+  static List<FaceAttributes> faces(JsonNode json) {
+    return json.required("faces")
+        .valueStream()
+        .map(face -> attributes(face.required("attributes")))
+        .toList();
+  }
+
+  /** The failure that an answer tells of. */
+  static FacetException failure(HttpResponse<String> response) {
+    JsonNode json = json(response);
+    String message = json.path("message").asText("HTTP status " + response.statusCode());
+    String type = json.path("errorType").asText("");
+    return switch (response.statusCode()) {
+      case 403 -> new FacetException.Denied(message);
+      case 404 -> new FacetException.NotFound(message);
+      case 429 -> new FacetException.Throttled(message);
+      default ->
+          response.statusCode() >= 500
+              ? new FacetException.Unavailable(message)
+              : new FacetException.Refused(type, message);
+    };
+  }
+
+  private static FaceAttributes attributes(JsonNode json) {
+    return new FaceAttributes(
+        box(json.required("faceArea")),
+        box(json.required("headArea")),
+        point(json.required("rightEyeCenter")),
+        point(json.required("leftEyeCenter")),
+        number(json, "frontalFaceScore"),
+        number(json, "faceRoll"),
+        number(json, "facePan"),
+        number(json, "faceTilt"),
+        number(json, "faceScore"),
+        number(json, "faceQualityScore"));
+  }
+
+  private static Box box(JsonNode json) {
+    return new Box(
+        (int) number(json, "left"),
+        (int) number(json, "top"),
+        (int) number(json, "right"),
+        (int) number(json, "bottom"));
+  }
+
+  private static Point point(JsonNode json) {
+    return new Point(number(json, "x"), number(json, "y"));
+  }
+
+  private static double number(JsonNode json, String property) {
+    return Double.parseDouble(json.required(property).asText());
+  }
+}

@@ -1,0 +1,151 @@
+package dev.facet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faces.FaceAttributes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code /v1} API, image in. Photos are encoded images (JPEG, PNG, BMP, GIF, WebP) of some 4.4
+ * MB at most. Safe for concurrent use; nothing is tried twice.
+ *
+ * <p>Every method throws a {@link FacetException}: Refused for a photo or a value that won't do,
+ * NotFound for an id without a subject, Denied, Throttled, Unavailable.
+ */
+public final class FacetClient {
+
+  /** Longer than the gateway waits for an answer. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(35);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String endpoint;
+  private final HttpClient http;
+  private final RequestSigner signer;
+
+  /**
+   * A subject and the face by which it is known.
+   *
+   * @param id the service's name for it
+   * @param attributes what was seen of the face
+   */
+  public record Enrolled(String id, FaceAttributes attributes) {}
+
+  /**
+   * A subject that resembles a probe.
+   *
+   * @param score 0..9999
+   */
+  public record Candidate(String id, int score) {}
+
+  /** A client with a transport and clock of its own. */
+  public FacetClient(Credentials credentials) {
+    this(credentials, HttpClient.newHttpClient(), Clock.systemUTC());
+  }
+
+  /**
+   * @param http carries the requests
+   * @param clock dates the signatures
+   */
+  public FacetClient(Credentials credentials, HttpClient http, Clock clock) {
+    this.endpoint = credentials.endpoint().toString().replaceFirst("/$", "");
+    this.http = http;
+    this.signer = new RequestSigner(credentials, clock);
+  }
+
+  /** Enrols the one prominent face of a photo as a new subject. */
+  public Enrolled register(byte[] photo) {
+    return Answers.enrolled(done("POST", "/v1/subjects", image("face", photo)));
+  }
+
+  /** Replaces all that is known of a subject by the one prominent face of a photo. */
+  public Enrolled update(String id, byte[] photo) {
+    return Answers.enrolled(done("PUT", subject(id), image("face", photo)));
+  }
+
+  /** Removes a subject for good. */
+  public void delete(String id) {
+    done("DELETE", subject(id), null);
+  }
+
+  /** Describes up to 20 faces, largest first; at least one. */
+  public List<FaceAttributes> extract(byte[] photo) {
+    return Answers.faces(done("POST", "/v1/face/extract", image("faces", photo)));
+  }
+
+  /**
+   * The subjects most like the one prominent face of a photo, best first; none is a valid answer.
+   *
+   * @param threshold the least score, 0..9999
+   * @param limit the most candidates, 1..50
+   */
+  public List<Candidate> search(byte[] probe, int threshold, int limit) {
+    ObjectNode request = image("probe", probe).put("threshold", threshold).put("limit", limit);
+    HttpResponse<String> response = send("POST", "/v1/face/search", request);
+    return missing(response, "Candidates not found")
+        ? List.of()
+        : Answers.candidates(succeeded(response));
+  }
+
+  /** The score of a photo against a subject, if the deployment takes it for a match. */
+  public OptionalInt verify(String id, byte[] probe) {
+    HttpResponse<String> response =
+        send("POST", "/v1/face/verify", image("probe", probe).put("id", id));
+    return missing(response, "Subject not verified")
+        ? OptionalInt.empty()
+        : OptionalInt.of(Answers.candidate(succeeded(response)).score());
+  }
+
+  private JsonNode done(String method, String path, @Nullable ObjectNode request) {
+    return succeeded(send(method, path, request));
+  }
+
+  private HttpResponse<String> send(String method, String path, @Nullable ObjectNode request) {
+    byte[] body =
+        request == null ? new byte[0] : request.toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      return http.send(
+          signer.signed(method, URI.create(endpoint + path), body).timeout(TIMEOUT).build(),
+          BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new FacetException.Unavailable("%s does not answer".formatted(endpoint), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FacetException.Unavailable("interrupted while waiting for an answer", e);
+    }
+  }
+
+  private static JsonNode succeeded(HttpResponse<String> response) {
+    if (response.statusCode() / 100 != 2) {
+      throw Answers.failure(response);
+    }
+    return Answers.json(response);
+  }
+
+  /** A 404 that is an answer, not a missing subject. */
+  private static boolean missing(HttpResponse<String> response, String message) {
+    return response.statusCode() == 404
+        && Answers.json(response).path("message").asText().equals(message);
+  }
+
+  private static ObjectNode image(String property, byte[] photo) {
+    return JSON.createObjectNode().put(property, Base64.getEncoder().encodeToString(photo));
+  }
+
+  private static String subject(String id) {
+    return "/v1/subjects/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.facet.client.commands;
+
+import dev.facet.client.Credentials;
+import dev.facet.client.FacetClient;
+import dev.facet.client.FacetException;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleException;
+import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.faults.Fault;
+import dev.facet.face.TorchFaceExtractor;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where {@code ./facet} enters for all that is not serving. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command; the exit status tells how it went. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(commandLine(Main::extractor, FacetClient::new, out, err).execute(arguments));
+  }
+
+  /**
+   * The commands.
+   *
+   * @param extractors opens a model bundle's folder
+   * @param clients reaches a service
+   */
+  static CommandLine commandLine(
+      Function<Path, FaceExtractor> extractors,
+      Function<Credentials, FacetClient> clients,
+      PrintWriter out,
+      PrintWriter err) {
+    CommandLine line = new CommandLine(CommandSpec.create().name("facet"));
+    for (Object commands :
+        List.of(
+            new EmbedCommand(extractors, out),
+            new CalibrateCommand(extractors, out, err),
+            new ServiceCommands(clients, out))) {
+      new CommandLine(commands).getSubcommands().forEach(line::addSubcommand);
+    }
+    return line.setOut(out).setErr(err).setExecutionExceptionHandler(Main::failed);
+  }
+
+  private static FaceExtractor extractor(Path bundle) {
+    return new TorchFaceExtractor(Bundle.open(bundle), TorchFaceExtractor.Settings.defaults());
+  }
+
+  /** What is no defect of ours is told in one line; a defect keeps its stack trace. */
+  private static int failed(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (failure instanceof FacetException
+        || failure instanceof Fault
+        || failure instanceof BundleException
+        || failure instanceof UnusableArgument) {
+      command.getErr().println("facet: " + failure.getMessage());
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+    throw failure;
+  }
+}

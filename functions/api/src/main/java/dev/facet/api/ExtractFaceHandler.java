@@ -1,0 +1,28 @@
+package dev.facet.api;
+
+import dev.facet.api.bodies.Bodies;
+import dev.facet.api.endpoint.Exchange;
+import dev.facet.api.endpoint.KeyedEndpoint;
+import dev.facet.api.endpoint.Reply;
+import dev.facet.api.endpoint.Services;
+import dev.facet.core.faces.FaceCommand.Extract;
+
+/** {@code POST /v1/face/extract}: describes the faces of a photo. */
+public final class ExtractFaceHandler extends KeyedEndpoint {
+
+  /** For Lambda. */
+  public ExtractFaceHandler() {
+    this(Wiring.fromEnvironment().services());
+  }
+
+  /** On services made elsewhere. */
+  public ExtractFaceHandler(Services services) {
+    super(services);
+  }
+
+  @Override
+  protected Reply answer(Exchange exchange) {
+    String faces = exchange.body().text("faces");
+    return Reply.of(200, Bodies.faces(ask(new Extract(exchange.read(), faces)).faces()));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.facet.api.endpoint;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edge of every handler: gives a request its correlation id, turns faults into answers, adds
+ * the headers that all answers have, and writes one log line. Nothing is thrown.
+ */
+public abstract class Endpoint
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+  private static final String CORRELATION_ID = "x-correlation-id";
+
+  /** What may be echoed in a header and written to a log as it is. */
+  private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+
+  private final Edge edge;
+
+  Endpoint(Edge edge) {
+    this.edge = edge;
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @throws Fault any; it becomes the answer that {@code /v1} has for it
+   */
+  abstract Reply answer(Incoming incoming);
+
+  @Override
+  public final APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    Request request = new Request(event);
+    String correlationId = correlationId(request.header(CORRELATION_ID));
+    long start = edge.clock().millis();
+    LogLine log =
+        new LogLine()
+            .with("time", edge.clock().instant().toString())
+            .with("handler", getClass().getSimpleName())
+            .with("method", request.method())
+            .with("resource", request.resource())
+            .with("correlationId", correlationId)
+            .with("requestId", String.valueOf(context.getAwsRequestId()));
+    Reply reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
+    log.with("status", reply.status()).with("millis", edge.clock().millis() - start);
+    context.getLogger().log(log + "\n");
+    return response(reply, request, correlationId);
+  }
+
+  private Reply answerOrFault(Incoming incoming, LogLine log) {
+    try {
+      return answer(incoming);
+    } catch (Fault fault) {
+      log.failed(fault);
+      return FaultReplies.of(fault);
+    } catch (RuntimeException defect) {
+      log.failed(defect);
+      return FaultReplies.of(new InternalFault("A defect of ours.", defect));
+    }
+  }
+
+  private APIGatewayProxyResponseEvent response(
+      Reply reply, Request request, String correlationId) {
+    Map<String, String> headers = new HashMap<>(reply.headers());
+    headers.putAll(edge.settings().cors().headers(request.header("origin")));
+    headers.put(CORRELATION_ID, correlationId);
+    APIGatewayProxyResponseEvent response =
+        new APIGatewayProxyResponseEvent()
+            .withStatusCode(reply.status())
+            .withIsBase64Encoded(false);
+    JsonNode body = reply.body();
+    if (body != null) {
+      headers.put("content-type", "application/json");
+      response.setBody(body.toString());
+    }
+    return response.withHeaders(headers);
+  }
+
+  private String correlationId(@Nullable String given) {
+    return given != null && ECHOABLE.matcher(given).matches() ? given : edge.ids().get().toString();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.facet.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.facet.api.endpoint.Services;
+import org.junit.jupiter.api.Test;
+
+/** Handlers map and delegate; only their wiring knows AWS. */
+class ArchitectureTest {
+
+  private static final JavaClasses API =
+      new ClassFileImporter()
+          .importUrl(Services.class.getProtectionDomain().getCodeSource().getLocation());
+
+  @Test
+  void onlyTheWiringTouchesTheAwsSdkAndTheStores() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Wiring")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon..", "dev.facet.aws..", "dev.facet.face..")
+        .check(API);
+  }
+
+  @Test
+  void handlersAreSmallAndFinal() {
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("Handler")
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .andShould()
+        .resideInAPackage("dev.facet.api")
+        .check(API);
+  }
+
+  @Test
+  void packagesDependOneWay() {
+    slices().matching("dev.facet.(api..)").should().beFreeOfCycles().check(API);
+  }
+}

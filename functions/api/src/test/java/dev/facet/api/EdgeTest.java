@@ -1,0 +1,192 @@
+package dev.facet.api;
+
+import static dev.facet.api.TestService.about;
+import static dev.facet.api.TestService.event;
+import static dev.facet.core.fakes.FakeFaces.photo;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faces.Call;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NoFace;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What all handlers do alike: correlation, CORS, deadlines, operations and the log. */
+class EdgeTest {
+
+  private final TestService service = new TestService();
+  private final FaultyFaces faces = FaultyFaces.with(new NoFace());
+  private final TestService recording = new TestService(inProcess -> faces);
+
+  @Test
+  void theCorrelationIdIsEchoedLoggedAndHandedOn() {
+    TestService.Answer answer = recording.invoke(event("register-subject"));
+
+    assertThat(answer.header("x-correlation-id")).isEqualTo("event-0001");
+    assertThat(Specification.read(recording.log.getFirst()).path("correlationId").asText())
+        .isEqualTo("event-0001");
+    assertThat(faces.asked.getFirst().call().correlationId()).isEqualTo("event-0001");
+  }
+
+  @Test
+  void aCorrelationIdIsMadeWhereNoneIsGiven() {
+    String first = service.invoke(event("health")).header("x-correlation-id");
+
+    assertThat(first).matches("[0-9a-f-]{36}");
+    assertThat(service.invoke(event("health")).header("x-correlation-id")).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\r\nset-cookie: x", "é", "<script>"})
+  void aCorrelationIdThatNoHeaderMayHoldIsReplaced(String given) {
+    assertThat(service.invoke(correlated(given)).header("x-correlation-id"))
+        .matches("[0-9a-f-]{36}");
+  }
+
+  @Test
+  void everyAnswerMayBeReadByPagesAndNamesItsType() {
+    for (ObjectNode event :
+        List.of(
+            event("register-subject"),
+            event("register-subject", "not JSON"),
+            event("delete-subject"),
+            event("health"))) {
+      TestService.Answer answer = service.invoke(event);
+      assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
+      assertThat(answer.header("access-control-expose-headers")).contains("x-correlation-id");
+      assertThat(answer.header("content-type")).isEqualTo("application/json");
+    }
+  }
+
+  @Test
+  void anEmptyAnswerHasNoType() {
+    String id = service.invoke(event("register-subject")).body().path("id").asText();
+
+    assertThat(service.invoke(about(id, event("delete-subject"))).headers().has("content-type"))
+        .isFalse();
+  }
+
+  @Test
+  void theFaceServiceHasTwentySecondsOrWhatTheInvocationLeavesIt() {
+    assertThat(timeFor(28_000)).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(20));
+    assertThat(timeFor(10_000)).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
+    assertThat(timeFor(1_000)).isNegative();
+  }
+
+  @Test
+  void eachRequestIsAnOperationOfItsOwn() {
+    Call first = call(event("register-subject"));
+    Call second = call(event("register-subject"));
+
+    assertThat(first.operation()).isNotEqualTo(second.operation());
+    assertThat(first.requestDigest()).isEqualTo(second.requestDigest());
+  }
+
+  @Test
+  void anIdempotencyKeyNamesTheOperationOfOneRoute() {
+    Call registered = call(withIdempotencyKey(event("register-subject")));
+
+    assertThat(call(withIdempotencyKey(event("register-subject"))).operation())
+        .isEqualTo(registered.operation());
+    assertThat(call(withIdempotencyKey(event("update-subject"))).operation())
+        .isNotEqualTo(registered.operation());
+  }
+
+  @Test
+  void theDigestTellsRequestsApartByWhatTheyMean() {
+    Call one = call(event("update-subject", "face", "QQ=="));
+
+    assertThat(call(event("update-subject", " { \"face\" :\"QQ==\", \"comment\":1} ")))
+        .extracting(Call::requestDigest)
+        .isEqualTo(one.requestDigest());
+    assertThat(call(event("update-subject", "face", "QUE=")).requestDigest())
+        .isNotEqualTo(one.requestDigest());
+    assertThat(call(about("other", event("update-subject", "face", "QQ=="))).requestDigest())
+        .isNotEqualTo(one.requestDigest());
+  }
+
+  @Test
+  void aRequestIsOneLineInTheLog() {
+    service.invoke(event("register-subject"));
+
+    assertThat(service.log).hasSize(1);
+    JsonNode line = Specification.read(service.log.getFirst());
+    assertThat(line.path("handler").asText()).isEqualTo("RegisterSubjectHandler");
+    assertThat(line.path("applicationId").asText()).isEqualTo(service.application.id().toString());
+    assertThat(line.path("status").asInt()).isEqualTo(201);
+    assertThat(line.path("resource").asText()).isEqualTo("/v1/subjects");
+  }
+
+  @Test
+  void theLogSaysWhatFailed() {
+    recording.invoke(event("register-subject"));
+    TestService broken =
+        new TestService(
+            inProcess ->
+                FaultyFaces.with(
+                    new InternalFault("damaged", new IllegalStateException("with a secret"))));
+    broken.invoke(event("register-subject"));
+
+    assertThat(Specification.read(recording.log.getFirst()).path("fault").asText())
+        .isEqualTo("NoFace");
+    assertThat(Specification.read(broken.log.getFirst()).path("trace").asText())
+        .contains("EdgeTest", "caused by java.lang.IllegalStateException")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void noKeyImageOrSubjectReachesTheLog() throws Exception {
+    String key = TestService.KEY.secret();
+    String id = service.invoke(event("register-subject")).body().path("id").asText();
+    String image = photo("somebody to be kept private");
+    for (ObjectNode event :
+        List.of(
+            event("register-subject", "face", image),
+            event("search-face", "probe", image),
+            event("verify-face", "probe", image, "id", id),
+            event("register-subject", "{\"face\":\"" + image),
+            about(id, event("update-subject", "face", image)),
+            about(id, event("delete-subject")))) {
+      service.invoke(event);
+    }
+    new TestService(inProcess -> FaultyFaces.with(new IllegalArgumentException(image + key)))
+        .invoke(event("register-subject"));
+
+    byte[] payloadKey = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
+    assertThat(String.join("", service.log))
+        .doesNotContain(key, HexFormat.of().formatHex(payloadKey), image, id);
+  }
+
+  private Duration timeFor(int remainingMillis) {
+    Instant before = Instant.now();
+    recording.invoke(event("search-face"), remainingMillis);
+    return Duration.between(before, faces.asked.getLast().call().deadline())
+        .minus(Duration.between(before, Instant.now()));
+  }
+
+  private Call call(ObjectNode event) {
+    recording.invoke(event);
+    return faces.asked.getLast().call();
+  }
+
+  private static ObjectNode correlated(@Nullable String id) {
+    ObjectNode event = event("health");
+    event.withObject("/headers").put("x-correlation-id", id);
+    return event;
+  }
+
+  private static ObjectNode withIdempotencyKey(ObjectNode event) {
+    event.withObject("/headers").put("Idempotency-Key", "order-17");
+    return event;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.facet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@code openapi.yaml}, and whether an answer is one that it promises. */
+final class Specification {
+
+  static final Path ROOT = Path.of(System.getProperty("facet.root", "../.."));
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<String> METHODS = List.of("get", "post", "put", "delete", "options");
+
+  private final ObjectNode document;
+  private final Map<JsonNode, JsonSchema> schemas = new ConcurrentHashMap<>();
+
+  Specification() {
+    try {
+      document = (ObjectNode) new YAMLMapper().readTree(ROOT.resolve("openapi.yaml").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    document.path("components").path("schemas").forEach(Specification::forbidOtherProperties);
+  }
+
+  /** One method of one path. */
+  record Operation(String path, String method, JsonNode definition) {
+
+    String id() {
+      return definition.path("operationId").asText();
+    }
+
+    /** The name in {@code x-facet-function}, or null if the gateway answers itself. */
+    @Nullable String function() {
+      return definition.path("x-facet-function").textValue();
+    }
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                METHODS.stream()
+                    .filter(path.getValue()::has)
+                    .map(
+                        method -> new Operation(path.getKey(), method, path.getValue().get(method)))
+                    .forEach(operations::add));
+    return operations;
+  }
+
+  Operation operation(String path, String method) {
+    return operations().stream()
+        .filter(it -> it.path().equals(path))
+        .filter(it -> it.method().equals(method.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no operation " + method + " " + path));
+  }
+
+  /** Fails unless the operation documents this status with a body like this one. */
+  void check(Operation operation, int status, @Nullable String body) {
+    JsonNode response = operation.definition().path("responses").path(Integer.toString(status));
+    assertThat(response.isObject()).as("%s answers %d", operation.id(), status).isTrue();
+    JsonNode schema = response.path("content").path("application/json").path("schema");
+    if (schema.isMissingNode()) {
+      assertThat(body).as("%s %d has no body", operation.id(), status).isNull();
+    } else {
+      assertThat(body).as("%s %d has a body", operation.id(), status).isNotNull();
+      conforms(schema, read(String.valueOf(body)));
+    }
+  }
+
+  /** Fails unless a value is what a schema of the document says. */
+  void conforms(JsonNode schema, JsonNode value) {
+    assertThat(schemas.computeIfAbsent(schema, this::compiled).validate(value))
+        .as("%s against %s", value, schema)
+        .isEmpty();
+  }
+
+  static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonSchema compiled(JsonNode schema) {
+    ObjectNode whole = JSON.createObjectNode();
+    whole.putArray("allOf").add(schema);
+    whole.set("components", document.path("components"));
+    return JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(whole);
+  }
+
+  /** Our own answers hold nothing undocumented; API Gateway's models can't say so. */
+  private static void forbidOtherProperties(JsonNode schema) {
+    if (schema instanceof ObjectNode object && object.has("properties")) {
+      object.put("additionalProperties", false);
+    }
+  }
+}

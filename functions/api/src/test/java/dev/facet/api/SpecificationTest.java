@@ -1,0 +1,116 @@
+package dev.facet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.api.endpoint.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** {@code openapi.yaml} itself, and that the code keeps what it says. */
+class SpecificationTest {
+
+  private final Specification specification = TestService.SPECIFICATION;
+
+  @Test
+  void everyExampleIsWhatItsSchemaSays() {
+    List<JsonNode> examples = new ArrayList<>();
+    for (JsonNode content : specification.document().findValues("application/json")) {
+      List<JsonNode> here = new ArrayList<>();
+      content.path("examples").forEach(example -> here.add(example.path("value")));
+      if (content.has("example")) {
+        here.add(content.path("example"));
+      }
+      here.forEach(example -> specification.conforms(content.path("schema"), example));
+      examples.addAll(here);
+    }
+    assertThat(examples).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void operationsHaveNamesOfTheirOwnAndAPreflightOnEveryPath() {
+    assertThat(specification.operations())
+        .extracting(Specification.Operation::id)
+        .doesNotHaveDuplicates()
+        .allMatch(id -> id.matches("[a-z][A-Za-z]+"));
+    for (String path : paths()) {
+      assertThat(specification.operation(path, "options").definition().path("x-facet-gateway"))
+          .hasToString("\"cors\"");
+    }
+  }
+
+  @Test
+  void everythingIsSignedAndKeyedButWhatTheContractExcepts() {
+    List<String> open =
+        specification.operations().stream()
+            .filter(operation -> operation.definition().path("security").isEmpty())
+            .filter(operation -> !operation.method().equals("options"))
+            .map(Specification.Operation::id)
+            .toList();
+    assertThat(open).containsExactlyInAnyOrder("health", "specificationJson", "specificationYaml");
+    for (Specification.Operation operation : specification.operations()) {
+      JsonNode security = operation.definition().path("security");
+      assertThat(
+              security.isEmpty() || security.toString().equals("[{\"sigv4\":[],\"api_key\":[]}]"))
+          .as(operation.id())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void theCodeKeepsTheLimits() {
+    JsonNode limits = specification.document().path("x-facet-limits");
+
+    assertThat(Settings.DEFAULT.bodyBytes()).isEqualTo(limits.path("bodyBytes").asInt());
+    assertThat(limits.path("gatewayTimeoutMillis").asInt())
+        .isGreaterThan(limits.path("handlerTimeoutMillis").asInt());
+    assertThat(limits.path("handlerTimeoutMillis").asInt())
+        .isGreaterThan(limits.path("faceCallTimeoutMillis").asInt());
+    assertThat(limits.path("faceCallTimeoutMillis").asInt())
+        .isGreaterThan(limits.path("faceTimeoutMillis").asInt());
+  }
+
+  @Test
+  void theCodeExposesTheHeadersOfTheSpecification() {
+    List<String> exposed =
+        StreamSupport.stream(
+                specification.document().path("x-facet-cors").path("exposeHeaders").spliterator(),
+                false)
+            .map(JsonNode::asText)
+            .toList();
+
+    assertThat(Settings.DEFAULT.cors().headers(null))
+        .containsEntry("access-control-expose-headers", String.join(",", exposed));
+  }
+
+  /** Of what its import documents as unsupported or ignored, what would change a meaning. */
+  @Test
+  void apiGatewayCanImportIt() {
+    assertThat(specification.document().path("openapi").asText()).isEqualTo("3.0.1");
+    for (String unsupported :
+        List.of("oneOf", "anyOf", "allOf", "nullable", "discriminator", "readOnly", "format")) {
+      assertThat(specification.document().findValues(unsupported)).as(unsupported).isEmpty();
+    }
+    assertThat(paths()).allMatch(path -> path.matches("(/[A-Za-z0-9._-]+|/\\{[a-z]+})+"));
+    specification
+        .document()
+        .path("components")
+        .path("schemas")
+        .fieldNames()
+        .forEachRemaining(name -> assertThat(name).matches("[A-Za-z0-9]+"));
+    for (Specification.Operation operation : specification.operations()) {
+      operation
+          .definition()
+          .path("responses")
+          .forEach(response -> assertThat(response.has("$ref")).as(operation.id()).isFalse());
+    }
+  }
+
+  private List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    specification.document().path("paths").fieldNames().forEachRemaining(paths::add);
+    return paths;
+  }
+}

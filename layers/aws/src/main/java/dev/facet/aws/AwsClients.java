@@ -1,0 +1,63 @@
+package dev.facet.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/**
+ * The SDK's clients as this service uses them: over the CRT HTTP client, with few retries and
+ * limits on time. Region, credentials and endpoints are left to the caller of {@code build()}; by
+ * default they come from the environment, as in Lambda.
+ */
+public final class AwsClients {
+
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final int MOST_ATTEMPTS = 3;
+
+  private AwsClients() {}
+
+  /** For small requests: an attempt may take 3 s, all of them 8 s. */
+  public static DynamoDbClientBuilder dynamoDb() {
+    return DynamoDbClient.builder()
+        .httpClient(http())
+        .overrideConfiguration(limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
+  }
+
+  /** For images of a few megabytes: an attempt may take 8 s, all of them 15 s. */
+  public static S3ClientBuilder s3() {
+    return S3Client.builder()
+        .httpClient(http())
+        .overrideConfiguration(limits(Duration.ofSeconds(8), Duration.ofSeconds(15)));
+  }
+
+  /** For invocations, one attempt each: whoever sends a command says how long, and how often. */
+  public static LambdaClientBuilder lambda() {
+    return LambdaClient.builder()
+        .httpClient(http())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(StandardRetryStrategy.builder().maxAttempts(1).build())
+                .build());
+  }
+
+  private static SdkHttpClient http() {
+    return new CrtHttp(
+        AwsCrtHttpClient.builder().connectionTimeout(CONNECT).maxConcurrency(64).build());
+  }
+
+  private static ClientOverrideConfiguration limits(Duration attempt, Duration call) {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(attempt)
+        .apiCallTimeout(call)
+        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(MOST_ATTEMPTS).build())
+        .build();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.facet.aws;
+
+import dev.facet.core.faults.TransientFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+
+/** Bounds a request, retries included, by its caller's deadline. */
+final class Deadlines {
+
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+
+  private final InstantSource clock;
+
+  Deadlines(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The settings of a request that is to end before a deadline.
+   *
+   * @throws TransientFault TIMEOUT if it has passed
+   */
+  AwsRequestOverrideConfiguration until(Instant deadline) {
+    Duration left = Duration.between(clock.instant(), deadline);
+    if (left.toMillis() <= 0) {
+      throw new TransientFault(TransientFault.Kind.TIMEOUT, "The work could not be done in time.");
+    }
+    return AwsRequestOverrideConfiguration.builder()
+        .apiCallTimeout(left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL)
+        .build();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.facet.aws;
+
+import static dev.facet.aws.AwsFaults.calling;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.gallery.Commit;
+import dev.facet.core.gallery.CommitOutcome;
+import dev.facet.core.gallery.GalleryHead;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.LogEntry;
+import dev.facet.core.gallery.LogPage;
+import dev.facet.core.gallery.Subject;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.subjects.SubjectId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * {@link GalleryStore} on the data table. Every read is strongly consistent, every commit is one
+ * {@code TransactWriteItems}.
+ */
+public final class DynamoGalleryStore implements GalleryStore {
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final InstantSource clock;
+  private final Deadlines deadlines;
+
+  /**
+   * @param client with limits on time, such as {@link AwsClients#dynamoDb}
+   * @param tables their names
+   * @param clock tells deadlines, and which operations have expired
+   */
+  public DynamoGalleryStore(DynamoDbClient client, Tables tables, InstantSource clock) {
+    this.client = client;
+    this.table = tables.data();
+    this.clock = clock;
+    this.deadlines = new Deadlines(clock);
+  }
+
+  @Override
+  public GalleryHead head(GalleryId gallery, Instant deadline) {
+    return get(LogItems.headKey(gallery), deadline)
+        .map(LogItems::readHead)
+        .orElse(GalleryHead.NONE);
+  }
+
+  @Override
+  public LogPage log(GalleryId gallery, long from, Instant deadline) {
+    Item values =
+        Item.part()
+            .text(":gallery", StoreKeys.gallery(gallery))
+            .text(":from", StoreKeys.logEntry(from))
+            .text(":head", StoreKeys.HEAD);
+    QueryResponse page =
+        calling(
+            () ->
+                client.query(
+                    query ->
+                        query
+                            .tableName(table)
+                            .consistentRead(true)
+                            .keyConditionExpression("pk = :gallery AND sk BETWEEN :from AND :head")
+                            .expressionAttributeValues(values.attributes())
+                            .overrideConfiguration(deadlines.until(deadline))));
+    List<LogEntry> entries = new ArrayList<>();
+    GalleryHead head = page.hasLastEvaluatedKey() ? null : GalleryHead.NONE;
+    for (Map<String, AttributeValue> row : page.items()) {
+      if (LogItems.isHead(row)) {
+        head = LogItems.readHead(row);
+      } else {
+        entries.add(LogItems.readEntry(row));
+      }
+    }
+    return new LogPage(entries, head);
+  }
+
+  @Override
+  public Optional<Subject> subject(GalleryId gallery, SubjectId subject, Instant deadline) {
+    return get(SubjectItems.key(gallery, subject), deadline)
+        .map(row -> SubjectItems.read(gallery.application(), row));
+  }
+
+  @Override
+  public Optional<Identifier> identifier(
+      ApplicationId application, String userIdentifier, Instant deadline) {
+    return get(IdentifierItems.key(application, userIdentifier), deadline)
+        .map(row -> IdentifierItems.read(application, row));
+  }
+
+  @Override
+  public Optional<Operation> operation(
+      ApplicationId application, OperationId operation, Instant deadline) {
+    return get(OperationItems.key(application, operation), deadline)
+        .map(OperationItems::read)
+        .filter(record -> clock.instant().isBefore(record.expires()));
+  }
+
+  private Optional<Map<String, AttributeValue>> get(
+      Map<String, AttributeValue> key, Instant deadline) {
+    return calling(
+        () -> {
+          var response =
+              client.getItem(
+                  get ->
+                      get.tableName(table)
+                          .key(key)
+                          .consistentRead(true)
+                          .overrideConfiguration(deadlines.until(deadline)));
+          return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
+        });
+  }
+
+  @Override
+  public CommitOutcome commit(Commit commit, Instant deadline) {
+    Transaction transaction = new Transaction(table, commit, clock.instant());
+    return calling(
+        () -> {
+          try {
+            client.transactWriteItems(
+                request ->
+                    request
+                        .transactItems(transaction.items())
+                        .clientRequestToken(commit.token())
+                        .overrideConfiguration(deadlines.until(deadline)));
+            return new CommitOutcome.Committed();
+          } catch (TransactionCanceledException cancelled) {
+            return transaction.outcome(cancelled);
+          }
+        });
+  }
+}

@@ -1,0 +1,60 @@
+package dev.facet.aws;
+
+import static dev.facet.aws.AwsFaults.calling;
+
+import dev.facet.core.keys.KeyId;
+import dev.facet.core.keys.KeyRecord;
+import dev.facet.core.keys.KeyRegistry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * {@link KeyRegistry} on the key table. Reads are strongly consistent, so that a key disabled is
+ * refused at once.
+ */
+public final class DynamoKeyStore implements KeyRegistry {
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  /** A store on the key table. */
+  public DynamoKeyStore(DynamoDbClient client, Tables tables) {
+    this.client = client;
+    this.table = tables.keys();
+  }
+
+  @Override
+  public Optional<KeyRecord> find(KeyId id) {
+    var response =
+        calling(
+            () ->
+                client.getItem(
+                    get -> get.tableName(table).key(KeyItems.key(id)).consistentRead(true)));
+    return response.hasItem() ? Optional.of(KeyItems.read(response.item())) : Optional.empty();
+  }
+
+  @Override
+  public void put(KeyRecord record) {
+    calling(() -> client.putItem(put -> put.tableName(table).item(KeyItems.write(record))));
+  }
+
+  @Override
+  public List<KeyRecord> list() {
+    return calling(
+        () ->
+            client
+                .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
+                .items()
+                .stream()
+                .map(KeyItems::read)
+                .sorted(Comparator.comparing(KeyRecord::whenCreated))
+                .toList());
+  }
+
+  @Override
+  public void delete(KeyId id) {
+    calling(() -> client.deleteItem(delete -> delete.tableName(table).key(KeyItems.key(id))));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.facet.aws;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.gallery.Identifier;
+import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.subjects.SubjectId;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/** Identifiers as items. */
+final class IdentifierItems {
+
+  private static final String TEXT = "userIdentifier";
+  private static final String GUID = "guid";
+  private static final String SUBJECTS = "subjects";
+  private static final String REVISION = "revision";
+
+  private IdentifierItems() {}
+
+  static Map<String, AttributeValue> key(ApplicationId application, String userIdentifier) {
+    return Item.key(StoreKeys.identifier(application, userIdentifier), StoreKeys.SINGLE);
+  }
+
+  /** Stores it, or removes it when it means nobody any more, if the revision before is stored. */
+  static TransactWriteItem bind(String table, Identifier identifier) {
+    boolean first = identifier.revision() == 1;
+    String condition = first ? "attribute_not_exists(pk)" : "revision = :before";
+    @Nullable Map<String, AttributeValue> values =
+        first ? null : Item.part().number(":before", identifier.revision() - 1).attributes();
+    TransactWriteItem.Builder bind = TransactWriteItem.builder();
+    if (identifier.subjects().isEmpty()) {
+      bind.delete(
+          delete ->
+              delete
+                  .tableName(table)
+                  .key(key(identifier.application(), identifier.userIdentifier()))
+                  .conditionExpression(condition)
+                  .expressionAttributeValues(values));
+    } else {
+      bind.put(
+          put ->
+              put.tableName(table)
+                  .item(write(identifier))
+                  .conditionExpression(condition)
+                  .expressionAttributeValues(values));
+    }
+    return bind.build();
+  }
+
+  private static Map<String, AttributeValue> write(Identifier identifier) {
+    Item subjects = Item.part();
+    identifier.subjects().forEach((space, subject) -> subjects.text(space, subject.value()));
+    return Item.under(key(identifier.application(), identifier.userIdentifier()))
+        .text(TEXT, identifier.userIdentifier())
+        .text(GUID, identifier.guid())
+        .set(SUBJECTS, subjects.asValue())
+        .number(REVISION, identifier.revision())
+        .attributes();
+  }
+
+  static Identifier read(ApplicationId application, Map<String, AttributeValue> row) {
+    Item item = Item.read(row);
+    return new Identifier(
+        application,
+        item.text(TEXT),
+        item.text(GUID),
+        item.map(SUBJECTS).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> new SubjectId(e.getValue().s()))),
+        item.number(REVISION));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.facet.aws;
+
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.gallery.Change;
+import dev.facet.core.gallery.Commit;
+import dev.facet.core.gallery.GalleryHead;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.LogEntry;
+import dev.facet.core.gallery.Position;
+import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.subjects.SubjectId;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** The rows of a gallery's partition: log entries, and after them the head. */
+final class LogItems {
+
+  private static final String SEQ = "seq";
+  private static final String WRITES = "writes";
+  private static final String KIND = "kind";
+  private static final String PUT = "put";
+  private static final String REMOVE = "remove";
+  private static final String SUBJECT = "subject";
+  private static final String TEMPLATES = "templates";
+  private static final String EPOCH = "epoch";
+  private static final String FLOOR = "floor";
+  private static final String COUNT = "count";
+  private static final String DIMENSIONS = "dimensions";
+  private static final String SNAPSHOT = "snapshot";
+  private static final String SNAPSHOT_SEQ = "snapshotSeq";
+
+  private LogItems() {}
+
+  static Map<String, AttributeValue> headKey(GalleryId gallery) {
+    return Item.key(StoreKeys.gallery(gallery), StoreKeys.HEAD);
+  }
+
+  static boolean isHead(Map<String, AttributeValue> row) {
+    return AttributeValue.fromS(StoreKeys.HEAD).equals(row.get(Tables.SORT));
+  }
+
+  static Put entry(String table, GalleryId gallery, LogEntry entry) {
+    Item item =
+        Item.under(Item.key(StoreKeys.gallery(gallery), StoreKeys.logEntry(entry.seq())))
+            .number(SEQ, entry.seq())
+            .set(
+                WRITES,
+                AttributeValue.fromL(entry.changes().stream().map(LogItems::change).toList()));
+    return Put.builder()
+        .tableName(table)
+        .item(item.attributes())
+        .conditionExpression("attribute_not_exists(pk)")
+        .build();
+  }
+
+  private static AttributeValue change(Change change) {
+    Item part = Item.part().text(SUBJECT, change.subject().value());
+    return switch (change) {
+      case Change.Put put ->
+          part.text(KIND, PUT).set(TEMPLATES, TemplateItems.write(put.templates())).asValue();
+      case Change.Remove _ -> part.text(KIND, REMOVE).asValue();
+    };
+  }
+
+  static LogEntry readEntry(Map<String, AttributeValue> row) {
+    Item item = Item.read(row);
+    return new LogEntry(
+        item.number(SEQ), item.list(WRITES).stream().map(LogItems::readChange).toList());
+  }
+
+  private static Change readChange(AttributeValue value) {
+    Item item = Item.readPart(value);
+    SubjectId subject = new SubjectId(item.text(SUBJECT));
+    return switch (item.text(KIND)) {
+      case PUT -> new Change.Put(subject, TemplateItems.read(item.list(TEMPLATES)));
+      case REMOVE -> new Change.Remove(subject);
+      default -> throw new InternalFault("a log entry is damaged");
+    };
+  }
+
+  /** Moves the head on, if it is where it is expected; floor and snapshot stay what they are. */
+  static Update moveHead(String table, Commit commit) {
+    boolean first = commit.expected().equals(Position.START);
+    Item values =
+        Item.part()
+            .number(":schema", 1)
+            .text(":space", commit.gallery().space())
+            .text(":epoch", commit.epoch())
+            .number(":seq", commit.reached().seq())
+            .number(":count", commit.count())
+            .number(":one", 1)
+            .set(":dimensions", dimensions(commit.dimensions()));
+    if (!first) {
+      values.text(":old", commit.expected().epoch()).number(":at", commit.expected().seq());
+    }
+    return Update.builder()
+        .tableName(table)
+        .key(headKey(commit.gallery()))
+        .updateExpression(
+            "SET #schema = :schema, #space = :space, #epoch = :epoch, #seq = :seq, #count = :count,"
+                + " #dimensions = :dimensions, #floor = if_not_exists(#floor, :one)")
+        .conditionExpression(first ? "attribute_not_exists(pk)" : "#epoch = :old AND #seq = :at")
+        .expressionAttributeNames(
+            Map.of(
+                "#schema", "schema",
+                "#space", "space",
+                "#epoch", EPOCH,
+                "#seq", SEQ,
+                "#count", COUNT,
+                "#dimensions", DIMENSIONS,
+                "#floor", FLOOR))
+        .expressionAttributeValues(values.attributes())
+        .build();
+  }
+
+  private static AttributeValue dimensions(Map<String, Integer> dimensions) {
+    Item part = Item.part();
+    dimensions.forEach(part::number);
+    return part.asValue();
+  }
+
+  static GalleryHead readHead(Map<String, AttributeValue> row) {
+    Item item = Item.read(row);
+    return new GalleryHead(
+        new Position(item.text(EPOCH), item.number(SEQ)),
+        item.number(FLOOR),
+        item.number(COUNT),
+        item.map(DIMENSIONS).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> Integer.parseInt(e.getValue().n()))),
+        readSnapshot(item));
+  }
+
+  private static GalleryHead.@Nullable Snapshot readSnapshot(Item item) {
+    String object = item.textOrNull(SNAPSHOT);
+    return object == null ? null : new GalleryHead.Snapshot(object, item.number(SNAPSHOT_SEQ));
+  }
+}

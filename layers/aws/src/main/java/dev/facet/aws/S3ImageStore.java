@@ -1,0 +1,57 @@
+package dev.facet.aws;
+
+import static dev.facet.aws.AwsFaults.calling;
+
+import dev.facet.core.images.ImageKey;
+import dev.facet.core.images.ImageStore;
+import dev.facet.core.stores.StoreKeys;
+import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * {@link ImageStore} in an S3 bucket, which is unversioned (so that what is deleted is gone) and
+ * encrypts by default.
+ */
+public final class S3ImageStore implements ImageStore {
+
+  private final S3Client client;
+  private final String bucket;
+
+  /** A store in a bucket. */
+  public S3ImageStore(S3Client client, String bucket) {
+    this.client = client;
+    this.bucket = bucket;
+  }
+
+  @Override
+  public void put(ImageKey key, byte[] image) {
+    calling(
+        () ->
+            client.putObject(
+                put -> put.bucket(bucket).key(StoreKeys.imageObject(key)),
+                RequestBody.fromBytes(image)));
+  }
+
+  @Override
+  public Optional<byte[]> get(ImageKey key) {
+    return calling(
+        () -> {
+          try {
+            return Optional.of(
+                client
+                    .getObjectAsBytes(get -> get.bucket(bucket).key(StoreKeys.imageObject(key)))
+                    .asByteArray());
+          } catch (NoSuchKeyException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  @Override
+  public void delete(ImageKey key) {
+    calling(
+        () -> client.deleteObject(delete -> delete.bucket(bucket).key(StoreKeys.imageObject(key))));
+  }
+}

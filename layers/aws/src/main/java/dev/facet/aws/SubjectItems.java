@@ -1,0 +1,65 @@
+package dev.facet.aws;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.Subject;
+import dev.facet.core.images.ImageKey;
+import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.subjects.SubjectId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Subjects as items. An image is kept by its version: the rest of its name is the subject's. */
+final class SubjectItems {
+
+  private static final String ID = "id";
+  private static final String TEMPLATES = "templates";
+  private static final String MODEL = "model";
+  private static final String QUALITY = "quality";
+  private static final String IMAGE = "image";
+  private static final String GUID = "guid";
+  private static final String USER_IDENTIFIER = "userIdentifier";
+  private static final String CREATED = "created";
+  private static final String UPDATED = "updated";
+
+  private SubjectItems() {}
+
+  static Map<String, AttributeValue> key(GalleryId gallery, SubjectId subject) {
+    return Item.key(StoreKeys.subject(gallery, subject), StoreKeys.SINGLE);
+  }
+
+  static Item write(GalleryId gallery, Subject subject) {
+    ImageKey image = subject.image();
+    return Item.under(key(gallery, subject.id()))
+        .text(ID, subject.id().value())
+        .set(TEMPLATES, TemplateItems.write(subject.templates()))
+        .text(MODEL, subject.model())
+        .fraction(QUALITY, subject.quality())
+        .text(IMAGE, image == null ? null : image.version())
+        .text(GUID, subject.guid())
+        .text(USER_IDENTIFIER, subject.userIdentifier())
+        .time(CREATED, subject.created())
+        .time(UPDATED, subject.updated());
+  }
+
+  static Subject read(ApplicationId application, Map<String, AttributeValue> row) {
+    Item item = Item.read(row);
+    SubjectId id = new SubjectId(item.text(ID));
+    return new Subject(
+        id,
+        TemplateItems.read(item.list(TEMPLATES)),
+        item.text(MODEL),
+        item.fractionOrNull(QUALITY),
+        image(application, id, item.textOrNull(IMAGE)),
+        item.textOrNull(GUID),
+        item.textOrNull(USER_IDENTIFIER),
+        item.time(CREATED),
+        item.time(UPDATED));
+  }
+
+  private static @Nullable ImageKey image(
+      ApplicationId application, SubjectId subject, @Nullable String version) {
+    return version == null ? null : new ImageKey(application, subject, version);
+  }
+}

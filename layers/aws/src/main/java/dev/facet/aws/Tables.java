@@ -1,0 +1,90 @@
+package dev.facet.aws;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/**
+ * The names of a deployment's tables, and their definitions.
+ *
+ * <p>There are two: one holds everything of galleries and applications, under a partition and a
+ * sort key; the other holds the API keys' records, so that what checks keys needs to see nothing
+ * else, and listing the keys reads nothing else.
+ *
+ * @param data galleries, subjects, operations, applications
+ * @param keys API keys' records
+ */
+public record Tables(String data, String keys) {
+
+  /** The names of a deployment that was given none. */
+  public static final Tables DEFAULT = new Tables("facet", "facet-keys");
+
+  /** Partition key of the data table; text. */
+  public static final String PARTITION = "pk";
+
+  /** Sort key of the data table; text. */
+  public static final String SORT = "sk";
+
+  /**
+   * In the data table: seconds since 1970 from when on an item counts as absent. Readers check it;
+   * DynamoDB's time to live deletes the item within days.
+   */
+  public static final String EXPIRES = "expires";
+
+  /** Partition key of the key table, the only one; text: the hex HMAC of a key. */
+  public static final String KEY_ID = "key_id";
+
+  /** Creates the tables that are not there yet, billed on demand, and waits until they are. */
+  public void create(DynamoDbClient client) {
+    create(client, dataTable());
+    create(client, keyTable());
+    client.updateTimeToLive(
+        request ->
+            request
+                .tableName(data)
+                .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRES).enabled(true)));
+  }
+
+  private static void create(DynamoDbClient client, CreateTableRequest table) {
+    try {
+      client.createTable(table);
+      client.waiter().waitUntilTableExists(request -> request.tableName(table.tableName()));
+    } catch (ResourceInUseException there) {
+      // made by an earlier start
+    }
+  }
+
+  private CreateTableRequest dataTable() {
+    return CreateTableRequest.builder()
+        .tableName(data)
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .attributeDefinitions(text(PARTITION), text(SORT))
+        .keySchema(key(PARTITION, KeyType.HASH), key(SORT, KeyType.RANGE))
+        .build();
+  }
+
+  private CreateTableRequest keyTable() {
+    return CreateTableRequest.builder()
+        .tableName(keys)
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .attributeDefinitions(text(KEY_ID))
+        .keySchema(key(KEY_ID, KeyType.HASH))
+        .build();
+  }
+
+  private static AttributeDefinition text(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+  }
+}

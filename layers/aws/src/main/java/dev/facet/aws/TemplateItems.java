@@ -1,0 +1,44 @@
+package dev.facet.aws;
+
+import dev.facet.core.gallery.Template;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Templates within items: a list of maps with the factor and the coordinates, float32
+ * little-endian.
+ */
+final class TemplateItems {
+
+  private static final String FACTOR = "factor";
+  private static final String VECTOR = "vector";
+
+  private TemplateItems() {}
+
+  static AttributeValue write(List<Template> templates) {
+    return AttributeValue.fromL(templates.stream().map(TemplateItems::write).toList());
+  }
+
+  private static AttributeValue write(Template template) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(template.dimension() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(template.vector());
+    return Item.part().text(FACTOR, template.factor()).bytes(VECTOR, bytes.array()).asValue();
+  }
+
+  static List<Template> read(List<AttributeValue> templates) {
+    return templates.stream().map(TemplateItems::read).toList();
+  }
+
+  private static Template read(AttributeValue value) {
+    Item item = Item.readPart(value);
+    FloatBuffer floats =
+        ByteBuffer.wrap(item.bytes(VECTOR)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    float[] vector = new float[floats.remaining()];
+    floats.get(vector);
+    return new Template(item.text(FACTOR), vector);
+  }
+}

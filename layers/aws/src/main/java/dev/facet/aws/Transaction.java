@@ -1,0 +1,159 @@
+package dev.facet.aws;
+
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.gallery.Commit;
+import dev.facet.core.gallery.CommitOutcome;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.operations.OperationId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * A commit as DynamoDB's transaction: its items, and what it means when some of their conditions
+ * fail. DynamoDB gives a reason for each item, in their order.
+ */
+final class Transaction {
+
+  /** What an item of the transaction is there for. */
+  private sealed interface Role {
+    /** The head or the log entry. */
+    record Log() implements Role {}
+
+    /** An operation's record. */
+    record Done() implements Role {}
+
+    /** A subject, which is on no condition. */
+    record Subject() implements Role {}
+
+    /** A companion of an operation's write. */
+    record Companion(OperationId of) implements Role {}
+  }
+
+  private final String table;
+  private final List<TransactWriteItem> items = new ArrayList<>();
+  private final List<Role> roles = new ArrayList<>();
+
+  /**
+   * @param table the data table
+   * @param now from when on expired operations count as absent
+   */
+  Transaction(String table, Commit commit, Instant now) {
+    this.table = table;
+    GalleryId gallery = commit.gallery();
+    add(new Role.Log(), item(LogItems.moveHead(table, commit)));
+    add(new Role.Log(), item(LogItems.entry(table, gallery, commit.entry())));
+    for (Write write : commit.writes()) {
+      Operation operation = write.operation();
+      add(new Role.Done(), item(OperationItems.add(table, gallery.application(), operation, now)));
+      write.effects().forEach(effect -> add(new Role.Subject(), item(gallery, effect)));
+      write
+          .companions()
+          .forEach(companion -> add(new Role.Companion(operation.id()), item(companion)));
+    }
+  }
+
+  private void add(Role role, TransactWriteItem item) {
+    roles.add(role);
+    items.add(item);
+  }
+
+  private TransactWriteItem item(GalleryId gallery, Write.Effect effect) {
+    return switch (effect) {
+      case Write.Store(var subject) -> item(put(SubjectItems.write(gallery, subject).attributes()));
+      case Write.Drop(var subject) ->
+          item(Delete.builder().tableName(table).key(SubjectItems.key(gallery, subject)).build());
+    };
+  }
+
+  private TransactWriteItem item(Write.Companion companion) {
+    return switch (companion) {
+      case Write.Keep(var erasure) ->
+          item(
+              Delete.builder()
+                  .tableName(table)
+                  .key(ErasureItems.key(erasure))
+                  .conditionExpression("attribute_exists(pk)")
+                  .build());
+      case Write.Erase(var erasure) -> item(put(ErasureItems.write(erasure)));
+      case Write.Bind(var identifier) -> IdentifierItems.bind(table, identifier);
+    };
+  }
+
+  private Put put(Map<String, AttributeValue> item) {
+    return Put.builder().tableName(table).item(item).build();
+  }
+
+  private static TransactWriteItem item(Put put) {
+    return TransactWriteItem.builder().put(put).build();
+  }
+
+  private static TransactWriteItem item(Update update) {
+    return TransactWriteItem.builder().update(update).build();
+  }
+
+  private static TransactWriteItem item(Delete delete) {
+    return TransactWriteItem.builder().delete(delete).build();
+  }
+
+  /** At most 100. */
+  List<TransactWriteItem> items() {
+    return items;
+  }
+
+  /**
+   * What a cancelled transaction came to.
+   *
+   * @throws dev.facet.core.faults.TransientFault if it was for load
+   */
+  CommitOutcome outcome(TransactionCanceledException cancelled) {
+    Map<OperationId, Operation> done = new HashMap<>();
+    Set<OperationId> failed = new HashSet<>();
+    boolean moved = false;
+    boolean throttled = false;
+    List<CancellationReason> reasons = cancelled.cancellationReasons();
+    for (int i = 0; i < reasons.size(); i++) {
+      CancellationReason reason = reasons.get(i);
+      switch (reason.code()) {
+        case "None" -> {}
+        case "ConditionalCheckFailed" -> {
+          switch (roles.get(i)) {
+            case Role.Done() -> {
+              Operation operation = OperationItems.read(reason.item());
+              done.put(operation.id(), operation);
+            }
+            case Role.Companion(var of) -> failed.add(of);
+            case Role.Log(), Role.Subject() -> moved = true;
+          }
+        }
+        case "TransactionConflict" -> moved = true;
+        case "ThrottlingError", "ProvisionedThroughputExceeded" -> throttled = true;
+        default ->
+            throw new InternalFault("a transaction was refused: " + reason.code(), cancelled);
+      }
+    }
+    if (!done.isEmpty()) {
+      return new CommitOutcome.OperationsDone(done);
+    }
+    if (moved) {
+      return new CommitOutcome.HeadMoved();
+    }
+    if (throttled) {
+      throw AwsFaults.throttled(cancelled);
+    }
+    return new CommitOutcome.ConditionFailed(failed);
+  }
+}

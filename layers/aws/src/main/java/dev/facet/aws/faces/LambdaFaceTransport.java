@@ -1,0 +1,124 @@
+package dev.facet.aws.faces;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facet.core.faces.wire.FaceTransport;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.TransientFault.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
+
+/** Commands to the face function, invoked synchronously. */
+public final class LambdaFaceTransport implements FaceTransport {
+
+  /** Lambda's limit for a synchronous invocation's payload. */
+  private static final int MOST_BYTES = 6 * 1024 * 1024;
+
+  /** How much longer than the function's own deadline its reply is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final LambdaClient client;
+  private final String function;
+  private final InstantSource clock;
+
+  /**
+   * @param client does not retry: whoever sends a command decides about that
+   * @param function name or ARN, with the alias to use
+   * @param clock tells how much time is left
+   */
+  public LambdaFaceTransport(LambdaClient client, String function, InstantSource clock) {
+    this.client = client;
+    this.function = function;
+    this.clock = clock;
+  }
+
+  @Override
+  public byte[] exchange(byte[] command, Instant deadline) {
+    if (command.length > MOST_BYTES) {
+      throw tooLarge();
+    }
+    Duration left = Duration.between(clock.instant(), deadline);
+    if (!left.isPositive()) {
+      throw new TransientFault(Kind.TIMEOUT, "No time is left for the face function.");
+    }
+    InvokeResponse response = invoke(command, left.plus(PATIENCE));
+    if (response.functionError() != null) {
+      throw failure(response.payload());
+    }
+    return response.payload().asByteArrayUnsafe();
+  }
+
+  private InvokeResponse invoke(byte[] command, Duration timeout) {
+    try {
+      return client.invoke(
+          InvokeRequest.builder()
+              .functionName(function)
+              .invocationType(InvocationType.REQUEST_RESPONSE)
+              .payload(SdkBytes.fromByteArrayUnsafe(command))
+              .overrideConfiguration(
+                  limits -> limits.apiCallTimeout(timeout).apiCallAttemptTimeout(timeout))
+              .build());
+    } catch (SdkException e) {
+      throw refusal(e);
+    }
+  }
+
+  /** Why Lambda did not run the function. */
+  private static Fault refusal(SdkException e) {
+    return switch (e) {
+      case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ ->
+          new TransientFault(Kind.TIMEOUT, "The face function did not answer in time.", e);
+      case RequestTooLargeException _ -> tooLarge();
+      case AwsServiceException answered when answered.isThrottlingException() ->
+          new TransientFault(Kind.THROTTLED, "The face function is at its limit.", e);
+      case AwsServiceException answered when answered.statusCode() < 500 ->
+          new InternalFault("Lambda refused to invoke the face function.", e);
+      default -> new TransientFault(Kind.UNAVAILABLE, "The face function can't be reached.", e);
+    };
+  }
+
+  /**
+   * Why the function gave no reply of its own. Lambda reports its time limit and what ends the
+   * runtime under types that begin with {@code Sandbox.} and {@code Runtime.}; any other is an
+   * exception that the function threw.
+   */
+  private static Fault failure(SdkBytes payload) {
+    String type = read(payload).path("errorType").asText();
+    if (type.equals("Sandbox.Timedout")) {
+      return new TransientFault(Kind.TIMEOUT, "The face function ran out of time.");
+    }
+    if (type.isEmpty() || type.startsWith("Sandbox.") || type.startsWith("Runtime.")) {
+      return new TransientFault(Kind.UNAVAILABLE, "The face function ended: " + type);
+    }
+    return new InternalFault("The face function failed: " + type);
+  }
+
+  private static JsonNode read(SdkBytes payload) {
+    try {
+      return JSON.readTree(payload.asByteArrayUnsafe());
+    } catch (IOException e) {
+      return JSON.createObjectNode();
+    }
+  }
+
+  private static Fault tooLarge() {
+    return new InvalidRequest("The image is too large.");
+  }
+}

@@ -1,0 +1,5 @@
+/** The way to the face function. */
+@NullMarked
+package dev.facet.aws.faces;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.facet.aws;
+
+import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.GalleryStoreContract;
+import dev.facet.core.images.ErasureStore;
+import org.junit.jupiter.api.AfterAll;
+
+/** The contract of galleries on DynamoDB Local. */
+final class DynamoGalleryStoreTest extends GalleryStoreContract {
+
+  private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
+
+  @AfterAll
+  static void stop() {
+    DYNAMO.close();
+  }
+
+  @Override
+  protected GalleryStore store(SettableClock clock) {
+    return new DynamoGalleryStore(DYNAMO.client(), Tables.DEFAULT, clock);
+  }
+
+  @Override
+  protected ErasureStore erasures(SettableClock clock) {
+    return new DynamoErasureStore(DYNAMO.client(), Tables.DEFAULT);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.facet.core.faces;
+
+import dev.facet.core.faults.CallerFault;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.gallery.Done;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.LiveGallery;
+import dev.facet.core.gallery.Plan;
+import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.images.Erasure;
+import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.subjects.SubjectIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The writes of the {@link FaceService}.
+ *
+ * <p>Each first asks whether its operation was done already, then whether its subject exists, and
+ * only then looks at the image. An original that is to be kept is uploaded before the commit that
+ * refers to it ({@link ImageKeeper} says why nothing is lost or left behind). The answer is read
+ * from the operation's record, so that the first answer and a repetition's are the same.
+ */
+final class Enrolment {
+
+  /** How long a repetition is recognised. */
+  private static final Duration OPERATION_LIFE = Duration.ofHours(24);
+
+  private final FaceExtractor extractor;
+  private final Galleries galleries;
+  private final ImageKeeper images;
+  private final SubjectIds ids;
+  private final InstantSource clock;
+
+  Enrolment(
+      FaceExtractor extractor,
+      Galleries galleries,
+      ImageKeeper images,
+      SubjectIds ids,
+      InstantSource clock) {
+    this.extractor = extractor;
+    this.galleries = galleries;
+    this.images = images;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  FaceAnswer.Registered register(FaceCommand.Register command) {
+    Call call = command.call();
+    return doneBefore(call, FaceAnswer.Registered.class)
+        .orElseGet(() -> enrol(call, command.face(), ids.next(), Optional::empty));
+  }
+
+  FaceAnswer.Registered update(FaceCommand.Update command) {
+    Call call = command.call();
+    SubjectId subject = command.subject();
+    return doneBefore(call, FaceAnswer.Registered.class)
+        .orElseGet(
+            () -> {
+              if (gallery(call).current(call.deadline()).templates(subject) == 0) {
+                throw new SubjectNotFound();
+              }
+              return enrol(call, command.face(), subject, () -> Optional.of(record(call, subject)));
+            });
+  }
+
+  FaceAnswer.Deleted delete(FaceCommand.Delete command) {
+    Call call = command.call();
+    SubjectId subject = command.subject();
+    return doneBefore(call, FaceAnswer.Deleted.class)
+        .orElseGet(
+            () -> {
+              Operation operation = operation(call, new FaceAnswer.Deleted(subject));
+              return commit(
+                  call,
+                  view ->
+                      new Write(
+                          operation,
+                          List.of(new Write.Drop(subject)),
+                          erasing(record(call, subject)).toList()),
+                  FaceAnswer.Deleted.class);
+            });
+  }
+
+  /** Stores a subject with the image's one face, in place of a previous record if there is one. */
+  private FaceAnswer.Registered enrol(
+      Call call, String text, SubjectId id, Supplier<Optional<Subject>> previous) {
+    byte[] image = Base64Image.decode("face", text);
+    ExtractedFace face = QualityFloor.check(extractor.single(image), call);
+    Optional<Erasure> upload =
+        call.application().keepImages()
+            ? Optional.of(images.upload(call.application().id(), id, image))
+            : Optional.empty();
+    Operation operation = operation(call, new FaceAnswer.Registered(id, face.attributes()));
+    Plan plan =
+        view -> {
+          Optional<Subject> before = previous.get();
+          Subject after = subject(id, face, upload, before);
+          return new Write(
+              operation,
+              List.of(new Write.Store(after)),
+              Stream.concat(
+                      upload.map(Write.Keep::new).stream(), before.stream().flatMap(this::erasing))
+                  .toList());
+        };
+    try {
+      return commit(call, plan, FaceAnswer.Registered.class);
+    } catch (CallerFault refused) {
+      upload.ifPresent(images::erase);
+      throw refused;
+    }
+  }
+
+  private Subject subject(
+      SubjectId id, ExtractedFace face, Optional<Erasure> upload, Optional<Subject> before) {
+    Instant now = clock.instant();
+    return new Subject(
+        id,
+        List.of(face.template()),
+        extractor.bundleId(),
+        face.attributes().quality(),
+        upload.map(Erasure::image).orElse(null),
+        null,
+        null,
+        before.map(Subject::created).orElse(now),
+        now);
+  }
+
+  private Stream<Write.Companion> erasing(Subject subject) {
+    return Stream.ofNullable(subject.image()).map(images::noteFor).map(Write.Erase::new);
+  }
+
+  private Subject record(Call call, SubjectId subject) {
+    return galleries
+        .store()
+        .subject(gallery(call).id(), subject, call.deadline())
+        .orElseThrow(SubjectNotFound::new);
+  }
+
+  private Operation operation(Call call, FaceAnswer answer) {
+    return new Operation(
+        call.operation(),
+        call.requestDigest(),
+        StoredAnswers.write(answer),
+        clock.instant().plus(OPERATION_LIFE));
+  }
+
+  private <A extends FaceAnswer> A commit(Call call, Plan plan, Class<A> type) {
+    Done done = gallery(call).commit(plan, call.deadline());
+    A answer = answer(call, done.operation(), type);
+    if (done.write() != null) {
+      eraseNow(done.write());
+    }
+    return answer;
+  }
+
+  private void eraseNow(Write write) {
+    for (Write.Companion companion : write.companions()) {
+      if (companion instanceof Write.Erase(Erasure erasure)) {
+        images.erase(erasure);
+      }
+    }
+  }
+
+  private <A extends FaceAnswer> Optional<A> doneBefore(Call call, Class<A> type) {
+    return galleries
+        .store()
+        .operation(call.application().id(), call.operation(), call.deadline())
+        .map(operation -> answer(call, operation, type));
+  }
+
+  private static <A extends FaceAnswer> A answer(Call call, Operation operation, Class<A> type) {
+    if (!operation.requestDigest().equals(call.requestDigest())) {
+      throw new DuplicateRequest();
+    }
+    return StoredAnswers.read(operation.answer(), type);
+  }
+
+  private LiveGallery gallery(Call call) {
+    return galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
+  }
+}

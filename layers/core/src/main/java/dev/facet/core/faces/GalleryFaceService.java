@@ -1,0 +1,101 @@
+package dev.facet.core.faces;
+
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.GalleryView;
+import dev.facet.core.gallery.LiveGallery;
+import dev.facet.core.gallery.Match;
+import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.subjects.SubjectIds;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The {@link FaceService} that does the work: extraction and gallery in one process. Safe for
+ * concurrent use.
+ */
+public final class GalleryFaceService implements FaceService {
+
+  private static final int MOST_FACES = 20;
+
+  private final FaceExtractor extractor;
+  private final ScoreMap scores;
+  private final Galleries galleries;
+  private final Enrolment enrolment;
+
+  /**
+   * @param extractor sees faces
+   * @param scores of the extractor's bundle
+   * @param galleries where templates are kept and searched
+   * @param images keeps originals
+   * @param ids names new subjects
+   * @param clock for timestamps
+   */
+  public GalleryFaceService(
+      FaceExtractor extractor,
+      ScoreMap scores,
+      Galleries galleries,
+      ImageKeeper images,
+      SubjectIds ids,
+      InstantSource clock) {
+    this.extractor = extractor;
+    this.scores = scores;
+    this.galleries = galleries;
+    this.enrolment = new Enrolment(extractor, galleries, images, ids, clock);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+    FaceAnswer answer =
+        switch (command) {
+          case FaceCommand.Register register -> enrolment.register(register);
+          case FaceCommand.Update update -> enrolment.update(update);
+          case FaceCommand.Delete delete -> enrolment.delete(delete);
+          case FaceCommand.Extract extract -> extract(extract);
+          case FaceCommand.Search search -> search(search);
+          case FaceCommand.Verify verify -> verify(verify);
+        };
+    return (A) answer; // each kind of command names the answer that its method returns
+  }
+
+  private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
+    byte[] image = Base64Image.decode("faces", command.faces());
+    return new FaceAnswer.Extracted(extractor.describe(image, MOST_FACES));
+  }
+
+  /** The gallery is read after the extraction, so that what was deleted meanwhile isn't found. */
+  private FaceAnswer.Found search(FaceCommand.Search command) {
+    byte[] image = Base64Image.decode("probe", command.probe());
+    ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
+    double atLeast = scores.leastSimilarity(command.threshold());
+    List<Match> matches =
+        current(command.call()).search(probe.template(), atLeast, command.limit());
+    return new FaceAnswer.Found(matches.stream().map(this::candidate).toList(), probe.attributes());
+  }
+
+  private FaceAnswer.Candidate candidate(Match match) {
+    return new FaceAnswer.Candidate(match.subject(), scores.score(match.similarity()));
+  }
+
+  private FaceAnswer.Verified verify(FaceCommand.Verify command) {
+    if (current(command.call()).templates(command.subject()) == 0) {
+      throw new SubjectNotFound();
+    }
+    byte[] image = Base64Image.decode("probe", command.probe());
+    ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
+    OptionalDouble similarity =
+        current(command.call()).similarity(command.subject(), probe.template());
+    return new FaceAnswer.Verified(
+        command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
+  }
+
+  private GalleryView current(Call call) {
+    LiveGallery gallery =
+        galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
+    return gallery.current(call.deadline());
+  }
+}

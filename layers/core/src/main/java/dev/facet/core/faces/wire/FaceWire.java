@@ -1,0 +1,163 @@
+package dev.facet.core.faces.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceCommand;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands, answers and faults as UTF-8 JSON: {@code {"schema":1,"kind":"Search","value":{…}}}.
+ *
+ * <p>The kind is the type's simple name and the value its record components, so renaming either
+ * changes the format; handlers and face function of different versions meet while a deployment is
+ * under way. Unknown properties are ignored, missing ones refused. Safe for concurrent use.
+ */
+public final class FaceWire {
+
+  private static final int SCHEMA = 1;
+
+  private static final Map<String, Class<?>> COMMANDS = kindsOf(FaceCommand.class);
+  private static final Map<String, Class<?>> ANSWERS = kindsOf(FaceAnswer.class);
+
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .addModule(new SimpleModule().addSerializer(Instant.class, new InstantAsText()))
+          .addModule(new SimpleModule().addDeserializer(Instant.class, new TextAsInstant()))
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  /** A command as bytes. */
+  public byte[] encode(FaceCommand<?> command) {
+    return envelope(command.getClass(), json.valueToTree(command));
+  }
+
+  /** An answer as bytes. */
+  public byte[] encode(FaceAnswer answer) {
+    return envelope(answer.getClass(), json.valueToTree(answer));
+  }
+
+  /** A fault as bytes; its cause and stack trace stay behind. */
+  public byte[] encode(Fault fault) {
+    return envelope(fault.getClass(), FaultWire.value(fault, json.createObjectNode()));
+  }
+
+  /**
+   * Reads a command.
+   *
+   * @throws InternalFault if the bytes are not a command
+   */
+  public FaceCommand<?> decodeCommand(byte[] bytes) {
+    return read(bytes, (kind, value) -> (FaceCommand<?>) bind(COMMANDS.get(kind), value));
+  }
+
+  /**
+   * Reads the reply to a command.
+   *
+   * @throws Fault the one that the reply holds
+   * @throws InternalFault if the bytes are no reply to this command
+   */
+  public <A extends FaceAnswer> A decodeReply(FaceCommand<A> command, byte[] bytes) {
+    FaceAnswer answer =
+        read(
+            bytes,
+            (kind, value) -> {
+              if (!ANSWERS.containsKey(kind)) {
+                throw FaultWire.fault(kind, value);
+              }
+              return (FaceAnswer) bind(ANSWERS.get(kind), value);
+            });
+    if (!answerTo(command).isInstance(answer)) {
+      throw new InternalFault("The face function answered another command.");
+    }
+    @SuppressWarnings("unchecked") // A is that type: the commands say so
+    A typed = (A) answer;
+    return typed;
+  }
+
+  private static Class<? extends FaceAnswer> answerTo(FaceCommand<?> command) {
+    return switch (command) {
+      case FaceCommand.Register register -> FaceAnswer.Registered.class;
+      case FaceCommand.Update update -> FaceAnswer.Registered.class;
+      case FaceCommand.Delete delete -> FaceAnswer.Deleted.class;
+      case FaceCommand.Extract extract -> FaceAnswer.Extracted.class;
+      case FaceCommand.Search search -> FaceAnswer.Found.class;
+      case FaceCommand.Verify verify -> FaceAnswer.Verified.class;
+    };
+  }
+
+  private byte[] envelope(Class<?> type, JsonNode value) {
+    ObjectNode envelope = json.createObjectNode();
+    envelope.put("schema", SCHEMA).put("kind", type.getSimpleName()).set("value", value);
+    try {
+      return json.writeValueAsBytes(envelope);
+    } catch (IOException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  private <T> T read(byte[] bytes, Reader<T> reader) {
+    try {
+      JsonNode envelope = json.readTree(bytes);
+      if (envelope.path("schema").asInt() != SCHEMA) {
+        throw new InternalFault("The face service and its caller are of different versions.");
+      }
+      return reader.read(envelope.path("kind").asText(), envelope.path("value"));
+    } catch (IOException e) {
+      // the cause is left out: its message may quote what was read, an image for instance
+      throw new InternalFault("Unreadable face message: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private Object bind(@Nullable Class<?> type, JsonNode value) throws IOException {
+    if (type == null) {
+      throw new InternalFault("Unknown kind of face message.");
+    }
+    return json.treeToValue(value, type);
+  }
+
+  private static Map<String, Class<?>> kindsOf(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+  }
+
+  private interface Reader<T> {
+    T read(String kind, JsonNode value) throws IOException;
+  }
+
+  private static final class InstantAsText extends JsonSerializer<Instant> {
+    @Override
+    public void serialize(Instant value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeString(value.toString());
+    }
+  }
+
+  private static final class TextAsInstant extends JsonDeserializer<Instant> {
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return Instant.parse(parser.getText());
+    }
+  }
+}

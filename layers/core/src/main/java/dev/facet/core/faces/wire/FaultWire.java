@@ -1,0 +1,63 @@
+package dev.facet.core.faces.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.MultipleFaces;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.PoorQuality;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.UndecryptablePayload;
+
+/** What a fault is made of, so that it can be made again on the other side. */
+final class FaultWire {
+
+  private FaultWire() {}
+
+  static ObjectNode value(Fault fault, ObjectNode value) {
+    return switch (fault) {
+      case InvalidRequest invalid -> value.put("message", invalid.reason());
+      case NoFace none -> value;
+      case MultipleFaces several -> value;
+      case PoorQuality poor ->
+          value
+              .put("component", poor.component())
+              .put("quality", poor.quality())
+              .put("floor", poor.floor());
+      case SubjectNotFound unknown -> value;
+      case DuplicateRequest duplicate -> value;
+      case GalleryFull full -> value.put("maxTemplates", full.maxTemplates());
+      case UndecryptablePayload payload -> value.put("message", payload.reason());
+      case TransientFault passing ->
+          value.put("kind", passing.kind().name()).put("message", passing.reason());
+      case InternalFault ours -> value.put("message", ours.reason());
+    };
+  }
+
+  static Fault fault(String kind, JsonNode value) {
+    String message = value.path("message").asText();
+    return switch (kind) {
+      case "InvalidRequest" -> new InvalidRequest(message);
+      case "NoFace" -> new NoFace();
+      case "MultipleFaces" -> new MultipleFaces();
+      case "PoorQuality" ->
+          new PoorQuality(
+              value.path("component").asText(),
+              value.path("quality").asDouble(),
+              value.path("floor").asDouble());
+      case "SubjectNotFound" -> new SubjectNotFound();
+      case "DuplicateRequest" -> new DuplicateRequest();
+      case "GalleryFull" -> new GalleryFull(value.path("maxTemplates").asLong());
+      case "UndecryptablePayload" -> new UndecryptablePayload(message);
+      case "TransientFault" ->
+          new TransientFault(TransientFault.Kind.valueOf(value.path("kind").asText()), message);
+      case "InternalFault" -> new InternalFault(message);
+      default -> new InternalFault("Unknown kind of face message.");
+    };
+  }
+}

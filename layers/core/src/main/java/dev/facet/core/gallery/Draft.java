@@ -1,0 +1,149 @@
+package dev.facet.core.gallery;
+
+import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.subjects.SubjectId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A gallery as it will stand once the writes planned so far are committed. For one thread.
+ *
+ * <p>It holds to what a commit admits: a write that does not fit waits for the next one.
+ */
+final class Draft implements GalleryView {
+
+  private final MemoryView base;
+  private final long maxTemplates;
+  private final GalleryMemory planned;
+  private final Set<SubjectId> changed = new HashSet<>();
+  private final Set<Object> touched = new HashSet<>();
+  private final List<Write> writes = new ArrayList<>();
+  private long count;
+  private int items;
+  private long bytes;
+
+  /**
+   * @param base the gallery as it is
+   * @param maxTemplates how many templates it may hold
+   */
+  Draft(MemoryView base, long maxTemplates) {
+    this.base = base;
+    this.maxTemplates = maxTemplates;
+    this.planned = new GalleryMemory(Position.START, base.kernels());
+    this.count = base.count();
+  }
+
+  /** Whether a write can be part of this commit: there is room, and it touches other items. */
+  boolean admits(Write write) {
+    return writes.size() < Commit.MAX_WRITES
+        && items + write.items() <= Commit.MAX_ITEMS
+        && bytes + write.templateBytes() <= Commit.MAX_TEMPLATE_BYTES
+        && touches(write).noneMatch(touched::contains);
+  }
+
+  /**
+   * Adds a write that is admitted.
+   *
+   * @throws GalleryFull if its templates are too many
+   * @throws InvalidRequest if a template has not the dimension of its factor
+   */
+  void add(Write write) {
+    List<Change> changes = write.effects().stream().map(Write.Effect::change).toList();
+    checkDimensions(changes);
+    long more =
+        changes.stream().mapToLong(c -> c.templates().size() - templates(c.subject())).sum();
+    if (more > 0 && count + more > maxTemplates) {
+      throw new GalleryFull(maxTemplates);
+    }
+    count += more;
+    items += write.items();
+    bytes += write.templateBytes();
+    touches(write).forEach(touched::add);
+    changes.forEach(change -> changed.add(change.subject()));
+    planned.apply(new LogEntry(planned.position().seq() + 1, changes));
+    writes.add(write);
+  }
+
+  private void checkDimensions(List<Change> changes) {
+    Map<String, Integer> dimensions = new HashMap<>(dimensions());
+    for (Change change : changes) {
+      for (Template template : change.templates()) {
+        int dimension = dimensions.computeIfAbsent(template.factor(), f -> template.dimension());
+        if (dimension != template.dimension()) {
+          throw new InvalidRequest(
+              "a template of this gallery has %d numbers, not %d"
+                  .formatted(dimension, template.dimension()));
+        }
+      }
+    }
+  }
+
+  private static Stream<Object> touches(Write write) {
+    Stream<OperationId> operation = Stream.of(write.operation().id());
+    Stream<SubjectId> subjects = write.effects().stream().map(Write.Effect::subject);
+    Stream<Object> companions =
+        write.companions().stream()
+            .map(
+                companion ->
+                    switch (companion) {
+                      case Write.Keep(var erasure) -> erasure;
+                      case Write.Erase(var erasure) -> erasure;
+                      case Write.Bind(var identifier) -> identifier.userIdentifier();
+                    });
+    return Stream.of(operation, subjects, companions).flatMap(part -> part);
+  }
+
+  /** All that was added, as one commit. */
+  Commit commit(GalleryId gallery, String epoch, String token) {
+    return new Commit(gallery, position(), epoch, count, dimensions(), writes, token);
+  }
+
+  @Override
+  public Position position() {
+    return base.position();
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public Map<String, Integer> dimensions() {
+    Map<String, Integer> all = new HashMap<>(planned.view().dimensions());
+    all.putAll(base.dimensions());
+    return all;
+  }
+
+  @Override
+  public List<Match> search(Template probe, double atLeast, int limit) {
+    return Stream.concat(
+            base.search(probe, atLeast, limit, subject -> !changed.contains(subject)).stream(),
+            planned.view().search(probe, atLeast, limit).stream())
+        .sorted(Match.BEST_FIRST)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public OptionalDouble similarity(SubjectId subject, Template probe) {
+    return newest(subject).similarity(subject, probe);
+  }
+
+  @Override
+  public int templates(SubjectId subject) {
+    return newest(subject).templates(subject);
+  }
+
+  private MemoryView newest(SubjectId subject) {
+    return changed.contains(subject) ? planned.view() : base;
+  }
+}

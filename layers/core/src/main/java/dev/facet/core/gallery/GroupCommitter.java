@@ -1,0 +1,223 @@
+package dev.facet.core.gallery;
+
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.operations.OperationId;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits one gallery's writes, one commit at a time; writes that come while one is under way share
+ * the next. The work is done by a thread of its own, which ends when nothing waits.
+ *
+ * <p>An attempt reads the tail, plans each write for what it finds, and commits on the condition
+ * that the head has not moved since. So whatever a plan decided on is still true when its write is
+ * done. What could not be done is tried again until its caller's deadline.
+ */
+final class GroupCommitter {
+
+  private static final int FIRST_PAUSE_MILLIS = 10;
+  private static final int LONGEST_PAUSE_MILLIS = 500;
+
+  private final LiveGallery gallery;
+  private final GalleryStore store;
+  private final GalleryLimits limits;
+  private final Waiting waiting;
+  private final RandomGenerator random;
+  private final Deque<Pending> queue = new ArrayDeque<>();
+  private boolean working;
+
+  GroupCommitter(
+      LiveGallery gallery,
+      GalleryStore store,
+      GalleryLimits limits,
+      Waiting waiting,
+      RandomGenerator random) {
+    this.gallery = gallery;
+    this.store = store;
+    this.limits = limits;
+    this.waiting = waiting;
+    this.random = random;
+  }
+
+  /** A write that waits, and what came of it. */
+  private static final class Pending {
+    final Plan plan;
+    final Instant deadline;
+    final CompletableFuture<Done> result = new CompletableFuture<>();
+    volatile @Nullable TransientFault obstacle;
+
+    /** Set when a commit of it was tried and its outcome is not known. */
+    @Nullable OperationId uncertain;
+
+    Pending(Plan plan, Instant deadline) {
+      this.plan = plan;
+      this.deadline = deadline;
+    }
+
+    boolean isDone() {
+      return result.isDone();
+    }
+  }
+
+  /** As {@link LiveGallery#commit} promises. */
+  Done commit(Plan plan, Instant deadline) {
+    Pending pending = new Pending(plan, deadline);
+    long left = waiting.left(deadline).toNanos();
+    enqueue(pending);
+    try {
+      return pending.result.get(left, TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Fault fault ? fault : new InternalFault("the write failed", e);
+    } catch (TimeoutException e) {
+      throw Waiting.late(pending.obstacle);
+    } catch (InterruptedException e) {
+      throw Waiting.interrupted(e);
+    } finally {
+      pending.result.cancel(false);
+    }
+  }
+
+  private void enqueue(Pending pending) {
+    synchronized (queue) {
+      queue.add(pending);
+      if (!working) {
+        working = true;
+        Thread.ofVirtual().name("commits of " + gallery.id()).start(this::work);
+      }
+    }
+  }
+
+  private void work() {
+    int fruitless = 0;
+    List<Pending> group = firstInLine();
+    while (!group.isEmpty()) {
+      attempt(group);
+      fruitless = group.stream().anyMatch(Pending::isDone) ? 0 : fruitless + 1;
+      if (fruitless > 0) {
+        waiting.nap(Math.min(FIRST_PAUSE_MILLIS << Math.min(fruitless, 6), LONGEST_PAUSE_MILLIS));
+      }
+      group = firstInLine();
+    }
+  }
+
+  /** Those who have waited longest, as many as may share a commit; none ends the work. */
+  private List<Pending> firstInLine() {
+    synchronized (queue) {
+      queue.removeIf(Pending::isDone);
+      working = !queue.isEmpty();
+      return queue.stream().limit(Commit.MAX_WRITES).toList();
+    }
+  }
+
+  private void attempt(List<Pending> group) {
+    Instant deadline =
+        group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
+    try {
+      Draft draft = new Draft(gallery.follow(deadline), limits.maxTemplates());
+      Map<Pending, Write> planned = plan(group, draft);
+      if (!planned.isEmpty()) {
+        commit(planned, draft, deadline);
+      }
+    } catch (TransientFault obstacle) {
+      group.forEach(pending -> pending.obstacle = obstacle);
+    } catch (RuntimeException | Error failure) {
+      group.forEach(pending -> pending.result.completeExceptionally(failure));
+    }
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
+  }
+
+  private Map<Pending, Write> plan(List<Pending> group, Draft draft) {
+    Map<Pending, Write> planned = new LinkedHashMap<>();
+    for (Pending pending : group) {
+      try {
+        Write write = pending.plan.at(draft);
+        if (draft.admits(write)) {
+          draft.add(write);
+          planned.put(pending, write);
+        }
+      } catch (TransientFault obstacle) {
+        pending.obstacle = obstacle;
+      } catch (Fault refused) {
+        refuse(pending, refused);
+      }
+    }
+    return planned;
+  }
+
+  /** A plan may be refused because of its own commit, whose answer was lost. */
+  private void refuse(Pending pending, Fault refused) {
+    Optional<Operation> own =
+        Optional.ofNullable(pending.uncertain).flatMap(id -> operation(id, pending.deadline));
+    own.ifPresentOrElse(
+        operation -> pending.result.complete(new Done(operation, null)),
+        () -> pending.result.completeExceptionally(refused));
+  }
+
+  private void commit(Map<Pending, Write> planned, Draft draft, Instant deadline) {
+    Commit commit = draft.commit(gallery.id(), epoch(draft), "%016x".formatted(random.nextLong()));
+    CommitOutcome outcome;
+    try {
+      outcome = store.commit(commit, deadline);
+    } catch (TransientFault unknown) {
+      planned.forEach(
+          (pending, write) -> {
+            pending.obstacle = unknown;
+            pending.uncertain = write.operation().id();
+          });
+      outcome = new CommitOutcome.OperationsDone(lookUp(planned.values(), deadline));
+    }
+    switch (outcome) {
+      case CommitOutcome.Committed() -> {
+        gallery.committed(commit);
+        planned.forEach(
+            (pending, write) -> pending.result.complete(new Done(write.operation(), write)));
+      }
+      case CommitOutcome.OperationsDone(var done) ->
+          planned.forEach(
+              (pending, write) -> {
+                Operation operation = done.get(write.operation().id());
+                if (operation != null) {
+                  pending.result.complete(new Done(operation, null));
+                }
+              });
+      case CommitOutcome.HeadMoved(), CommitOutcome.ConditionFailed(_) -> {}
+    }
+  }
+
+  /** A commit's answer was lost: the operations tell whether it was done. */
+  private Map<OperationId, Operation> lookUp(Collection<Write> writes, Instant deadline) {
+    return writes.stream()
+        .map(write -> write.operation().id())
+        .map(id -> operation(id, deadline))
+        .flatMap(Optional::stream)
+        .collect(Collectors.toMap(Operation::id, operation -> operation));
+  }
+
+  private Optional<Operation> operation(OperationId id, Instant deadline) {
+    return store.operation(gallery.id().application(), id, deadline);
+  }
+
+  private String epoch(Draft draft) {
+    String epoch = draft.position().epoch();
+    return epoch.isEmpty() ? "%016x".formatted(random.nextLong()) : epoch;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.facet.core.gallery;
+
+import java.util.List;
+
+/**
+ * One commit, as the log keeps it.
+ *
+ * @param seq its number; the first is 1, and there are no gaps
+ * @param changes what it changed, in order; each subject at most once
+ */
+public record LogEntry(long seq, List<Change> changes) {
+
+  /** Copies the list. */
+  public LogEntry {
+    changes = List.copyOf(changes);
+  }
+}

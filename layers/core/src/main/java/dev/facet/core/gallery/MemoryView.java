@@ -1,0 +1,114 @@
+package dev.facet.core.gallery;
+
+import dev.facet.core.subjects.SubjectId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a {@link GalleryMemory} held after one of its log entries.
+ *
+ * @param position the entry
+ * @param count templates of enrolled subjects
+ * @param factors the rows per factor
+ * @param subjects where each enrolled subject's rows are, as of now
+ * @param kernels how vectors are multiplied
+ */
+record MemoryView(
+    Position position,
+    long count,
+    Map<String, Rows> factors,
+    Map<SubjectId, List<Place>> subjects,
+    Kernels kernels)
+    implements GalleryView {
+
+  /** Where a template is. */
+  record Place(String factor, Block block, int row) {
+
+    /** Its coordinates. */
+    float[] vector() {
+      return block.vector(row);
+    }
+  }
+
+  @Override
+  public Map<String, Integer> dimensions() {
+    return factors.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().dimension()));
+  }
+
+  @Override
+  public List<Match> search(Template probe, double atLeast, int limit) {
+    return search(probe, atLeast, limit, subject -> true);
+  }
+
+  /** The same among some subjects only. */
+  List<Match> search(Template probe, double atLeast, int limit, Predicate<SubjectId> admitted) {
+    Nearest nearest = new Nearest(atLeast, limit);
+    Rows rows = factors.get(probe.factor());
+    if (rows != null) {
+      scan(rows, probe, nearest, admitted);
+    }
+    return nearest.matches();
+  }
+
+  /**
+   * Bounds a block's similarities by its codes, and multiplies only what may belong to the answer.
+   */
+  private void scan(Rows rows, Template probe, Nearest nearest, Predicate<SubjectId> admitted) {
+    float[] padded = padded(probe, rows.dimension());
+    Codes.Probe coded = new Codes.Probe(probe.vector());
+    int[] products = new int[Rows.LARGEST_CAPACITY];
+    float[] bounds = new float[Rows.LARGEST_CAPACITY];
+    float[] exact = new float[1];
+    for (int b = 0; b < rows.blocks(); b++) {
+      Block block = rows.block(b);
+      int count = rows.rowsOf(b);
+      block.codes().bound(count, coded, kernels.codes(), products, bounds);
+      for (int row = 0; row < count; row++) {
+        if (bounds[row] >= nearest.cut()
+            && block.present(row, position.seq())
+            && admitted.test(block.subject(row))) {
+          kernels.dots().multiply(block.vectors(), row, 1, padded, exact);
+          nearest.offer(block.subject(row), exact[0]);
+        }
+      }
+    }
+  }
+
+  /** About what it takes in memory. */
+  long bytes() {
+    return factors.values().stream().mapToLong(Rows::bytes).sum() + 200L * subjects.size();
+  }
+
+  @Override
+  public OptionalDouble similarity(SubjectId subject, Template probe) {
+    float[] product = new float[1];
+    return subjects.getOrDefault(subject, List.of()).stream()
+        .filter(place -> place.factor().equals(probe.factor()))
+        .mapToDouble(
+            place -> {
+              float[] padded = padded(probe, place.block().dimension());
+              kernels.dots().multiply(place.block().vectors(), place.row(), 1, padded, product);
+              return product[0];
+            })
+        .max();
+  }
+
+  @Override
+  public int templates(SubjectId subject) {
+    return subjects.getOrDefault(subject, List.of()).size();
+  }
+
+  private static float[] padded(Template probe, int dimension) {
+    if (probe.dimension() != dimension) {
+      throw new IllegalArgumentException(
+          "the gallery's templates have %d coordinates, not %d"
+              .formatted(dimension, probe.dimension()));
+    }
+    return Arrays.copyOf(probe.vector(), Dots.stride(dimension));
+  }
+}

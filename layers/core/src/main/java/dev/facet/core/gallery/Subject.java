@@ -1,0 +1,45 @@
+package dev.facet.core.gallery;
+
+import dev.facet.core.images.ImageKey;
+import dev.facet.core.subjects.SubjectId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is stored of an enrolled subject.
+ *
+ * @param id its name in its gallery
+ * @param templates 1..{@value #MAX_TEMPLATES}, of any factors
+ * @param model what made the templates: a bundle's id, or the client's model version
+ * @param quality the enrolled face's quality, 0..1, where we measured it
+ * @param image the kept original, if any
+ * @param guid what subjects of one person share across model versions ({@code /node} only)
+ * @param userIdentifier the caller's own name for the person ({@code /node} only)
+ * @param created when it was enrolled; milliseconds
+ * @param updated when its templates last changed; milliseconds
+ */
+public record Subject(
+    SubjectId id,
+    List<Template> templates,
+    String model,
+    @Nullable Double quality,
+    @Nullable ImageKey image,
+    @Nullable String guid,
+    @Nullable String userIdentifier,
+    Instant created,
+    Instant updated) {
+
+  /** The most templates that a subject may have: a stored item is limited to 400 KB. */
+  public static final int MAX_TEMPLATES = 64;
+
+  /** Checks the number of templates and cuts the times to milliseconds, as they are stored. */
+  public Subject {
+    if (templates.isEmpty() || templates.size() > MAX_TEMPLATES) {
+      throw new IllegalArgumentException("a subject has 1..64 templates, not " + templates.size());
+    }
+    templates = List.copyOf(templates);
+    created = Instant.ofEpochMilli(created.toEpochMilli());
+    updated = Instant.ofEpochMilli(updated.toEpochMilli());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.facet.core.subjects;
+
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes ids in NEC ID's form: a prefix and 24 random lower-case hex digits grouped 4-4-4-12, such
+ * as {@code necidguid-fcdf-49eb-9182-5a6825ed2a3b}.
+ */
+public final class SubjectIds {
+
+  /** The vendor's own prefix, the default. */
+  public static final String NEC_PREFIX = "necidguid-";
+
+  private final String prefix;
+  private final RandomGenerator random;
+
+  /**
+   * @param prefix put before the digits: up to 32 ASCII letters, digits and dashes
+   * @param random 96 bits are taken per id; a cryptographic source where ids must not be guessed
+   */
+  public SubjectIds(String prefix, RandomGenerator random) {
+    if (!prefix.matches("[A-Za-z0-9-]{0,32}")) {
+      throw new IllegalArgumentException("an id prefix is 0..32 letters, digits and dashes");
+    }
+    this.prefix = prefix;
+    this.random = random;
+  }
+
+  /** A new id. */
+  public SubjectId next() {
+    byte[] bytes = new byte[12];
+    random.nextBytes(bytes);
+    String hex = HexFormat.of().formatHex(bytes);
+    return new SubjectId(
+        "%s%s-%s-%s-%s"
+            .formatted(
+                prefix,
+                hex.substring(0, 4),
+                hex.substring(4, 8),
+                hex.substring(8, 12),
+                hex.substring(12)));
+  }
+}

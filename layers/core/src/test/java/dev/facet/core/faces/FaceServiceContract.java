@@ -1,0 +1,508 @@
+package dev.facet.core.faces;
+
+import static dev.facet.core.fakes.FakeFaces.photo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.core.applications.Application;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.FlakyGalleryStore;
+import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
+import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.PoorQuality;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.images.ErasureStore;
+import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.images.ImageStore;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.subjects.SubjectIds;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a {@link GalleryFaceService} does on any stores. */
+public abstract class FaceServiceContract {
+
+  /** Time as the services under test see it. */
+  protected final SettableClock clock = new SettableClock();
+
+  /** Whose galleries they are; keeps no images. */
+  protected final Application application =
+      Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+
+  /** Where galleries are kept. */
+  protected abstract GalleryStore store();
+
+  /** Where erasures are kept: in the same store. */
+  protected abstract ErasureStore erasures();
+
+  /** Where images are kept. */
+  protected abstract ImageStore images();
+
+  /** All that the image store holds of the application: names and the images as text. */
+  protected abstract Map<String, String> storedImages();
+
+  /** A process of its own on the shared stores. */
+  protected final FaceService instance() {
+    return instance(store());
+  }
+
+  /** A process of its own that sees the galleries through another store. */
+  protected final FaceService instance(GalleryStore seen) {
+    SecureRandom random = new SecureRandom();
+    return new GalleryFaceService(
+        new FakeFaces(),
+        ScoreMap.calibratedAt(0.4),
+        new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random),
+        keeper(),
+        new SubjectIds(SubjectIds.NEC_PREFIX, random),
+        clock);
+  }
+
+  /** Keeps images in the shared stores. */
+  protected final ImageKeeper keeper() {
+    return new ImageKeeper(images(), erasures(), clock, new SecureRandom());
+  }
+
+  /** A call under an operation of its own. */
+  protected final Call call() {
+    return call(UUID.randomUUID().toString(), "digest");
+  }
+
+  /** A call under an operation. */
+  protected final Call call(String operation, String digest) {
+    return call(application, operation, digest);
+  }
+
+  /** A call for an application under an operation. */
+  protected final Call call(Application whose, String operation, String digest) {
+    return new Call(
+        whose, new OperationId(operation), digest, clock.instant().plusSeconds(30), "test");
+  }
+
+  /** Enrols a person. */
+  protected final SubjectId register(FaceService service, String description) {
+    return service.answer(new FaceCommand.Register(call(), photo(description))).subject();
+  }
+
+  /** Searches for a person, threshold 7000, limit 10. */
+  protected final List<SubjectId> search(FaceService service, String description) {
+    return service
+        .answer(new FaceCommand.Search(call(), photo(description), 7000, 10))
+        .candidates()
+        .stream()
+        .map(FaceAnswer.Candidate::subject)
+        .toList();
+  }
+
+  @Test
+  void aRegisteredPersonIsFoundAndVerifiedByAnotherShot() {
+    FaceService service = instance();
+    SubjectId ann = register(service, "ann/1");
+    register(service, "bob/1");
+
+    assertThat(ann.value()).matches("necidguid-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    assertThat(search(service, "ann/2")).containsExactly(ann);
+    assertThat(search(service, "eve/1")).isEmpty();
+    assertThat(score(service, "ann/2", ann)).isGreaterThan(7000);
+    assertThat(score(service, "bob/2", ann)).isLessThan(7000);
+  }
+
+  private int score(FaceService service, String description, SubjectId subject) {
+    return service.answer(new FaceCommand.Verify(call(), photo(description), subject)).score();
+  }
+
+  @Test
+  void aPersonRegisteredTwiceIsTwoSubjects() {
+    FaceService service = instance();
+    SubjectId first = register(service, "ann/1");
+    SubjectId second = register(service, "ann/1");
+    assertThat(search(service, "ann/1")).containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
+  void anUpdateReplacesTheTemplates() {
+    FaceService service = instance();
+    SubjectId subject = register(service, "ann/1");
+    service.answer(new FaceCommand.Update(call(), subject, photo("bob/1")));
+    assertThat(search(service, "ann/1")).isEmpty();
+    assertThat(search(service, "bob/2")).containsExactly(subject);
+  }
+
+  @Test
+  void aDeletedSubjectIsFoundByNoInstance() {
+    FaceService one = instance();
+    FaceService other = instance();
+    SubjectId ann = register(one, "ann/1");
+    assertThat(search(other, "ann/2")).containsExactly(ann);
+
+    other.answer(new FaceCommand.Delete(call(), ann));
+    assertThat(search(one, "ann/2")).isEmpty();
+    assertThat(search(instance(), "ann/2")).isEmpty();
+    assertThatThrownBy(() -> score(one, "ann/2", ann)).isInstanceOf(SubjectNotFound.class);
+  }
+
+  @Test
+  void whatOneInstanceWroteTheOthersReadAtOnce() {
+    FaceService one = instance();
+    FaceService other = instance();
+    for (int i = 0; i < 20; i++) {
+      FaceService writer = i % 2 == 0 ? one : other;
+      FaceService reader = i % 2 == 0 ? other : one;
+      SubjectId subject = register(writer, "person-" + i + "/1");
+      assertThat(search(reader, "person-" + i + "/2")).containsExactly(subject);
+    }
+  }
+
+  @Test
+  void aNewInstanceFindsWhatWasWrittenBefore() {
+    SubjectId ann = register(instance(), "ann/1");
+    assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void racingRegistrationsOnTwoInstancesLoseNothing() throws Exception {
+    List<FaceService> services = List.of(instance(), instance());
+    List<SubjectId> subjects =
+        race(
+            IntStream.range(0, 60)
+                .<Callable<SubjectId>>mapToObj(
+                    i -> () -> register(services.get(i % 2), "person-" + i + "/1"))
+                .toList());
+    FaceService fresh = instance();
+    for (int i = 0; i < subjects.size(); i++) {
+      assertThat(search(fresh, "person-" + i + "/2")).containsExactly(subjects.get(i));
+    }
+  }
+
+  @Test
+  void racingUpdatesOfOneSubjectLeaveExactlyTheLast() throws Exception {
+    List<FaceService> services = List.of(instance(), instance());
+    SubjectId subject = register(services.getFirst(), "person-0/1");
+    race(
+        IntStream.range(0, 16)
+            .<Callable<SubjectId>>mapToObj(
+                i ->
+                    () ->
+                        services
+                            .get(i % 2)
+                            .answer(
+                                new FaceCommand.Update(
+                                    call(), subject, photo("person-" + i + "/1")))
+                            .subject())
+            .toList());
+    for (FaceService service : services) {
+      long faces =
+          IntStream.range(0, 16)
+              .filter(i -> !search(service, "person-" + i + "/2").isEmpty())
+              .count();
+      assertThat(faces).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRacingEnrolmentUnderOneOperationYieldsOneSubject() throws Exception {
+    List<FaceService> services = List.of(instance(), instance());
+    List<SubjectId> subjects =
+        race(
+            IntStream.range(0, 12)
+                .<Callable<SubjectId>>mapToObj(
+                    i ->
+                        () ->
+                            services
+                                .get(i % 2)
+                                .answer(
+                                    new FaceCommand.Register(
+                                        call("once", "digest"), photo("ann/1")))
+                                .subject())
+                .toList());
+    assertThat(subjects).containsOnly(subjects.getFirst());
+    assertThat(search(instance(), "ann/2")).containsExactly(subjects.getFirst());
+  }
+
+  /** Runs all at once; their results in order. */
+  protected static <T> List<T> race(List<Callable<T>> racers) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.invokeAll(racers).stream().map(Future::resultNow).toList();
+    }
+  }
+
+  @Test
+  void aRepeatedOperationReturnsTheFirstAnswer() {
+    FaceService service = instance();
+    Call call = call("op", "digest");
+    FaceAnswer first = service.answer(new FaceCommand.Register(call, photo("ann/1")));
+    assertThat(service.answer(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
+    assertThat(instance().answer(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
+    assertThat(search(service, "ann/1")).hasSize(1);
+  }
+
+  @Test
+  void aRepeatedDeletionIsAnsweredAsTheFirst() {
+    FaceService service = instance();
+    SubjectId ann = register(service, "ann/1");
+    FaceCommand.Delete delete = new FaceCommand.Delete(call("op", "digest"), ann);
+    assertThat(service.answer(delete)).isEqualTo(service.answer(delete));
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Delete(call(), ann)))
+        .isInstanceOf(SubjectNotFound.class);
+  }
+
+  @Test
+  void anOperationReusedWithAnotherRequestIsRefused() {
+    FaceService service = instance();
+    service.answer(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
+    assertThatThrownBy(
+            () -> service.answer(new FaceCommand.Register(call("op", "other"), photo("bob/1"))))
+        .isInstanceOf(DuplicateRequest.class);
+    assertThat(search(service, "bob/1")).isEmpty();
+  }
+
+  @Test
+  void anOperationIsForgottenAfterADay() {
+    FaceService service = instance();
+    service.answer(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
+    clock.advance(Duration.ofHours(25));
+    service.answer(new FaceCommand.Register(call("op", "other"), photo("ann/1")));
+    assertThat(search(service, "ann/1")).hasSize(2);
+  }
+
+  @Test
+  void anUnknownSubjectIsNotFoundBeforeTheImageIsLookedAt() {
+    FaceService service = instance();
+    for (String id : List.of("necidguid-0000", "", "../x", "ü\u0000😀")) {
+      SubjectId unknown = new SubjectId(id);
+      assertThatThrownBy(() -> service.answer(new FaceCommand.Update(call(), unknown, "no base64")))
+          .isInstanceOf(SubjectNotFound.class);
+      assertThatThrownBy(() -> service.answer(new FaceCommand.Verify(call(), "no base64", unknown)))
+          .isInstanceOf(SubjectNotFound.class);
+      assertThatThrownBy(() -> service.answer(new FaceCommand.Delete(call(), unknown)))
+          .isInstanceOf(SubjectNotFound.class);
+    }
+  }
+
+  @Test
+  void badImagesAreRefusedWithTheirReason() {
+    FaceService service = instance();
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(call(), "§")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("face property must be a base64 image.");
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Search(call(), "", 7000, 10)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("probe property must be a base64 image.");
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Extract(call(), "a")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("faces property must be a base64 image.");
+    assertThatThrownBy(() -> register(service, "-")).isInstanceOf(NoFace.class);
+    assertThatThrownBy(() -> register(service, "ann/1/0.2"))
+        .isInstanceOf(PoorQuality.class)
+        .hasMessageContaining("sharpness");
+    assertThatThrownBy(() -> search(service, "ann/1/0.44")).isInstanceOf(PoorQuality.class);
+    assertThat(search(service, "ann/1/0.45")).isEmpty();
+  }
+
+  @Test
+  void aDataUrlAndLineBreaksAreAccepted() {
+    FaceService service = instance();
+    String wrapped = new StringBuilder(photo("ann/1")).insert(4, "\r\n").toString();
+    service.answer(new FaceCommand.Register(call(), "data:image/jpeg;base64," + wrapped));
+    assertThat(search(service, "ann/2")).hasSize(1);
+  }
+
+  @Test
+  void applicationsDoNotSeeEachOther() {
+    FaceService service = instance();
+    SubjectId ann = register(service, "ann/1");
+    Application other = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+    Call call = call(other, "op", "digest");
+    assertThat(service.answer(new FaceCommand.Search(call, photo("ann/1"), 0, 10)).candidates())
+        .isEmpty();
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Delete(call, ann)))
+        .isInstanceOf(SubjectNotFound.class);
+  }
+
+  @Test
+  void candidatesComeBestFirstAtMostTheLimitAtLeastTheThreshold() {
+    FaceService service = instance();
+    for (int i = 0; i < 30; i++) {
+      register(service, "person-" + i + "/1");
+    }
+    List<FaceAnswer.Candidate> five =
+        service.answer(new FaceCommand.Search(call(), photo("person-3/2"), 0, 5)).candidates();
+    assertThat(five).hasSize(5);
+    assertThat(five).isSortedAccordingTo((a, b) -> Integer.compare(b.score(), a.score()));
+    int second = five.get(1).score();
+    assertThat(
+            service
+                .answer(new FaceCommand.Search(call(), photo("person-3/2"), second, 50))
+                .candidates())
+        .allMatch(candidate -> candidate.score() >= second)
+        .containsAll(five.subList(0, 2));
+    assertThat(
+            service
+                .answer(new FaceCommand.Search(call(), photo("person-3/2"), second + 1, 50))
+                .candidates())
+        .containsExactly(five.getFirst());
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+    FaceService service = instance(new FlakyGalleryStore(store(), Mishap.ANSWER_LOST));
+    SubjectId ann = register(service, "ann/1");
+    assertThat(search(service, "ann/2")).containsExactly(ann);
+    assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void aDeletionWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+    SubjectId ann = register(instance(), "ann/1");
+    FaceService service = instance(new FlakyGalleryStore(store(), Mishap.ANSWER_LOST));
+    assertThat(service.answer(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
+    assertThat(search(service, "ann/1")).isEmpty();
+  }
+
+  @Test
+  void aDeletionThatIsDoneWhenItSeemedLostIsAnsweredAsIfItWasNot() {
+    SubjectId ann = register(instance(), "ann/1");
+    FaceService service = instance(new FlakyGalleryStore(store(), Mishap.DONE_LATE));
+    assertThat(service.answer(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
+    assertThat(search(service, "ann/1")).isEmpty();
+  }
+
+  @Test
+  void throttlingIsWaitedOut() {
+    FlakyGalleryStore flaky =
+        new FlakyGalleryStore(store(), Mishap.THROTTLED, Mishap.THROTTLED, Mishap.THROTTLED);
+    SubjectId ann = register(instance(flaky), "ann/1");
+    assertThat(flaky.commits()).isEqualTo(4);
+    assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void aWriteThatKeepsFailingEndsAtItsDeadline() {
+    Mishap[] always = new Mishap[10_000];
+    Arrays.fill(always, Mishap.THROTTLED);
+    FaceService service = instance(new FlakyGalleryStore(store(), always));
+    Call hurried =
+        new Call(
+            application, new OperationId("op"), "digest", clock.instant().plusSeconds(1), "test");
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(hurried, photo("ann/1"))))
+        .isInstanceOfSatisfying(
+            TransientFault.class,
+            fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.TIMEOUT));
+    assertThat(search(instance(), "ann/1")).isEmpty();
+  }
+
+  @Test
+  void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
+    Call call = call("op", "digest");
+    FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
+    assertThatThrownBy(() -> killed.answer(new FaceCommand.Register(call, photo("ann/1"))))
+        .hasRootCauseInstanceOf(FlakyGalleryStore.Crash.class);
+
+    FaceService next = instance();
+    SubjectId ann = next.answer(new FaceCommand.Register(call, photo("ann/1"))).subject();
+    assertThat(search(next, "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void originalsAreKeptOnlyForApplicationsThatAskForIt() {
+    FaceService service = instance();
+    register(service, "ann/1");
+    assertThat(storedImages()).isEmpty();
+
+    SubjectId bob = registerKeeping(service, "bob/1");
+    assertThat(storedImages().values()).containsExactly("bob/1");
+    assertThat(storedImages().keySet())
+        .allMatch(name -> name.startsWith(application.id() + "/" + bob.value() + "/"));
+  }
+
+  @Test
+  void anUpdateReplacesTheOriginalAndADeletionErasesIt() {
+    FaceService service = instance();
+    SubjectId ann = registerKeeping(service, "ann/1");
+    service.answer(new FaceCommand.Update(keeping(), ann, photo("ann/2")));
+    assertThat(storedImages().values()).containsExactly("ann/2");
+
+    service.answer(new FaceCommand.Delete(keeping(), ann));
+    assertThat(storedImages()).isEmpty();
+    assertNothingIsLeftToErase();
+  }
+
+  @Test
+  void anUpdateAfterImagesWereSwitchedOffErasesTheOriginal() {
+    FaceService service = instance();
+    SubjectId ann = registerKeeping(service, "ann/1");
+    service.answer(new FaceCommand.Update(call(), ann, photo("ann/2")));
+    assertThat(storedImages()).isEmpty();
+  }
+
+  @Test
+  void aRefusedWriteLeavesNoImageBehind() {
+    FaceService service = instance();
+    Call call = call(application.keepingImages(true), "op", "digest");
+    service.answer(new FaceCommand.Register(call, photo("ann/1")));
+    Call reused = call(application.keepingImages(true), "op", "other");
+    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(reused, photo("bob/1"))))
+        .isInstanceOf(DuplicateRequest.class);
+    assertThat(storedImages().values()).containsExactly("ann/1");
+    assertNothingIsLeftToErase();
+  }
+
+  @Test
+  void theUploadOfAKilledProcessIsSweptAndNoOther() {
+    SubjectId ann = registerKeeping(instance(), "ann/1");
+    FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_BEFORE));
+    assertThatThrownBy(() -> registerKeeping(killed, "bob/1"));
+    assertThat(storedImages()).hasSize(2);
+
+    assertThat(keeper().sweep()).isZero();
+    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    assertThat(keeper().sweep()).isEqualTo(1);
+    assertThat(storedImages().values()).containsExactly("ann/1");
+    assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void theOriginalThatAKilledProcessReplacedIsSwept() {
+    SubjectId ann = registerKeeping(instance(), "ann/1");
+    FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
+    assertThatThrownBy(() -> killed.answer(new FaceCommand.Update(keeping(), ann, photo("ann/2"))));
+    assertThat(storedImages().values()).containsExactlyInAnyOrder("ann/1", "ann/2");
+
+    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    assertThat(keeper().sweep()).isEqualTo(1);
+    assertThat(storedImages().values()).containsExactly("ann/2");
+  }
+
+  private SubjectId registerKeeping(FaceService service, String description) {
+    return service.answer(new FaceCommand.Register(keeping(), photo(description))).subject();
+  }
+
+  private Call keeping() {
+    return call(application.keepingImages(true), UUID.randomUUID().toString(), "digest");
+  }
+
+  private void assertNothingIsLeftToErase() {
+    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    assertThat(keeper().sweep()).isZero();
+  }
+}

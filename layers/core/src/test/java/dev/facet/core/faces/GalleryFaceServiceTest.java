@@ -1,0 +1,42 @@
+package dev.facet.core.faces;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.facet.core.fakes.InMemoryGalleryStore;
+import dev.facet.core.fakes.InMemoryImageStore;
+import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.images.ErasureStore;
+import dev.facet.core.images.ImageStore;
+import dev.facet.core.stores.StoreKeys;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The service on stores in memory. */
+final class GalleryFaceServiceTest extends FaceServiceContract {
+
+  private final InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
+  private final InMemoryImageStore images = new InMemoryImageStore();
+
+  @Override
+  protected GalleryStore store() {
+    return store;
+  }
+
+  @Override
+  protected ErasureStore erasures() {
+    return store;
+  }
+
+  @Override
+  protected ImageStore images() {
+    return images;
+  }
+
+  @Override
+  protected Map<String, String> storedImages() {
+    return images.keys().stream()
+        .collect(
+            Collectors.toMap(
+                StoreKeys::imageObject, key -> new String(images.get(key).orElseThrow(), UTF_8)));
+  }
+}

@@ -1,0 +1,321 @@
+package dev.facet.core.faces.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.core.applications.Application;
+import dev.facet.core.applications.Application.EnrolAnswer;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.faces.Box;
+import dev.facet.core.faces.Call;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.faces.FaceCommand;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.Point;
+import dev.facet.core.faults.CallerFault;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.MultipleFaces;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.PoorQuality;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.subjects.SubjectId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class FaceWireTest {
+
+  private static final Call CALL =
+      new Call(
+          new Application(new ApplicationId(new UUID(1, 2)), 0.45, 7000, true, EnrolAnswer.AWAIT),
+          new OperationId("op-1"),
+          "d1",
+          Instant.parse("2026-01-01T00:00:20.5Z"),
+          "correlation-1");
+  private static final SubjectId SUBJECT = new SubjectId("necidguid-1");
+  private static final FaceAttributes SEEN =
+      new FaceAttributes(
+          new Box(1, 2, 3, 4),
+          new Box(0, 0, 5, 6),
+          new Point(1.5, 2),
+          new Point(2.5, 2),
+          0.9,
+          4.93922,
+          -9.25,
+          7,
+          0.99,
+          0.83);
+
+  private static final List<FaceCommand<?>> COMMANDS =
+      List.of(
+          new FaceCommand.Register(CALL, "image"),
+          new FaceCommand.Update(CALL, SUBJECT, "image"),
+          new FaceCommand.Delete(CALL, SUBJECT),
+          new FaceCommand.Extract(CALL, "image"),
+          new FaceCommand.Search(CALL, "image", 7000, 10),
+          new FaceCommand.Verify(CALL, "image", SUBJECT));
+  private static final List<FaceAnswer> ANSWERS =
+      List.of(
+          new FaceAnswer.Registered(SUBJECT, SEEN),
+          new FaceAnswer.Deleted(SUBJECT),
+          new FaceAnswer.Extracted(List.of(SEEN)),
+          new FaceAnswer.Found(List.of(new FaceAnswer.Candidate(SUBJECT, 9123)), SEEN),
+          new FaceAnswer.Verified(SUBJECT, 9123));
+  private static final List<Fault> FAULTS =
+      List.of(
+          new InvalidRequest("face is no image."),
+          new NoFace(),
+          new MultipleFaces(),
+          new PoorQuality("sharpness", 0.3125, 0.45),
+          new SubjectNotFound(),
+          new DuplicateRequest(),
+          new GalleryFull(40_000),
+          new UndecryptablePayload("features can't be read."),
+          new TransientFault(TransientFault.Kind.CONFLICT, "others kept winning"),
+          new InternalFault("damaged"));
+
+  private final FaceWire wire = new FaceWire();
+
+  @Test
+  void everyKindHasASampleHere() {
+    assertThat(COMMANDS).extracting(Object::getClass).isEqualTo(leaves(FaceCommand.class));
+    assertThat(ANSWERS).extracting(Object::getClass).isEqualTo(leaves(FaceAnswer.class));
+    assertThat(FAULTS)
+        .extracting(Object::getClass)
+        .hasSameElementsAs(
+            Stream.of(CallerFault.class, TransientFault.class, InternalFault.class)
+                .flatMap(type -> leaves(type).stream())
+                .toList());
+  }
+
+  /** Functions of different versions meet during a deployment: this format may only grow. */
+  @Test
+  void theFormatIsTheOneOnRecord() {
+    Stream<byte[]> messages =
+        Stream.of(
+                COMMANDS.stream().map(wire::encode),
+                ANSWERS.stream().map(wire::encode),
+                FAULTS.stream().map(wire::encode))
+            .flatMap(Function.identity());
+
+    assertThat(messages.map(bytes -> new String(bytes, UTF_8)).collect(Collectors.joining("\n")))
+        .isEqualTo(resource("schema-1.jsonl").strip());
+  }
+
+  @Property(tries = 200)
+  void aCommandArrivesAsItWasSent(@ForAll("commands") FaceCommand<?> command) {
+    assertThat(wire.decodeCommand(wire.encode(command))).isEqualTo(command);
+  }
+
+  @Property(tries = 200)
+  void anAnswerArrivesAsItWasGiven(@ForAll("answers") FaceAnswer answer) {
+    assertThat(wire.decodeReply(commandFor(answer), wire.encode(answer))).isEqualTo(answer);
+  }
+
+  @Test
+  void aFaultArrivesAsItself() {
+    for (Fault fault : FAULTS) {
+      assertThatThrownBy(() -> wire.decodeReply(COMMANDS.getFirst(), wire.encode(fault)))
+          .isExactlyInstanceOf(fault.getClass())
+          .hasMessage(fault.reason());
+    }
+    assertThatThrownBy(
+            () ->
+                wire.decodeReply(
+                    COMMANDS.getFirst(), wire.encode(new PoorQuality("size", 0.25, 0.5))))
+        .isInstanceOfSatisfying(
+            PoorQuality.class,
+            poor -> {
+              assertThat(poor.component()).isEqualTo("size");
+              assertThat(poor.quality()).isEqualTo(0.25);
+              assertThat(poor.floor()).isEqualTo(0.5);
+            });
+  }
+
+  @Test
+  void aTransientFaultKeepsItsKind() {
+    for (TransientFault.Kind kind : TransientFault.Kind.values()) {
+      byte[] bytes = wire.encode(new TransientFault(kind, "passing"));
+      assertThatThrownBy(() -> wire.decodeReply(COMMANDS.getFirst(), bytes))
+          .isInstanceOfSatisfying(
+              TransientFault.class, fault -> assertThat(fault.kind()).isEqualTo(kind));
+    }
+  }
+
+  @Test
+  void theAnswerToAnotherCommandIsAFaultOfOurs() {
+    byte[] deleted = wire.encode(new FaceAnswer.Deleted(SUBJECT));
+
+    assertThatThrownBy(() -> wire.decodeReply(new FaceCommand.Extract(CALL, "image"), deleted))
+        .isInstanceOf(InternalFault.class);
+  }
+
+  @Property(tries = 200)
+  void damagedBytesAreAFaultOfOursAndAreNotQuoted(@ForAll byte[] noise) {
+    byte[] command = wire.encode(new FaceCommand.Delete(CALL, new SubjectId("not-to-be-seen")));
+    byte[] cut = Arrays.copyOf(command, command.length - 1 - noise.length % 50);
+
+    for (byte[] damaged : List.of(noise, cut)) {
+      assertThatThrownBy(() -> wire.decodeCommand(damaged))
+          .isInstanceOf(InternalFault.class)
+          .hasNoCause()
+          .hasMessageNotContaining("not-to-be-seen");
+    }
+  }
+
+  @Test
+  void anotherSchemaIsRefusedAndAnUnknownPropertyIgnored() {
+    String delete = new String(wire.encode(new FaceCommand.Delete(CALL, SUBJECT)), UTF_8);
+
+    assertThatThrownBy(
+            () ->
+                wire.decodeCommand(delete.replace("\"schema\":1", "\"schema\":2").getBytes(UTF_8)))
+        .isInstanceOf(InternalFault.class);
+    assertThat(
+            wire.decodeCommand(
+                delete.replace("\"subject\":", "\"news\":1,\"subject\":").getBytes(UTF_8)))
+        .isEqualTo(new FaceCommand.Delete(CALL, SUBJECT));
+    assertThatThrownBy(
+            () -> wire.decodeCommand(delete.replace("\"subject\"", "\"renamed\"").getBytes(UTF_8)))
+        .isInstanceOf(InternalFault.class);
+  }
+
+  @Test
+  void theRemoteServiceIsTheServiceBehindTheEndpoint() {
+    FaceService service =
+        new FaceService() {
+          @Override
+          public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+            if (command instanceof FaceCommand.Verify) {
+              throw new InternalFault("damaged", new IOException("the cause"));
+            }
+            @SuppressWarnings("unchecked")
+            A answer = (A) new FaceAnswer.Extracted(List.of(SEEN));
+            return answer;
+          }
+        };
+    List<InternalFault> ours = new ArrayList<>();
+    List<Instant> deadlines = new ArrayList<>();
+    FaceEndpoint endpoint = new FaceEndpoint(service, ours::add);
+    FaceService remote =
+        new RemoteFaceService(
+            (command, deadline) -> {
+              deadlines.add(deadline);
+              return endpoint.reply(command);
+            });
+
+    assertThat(remote.answer(new FaceCommand.Extract(CALL, "image")).faces()).containsExactly(SEEN);
+    assertThatThrownBy(() -> remote.answer(new FaceCommand.Verify(CALL, "image", SUBJECT)))
+        .isInstanceOf(InternalFault.class)
+        .hasNoCause();
+    assertThat(ours.getFirst()).hasRootCauseMessage("the cause");
+    assertThat(deadlines).containsOnly(CALL.deadline());
+  }
+
+  @Provide
+  Arbitrary<FaceCommand<?>> commands() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, COMMANDS.size() - 1),
+            Arbitraries.strings(),
+            Arbitraries.integers().between(0, 9999),
+            Arbitraries.longs())
+        .as(
+            (kind, text, number, bits) -> {
+              Call call =
+                  new Call(
+                      new Application(
+                          new ApplicationId(new UUID(bits, number)),
+                          number / 9999.0,
+                          number,
+                          bits % 2 == 0,
+                          EnrolAnswer.values()[number % 2]),
+                      new OperationId("op-" + bits),
+                      text,
+                      Instant.ofEpochMilli(bits >> 20),
+                      text);
+              SubjectId subject = new SubjectId(text);
+              return switch (COMMANDS.get(kind)) {
+                case FaceCommand.Register it -> new FaceCommand.Register(call, text);
+                case FaceCommand.Update it -> new FaceCommand.Update(call, subject, text);
+                case FaceCommand.Delete it -> new FaceCommand.Delete(call, subject);
+                case FaceCommand.Extract it -> new FaceCommand.Extract(call, text);
+                case FaceCommand.Search it -> new FaceCommand.Search(call, text, number, 50);
+                case FaceCommand.Verify it -> new FaceCommand.Verify(call, text, subject);
+              };
+            });
+  }
+
+  @Provide
+  Arbitrary<FaceAnswer> answers() {
+    return Combinators.combine(
+            Arbitraries.of(ANSWERS),
+            Arbitraries.strings(),
+            Arbitraries.doubles(),
+            Arbitraries.integers().between(0, 9999))
+        .as(
+            (kind, text, real, number) -> {
+              SubjectId subject = new SubjectId(text);
+              Box box = new Box(-number, number, number + 1, number + 2);
+              Point point = new Point(real, -real);
+              FaceAttributes seen =
+                  new FaceAttributes(
+                      box, box, point, point, real, real, -real, real / 3, real, real / 7);
+              return switch (kind) {
+                case FaceAnswer.Registered it -> new FaceAnswer.Registered(subject, seen);
+                case FaceAnswer.Deleted it -> new FaceAnswer.Deleted(subject);
+                case FaceAnswer.Extracted it -> new FaceAnswer.Extracted(List.of(seen, SEEN));
+                case FaceAnswer.Found it ->
+                    new FaceAnswer.Found(List.of(new FaceAnswer.Candidate(subject, number)), seen);
+                case FaceAnswer.Verified it -> new FaceAnswer.Verified(subject, number);
+              };
+            });
+  }
+
+  private static FaceCommand<?> commandFor(FaceAnswer answer) {
+    return switch (answer) {
+      case FaceAnswer.Registered it -> COMMANDS.get(0);
+      case FaceAnswer.Deleted it -> COMMANDS.get(2);
+      case FaceAnswer.Extracted it -> COMMANDS.get(3);
+      case FaceAnswer.Found it -> COMMANDS.get(4);
+      case FaceAnswer.Verified it -> COMMANDS.get(5);
+    };
+  }
+
+  private static List<Class<?>> leaves(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).<Class<?>>map(c -> c).toList()
+        : List.of(type);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = FaceWireTest.class.getResourceAsStream(name)) {
+      return in == null ? "" : new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.facet.core.fakes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.facet.core.faces.Box;
+import dev.facet.core.faces.ExtractedFace;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.faces.Point;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.gallery.Template;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A {@link FaceExtractor} for tests. An "image" is text: {@code person}, {@code person/shot} or
+ * {@code person/shot/quality}; shots of one person resemble each other (cosine above 0.8), persons
+ * don't (below 0.3). {@code -} has no face, {@code ?} is no image.
+ */
+public final class FakeFaces implements FaceExtractor {
+
+  private static final int DIMENSION = 512;
+
+  /** The base64 text of an "image". */
+  public static String photo(String description) {
+    return Base64.getEncoder().encodeToString(description.getBytes(UTF_8));
+  }
+
+  @Override
+  public List<FaceAttributes> describe(byte[] image, int limit) {
+    return List.of(single(image).attributes());
+  }
+
+  @Override
+  public ExtractedFace single(byte[] image) {
+    String[] parts = new String(image, UTF_8).split("/", 3);
+    if (parts[0].equals("?")) {
+      throw new InvalidRequest("it is not an image");
+    }
+    if (parts[0].equals("-")) {
+      throw new NoFace();
+    }
+    String shot = parts.length > 1 ? parts[1] : "";
+    double quality = parts.length > 2 ? Double.parseDouble(parts[2]) : 0.9;
+    return new ExtractedFace(attributes(quality), "sharpness", template(parts[0], shot));
+  }
+
+  /** The template of a person's shot. */
+  public static Template template(String person, String shot) {
+    float[] vector = gaussian(person);
+    float[] difference = gaussian(person + "/" + shot);
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] += 0.3f * difference[i];
+    }
+    return Template.normalised("face", vector);
+  }
+
+  private static float[] gaussian(String seed) {
+    Random random = new Random(seed.hashCode());
+    float[] vector = new float[DIMENSION];
+    for (int i = 0; i < DIMENSION; i++) {
+      vector[i] = (float) random.nextGaussian();
+    }
+    return vector;
+  }
+
+  private static FaceAttributes attributes(double quality) {
+    return new FaceAttributes(
+        new Box(10, 20, 90, 120),
+        new Box(0, 0, 100, 140),
+        new Point(35, 60),
+        new Point(65, 60.5),
+        0.97,
+        4.9,
+        -9.3,
+        7.6,
+        0.99,
+        quality);
+  }
+
+  @Override
+  public String bundleId() {
+    return "fake-512";
+  }
+}

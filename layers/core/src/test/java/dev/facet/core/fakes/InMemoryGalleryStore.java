@@ -1,0 +1,201 @@
+package dev.facet.core.fakes;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.gallery.Commit;
+import dev.facet.core.gallery.CommitOutcome;
+import dev.facet.core.gallery.GalleryHead;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.LogEntry;
+import dev.facet.core.gallery.LogPage;
+import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.images.Erasure;
+import dev.facet.core.images.ErasureStore;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.subjects.SubjectId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A {@link GalleryStore} and {@link ErasureStore} in memory, under one lock. */
+public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
+
+  private static final int PAGE = 50;
+
+  private final InstantSource clock;
+  private final Map<String, GalleryHead> heads = new HashMap<>();
+  private final Map<String, TreeMap<Long, LogEntry>> logs = new HashMap<>();
+  private final Map<String, Subject> subjects = new HashMap<>();
+  private final Map<String, Identifier> identifiers = new HashMap<>();
+  private final Map<String, Operation> operations = new HashMap<>();
+  private final Set<Erasure> erasures = new HashSet<>();
+
+  /**
+   * @param clock tells which operations have expired
+   */
+  public InMemoryGalleryStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized GalleryHead head(GalleryId gallery, Instant deadline) {
+    return heads.getOrDefault(StoreKeys.gallery(gallery), GalleryHead.NONE);
+  }
+
+  @Override
+  public synchronized LogPage log(GalleryId gallery, long from, Instant deadline) {
+    TreeMap<Long, LogEntry> log = logs.getOrDefault(StoreKeys.gallery(gallery), new TreeMap<>());
+    List<LogEntry> entries = log.tailMap(from).values().stream().limit(PAGE).toList();
+    boolean last = entries.size() < PAGE || entries.getLast().seq() == log.lastKey();
+    return new LogPage(entries, last ? head(gallery, deadline) : null);
+  }
+
+  @Override
+  public synchronized Optional<Subject> subject(
+      GalleryId gallery, SubjectId subject, Instant deadline) {
+    return Optional.ofNullable(subjects.get(StoreKeys.subject(gallery, subject)));
+  }
+
+  @Override
+  public synchronized Optional<Identifier> identifier(
+      ApplicationId application, String userIdentifier, Instant deadline) {
+    return Optional.ofNullable(identifiers.get(StoreKeys.identifier(application, userIdentifier)));
+  }
+
+  @Override
+  public synchronized Optional<Operation> operation(
+      ApplicationId application, OperationId operation, Instant deadline) {
+    return Optional.ofNullable(operations.get(StoreKeys.operation(application, operation)))
+        .filter(record -> clock.instant().isBefore(record.expires()));
+  }
+
+  @Override
+  public synchronized CommitOutcome commit(Commit commit, Instant deadline) {
+    refuseRepetitions(commit);
+    Map<OperationId, Operation> done = new HashMap<>();
+    Set<OperationId> failed = new HashSet<>();
+    for (Write write : commit.writes()) {
+      OperationId id = write.operation().id();
+      operation(commit.gallery().application(), id, deadline)
+          .ifPresent(operation -> done.put(id, operation));
+      if (!write.companions().stream().allMatch(this::holds)) {
+        failed.add(id);
+      }
+    }
+    if (!done.isEmpty()) {
+      return new CommitOutcome.OperationsDone(done);
+    }
+    if (!head(commit.gallery(), deadline).position().equals(commit.expected())) {
+      return new CommitOutcome.HeadMoved();
+    }
+    if (!failed.isEmpty()) {
+      return new CommitOutcome.ConditionFailed(failed);
+    }
+    apply(commit, deadline);
+    return new CommitOutcome.Committed();
+  }
+
+  /** As DynamoDB does, which refuses a transaction that touches an item twice. */
+  private static void refuseRepetitions(Commit commit) {
+    List<Object> touched =
+        commit.writes().stream()
+            .flatMap(
+                write ->
+                    Stream.of(
+                            Stream.of(write.operation().id()),
+                            write.effects().stream().map(Write.Effect::subject),
+                            write.companions().stream())
+                        .<Object>flatMap(part -> part))
+            .toList();
+    if (Set.copyOf(touched).size() < touched.size()) {
+      throw new IllegalArgumentException("a commit touches an item twice");
+    }
+  }
+
+  private boolean holds(Write.Companion companion) {
+    return switch (companion) {
+      case Write.Keep(var erasure) -> erasures.contains(erasure);
+      case Write.Erase(_) -> true;
+      case Write.Bind(var identifier) -> revision(identifier) == identifier.revision() - 1;
+    };
+  }
+
+  private long revision(Identifier identifier) {
+    Identifier stored = identifiers.get(key(identifier));
+    return stored == null ? 0 : stored.revision();
+  }
+
+  private static String key(Identifier identifier) {
+    return StoreKeys.identifier(identifier.application(), identifier.userIdentifier());
+  }
+
+  private void apply(Commit commit, Instant deadline) {
+    GalleryId gallery = commit.gallery();
+    String key = StoreKeys.gallery(gallery);
+    GalleryHead head = head(gallery, deadline);
+    heads.put(
+        key,
+        new GalleryHead(
+            commit.reached(), head.floor(), commit.count(), commit.dimensions(), head.snapshot()));
+    logs.computeIfAbsent(key, k -> new TreeMap<>()).put(commit.reached().seq(), commit.entry());
+    for (Write write : commit.writes()) {
+      write.effects().forEach(effect -> apply(gallery, effect));
+      write.companions().forEach(this::apply);
+      operations.put(
+          StoreKeys.operation(gallery.application(), write.operation().id()), write.operation());
+    }
+  }
+
+  private void apply(GalleryId gallery, Write.Effect effect) {
+    String key = StoreKeys.subject(gallery, effect.subject());
+    switch (effect) {
+      case Write.Store(var subject) -> subjects.put(key, subject);
+      case Write.Drop(_) -> subjects.remove(key);
+    }
+  }
+
+  private void apply(Write.Companion companion) {
+    switch (companion) {
+      case Write.Keep(var erasure) -> erasures.remove(erasure);
+      case Write.Erase(var erasure) -> erasures.add(erasure);
+      case Write.Bind(var identifier) -> {
+        if (identifier.subjects().isEmpty()) {
+          identifiers.remove(key(identifier));
+        } else {
+          identifiers.put(key(identifier), identifier);
+        }
+      }
+    }
+  }
+
+  @Override
+  public synchronized void add(Erasure erasure) {
+    erasures.add(erasure);
+  }
+
+  @Override
+  public synchronized void remove(Erasure erasure) {
+    erasures.remove(erasure);
+  }
+
+  @Override
+  public synchronized List<Erasure> due(Instant now, int limit) {
+    return erasures.stream()
+        .filter(erasure -> !erasure.due().isAfter(now))
+        .sorted(Comparator.comparing(Erasure::due))
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.facet.core.fakes;
+
+import dev.facet.core.images.ImageKey;
+import dev.facet.core.images.ImageStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An {@link ImageStore} in memory. */
+public final class InMemoryImageStore implements ImageStore {
+
+  private final Map<ImageKey, byte[]> images = new ConcurrentHashMap<>();
+
+  @Override
+  public void put(ImageKey key, byte[] image) {
+    images.put(key, image.clone());
+  }
+
+  @Override
+  public Optional<byte[]> get(ImageKey key) {
+    return Optional.ofNullable(images.get(key)).map(byte[]::clone);
+  }
+
+  @Override
+  public void delete(ImageKey key) {
+    images.remove(key);
+  }
+
+  /** All that is kept. */
+  public Set<ImageKey> keys() {
+    return Set.copyOf(images.keySet());
+  }
+}

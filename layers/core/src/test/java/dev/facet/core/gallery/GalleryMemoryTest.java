@@ -1,0 +1,159 @@
+package dev.facet.core.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.core.subjects.SubjectId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** The gallery in memory against a naive model: a map, searched by plain loops. */
+final class GalleryMemoryTest {
+
+  private static final String[] FACTORS = {"face", "iris"};
+
+  /** What the gallery ought to be. */
+  private static final class Model {
+    final Map<SubjectId, List<Template>> subjects = new HashMap<>();
+
+    void apply(Change change) {
+      if (change.templates().isEmpty()) {
+        subjects.remove(change.subject());
+      } else {
+        subjects.put(change.subject(), change.templates());
+      }
+    }
+
+    List<Match> search(Template probe, double atLeast, int limit) {
+      List<Match> all = new ArrayList<>();
+      subjects.forEach(
+          (subject, templates) ->
+              templates.stream()
+                  .filter(template -> template.factor().equals(probe.factor()))
+                  .map(template -> Reference.dot(template.vector(), probe.vector()))
+                  .max(Float::compare)
+                  .filter(best -> best >= atLeast)
+                  .ifPresent(best -> all.add(new Match(subject, best))));
+      return all.stream().sorted(Match.BEST_FIRST).limit(limit).toList();
+    }
+
+    long count() {
+      return subjects.values().stream().mapToLong(List::size).sum();
+    }
+  }
+
+  @Property(tries = 60)
+  void searchesAreExactAfterAnySequenceOfChanges(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 40) int dimension,
+      @ForAll @IntRange(min = 0, max = 300) int entries) {
+    Random random = new Random(seed);
+    Model model = new Model();
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    for (int seq = 1; seq <= entries; seq++) {
+      Change change = change(random, dimension);
+      model.apply(change);
+      memory.apply(new LogEntry(seq, List.of(change)));
+    }
+    MemoryView view = memory.view();
+    assertThat(view.count()).isEqualTo(model.count());
+    for (int i = 0; i < 10; i++) {
+      Template probe = template(random, dimension);
+      double atLeast = random.nextDouble() * 2 - 1;
+      int limit = 1 + random.nextInt(12);
+      assertThat(view.search(probe, atLeast, limit)).isEqualTo(model.search(probe, atLeast, limit));
+    }
+  }
+
+  @Property(tries = 20)
+  void aViewStaysAsItWasWhateverComesAfter(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int entries) {
+    Random random = new Random(seed);
+    Model model = new Model();
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    List<MemoryView> views = new ArrayList<>();
+    List<List<Match>> expected = new ArrayList<>();
+    Template probe = template(random, 8);
+    for (int seq = 1; seq <= entries; seq++) {
+      Change change = change(random, 8);
+      model.apply(change);
+      memory.apply(new LogEntry(seq, List.of(change)));
+      views.add(memory.view());
+      expected.add(model.search(probe, -2, 5));
+    }
+    for (int i = 0; i < views.size(); i++) {
+      assertThat(views.get(i).search(probe, -2, 5)).isEqualTo(expected.get(i));
+    }
+  }
+
+  @Test
+  void equallySimilarSubjectsComeByTheirIds() {
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    Template template = template(new Random(1), 16);
+    List<String> ids = List.of("d", "a", "c", "b", "e");
+    List<Change> changes =
+        ids.stream()
+            .<Change>map(id -> new Change.Put(new SubjectId(id), List.of(template)))
+            .toList();
+    memory.apply(new LogEntry(1, changes));
+    assertThat(memory.view().search(template, 0.5, 3))
+        .extracting(match -> match.subject().value())
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatASearchFindsAVerificationConfirmsToTheLastBit() {
+    Random random = new Random(2);
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    for (int seq = 1; seq <= 50; seq++) {
+      memory.apply(new LogEntry(seq, List.of(change(random, 100))));
+    }
+    Template probe = template(random, 100);
+    for (Match match : memory.view().search(probe, -2, 100)) {
+      assertThat(memory.view().similarity(match.subject(), probe).orElseThrow())
+          .isEqualTo(match.similarity());
+    }
+    assertThat(memory.view().similarity(new SubjectId("nobody"), probe)).isEmpty();
+  }
+
+  @Test
+  void memoryOfWhatWasRemovedIsGivenBack() {
+    Random random = new Random(3);
+    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    for (int seq = 1; seq <= 20_000; seq++) {
+      Change change = new Change.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
+      memory.apply(new LogEntry(seq, List.of(change)));
+    }
+    assertThat(memory.view().count()).isEqualTo(10);
+    assertThat(memory.view().bytes()).isLessThan(4_000_000);
+  }
+
+  private static Change change(Random random, int dimension) {
+    SubjectId subject = new SubjectId("s" + random.nextInt(60));
+    if (random.nextInt(4) == 0) {
+      return new Change.Remove(subject);
+    }
+    return new Change.Put(
+        subject,
+        IntStream.rangeClosed(0, random.nextInt(3))
+            .mapToObj(i -> template(random, dimension))
+            .toList());
+  }
+
+  /** Of few different values, so that ties occur. */
+  private static Template template(Random random, int dimension) {
+    float[] vector = new float[dimension];
+    vector[random.nextInt(dimension)] = 1;
+    for (int i = 0; i < dimension; i++) {
+      vector[i] += random.nextInt(3);
+    }
+    return Template.normalised(FACTORS[random.nextInt(4) / 3], vector);
+  }
+}

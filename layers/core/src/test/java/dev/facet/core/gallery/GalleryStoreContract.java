@@ -1,0 +1,328 @@
+package dev.facet.core.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.images.Erasure;
+import dev.facet.core.images.ErasureStore;
+import dev.facet.core.images.ImageKey;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.subjects.SubjectId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link GalleryStore} and {@link ErasureStore} has to do. */
+public abstract class GalleryStoreContract {
+
+  private final SettableClock clock = new SettableClock();
+  private final ApplicationId application = new ApplicationId(UUID.randomUUID());
+  private final GalleryId gallery = GalleryId.ofImages(application, "fake-512");
+
+  private Instant deadline() {
+    return clock.instant().plusSeconds(60);
+  }
+
+  private final Instant today = Instant.now();
+
+  /** The store under test; tests of one store may share what it keeps. */
+  protected abstract GalleryStore store(SettableClock clock);
+
+  /** The erasures of the same store. */
+  protected abstract ErasureStore erasures(SettableClock clock);
+
+  @Test
+  void aGalleryNeverWrittenHasNoHeadAndAnEmptyLog() {
+    assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
+    assertThat(store().log(gallery, 1, deadline()))
+        .isEqualTo(new LogPage(List.of(), GalleryHead.NONE));
+    assertThat(store().subject(gallery, new SubjectId("a/../b\u0000ü"), deadline())).isEmpty();
+  }
+
+  @Test
+  void aCommitIsReadBackBitByBit() {
+    Subject ann = subject("ann", 3);
+    assertThat(commit(Position.START, write("op-1", new Write.Store(ann))))
+        .isEqualTo(new CommitOutcome.Committed());
+
+    assertThat(store().subject(gallery, ann.id(), deadline())).contains(ann);
+    assertThat(store().operation(application, new OperationId("op-1"), deadline()))
+        .contains(operation("op-1"));
+    LogPage page = store().log(gallery, 1, deadline());
+    assertThat(page.entries())
+        .containsExactly(new LogEntry(1, List.of(new Change.Put(ann.id(), ann.templates()))));
+    assertThat(page.head())
+        .isEqualTo(new GalleryHead(new Position("epoch", 1), 1, 7, Map.of("face", 512), null));
+  }
+
+  @Test
+  void everyFieldOfASubjectIsKept() {
+    Subject node =
+        new Subject(
+            new SubjectId("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q"),
+            List.of(Template.normalised("a", new float[] {3, 4}), FakeFaces.template("b", "")),
+            "FACE3_3",
+            null,
+            null,
+            "guid",
+            "caller's own name, ü€😀",
+            today,
+            today.plusMillis(5));
+    Subject image =
+        new Subject(
+            new SubjectId("necidguid-1"),
+            List.of(FakeFaces.template("b", "")),
+            "bundle",
+            0.123456789,
+            imageKey("necidguid-1"),
+            null,
+            null,
+            today,
+            today);
+    commit(Position.START, write("op", new Write.Store(node), new Write.Store(image)));
+
+    assertThat(store().subject(gallery, node.id(), deadline())).contains(node);
+    assertThat(store().subject(gallery, image.id(), deadline())).contains(image);
+  }
+
+  @Test
+  void aRemovedSubjectIsGoneAndTheLogSaysSo() {
+    Subject ann = subject("ann", 1);
+    commit(Position.START, write("op-1", new Write.Store(ann)));
+    commit(new Position("epoch", 1), write("op-2", new Write.Drop(ann.id())));
+
+    assertThat(store().subject(gallery, ann.id(), deadline())).isEmpty();
+    assertThat(store().log(gallery, 2, deadline()).entries())
+        .containsExactly(new LogEntry(2, List.of(new Change.Remove(ann.id()))));
+  }
+
+  @Test
+  void aCommitAtAnotherPositionThanTheHeadsWritesNothing() {
+    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
+    Subject bob = subject("bob", 1);
+    for (Position stale :
+        List.of(
+            Position.START,
+            new Position("epoch", 0),
+            new Position("epoch", 2),
+            new Position("another", 1))) {
+      assertThat(commit(stale, write("op-2", new Write.Store(bob))))
+          .isEqualTo(new CommitOutcome.HeadMoved());
+    }
+    assertThat(store().subject(gallery, bob.id(), deadline())).isEmpty();
+    assertThat(store().operation(application, new OperationId("op-2"), deadline())).isEmpty();
+    assertThat(store().log(gallery, 1, deadline()).entries()).hasSize(1);
+  }
+
+  @Test
+  void anOperationIsDoneOnceWhereverTheHeadIs() {
+    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
+    for (Position position : List.of(Position.START, new Position("epoch", 1))) {
+      assertThat(
+              commit(
+                  position,
+                  write("op-1", new Write.Store(subject("eve", 1))),
+                  write("op-2", new Write.Store(subject("bob", 1)))))
+          .isEqualTo(
+              new CommitOutcome.OperationsDone(Map.of(new OperationId("op-1"), operation("op-1"))));
+    }
+    assertThat(store().operation(application, new OperationId("op-2"), deadline())).isEmpty();
+  }
+
+  @Test
+  void operationsOfApplicationsAreApart() {
+    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
+    ApplicationId other = new ApplicationId(UUID.randomUUID());
+    assertThat(store().operation(other, new OperationId("op-1"), deadline())).isEmpty();
+  }
+
+  @Test
+  void anExpiredOperationCountsAsAbsent() {
+    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
+    clock.advance(Duration.ofHours(25));
+    assertThat(store().operation(application, new OperationId("op-1"), deadline())).isEmpty();
+    assertThat(commit(new Position("epoch", 1), write("op-1", new Write.Store(subject("bob", 1)))))
+        .isEqualTo(new CommitOutcome.Committed());
+  }
+
+  @Test
+  void aWriteMayLeaveSubjectsAlone() {
+    assertThat(commit(Position.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
+    assertThat(store().log(gallery, 1, deadline()).entries())
+        .containsExactly(new LogEntry(1, List.of()));
+  }
+
+  @Test
+  void thirtyTwoWritesShareACommit() {
+    Write[] writes =
+        IntStream.range(0, 32)
+            .mapToObj(i -> write("op-" + i, new Write.Store(subject("person-" + i, 1))))
+            .toArray(Write[]::new);
+    assertThat(commit(Position.START, writes)).isEqualTo(new CommitOutcome.Committed());
+    assertThat(store().log(gallery, 1, deadline()).entries().getFirst().changes()).hasSize(32);
+  }
+
+  @Test
+  void aLongLogIsReadInPages() {
+    Position position = Position.START;
+    for (int i = 1; i <= 12; i++) {
+      commit(position, write("op-" + i, new Write.Store(subject("person-" + i, 64))));
+      position = new Position("epoch", i);
+    }
+    long next = 1;
+    LogPage page;
+    do {
+      page = store().log(gallery, next, deadline());
+      for (LogEntry entry : page.entries()) {
+        assertThat(entry.seq()).isEqualTo(next);
+        next++;
+      }
+    } while (page.head() == null);
+    assertThat(next).isEqualTo(13);
+    assertThat(page.head().position().seq()).isEqualTo(12);
+  }
+
+  @Test
+  void ofRacingCommitsAtOnePositionExactlyOneIsDone() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<CommitOutcome>> racers =
+          IntStream.range(0, 8)
+              .<Callable<CommitOutcome>>mapToObj(
+                  i ->
+                      () ->
+                          commit(
+                              Position.START,
+                              write("op-" + i, new Write.Store(subject("person-" + i, 1)))))
+              .toList();
+      List<CommitOutcome> outcomes =
+          threads.invokeAll(racers).stream().map(f -> f.resultNow()).toList();
+      assertThat(outcomes)
+          .containsOnlyOnce(new CommitOutcome.Committed())
+          .containsOnly(new CommitOutcome.Committed(), new CommitOutcome.HeadMoved());
+    }
+    assertThat(store().log(gallery, 1, deadline()).entries()).hasSize(1);
+  }
+
+  @Test
+  void anErasureIsDueUntilItIsRemoved() {
+    Instant now = clock.instant();
+    Erasure due = new Erasure(imageKey("id-1"), now.minusSeconds(2));
+    Erasure later = new Erasure(imageKey("id-2"), now.plusSeconds(60));
+    erasures(clock).add(due);
+    erasures(clock).add(later);
+    assertThat(erasures(clock).due(now, 1000)).contains(due).doesNotContain(later);
+
+    erasures(clock).remove(due);
+    erasures(clock).remove(due);
+    assertThat(erasures(clock).due(now, 1000)).doesNotContain(due);
+  }
+
+  @Test
+  void aCommitWithdrawsAndNotesErasures() {
+    Erasure upload = new Erasure(imageKey("ann"), today);
+    Erasure replaced = new Erasure(imageKey("ann"), today);
+    erasures(clock).add(upload);
+    commit(
+        Position.START,
+        new Write(
+            operation("op-1"),
+            List.of(new Write.Store(subject("ann", 1))),
+            List.of(new Write.Keep(upload), new Write.Erase(replaced))));
+    assertThat(erasures(clock).due(today.plusSeconds(1), 1000))
+        .contains(replaced)
+        .doesNotContain(upload);
+  }
+
+  @Test
+  void anImageWhoseNoteIsGoneIsNotReferredTo() {
+    Write late =
+        new Write(
+            operation("op-1"),
+            List.of(new Write.Store(subject("ann", 1))),
+            List.of(new Write.Keep(new Erasure(imageKey("ann"), today))));
+    assertThat(commit(Position.START, late))
+        .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-1"))));
+    assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
+  }
+
+  @Test
+  void anIdentifierIsBoundOnceAndChangesRevisionByRevision() {
+    Identifier first = identifier(1, Map.of("node/FACE3_1", new SubjectId("puid-1")));
+    Identifier second =
+        identifier(
+            2,
+            Map.of(
+                "node/FACE3_1", new SubjectId("puid-1"), "node/FACE3_3", new SubjectId("puid-2")));
+    assertThat(commit(Position.START, binding("op-1", first)))
+        .isEqualTo(new CommitOutcome.Committed());
+    assertThat(commit(new Position("epoch", 1), binding("op-2", first)))
+        .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
+    assertThat(commit(new Position("epoch", 1), binding("op-2", second)))
+        .isEqualTo(new CommitOutcome.Committed());
+    assertThat(store().identifier(application, "ann@example", deadline())).contains(second);
+
+    assertThat(commit(new Position("epoch", 2), binding("op-3", identifier(3, Map.of()))))
+        .isEqualTo(new CommitOutcome.Committed());
+    assertThat(store().identifier(application, "ann@example", deadline())).isEmpty();
+  }
+
+  private Write binding(String operation, Identifier identifier) {
+    return new Write(operation(operation), List.of(), List.of(new Write.Bind(identifier)));
+  }
+
+  private Identifier identifier(long revision, Map<String, SubjectId> subjects) {
+    return new Identifier(application, "ann@example", "guid", subjects, revision);
+  }
+
+  private GalleryStore store() {
+    return store(clock);
+  }
+
+  private CommitOutcome commit(Position expected, Write... writes) {
+    String token = UUID.randomUUID().toString();
+    return store()
+        .commit(
+            new Commit(gallery, expected, "epoch", 7, Map.of("face", 512), List.of(writes), token),
+            deadline());
+  }
+
+  private Write write(String operation, Write.Effect... effects) {
+    return new Write(operation(operation), List.of(effects), List.of());
+  }
+
+  private Operation operation(String id) {
+    return new Operation(
+        new OperationId(id), "digest of " + id, "{\"a\":1}", today.plus(Duration.ofHours(24)));
+  }
+
+  private Subject subject(String name, int templates) {
+    return new Subject(
+        new SubjectId(name),
+        IntStream.range(0, templates)
+            .mapToObj(shot -> FakeFaces.template(name, "" + shot))
+            .toList(),
+        "fake-512",
+        null,
+        null,
+        null,
+        null,
+        today,
+        today);
+  }
+
+  private ImageKey imageKey(String subject) {
+    String version = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    return new ImageKey(application, new SubjectId(subject), version);
+  }
+}

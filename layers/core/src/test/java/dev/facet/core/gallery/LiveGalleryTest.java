@@ -1,0 +1,334 @@
+package dev.facet.core.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.InMemoryGalleryStore;
+import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.subjects.SubjectId;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** How a gallery follows its log, and how writes share commits. */
+final class LiveGalleryTest {
+
+  private final SettableClock clock = new SettableClock();
+  private final GalleryId id = GalleryId.ofImages(new ApplicationId(UUID.randomUUID()), "fake-512");
+  private final ScriptedStore store = new ScriptedStore(new InMemoryGalleryStore(clock));
+
+  @Test
+  void aGapInTheLogIsReadAgain() {
+    enrol(open(), "ann", "bob", "cid");
+    store.pages.add(page -> new LogPage(without(page, 2), page.head()));
+    store.pages.add(page -> new LogPage(without(page, 3), page.head()));
+    assertThat(found(open())).containsExactly("ann", "bob", "cid");
+  }
+
+  @Test
+  void aGapBeforeTheHeadIsReachedIsReadAgain() {
+    enrol(open(), "ann", "bob", "cid");
+    store.pages.add(page -> new LogPage(without(page, 2), null));
+    assertThat(found(open())).containsExactly("ann", "bob", "cid");
+  }
+
+  private static List<LogEntry> without(LogPage page, long seq) {
+    return page.entries().stream().filter(entry -> entry.seq() != seq).toList();
+  }
+
+  @Test
+  void aHeadBehindItsEntriesIsReadAgain() {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann");
+    GalleryHead old = store.kept.head(id, deadline());
+    enrol(gallery, "bob");
+    store.pages.add(page -> new LogPage(page.entries(), old));
+    LiveGallery fresh = open();
+    assertThat(found(fresh)).containsExactly("ann", "bob");
+    assertThat(fresh.current(deadline()).position().seq()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherEpochHasTheGalleryBuiltAnew() {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann", "bob");
+    InMemoryGalleryStore restored = new InMemoryGalleryStore(clock);
+    store.kept = restored;
+    enrol(open(), "cid", "dan", "eve");
+    assertThat(found(gallery)).containsExactly("cid", "dan", "eve");
+  }
+
+  @Test
+  void aGalleryThatVanishedIsEmpty() {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann");
+    store.kept = new InMemoryGalleryStore(clock);
+    assertThat(found(gallery)).isEmpty();
+  }
+
+  @Test
+  void droppedEntriesThatWereSeenDoNotMatter() {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann", "bob");
+    store.pages.add(page -> new LogPage(page.entries(), withFloor(page, 3)));
+    assertThat(found(gallery)).containsExactly("ann", "bob");
+  }
+
+  @Test
+  void droppedEntriesThatWereNotSeenHaveTheGalleryBuiltAnew() {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann");
+    enrol(open(), "bob", "cid");
+    store.readFrom.clear();
+    store.pages.add(page -> new LogPage(without(page, 2), withFloor(page, 3)));
+    assertThat(found(gallery)).containsExactly("ann", "bob", "cid");
+    assertThat(store.readFrom).startsWith(2L, 1L);
+  }
+
+  private static GalleryHead withFloor(LogPage page, long floor) {
+    GalleryHead head = page.head();
+    return head == null
+        ? GalleryHead.NONE
+        : new GalleryHead(head.position(), floor, head.count(), head.dimensions(), null);
+  }
+
+  @Test
+  void anEntryOfAnotherDimensionIsDamage() {
+    enrol(open(), "ann");
+    LogEntry odd =
+        new LogEntry(
+            1,
+            List.of(
+                new Change.Put(
+                    new SubjectId("odd"),
+                    List.of(
+                        Template.normalised("face", new float[] {1, 2}),
+                        Template.normalised("face", new float[] {1, 2, 3})))));
+    store.pages.add(page -> new LogPage(List.of(odd), page.head()));
+    assertThatThrownBy(() -> found(open())).isInstanceOf(InternalFault.class);
+  }
+
+  @Test
+  void aLoadThatPassesItsDeadlineGoesOnWhereItStopped() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      names.add("person-%03d".formatted(i));
+    }
+    enrol(open(), names.toArray(String[]::new));
+    LiveGallery fresh = open();
+    store.logReads.set(0);
+    store.beforeLog = () -> clock.advance(Duration.ofMinutes(2));
+    assertThatThrownBy(() -> fresh.current(deadline()))
+        .isInstanceOfSatisfying(
+            TransientFault.class,
+            fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.TIMEOUT));
+    store.beforeLog = () -> {};
+    assertThat(fresh.current(deadline()).count()).isEqualTo(120);
+    assertThat(store.logReads.get()).isEqualTo(3);
+  }
+
+  @Test
+  void whoComesWhileTheTailIsReadSharesTheNextRead() throws Exception {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann");
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch proceed = new CountDownLatch(1);
+    store.beforeLog =
+        () -> {
+          reading.countDown();
+          await(proceed);
+        };
+    store.logReads.set(0);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<GalleryView>> views = new ArrayList<>();
+      views.add(threads.submit(() -> gallery.current(deadline())));
+      await(reading);
+      CountDownLatch arrived = new CountDownLatch(20);
+      for (int i = 0; i < 20; i++) {
+        views.add(
+            threads.submit(
+                () -> {
+                  arrived.countDown();
+                  return gallery.current(deadline());
+                }));
+      }
+      await(arrived);
+      Thread.sleep(50);
+      proceed.countDown();
+      for (Future<GalleryView> view : views) {
+        assertThat(view.get().count()).isEqualTo(1);
+      }
+    }
+    assertThat(store.logReads.get()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void writesThatWaitForACommitShareTheNext() throws Exception {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann");
+    CountDownLatch committing = new CountDownLatch(1);
+    CountDownLatch proceed = new CountDownLatch(1);
+    store.beforeCommit =
+        () -> {
+          committing.countDown();
+          await(proceed);
+        };
+    store.commits.set(0);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> writes = new ArrayList<>();
+      writes.add(threads.submit(() -> enrol(gallery, "first")));
+      await(committing);
+      for (int i = 0; i < 32; i++) {
+        String name = "person-" + i;
+        writes.add(threads.submit(() -> enrol(gallery, name)));
+      }
+      Thread.sleep(200);
+      proceed.countDown();
+      for (Future<?> write : writes) {
+        write.get();
+      }
+    }
+    assertThat(store.commits.get()).isLessThanOrEqualTo(4);
+    assertThat(open().current(deadline()).count()).isEqualTo(34);
+  }
+
+  @Test
+  void aPlanSeesTheWritesPlannedBeforeItInTheSameCommit() throws Exception {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Done>> same = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        String name = "eve-" + i;
+        same.add(threads.submit(() -> gallery.commit(unlessFound(name, "eve"), deadline())));
+      }
+      for (Future<Done> done : same) {
+        done.get();
+      }
+    }
+    assertThat(found(gallery)).hasSize(2).contains("ann");
+  }
+
+  /** Enrols a face unless there is one like it. */
+  private Plan unlessFound(String name, String face) {
+    return view -> {
+      Subject subject = subject(name, FakeFaces.template(face, "1"));
+      boolean there = !view.search(subject.templates().getFirst(), 0.9, 1).isEmpty();
+      return new Write(
+          operation(), there ? List.of() : List.of(new Write.Store(subject)), List.of());
+    };
+  }
+
+  @Test
+  void aFullGalleryRefusesMoreButNotReplacements() {
+    LiveGallery gallery = open(new GalleryLimits(2, 1 << 20));
+    enrol(gallery, "ann", "bob");
+    assertThatThrownBy(() -> enrol(gallery, "cid"))
+        .isInstanceOf(GalleryFull.class)
+        .hasMessageContaining("maxTemplates is 2");
+    enrol(gallery, "bob");
+    assertThat(found(gallery)).containsExactly("ann", "bob");
+  }
+
+  @Test
+  void aGalleryBeyondTheLimitIsNotLoaded() {
+    enrol(open(), "ann", "bob", "cid");
+    assertThatThrownBy(() -> found(open(new GalleryLimits(2, 1 << 20))))
+        .isInstanceOf(GalleryFull.class);
+  }
+
+  @Test
+  void aTemplateOfAnotherDimensionIsRefused() {
+    LiveGallery gallery = open();
+    enrol(gallery, "ann");
+    Subject odd = subject("odd", Template.normalised("face", new float[] {3, 4}));
+    assertThatThrownBy(() -> commit(gallery, odd))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("512");
+    assertThat(found(gallery)).containsExactly("ann");
+  }
+
+  @Test
+  void theGalleriesUsedLastStayInMemory() {
+    Galleries galleries =
+        new Galleries(store, GalleryLimits.unlimited(100_000), clock, new SecureRandom());
+    List<GalleryId> ids =
+        List.of(
+            new GalleryId(id.application(), "image/a"),
+            new GalleryId(id.application(), "image/b"),
+            new GalleryId(id.application(), "image/c"));
+    LiveGallery first = galleries.open(ids.getFirst());
+    for (GalleryId each : ids) {
+      enrol(galleries.open(each), "ann", "bob");
+      assertThat(galleries.open(each)).isSameAs(galleries.open(each));
+    }
+    assertThat(galleries.open(ids.getLast())).isSameAs(galleries.open(ids.getLast()));
+    assertThat(galleries.open(ids.getFirst())).isNotSameAs(first);
+    assertThat(found(first)).containsExactly("ann", "bob");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private LiveGallery open() {
+    return open(GalleryLimits.unlimited(1 << 20));
+  }
+
+  private LiveGallery open(GalleryLimits limits) {
+    return new Galleries(store, limits, clock, new SecureRandom()).open(id);
+  }
+
+  private void enrol(LiveGallery gallery, String... names) {
+    for (String name : names) {
+      commit(gallery, subject(name, FakeFaces.template(name, "1")));
+    }
+  }
+
+  private void commit(LiveGallery gallery, Subject subject) {
+    Write write = new Write(operation(), List.of(new Write.Store(subject)), List.of());
+    gallery.commit(view -> write, deadline());
+  }
+
+  private Subject subject(String name, Template template) {
+    Instant now = Instant.EPOCH;
+    return new Subject(
+        new SubjectId(name), List.of(template), "fake-512", null, null, null, null, now, now);
+  }
+
+  private Operation operation() {
+    OperationId operation = new OperationId(UUID.randomUUID().toString());
+    return new Operation(operation, "digest", "{}", clock.instant().plusSeconds(60));
+  }
+
+  private List<String> found(LiveGallery gallery) {
+    return gallery.current(deadline()).search(FakeFaces.template("anybody", ""), -2, 1000).stream()
+        .map(match -> match.subject().value())
+        .sorted()
+        .toList();
+  }
+
+  private Instant deadline() {
+    return clock.instant().plusSeconds(60);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.facet.core.gallery;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.fakes.InMemoryGalleryStore;
+import dev.facet.core.operations.Operation;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.subjects.SubjectId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** A store whose next reads of the log are other than they should be. */
+final class ScriptedStore implements GalleryStore {
+
+  /** What the store keeps; may be exchanged, as a restore does. */
+  volatile InMemoryGalleryStore kept;
+
+  /** Applied to the next log pages, one each. */
+  final Queue<UnaryOperator<LogPage>> pages = new ConcurrentLinkedQueue<>();
+
+  /** Run before each commit. */
+  volatile Runnable beforeCommit = () -> {};
+
+  /** Run before each read of the log. */
+  volatile Runnable beforeLog = () -> {};
+
+  /** From which entries the log was read. */
+  final Queue<Long> readFrom = new ConcurrentLinkedQueue<>();
+
+  final AtomicInteger logReads = new AtomicInteger();
+  final AtomicInteger commits = new AtomicInteger();
+
+  ScriptedStore(InMemoryGalleryStore kept) {
+    this.kept = kept;
+  }
+
+  @Override
+  public GalleryHead head(GalleryId gallery, Instant deadline) {
+    return kept.head(gallery, deadline);
+  }
+
+  @Override
+  public LogPage log(GalleryId gallery, long from, Instant deadline) {
+    readFrom.add(from);
+    logReads.incrementAndGet();
+    beforeLog.run();
+    LogPage page = kept.log(gallery, from, deadline);
+    UnaryOperator<LogPage> script = pages.poll();
+    return script == null ? page : script.apply(page);
+  }
+
+  @Override
+  public CommitOutcome commit(Commit commit, Instant deadline) {
+    commits.incrementAndGet();
+    beforeCommit.run();
+    return kept.commit(commit, deadline);
+  }
+
+  @Override
+  public Optional<Subject> subject(GalleryId gallery, SubjectId subject, Instant deadline) {
+    return kept.subject(gallery, subject, deadline);
+  }
+
+  @Override
+  public Optional<Identifier> identifier(
+      ApplicationId application, String userIdentifier, Instant deadline) {
+    return kept.identifier(application, userIdentifier, deadline);
+  }
+
+  @Override
+  public Optional<Operation> operation(
+      ApplicationId application, OperationId operation, Instant deadline) {
+    return kept.operation(application, operation, deadline);
+  }
+}

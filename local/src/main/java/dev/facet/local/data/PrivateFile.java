@@ -1,0 +1,71 @@
+package dev.facet.local.data;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A JSON file that only its owner may read (mode 600). It is replaced as a whole: whoever reads it
+ * after a crash finds the old content or the new.
+ *
+ * @param <T> what it holds
+ */
+public final class PrivateFile<T> {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().findAndAddModules().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final Path path;
+  private final TypeReference<T> type;
+
+  /** A file, which need not exist yet. */
+  public PrivateFile(Path path, TypeReference<T> type) {
+    this.path = path;
+    this.type = type;
+  }
+
+  /** What the file holds; empty when there is none. */
+  public Optional<T> read() {
+    try {
+      return Files.exists(path)
+          ? Optional.of(JSON.readValue(path.toFile(), type))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s can't be read.".formatted(path), e);
+    }
+  }
+
+  /** Replaces what the file holds; it is on the disk when this returns. */
+  public synchronized void write(T content) {
+    Path draft = path.resolveSibling(path.getFileName() + ".draft");
+    try {
+      Files.deleteIfExists(draft);
+      try (FileChannel channel =
+          FileChannel.open(
+              draft,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(content));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s can't be written.".formatted(path), e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.facet.local.keys;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much each of a plan's keys may be used.
+ *
+ * @param id names the plan
+ * @param rate requests a second, sustained; &gt; 0
+ * @param burst requests at once; &ge; 1
+ * @param quota how many in a longer period; null for any number
+ */
+public record UsagePlan(String id, double rate, int burst, @Nullable Quota quota) {
+
+  /** Checks the ranges. */
+  public UsagePlan {
+    if (!(rate > 0) || burst < 1) {
+      throw new IllegalArgumentException("a usage plan has a rate > 0 and a burst >= 1");
+    }
+  }
+
+  /**
+   * A number of requests.
+   *
+   * @param limit the most in a period; &ge; 0
+   */
+  public record Quota(long limit, Period period) {}
+
+  /** A calendar period, in UTC. */
+  public enum Period {
+    /** From midnight on. */
+    DAY {
+      @Override
+      LocalDate begin(LocalDate today) {
+        return today;
+      }
+    },
+    /** From Monday on. */
+    WEEK {
+      @Override
+      LocalDate begin(LocalDate today) {
+        return today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      }
+    },
+    /** From the first on. */
+    MONTH {
+      @Override
+      LocalDate begin(LocalDate today) {
+        return today.withDayOfMonth(1);
+      }
+    };
+
+    /** When the period began that a day lies in. */
+    abstract LocalDate begin(LocalDate today);
+  }
+}

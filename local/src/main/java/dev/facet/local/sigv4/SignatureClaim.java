@@ -1,0 +1,64 @@
+package dev.facet.local.sigv4;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says about its signature, complete and well-formed but not yet verified.
+ *
+ * @param placement where the request carries it
+ * @param scope whose key signed it, and for what
+ * @param signedHeaders lower-case names, sorted
+ * @param signature 64 lower-case hex digits, if it is genuine
+ * @param timestamp when it was made, {@code yyyyMMdd'T'HHmmss'Z'}
+ * @param lifetime how long it counts
+ * @param sessionToken the token of temporary credentials
+ */
+record SignatureClaim(
+    Placement placement,
+    Scope scope,
+    List<String> signedHeaders,
+    String signature,
+    String timestamp,
+    Duration lifetime,
+    @Nullable String sessionToken) {
+
+  static final String ALGORITHM = "AWS4-HMAC-SHA256";
+
+  /** Where a request may carry its signature. */
+  enum Placement {
+    HEADER,
+    QUERY
+  }
+
+  /**
+   * The credential scope.
+   *
+   * @param date {@code yyyyMMdd}
+   */
+  record Scope(String accessKeyId, String date, String region, String service) {
+
+    private static final String TERMINATOR = "aws4_request";
+
+    static Scope parse(String credential) {
+      String[] parts = credential.split("/", -1);
+      if (parts.length != 5) {
+        throw SignatureFault.incomplete(
+            "Credential must have exactly 5 slash-delimited elements, e.g."
+                + " keyid/date/region/service/term.");
+      }
+      if (!parts[4].equals(TERMINATOR)) {
+        throw SignatureFault.invalid(
+            "Credential should be scoped with a valid terminator: '" + TERMINATOR + "'.");
+      }
+      return new Scope(parts[0], parts[1], parts[2], parts[3]);
+    }
+
+    /** The scope as the string to sign has it. */
+    @Override
+    public String toString() {
+      return String.join("/", date, region, service, TERMINATOR);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.facet.local.sigv4;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.facet.local.sigv4.SignatureClaim.Scope;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a request was signed by a known caller, for this service and region, now.
+ *
+ * <p>The body's hash is always taken from the body itself, so a signature never counts for another
+ * body; {@code UNSIGNED-PAYLOAD} is refused, as API Gateway refuses it. What is <em>not</em>
+ * prevented is the repetition of the same request while its signature lasts: the protocol has no
+ * nonce.
+ */
+public final class SignatureVerifier {
+
+  static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final String region;
+  private final String service;
+  private final Duration window;
+  private final InstantSource clock;
+  private final Function<String, Optional<SigningCredentials>> credentials;
+  private final ClaimReader reader;
+
+  /**
+   * @param region the only region that a signature may be for, such as {@code ap-southeast-2}
+   * @param service the only service, such as {@code execute-api}
+   * @param window how far a signature's time may lie from now
+   * @param credentials finds what an access key id belongs to
+   */
+  public SignatureVerifier(
+      String region,
+      String service,
+      Duration window,
+      InstantSource clock,
+      Function<String, Optional<SigningCredentials>> credentials) {
+    this.region = region;
+    this.service = service;
+    this.window = window;
+    this.clock = clock;
+    this.credentials = credentials;
+    this.reader = new ClaimReader(window);
+  }
+
+  /**
+   * Verifies a request.
+   *
+   * @return the access key id of the caller who signed it
+   * @throws SignatureFault if it is not signed as it must be
+   */
+  public String verify(RawRequest request) {
+    SignatureClaim claim = reader.read(request);
+    checkSignedHeaders(claim, request);
+    SigningCredentials caller =
+        credentials.apply(claim.scope().accessKeyId()).orElseThrow(SignatureFault::unrecognised);
+    checkToken(caller.sessionToken(), claim.sessionToken());
+    checkScope(claim);
+    checkTime(claim);
+    checkSignature(claim, request, caller);
+    return caller.accessKeyId();
+  }
+
+  private static void checkSignedHeaders(SignatureClaim claim, RawRequest request) {
+    requireSigned("host", claim);
+    for (RawRequest.Header header : request.headers()) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      if (name.startsWith("x-amz-")) {
+        requireSigned(name, claim);
+      }
+    }
+  }
+
+  private static void requireSigned(String name, SignatureClaim claim) {
+    if (!claim.signedHeaders().contains(name)) {
+      throw SignatureFault.invalid(
+          "'%s' must be a 'SignedHeader' in the AWS Authorization.".formatted(name));
+    }
+  }
+
+  private static void checkToken(@Nullable String known, @Nullable String given) {
+    if (known == null ? given != null : given == null || !sameSecret(known, given)) {
+      throw SignatureFault.unrecognised();
+    }
+  }
+
+  private void checkScope(SignatureClaim claim) {
+    Scope scope = claim.scope();
+    if (!scope.region().equals(region)) {
+      throw SignatureFault.invalid(
+          "Credential should be scoped to a valid region, not '%s'.".formatted(scope.region()));
+    }
+    if (!scope.service().equals(service)) {
+      throw SignatureFault.invalid(
+          "Credential should be scoped to correct service: '%s'.".formatted(service));
+    }
+    String day = claim.timestamp().substring(0, 8);
+    if (!scope.date().equals(day)) {
+      throw SignatureFault.invalid(
+          "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
+              + " HTTP:"
+              + " '%s' != '%s', from '%s'.".formatted(scope.date(), day, claim.timestamp()));
+    }
+  }
+
+  private void checkTime(SignatureClaim claim) {
+    Instant now = clock.instant();
+    Instant signed = parsed(claim.timestamp());
+    if (now.isAfter(signed.plus(claim.lifetime()))) {
+      throw SignatureFault.invalid(
+          "Signature expired: %s is now earlier than %s (%s - %s)"
+              .formatted(
+                  claim.timestamp(),
+                  TIMESTAMP.format(now.minus(claim.lifetime())),
+                  TIMESTAMP.format(now),
+                  words(claim.lifetime())));
+    }
+    if (signed.isAfter(now.plus(window))) {
+      throw SignatureFault.invalid(
+          "Signature not yet current: %s is still later than %s (%s + %s)"
+              .formatted(
+                  claim.timestamp(),
+                  TIMESTAMP.format(now.plus(window)),
+                  TIMESTAMP.format(now),
+                  words(window)));
+    }
+  }
+
+  private static Instant parsed(String timestamp) {
+    try {
+      return TIMESTAMP.parse(timestamp, Instant::from);
+    } catch (DateTimeException e) {
+      throw SignatureFault.incomplete("There is no such time as '%s'.".formatted(timestamp));
+    }
+  }
+
+  private static String words(Duration duration) {
+    return duration.toSecondsPart() == 0
+        ? duration.toMinutes() + " min."
+        : duration.toSeconds() + " sec.";
+  }
+
+  private static void checkSignature(
+      SignatureClaim claim, RawRequest request, SigningCredentials caller) {
+    String payloadHash = SigningKey.sha256(request.body());
+    Optional<String> declared = request.first("x-amz-content-sha256");
+    String genuine =
+        SigningKey.derive(caller.secretAccessKey(), claim.scope())
+            .sign(
+                claim.timestamp(), claim.scope(), CanonicalRequest.of(request, claim, payloadHash));
+    if (!sameSecret(genuine, claim.signature())
+        || (declared.isPresent() && !declared.get().equals(payloadHash))) {
+      throw SignatureFault.mismatch();
+    }
+  }
+
+  /** Compares in a time that does not tell where the texts differ. */
+  private static boolean sameSecret(String known, String given) {
+    return MessageDigest.isEqual(known.getBytes(UTF_8), given.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.facet.local.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void oneServiceAtATimeHasTheFolder() {
+    Path root = folder.resolve("new/data");
+    try (DataFolder first = DataFolder.open(root)) {
+      assertThat(first.folder("s3")).isDirectory();
+      assertThatThrownBy(() -> DataFolder.open(root))
+          .isInstanceOf(DataFolderInUse.class)
+          .hasMessage("The data folder %s is in use by another service.", root);
+    }
+    DataFolder.open(root).close();
+  }
+
+  @Test
+  void nobodyElseMayLookIntoTheFolder() throws IOException {
+    Path root = folder.resolve("data");
+    try (DataFolder open = DataFolder.open(root)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
+          .isEqualTo("rwx------");
+      assertThat(open.file("x")).isEqualTo(root.resolve("x"));
+    }
+  }
+
+  @Test
+  void aPrivateFileIsReplacedAsAWholeAndReadableByItsOwnerOnly() throws IOException {
+    Path path = folder.resolve("list.json");
+    PrivateFile<List<String>> file = new PrivateFile<>(path, new TypeReference<>() {});
+    assertThat(file.read()).isEmpty();
+    file.write(List.of("a"));
+    file.write(List.of("b", "c"));
+    assertThat(file.read()).hasValue(List.of("b", "c"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(path);
+    }
+  }
+
+  @Test
+  void whatACrashLeftOfADraftDoesNoHarm() throws IOException {
+    Path path = folder.resolve("list.json");
+    Files.writeString(folder.resolve("list.json.draft"), "[\"half");
+    PrivateFile<List<String>> file = new PrivateFile<>(path, new TypeReference<>() {});
+    assertThat(file.read()).isEmpty();
+    file.write(List.of("whole"));
+    assertThat(file.read()).hasValue(List.of("whole"));
+  }
+}

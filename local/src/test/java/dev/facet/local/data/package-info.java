@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.gateway;
+
+import org.jspecify.annotations.NullMarked;

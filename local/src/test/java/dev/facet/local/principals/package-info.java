@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.principals;
+
+import org.jspecify.annotations.NullMarked;

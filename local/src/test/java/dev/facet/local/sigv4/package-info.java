@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.sigv4;
+
+import org.jspecify.annotations.NullMarked;
