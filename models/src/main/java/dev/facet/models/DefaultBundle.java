@@ -52,7 +52,7 @@ public final class DefaultBundle {
             detector(folder),
             new BundleManifest.Landmarks(landmarks(folder)),
             new BundleManifest.Pose(pose(folder), 3, -99),
-            new BundleManifest.Embedding(embedding(folder), 512, 20),
+            new BundleManifest.Embedding(embedding(folder), 512, 3.8),
             calibration());
     Files.write(folder.resolve(BundleManifest.FILE), Bundle.json(manifest));
   }

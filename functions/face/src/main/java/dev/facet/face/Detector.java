@@ -1,5 +1,7 @@
 package dev.facet.face;
 
+import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
+import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
@@ -8,8 +10,10 @@ import dev.facet.core.bundle.BundleManifest;
 import dev.facet.face.images.Photo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
@@ -24,11 +28,18 @@ final class Detector implements AutoCloseable {
   private static final int CANVAS = 64;
 
   private static final int COARSE = 640;
-  private static final int FINE = 1600;
+  private static final int FINE = 1920;
 
   /** From this long side on, faces that the coarse scale can't see are still worth finding. */
   private static final int LARGE = 2560;
 
+  private static final int CLOSE_UP = 128;
+  private static final double NEUTRAL = 127;
+
+  /** The least score on the fine scale that is worth a second look, and the most such looks. */
+  private static final double SUSPICION = 0.3;
+
+  private static final int MOST_LOOKS = 64;
   private static final int FINE_ANCHOR = 48;
   private static final int LOOK = 128;
 
@@ -47,61 +58,96 @@ final class Detector implements AutoCloseable {
 
   /** All faces, in pixels of the full image. */
   List<Detection> all(Photo photo) {
-    List<Detection> faces = new ArrayList<>(at(COARSE, photo, Integer.MAX_VALUE));
+    List<Detection> faces = new ArrayList<>(at(COARSE, photo, Integer.MAX_VALUE, manifest.score()));
     if (longSide(photo) > LARGE) {
       faces.addAll(small(photo, faces));
     }
-    return faces;
+    return faces.isEmpty() ? closeUp(photo) : faces;
   }
 
   /** Faces of the size of the largest one; the small ones beside it may be missing. */
   List<Detection> largest(Photo photo) {
-    List<Detection> faces = at(COARSE, photo, Integer.MAX_VALUE);
-    return faces.isEmpty() && longSide(photo) > LARGE ? small(photo, faces) : faces;
+    List<Detection> faces = at(COARSE, photo, Integer.MAX_VALUE, manifest.score());
+    return faces.isEmpty() ? all(photo) : faces;
+  }
+
+  /**
+   * A face that fills the picture is larger than the anchors and lacks what surrounds heads: the
+   * picture is shrunk and laid on a neutral ground.
+   */
+  private List<Detection> closeUp(Photo photo) {
+    Mat pixels = photo.pixels();
+    double shrink = (double) CLOSE_UP / Math.max(pixels.cols(), pixels.rows());
+    int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
+    int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
+    double scaleX = (double) photo.width() / columns;
+    double scaleY = (double) photo.height() / rows;
+    try (Mat small = new Mat();
+        Mat ground = new Mat();
+        Size size = new Size(columns, rows);
+        Scalar grey = Scalar.all(NEUTRAL)) {
+      resize(pixels, small, size, 0, 0, shrink < 0.5 ? INTER_AREA : INTER_LINEAR);
+      copyMakeBorder(small, ground, CANVAS, CANVAS, CANVAS, CANVAS, BORDER_CONSTANT, grey);
+      return onCanvas(ground, Integer.MAX_VALUE, manifest.score(), 1, 1).stream()
+          .map(face -> face.mapped(scaleX, scaleY, -CANVAS * scaleX, -CANVAS * scaleY))
+          .toList();
+    }
   }
 
   private List<Detection> small(Photo photo, List<Detection> known) {
-    return at(FINE, photo, FINE_ANCHOR).stream()
-        .filter(face -> known.stream().noneMatch(other -> face.cover(other) > SAME_FACE))
-        .filter(face -> confirmed(photo, face))
-        .toList();
+    List<Detection> confirmed =
+        at(FINE, photo, FINE_ANCHOR, SUSPICION).stream()
+            .filter(face -> known.stream().noneMatch(other -> face.cover(other) > SAME_FACE))
+            .limit(MOST_LOOKS)
+            .flatMap(face -> confirmed(photo, face).stream())
+            .toList();
+    return Detection.distinct(confirmed, manifest.overlap());
   }
 
   private static int longSide(Photo photo) {
     return Math.max(photo.width(), photo.height());
   }
 
-  private List<Detection> at(int scale, Photo photo, int largestAnchor) {
+  private List<Detection> at(int scale, Photo photo, int largestAnchor, double least) {
     Mat pixels = photo.pixels();
     double shrink = Math.min(1, (double) scale / Math.max(pixels.cols(), pixels.rows()));
     int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
     int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
     if (shrink == 1) {
       return onCanvas(
-          pixels, largestAnchor, (double) photo.width() / columns, (double) photo.height() / rows);
+          pixels,
+          largestAnchor,
+          least,
+          (double) photo.width() / columns,
+          (double) photo.height() / rows);
     }
     try (Mat small = new Mat();
         Size size = new Size(columns, rows)) {
       resize(pixels, small, size, 0, 0, shrink < 0.5 ? INTER_AREA : INTER_LINEAR);
       return onCanvas(
-          small, largestAnchor, (double) photo.width() / columns, (double) photo.height() / rows);
+          small,
+          largestAnchor,
+          least,
+          (double) photo.width() / columns,
+          (double) photo.height() / rows);
     }
   }
 
-  private List<Detection> onCanvas(Mat pixels, int largestAnchor, double scaleX, double scaleY) {
+  private List<Detection> onCanvas(
+      Mat pixels, int largestAnchor, double least, double scaleX, double scaleY) {
     int width = Math.ceilDiv(pixels.cols(), CANVAS) * CANVAS;
     int height = Math.ceilDiv(pixels.rows(), CANVAS) * CANVAS;
     float[][] answer = feed.run(pixels, width, height);
     List<Detection> raw =
         new AnchorGrid(manifest.anchors(), width, height)
-            .faces(answer[0], answer[1], manifest.score(), largestAnchor);
+            .faces(answer[0], answer[1], least, largestAnchor);
     return Detection.distinct(raw, manifest.overlap()).stream()
         .map(face -> face.mapped(scaleX, scaleY, 0, 0))
         .toList();
   }
 
-  /** Whether a face is still one when looked at alone and enlarged. */
-  private boolean confirmed(Photo photo, Detection face) {
+  /** What is seen of a suspected face when it is looked at alone and enlarged. */
+  private Optional<Detection> confirmed(Photo photo, Detection face) {
     double side = LOOK_WIDTH * Math.max(face.width(), face.height());
     Mat pixels = photo.pixels();
     double left = (face.centreX() - side / 2) / photo.scaleX();
@@ -117,9 +163,10 @@ final class Detector implements AutoCloseable {
       resize(part, look, size);
       double scaleX = (right - x) * photo.scaleX() / LOOK;
       double scaleY = (bottom - y) * photo.scaleY() / LOOK;
-      return onCanvas(look, Integer.MAX_VALUE, scaleX, scaleY).stream()
+      return onCanvas(look, Integer.MAX_VALUE, manifest.score(), scaleX, scaleY).stream()
           .map(seen -> seen.mapped(1, 1, x * photo.scaleX(), y * photo.scaleY()))
-          .anyMatch(seen -> seen.overlap(face) > SAME_FACE);
+          .filter(seen -> seen.overlap(face) > SAME_FACE)
+          .findFirst();
     }
   }
 

@@ -8,6 +8,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** Tells how a head is turned. For one thread at a time. */
 final class PoseEstimator implements AutoCloseable {
 
+  /** What the network sees beyond the face on each side, as a share of the face's side. */
+  private static final double AROUND = 0.25;
+
   private final BundleManifest.Pose manifest;
   private final Network.Feed feed;
 
@@ -19,7 +22,7 @@ final class PoseEstimator implements AutoCloseable {
   /**
    * A head's turn in degrees.
    *
-   * @param pan to the side; positive towards the image's right, the subject's left
+   * @param pan to the side; positive towards the image's left, the subject's right
    * @param tilt positive up
    * @param roll in the image's plane, clockwise positive
    */
@@ -34,7 +37,16 @@ final class PoseEstimator implements AutoCloseable {
    */
   Pose estimate(Photo photo, Detection face, Landmarks landmarks) {
     Net.Input input = manifest.net().input();
-    try (Mat seen = Crop.of(photo, face).resized(input.width(), input.height())) {
+    double aside = AROUND * face.width();
+    double above = AROUND * face.height();
+    Detection wider =
+        new Detection(
+            face.left() - aside,
+            face.top() - above,
+            face.right() + aside,
+            face.bottom() + above,
+            face.score());
+    try (Mat seen = Crop.of(photo, wider).resized(input.width(), input.height())) {
       float[][] logits = feed.run(seen);
       return new Pose(angle(logits[0]), angle(logits[1]), landmarks.roll());
     }

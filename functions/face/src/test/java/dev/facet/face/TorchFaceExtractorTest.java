@@ -1,0 +1,405 @@
+package dev.facet.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.flip;
+import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.getRotationMatrix2D;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
+
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleException;
+import dev.facet.core.faces.Box;
+import dev.facet.core.faces.ExtractedFace;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.faults.MultipleFaces;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.gallery.Template;
+import dev.facet.models.TinyBundle;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point2f;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The default bundle on real photos. */
+class TorchFaceExtractorTest {
+
+  private static TorchFaceExtractor extractor;
+
+  /** Parts of the six photos, each with one face that fills half of it. */
+  private static List<Mat> portraits;
+
+  @BeforeAll
+  static void load() {
+    extractor =
+        new TorchFaceExtractor(
+            Bundle.open(Photos.bundle()), TorchFaceExtractor.Settings.defaults());
+    portraits = faces(2).stream().filter(TorchFaceExtractorTest::isOneGoodFace).toList();
+    assertThat(portraits).hasSizeGreaterThanOrEqualTo(12);
+  }
+
+  private static boolean isOneGoodFace(Mat photo) {
+    try {
+      return extractor.single(Photos.jpeg(photo)).attributes().quality() > 0.6;
+    } catch (MultipleFaces | NoFace e) {
+      return false;
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    extractor.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, 480, 960, 1920, 3840})
+  void allFacesOfTheSixPhotosAreFoundAndNoOther(int width) {
+    for (int photo = 1; photo <= 6; photo++) {
+      byte[] image = Photos.jpeg(Photos.wide(Photos.sample(photo), width));
+
+      assertThat(extractor.describe(image, 20))
+          .as("sample%d at %d pixels", photo, width)
+          .hasSize(Photos.FACES.get(photo - 1));
+    }
+  }
+
+  @Test
+  void smallFacesInALargePictureAreFoundAndNothingElse() {
+    Mat picture = new Mat(3000, 4000, CV_8UC3, new Scalar(120, 110, 90, 0));
+    List<Box> pasted = new ArrayList<>();
+    List<Mat> faces = faces(2);
+    for (int i = 0; i < 20; i++) {
+      Mat face = new Mat();
+      // the crop is twice as high as the face in it
+      resize(faces.get(i), face, new Size(96, 96), 0, 0, INTER_AREA);
+      int x = 150 + i % 5 * 760 + 31 * i % 200;
+      int y = 150 + i / 5 * 700 + 53 * i % 200;
+      face.copyTo(new Mat(picture, new Rect(x, y, 96, 96)));
+      pasted.add(new Box(x, y, x + 96, y + 96));
+    }
+
+    List<FaceAttributes> found = extractor.describe(Photos.jpeg(picture), 50);
+
+    assertThat(found).hasSizeBetween(19, 20);
+    assertThat(found)
+        .allMatch(face -> pasted.stream().anyMatch(box -> centreWithin(face.faceArea(), box)));
+  }
+
+  @Test
+  void facesComeLargestFirstAndNoMoreThanAskedFor() {
+    byte[] image = Photos.jpeg(Photos.sample(5));
+
+    List<FaceAttributes> all = extractor.describe(image, 20);
+    assertThat(all)
+        .isSortedAccordingTo((a, b) -> Integer.compare(area(b.faceArea()), area(a.faceArea())));
+    assertThat(extractor.describe(image, 2)).isEqualTo(all.subList(0, 2));
+  }
+
+  @Test
+  void severalPeopleAreToldWhereOneIsAskedFor() {
+    byte[] image = Photos.jpeg(Photos.sample(1));
+
+    assertThatThrownBy(() -> extractor.single(image)).isInstanceOf(MultipleFaces.class);
+  }
+
+  @Test
+  void aFaceThatFillsThePictureIsFound() {
+    List<Mat> faces = faces(1.2);
+    long found = faces.stream().filter(face -> !isNoFace(Photos.jpeg(face))).count();
+
+    assertThat(found).isGreaterThanOrEqualTo(20);
+  }
+
+  private static boolean isNoFace(byte[] image) {
+    try {
+      extractor.describe(image, 1);
+      return false;
+    } catch (NoFace e) {
+      return true;
+    }
+  }
+
+  @Test
+  void aPictureWithoutFacesIsTold() {
+    byte[] empty = Photos.jpeg(new Mat(480, 640, CV_8UC3, new Scalar(90, 120, 60, 0)));
+
+    assertThatThrownBy(() -> extractor.single(empty)).isInstanceOf(NoFace.class);
+    assertThatThrownBy(() -> extractor.describe(empty, 20)).isInstanceOf(NoFace.class);
+  }
+
+  @Test
+  void aPictureOfOnePixelHasNoFace() {
+    byte[] pixel = Photos.jpeg(new Mat(1, 1, CV_8UC3, new Scalar(90, 120, 60, 0)));
+
+    assertThatThrownBy(() -> extractor.single(pixel)).isInstanceOf(NoFace.class);
+  }
+
+  @Test
+  void attributesLieWhereTheyShould() {
+    for (Mat portrait : portraits) {
+      FaceAttributes face = largest(portrait);
+
+      Box area = face.faceArea();
+      Box head = face.headArea();
+      assertThat(face.rightEye().x()).isLessThan(face.leftEye().x());
+      assertThat(face.rightEye().y())
+          .isBetween(area.top() + 0.0, area.top() + 0.65 * area.height());
+      assertThat(head.left()).isLessThanOrEqualTo(area.left());
+      assertThat(head.top()).isLessThan(area.top());
+      assertThat(head.right()).isGreaterThanOrEqualTo(area.right());
+      assertThat(head.bottom()).isGreaterThanOrEqualTo(area.bottom());
+      assertThat(head.right()).isLessThanOrEqualTo(portrait.cols());
+      assertThat(face.faceScore()).isBetween(0.7, 1.0);
+      assertThat(face.frontalFaceScore()).isBetween(0.5, 1.0);
+      assertThat(face.quality()).isBetween(0.45, 1.0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-25, -10, 10, 25})
+  void rollGrowsByTheAngleThatAPhotoIsTurnedClockwise(double angle) {
+    Mat portrait = portraits.getFirst();
+    double before = largest(portrait).roll();
+    Mat turned = new Mat();
+    Point2f centre = new Point2f(portrait.cols() / 2f, portrait.rows() / 2f);
+    warpAffine(portrait, turned, getRotationMatrix2D(centre, -angle, 1), portrait.size());
+
+    double after = largest(turned).roll();
+
+    assertThat(after - before).isCloseTo(angle, within(4.0));
+  }
+
+  @Test
+  void aMirroredFaceIsTurnedTheOtherWay() {
+    List<Double> sums = new ArrayList<>();
+    for (Mat portrait : portraits) {
+      Mat mirrored = new Mat();
+      flip(portrait, mirrored, 1);
+      FaceAttributes face = largest(portrait);
+      FaceAttributes mirror = largest(mirrored);
+      if (Math.abs(face.pan()) > 10) {
+        assertThat(Math.signum(mirror.pan())).isEqualTo(-Math.signum(face.pan()));
+      }
+      sums.add(Math.abs(face.pan() + mirror.pan()));
+      sums.add(Math.abs(face.roll() + mirror.roll()));
+    }
+    assertThat(sums.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+        .isLessThan(6);
+  }
+
+  @Test
+  void qualityFallsWhenAPhotoIsBlurred() {
+    assertFalls(
+        "sharpness",
+        IntStream.of(1, 2, 3),
+        (photo, sigma) -> {
+          Mat blurred = new Mat();
+          GaussianBlur(photo, blurred, new Size(0, 0), sigma * photo.cols() / 150.0);
+          return blurred;
+        });
+  }
+
+  @Test
+  void qualityFallsWhenAPhotoIsDarkened() {
+    assertFalls(
+        "exposure",
+        IntStream.of(2, 3, 4),
+        (photo, divisor) -> {
+          Mat dark = new Mat();
+          photo.convertTo(dark, -1, 1.0 / divisor, 0);
+          return dark;
+        });
+  }
+
+  @Test
+  void qualityFallsWhenAPhotoIsShrunk() {
+    assertFalls("size", IntStream.of(160, 110, 70), Photos::wide);
+  }
+
+  @Test
+  void qualityFallsWhenAPhotoIsNoised() {
+    assertFalls(
+        "",
+        IntStream.of(15, 30),
+        (photo, sigma) -> {
+          Mat noised = photo.clone();
+          ByteBuffer levels =
+              noised.data().capacity(3L * photo.rows() * photo.cols()).asByteBuffer();
+          Random random = new Random(1);
+          for (int i = 0; i < levels.capacity(); i++) {
+            double level = (levels.get(i) & 0xFF) + random.nextGaussian() * sigma;
+            levels.put(i, (byte) Math.clamp(level, 0, 255));
+          }
+          return noised;
+        });
+  }
+
+  @Test
+  void qualityFallsWhenAFaceIsTurned() {
+    Mat aligned = Photos.wide(portraits.getFirst(), Alignment.SIDE);
+    double quality = 1;
+    for (double angle : new double[] {5, 20, 40, 60}) {
+      FaceQuality.Assessment turned = FaceQuality.assess(aligned, 0.9, 120, angle, angle / 2);
+      assertThat(turned.quality()).isLessThan(quality);
+      quality = turned.quality();
+      if (angle >= 60) {
+        assertThat(turned.weakness()).isEqualTo("pose");
+      }
+    }
+  }
+
+  @Test
+  void ofTheHundredPhotosAllMatesAreFoundAndNoStrangerIsNear() throws IOException {
+    Map<String, Template> templates = new TreeMap<>();
+    List<String> several = new ArrayList<>();
+    List<Double> qualities = new ArrayList<>();
+    for (Path photo : Photos.people()) {
+      String name = photo.getFileName().toString().replace(".jpg", "");
+      try {
+        ExtractedFace face = extractor.single(Files.readAllBytes(photo));
+        templates.put(name, face.template());
+        qualities.add(face.attributes().quality());
+      } catch (MultipleFaces e) {
+        several.add(name);
+      }
+    }
+    assertThat(several).containsExactly("Arnold_Schwarzenegger_0007", "Tony_Blair_0001");
+    assertThat(qualities.stream().filter(quality -> quality >= 0.45).count())
+        .isGreaterThanOrEqualTo(97);
+    assertThat(rankOne(templates)).isGreaterThanOrEqualTo(87);
+  }
+
+  @Test
+  void aBundleWhoseNetworksDoNotAnswerAsItSaysIsRefused(@TempDir Path folder) throws IOException {
+    new TinyBundle(4).write(folder);
+    Path manifest = folder.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"shape\" : [ 1, 4 ]", "\"shape\" : [ 1, 5 ]"));
+    Bundle bundle = Bundle.open(folder);
+
+    assertThatThrownBy(() -> new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("outputs hold [4] numbers, not [5]");
+  }
+
+  private static long rankOne(Map<String, Template> templates) {
+    List<Map.Entry<String, Template>> gallery =
+        templates.entrySet().stream().filter(entry -> entry.getKey().endsWith("_0002")).toList();
+    return templates.entrySet().stream()
+        .filter(probe -> !probe.getKey().endsWith("_0002"))
+        .filter(probe -> person(nearest(probe.getValue(), gallery)).equals(person(probe.getKey())))
+        .count();
+  }
+
+  private static String nearest(Template probe, List<Map.Entry<String, Template>> gallery) {
+    return gallery.stream()
+        .max(Comparator.comparingDouble(enrolled -> cosine(probe, enrolled.getValue())))
+        .orElseThrow()
+        .getKey();
+  }
+
+  private static String person(String photo) {
+    return photo.substring(0, photo.length() - 5);
+  }
+
+  private static double cosine(Template a, Template b) {
+    double dot = 0;
+    for (int i = 0; i < a.dimension(); i++) {
+      dot += (double) a.vector()[i] * b.vector()[i];
+    }
+    return dot;
+  }
+
+  /** A way of making a photo worse, by degrees. */
+  private interface Harm {
+    Mat done(Mat photo, int degree);
+  }
+
+  private static FaceAttributes largest(Mat photo) {
+    return extractor.describe(Photos.jpeg(photo), 1).getFirst();
+  }
+
+  private static String weaknessOf(Mat photo) {
+    try {
+      return extractor.single(Photos.jpeg(photo)).weakness();
+    } catch (MultipleFaces e) {
+      return "several";
+    }
+  }
+
+  /** Noise is named by what it drowns, which differs. */
+  private static void assertFalls(String weakness, IntStream degrees, Harm harm) {
+    int[] steps = degrees.toArray();
+    List<Mat> faces = portraits.subList(0, 4);
+    int named = 0;
+    double[] mean = new double[steps.length + 1];
+    for (Mat photo : faces) {
+      mean[0] += largest(photo).quality();
+      for (int i = 0; i < steps.length; i++) {
+        mean[i + 1] += largest(harm.done(photo, steps[i])).quality();
+      }
+      named += weaknessOf(harm.done(photo, steps[steps.length - 1])).equals(weakness) ? 1 : 0;
+    }
+    for (int i = 1; i < mean.length; i++) {
+      assertThat(mean[i]).isLessThan(mean[i - 1]);
+    }
+    assertThat(named).isGreaterThanOrEqualTo(weakness.isEmpty() ? 0 : 2);
+  }
+
+  /**
+   * Crops of all 22 faces.
+   *
+   * @param around how many faces high and wide each crop is
+   */
+  private static List<Mat> faces(double around) {
+    List<Mat> crops = new ArrayList<>();
+    for (int photo = 1; photo <= 6; photo++) {
+      Mat sample = Photos.sample(photo);
+      for (FaceAttributes face : extractor.describe(Photos.jpeg(sample), 20)) {
+        crops.add(crop(sample, face.faceArea(), around));
+      }
+    }
+    assertThat(crops).hasSize(22);
+    return crops;
+  }
+
+  private static Mat crop(Mat sample, Box face, double around) {
+    int side = (int) Math.min(around * Math.max(face.width(), face.height()), sample.rows());
+    int x = Math.clamp((face.left() + face.right() - side) / 2, 0, sample.cols() - side);
+    int y = Math.clamp((face.top() + face.bottom() - side) / 2, 0, sample.rows() - side);
+    return new Mat(sample, new Rect(x, y, side, side)).clone();
+  }
+
+  private static int area(Box box) {
+    return box.width() * box.height();
+  }
+
+  private static boolean centreWithin(Box face, Box other) {
+    int x = (face.left() + face.right()) / 2;
+    int y = (face.top() + face.bottom()) / 2;
+    return x > other.left() && x < other.right() && y > other.top() && y < other.bottom();
+  }
+}
