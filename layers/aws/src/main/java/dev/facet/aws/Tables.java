@@ -41,22 +41,24 @@ public record Tables(String data, String keys) {
 
   /** Creates the tables that are not there yet, billed on demand, and waits until they are. */
   public void create(DynamoDbClient client) {
-    create(client, dataTable());
-    create(client, keyTable());
-    client.updateTimeToLive(
-        request ->
-            request
-                .tableName(data)
-                .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRES).enabled(true)));
+    if (createIfMissing(client, dataTable())) {
+      client.updateTimeToLive(
+          request ->
+              request
+                  .tableName(data)
+                  .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRES).enabled(true)));
+    }
+    createIfMissing(client, keyTable());
   }
 
-  private static void create(DynamoDbClient client, CreateTableRequest table) {
+  private static boolean createIfMissing(DynamoDbClient client, CreateTableRequest table) {
     try {
       client.createTable(table);
-      client.waiter().waitUntilTableExists(request -> request.tableName(table.tableName()));
     } catch (ResourceInUseException there) {
-      // made by an earlier start
+      return false;
     }
+    client.waiter().waitUntilTableExists(request -> request.tableName(table.tableName()));
+    return true;
   }
 
   private CreateTableRequest dataTable() {

@@ -67,6 +67,14 @@ final class KeysAndApplicationsTest {
   }
 
   @Test
+  void tablesThatAreThereAreLeftAlone() {
+    KeyRecord record = record("againagainagainagain", null, null);
+    keys.put(record);
+    Tables.DEFAULT.create(DYNAMO.client());
+    assertThat(keys.find(record.keyId())).contains(record);
+  }
+
+  @Test
   void anApplicationIsReadBackWithItsSettings() {
     Application application =
         new Application(

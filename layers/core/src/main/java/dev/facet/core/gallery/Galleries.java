@@ -1,8 +1,10 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.subjects.SubjectId;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -11,6 +13,8 @@ import java.util.random.RandomGenerator;
  * concurrent use. One that is dropped while in use goes on working; it is only not found again.
  */
 public final class Galleries {
+
+  private static final int PRIMING_SEARCHES = 50;
 
   private final GalleryStore store;
   private final GalleryLimits limits;
@@ -45,6 +49,25 @@ public final class Galleries {
             id, absent -> new LiveGallery(id, store, limits, waiting, kernels, random));
     makeRoom(gallery);
     return gallery;
+  }
+
+  /**
+   * Searches a made-up gallery until the code for it is compiled, so that no caller has to wait for
+   * that: before then a search takes a hundred times as long. It keeps a core busy for less than a
+   * second.
+   */
+  public void prime() {
+    GalleryMemory memory = new GalleryMemory(Position.START, kernels);
+    float[] vector = new float[512];
+    vector[0] = 1;
+    Template template = new Template("", vector);
+    for (int seq = 1; seq <= Rows.LARGEST_CAPACITY; seq++) {
+      SubjectId subject = new SubjectId("" + seq);
+      memory.apply(new LogEntry(seq, List.of(new Change.Put(subject, List.of(template)))));
+    }
+    for (int i = 0; i < PRIMING_SEARCHES; i++) {
+      memory.view().search(template, 1, 1);
+    }
   }
 
   private void makeRoom(LiveGallery wanted) {

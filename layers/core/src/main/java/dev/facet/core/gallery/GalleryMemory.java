@@ -108,6 +108,7 @@ final class GalleryMemory {
 
   /** The gallery as it stands. */
   MemoryView view() {
-    return new MemoryView(position, count, Map.copyOf(factors), subjects, kernels);
+    long bytes = factors.values().stream().mapToLong(Rows::bytes).sum() + 200L * subjects.size();
+    return new MemoryView(position, count, Map.copyOf(factors), subjects, bytes, kernels);
   }
 }

@@ -96,7 +96,9 @@ public final class LiveGallery {
           memory = new GalleryMemory(Position.START, kernels);
           loaded = false;
         }
-        view = memory.view();
+        if (!memory.position().equals(view.position())) {
+          view = memory.view();
+        }
         finished = reading;
       }
       return view;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param count templates of enrolled subjects
  * @param factors the rows per factor
  * @param subjects where each enrolled subject's rows are, as of now
+ * @param bytes about what it takes in memory
  * @param kernels how vectors are multiplied
  */
 record MemoryView(
@@ -22,6 +23,7 @@ record MemoryView(
     long count,
     Map<String, Rows> factors,
     Map<SubjectId, List<Place>> subjects,
+    long bytes,
     Kernels kernels)
     implements GalleryView {
 
@@ -77,11 +79,6 @@ record MemoryView(
         }
       }
     }
-  }
-
-  /** About what it takes in memory. */
-  long bytes() {
-    return factors.values().stream().mapToLong(Rows::bytes).sum() + 200L * subjects.size();
   }
 
   @Override
