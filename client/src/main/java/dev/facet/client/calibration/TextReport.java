@@ -7,7 +7,7 @@ import dev.facet.client.calibration.Survey.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A calibration in a terminal of 100 columns. */
+/** A calibration in a terminal of 120 columns. */
 final class TextReport {
 
   private static final int MANY_SKIPPED = 20;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Labelled photos to a score table. */
-@Command
+@Command(name = "facet")
 final class CalibrateCommand {
 
   /** The bundle that the build makes. */

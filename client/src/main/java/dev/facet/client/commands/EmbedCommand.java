@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Photos to templates. */
-@Command
+@Command(name = "facet")
 final class EmbedCommand {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,10 +11,9 @@ import dev.facet.face.TorchFaceExtractor;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Where {@code ./facet} enters for all that is not serving. */
 public final class Main {
@@ -25,29 +24,40 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(commandLine(Main::extractor, FacetClient::new, out, err).execute(arguments));
+    System.exit(execute(Main::extractor, FacetClient::new, out, err, arguments));
   }
 
   /**
-   * The commands.
+   * Runs one command.
    *
    * @param extractors opens a model bundle's folder
    * @param clients reaches a service
+   * @return 0: done; 1: not done, or not found; 2: there is no such command or option
    */
-  static CommandLine commandLine(
+  static int execute(
       Function<Path, FaceExtractor> extractors,
       Function<Credentials, FacetClient> clients,
       PrintWriter out,
-      PrintWriter err) {
-    CommandLine line = new CommandLine(CommandSpec.create().name("facet"));
-    for (Object commands :
-        List.of(
+      PrintWriter err,
+      String... arguments) {
+    return Stream.of(
             new EmbedCommand(extractors, out),
             new CalibrateCommand(extractors, out, err),
-            new ServiceCommands(clients, out))) {
-      new CommandLine(commands).getSubcommands().forEach(line::addSubcommand);
-    }
-    return line.setOut(out).setErr(err).setExecutionExceptionHandler(Main::failed);
+            new ServiceCommands(clients, out))
+        .map(CommandLine::new)
+        .filter(group -> arguments.length > 0 && group.getSubcommands().containsKey(arguments[0]))
+        .findFirst()
+        .map(group -> execute(group, out, err, arguments))
+        .orElse(CommandLine.ExitCode.USAGE);
+  }
+
+  private static int execute(
+      CommandLine group, PrintWriter out, PrintWriter err, String... arguments) {
+    return group
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(Main::failed)
+        .execute(arguments);
   }
 
   private static FaceExtractor extractor(Path bundle) {

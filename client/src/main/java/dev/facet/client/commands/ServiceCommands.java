@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
  * The {@code /v1} API from a terminal. Ids come first on their lines, so that scripts can cut them
  * off. Status 0: done or found; 1: not found, not verified, refused.
  */
-@Command
+@Command(name = "facet")
 final class ServiceCommands {
 
   private static final String PHOTO = "JPEG, PNG, BMP, GIF or WebP";
