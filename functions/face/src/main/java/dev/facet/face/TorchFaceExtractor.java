@@ -120,12 +120,12 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     return decoder.decode(image, header, reduction(header));
   }
 
-  /** Beyond about 2,000 columns a face that matters has pixels to spare. */
+  /** Beyond some 2,000 columns left, a face that can be recognised has pixels to spare. */
   private static int reduction(ImageHeader header) {
-    if (header.longSide() >= 6400) {
+    if (header.longSide() >= 9000) {
       return 4;
     }
-    return header.longSide() >= 3200 ? 2 : 1;
+    return header.longSide() >= 4500 ? 2 : 1;
   }
 
   private FaceSight take() {

@@ -216,7 +216,7 @@ class TorchFaceExtractorTest {
         IntStream.of(1, 2, 3),
         (photo, sigma) -> {
           Mat blurred = new Mat();
-          GaussianBlur(photo, blurred, new Size(0, 0), sigma * photo.cols() / 150.0);
+          GaussianBlur(photo, blurred, new Size(0, 0), sigma * photo.cols() / 250.0);
           return blurred;
         });
   }
