@@ -1,0 +1,93 @@
+package dev.facet.local.service;
+
+import static dev.facet.core.fakes.FakeFaces.photo;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.local.service.ServiceUnderTest.Caller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a service leaves on the disk, and finds there again. */
+class PersistenceTest {
+
+  @TempDir private Path data;
+
+  @Test
+  void aSecondStartFindsEverythingAgain() throws Exception {
+    Credentials first;
+    String id;
+    try (ServiceUnderTest service =
+        ServiceUnderTest.start(
+            ServiceUnderTest.options(data, true, true), ServiceUnderTest.fakes())) {
+      first = service.credentials();
+      Caller caller = service.caller();
+      id = caller.register(photo("ann/1")).id();
+      String gone = caller.register(photo("bob/1")).id();
+      assertThat(caller.delete(gone).status()).isEqualTo(204);
+      assertThat(images()).containsExactly("ann/1");
+      assertThat(caller.update(id, photo("ann/2")).status()).isEqualTo(200);
+      assertThat(images()).containsExactly("ann/2");
+    }
+    try (ServiceUnderTest service = ServiceUnderTest.start(data)) {
+      assertThat(service.credentials()).isEqualTo(at(service.credentials().endpoint(), first));
+      Caller caller = service.caller();
+      assertThat(caller.verify(id, photo("ann/3")).status()).isEqualTo(200);
+      assertThat(caller.search(photo("bob/2")).status()).isEqualTo(404);
+      assertThat(caller.register(photo("cid/1")).status()).isEqualTo(201);
+      assertThat(images()).containsExactly("ann/2");
+      assertThat(caller.delete(id).status()).isEqualTo(204);
+      assertThat(images()).isEmpty();
+    }
+    nothingDerivesFrom(first.apiKey());
+  }
+
+  private static Credentials at(String endpoint, Credentials c) {
+    return new Credentials(endpoint, c.region(), c.accessKeyId(), c.secretAccessKey(), c.apiKey());
+  }
+
+  /** Neither the key nor its SHA-256, the payload key, is in any file but the one for its owner. */
+  private void nothingDerivesFrom(String apiKey) throws IOException, NoSuchAlgorithmException {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(apiKey.getBytes(UTF_8));
+    for (Path file : files(data)) {
+      if (!file.endsWith("credentials.json")) {
+        String content = new String(Files.readAllBytes(file), ISO_8859_1);
+        assertThat(content.contains(apiKey)).as("the key in %s", file).isFalse();
+        assertThat(content.contains(new String(hash, ISO_8859_1))).as("%s", file).isFalse();
+        assertThat(content.toLowerCase(Locale.ROOT).contains(HexFormat.of().formatHex(hash)))
+            .as("the key's hash in %s", file)
+            .isFalse();
+      }
+    }
+  }
+
+  private List<String> images() throws IOException {
+    try (Stream<Path> files = files(data.resolve("s3")).stream()) {
+      return files.map(PersistenceTest::text).toList();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(Files::isRegularFile).toList();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.facet.local.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.scores.ScoreMap;
+import dev.facet.local.SignedClient;
+import dev.facet.local.sigv4.SigningCredentials;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** The whole service on a free port, with faces made of text unless others are given. */
+final class ServiceUnderTest implements AutoCloseable {
+
+  private final LocalService.Started started;
+
+  private ServiceUnderTest(LocalService.Started started) {
+    this.started = started;
+  }
+
+  static ServiceUnderTest start(Path data) {
+    return start(options(data, false, false), fakes());
+  }
+
+  static ServiceUnderTest start(Options options, Recognition recognition) {
+    try {
+      return new ServiceUnderTest(
+          LocalService.start(
+              options, () -> recognition, new PrintStream(PrintStream.nullOutputStream())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Options options(Path data, boolean keepImages, boolean remoteFace) {
+    return new Options(data, 0, null, "ap-southeast-2", keepImages, List.of("*"), remoteFace);
+  }
+
+  static Recognition fakes() {
+    return new Recognition(new FakeFaces(), ScoreMap.calibratedAt(0.3));
+  }
+
+  Credentials credentials() {
+    return started.credentials();
+  }
+
+  Caller caller() {
+    return new Caller(client(credentials()));
+  }
+
+  static SignedClient client(Credentials credentials) {
+    return new SignedClient(
+            credentials.endpoint(),
+            new SigningCredentials(credentials.accessKeyId(), credentials.secretAccessKey(), null),
+            Clock.systemUTC())
+        .with("x-api-key", credentials.apiKey())
+        .with("content-type", "application/json");
+  }
+
+  @Override
+  public void close() {
+    started.close();
+  }
+
+  /** Calls the API with photos in base64. */
+  record Caller(SignedClient client) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An answer's status and body. */
+    record Reply(int status, JsonNode body) {
+      String id() {
+        return body.path("id").asText();
+      }
+    }
+
+    Reply register(String photo) {
+      return send("POST", "/v1/subjects", body("face", photo));
+    }
+
+    Reply update(String id, String photo) {
+      return send("PUT", "/v1/subjects/" + id, body("face", photo));
+    }
+
+    Reply delete(String id) {
+      return send("DELETE", "/v1/subjects/" + id, "");
+    }
+
+    Reply extract(String photo) {
+      return send("POST", "/v1/face/extract", body("faces", photo));
+    }
+
+    Reply search(String photo) {
+      return send("POST", "/v1/face/search", body("probe", photo));
+    }
+
+    Reply verify(String id, String photo) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode().put("probe", photo).put("id", id);
+      return send("POST", "/v1/face/verify", body.toString());
+    }
+
+    private static String body(String name, String photo) {
+      return JsonNodeFactory.instance.objectNode().put(name, photo).toString();
+    }
+
+    private Reply send(String method, String path, String body) {
+      HttpResponse<String> response = client.send(method, path, body);
+      try {
+        return new Reply(response.statusCode(), JSON.readTree(response.body()));
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.service;
+
+import org.jspecify.annotations.NullMarked;
