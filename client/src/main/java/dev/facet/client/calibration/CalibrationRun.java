@@ -2,6 +2,8 @@ package dev.facet.client.calibration;
 
 import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.faces.FaceExtractor;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -63,12 +65,17 @@ public final class CalibrationRun {
   private static CalibrationTable.Rate rate(OperatingPoint point) {
     return new CalibrationTable.Rate(
         Integer.parseInt(point.name()),
-        point.similarity(),
-        point.falseMatchRate(),
-        point.falseMatchInterval().low(),
-        point.falseMatchInterval().high(),
-        point.falseNonMatches().rate(),
+        significant(point.similarity()),
+        significant(point.falseMatchRate()),
+        significant(point.falseMatchInterval().low()),
+        significant(point.falseMatchInterval().high()),
+        significant(point.falseNonMatches().rate()),
         point.extrapolated());
+  }
+
+  /** Three digits are more than any sample tells. */
+  private static double significant(double figure) {
+    return new BigDecimal(figure).round(new MathContext(3)).doubleValue();
   }
 
   /** Always the same, so that the intervals are. */

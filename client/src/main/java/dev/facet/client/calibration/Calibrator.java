@@ -54,7 +54,7 @@ final class Calibrator {
     }
     ImpostorTail tail = ImpostorTail.fit(comparisons.impostor());
     Measurement measurement = measurement(comparisons, everybody(comparisons));
-    double c0 = tail.similarity(FALSE_MATCH_RATE);
+    double c0 = calibrated(tail);
     return new Calibration(
         comparisons,
         tail,
@@ -73,11 +73,16 @@ final class Calibrator {
   }
 
   private static List<OperatingPoint> scores(Measurement measurement, ImpostorTail tail) {
-    ScoreMap map = ScoreMap.calibratedAt(tail.similarity(FALSE_MATCH_RATE));
+    ScoreMap map = ScoreMap.calibratedAt(calibrated(tail));
     return IntStream.of(SCORES)
         .mapToObj(
             score -> measurement.at(Integer.toString(score), map.leastSimilarity(score), tail))
         .toList();
+  }
+
+  /** Rounded up: four decimals are more than any sample tells. */
+  private static double calibrated(ImpostorTail tail) {
+    return Math.ceil(tail.similarity(FALSE_MATCH_RATE) * 1e4) / 1e4;
   }
 
   /** Between unit vectors, distance² = 2 − 2 cos. */
@@ -130,7 +135,7 @@ final class Calibrator {
         name,
         names(comparisons, some),
         names(comparisons, others),
-        tail.similarity(FALSE_MATCH_RATE),
+        calibrated(tail),
         scores(measurement, tail));
   }
 

@@ -8,12 +8,13 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * size can show: Fisher's z of the cosine is taken as normally distributed.
  *
  * <p>Why this one. Cosines of unrelated unit vectors that vary in d directions have variance 1/d
- * and excess kurtosis −6/(d+2); their Fisher z is normal to within the next order (R. A. Fisher,
+ * and excess kurtosis −6/(d+2), and their Fisher z is normal to within the next order (R. A. Fisher,
  * "On the 'probable error' of a coefficient of correlation", Metron 1, 1921). The default bundle's
- * impostors have variance 1/81 and excess kurtosis −0.071, where −0.072 follows. The usual
+ * impostors have variance 1/82 and excess kurtosis −0.05, where −0.07 follows. The usual
  * alternative, a generalised Pareto distribution over a high threshold, sees only the few most
  * alike pairs of people and takes the sample's edge for the population's: fitted to five people of
- * ten, it let the other five through ten times as often as it promised 1e-4, this model 1.6 times.
+ * ten where it promised 1e-4, it let the other five through ten times as often; this model 1.2
+ * times. It errs where similarities are a mixture, of ages or origins, say.
  *
  * @param mean of Fisher's z
  * @param deviation of Fisher's z, &gt; 0
