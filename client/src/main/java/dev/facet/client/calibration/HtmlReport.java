@@ -215,13 +215,12 @@ final class HtmlReport {
     if (pairs.isEmpty()) {
       return "";
     }
-    Table table = new Table("Photos of " + kind, "", "Cosine");
+    Table table = new Table("Two photos of " + kind, "Cosine");
     pairs.forEach(
         pair ->
             table.row(
                 false,
-                escape(pair.one()),
-                escape(pair.other()),
+                escape(pair.one()) + " · " + escape(pair.other()),
                 Figures.cosine(pair.similarity())));
     return table.html();
   }

@@ -8,9 +8,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * size can show: Fisher's z of the cosine is taken as normally distributed.
  *
  * <p>Why this one. Cosines of unrelated unit vectors that vary in d directions have variance 1/d
- * and excess kurtosis −6/(d+2), and their Fisher z is normal to within the next order (R. A. Fisher,
- * "On the 'probable error' of a coefficient of correlation", Metron 1, 1921). The default bundle's
- * impostors have variance 1/82 and excess kurtosis −0.05, where −0.07 follows. The usual
+ * and excess kurtosis −6/(d+2), and their Fisher z is normal to within the next order (R. A.
+ * Fisher, "On the 'probable error' of a coefficient of correlation", Metron 1, 1921). The default
+ * bundle's impostors have variance 1/82 and excess kurtosis −0.05, where −0.07 follows. The usual
  * alternative, a generalised Pareto distribution over a high threshold, sees only the few most
  * alike pairs of people and takes the sample's edge for the population's: fitted to five people of
  * ten where it promised 1e-4, it let the other five through ten times as often; this model 1.2
