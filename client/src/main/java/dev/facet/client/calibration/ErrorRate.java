@@ -20,8 +20,13 @@ record ErrorRate(int errors, int comparisons, Range exact, Range bySubject) {
    */
   static final int REACH = 30;
 
-  /** The rate with its exact interval worked out. */
-  static ErrorRate of(int errors, int comparisons, Range bySubject) {
+  /**
+   * The rate with its exact interval worked out.
+   *
+   * @param drawn the interval from drawing people anew; counts for nothing where nobody ever erred
+   */
+  static ErrorRate of(int errors, int comparisons, Range drawn) {
+    Range bySubject = errors == 0 ? Range.UNKNOWN : drawn;
     if (comparisons == 0) {
       return new ErrorRate(errors, comparisons, Range.UNKNOWN, bySubject);
     }
