@@ -50,10 +50,12 @@ final class Detector implements AutoCloseable {
 
   private final BundleManifest.Detector manifest;
   private final Network.Feed feed;
+  private final StageTimer timer;
 
-  Detector(BundleManifest.Detector manifest, Network network) {
+  Detector(BundleManifest.Detector manifest, Network network, StageTimer timer) {
     this.manifest = manifest;
     this.feed = network.feed();
+    this.timer = timer;
   }
 
   /** All faces, in pixels of the full image. */
@@ -113,6 +115,10 @@ final class Detector implements AutoCloseable {
     double shrink = Math.min(1, (double) scale / Math.max(pixels.cols(), pixels.rows()));
     int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
     int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
+    int reduction = (int) Math.round(photo.scaleX());
+    timer.looked(
+        new StageTimer.Look(
+            reduction, columns, rows, canvas(columns), canvas(rows), largestAnchor));
     if (shrink == 1) {
       return onCanvas(
           pixels,
@@ -135,8 +141,8 @@ final class Detector implements AutoCloseable {
 
   private List<Detection> onCanvas(
       Mat pixels, int largestAnchor, double least, double scaleX, double scaleY) {
-    int width = Math.ceilDiv(pixels.cols(), CANVAS) * CANVAS;
-    int height = Math.ceilDiv(pixels.rows(), CANVAS) * CANVAS;
+    int width = canvas(pixels.cols());
+    int height = canvas(pixels.rows());
     float[][] answer = feed.run(pixels, width, height);
     List<Detection> raw =
         new AnchorGrid(manifest.anchors(), width, height)
@@ -144,6 +150,10 @@ final class Detector implements AutoCloseable {
     return Detection.distinct(raw, manifest.overlap()).stream()
         .map(face -> face.mapped(scaleX, scaleY, 0, 0))
         .toList();
+  }
+
+  private static int canvas(int length) {
+    return Math.ceilDiv(length, CANVAS) * CANVAS;
   }
 
   /** What is seen of a suspected face when it is looked at alone and enlarged. */

@@ -21,7 +21,7 @@ final class FaceSight implements AutoCloseable {
 
   FaceSight(Bundle bundle, Networks networks, StageTimer timer) {
     this.manifest = bundle.manifest();
-    this.detector = new Detector(manifest.detector(), networks.detector());
+    this.detector = new Detector(manifest.detector(), networks.detector(), timer);
     this.landmarks = new LandmarkFinder(networks.landmarks());
     this.pose = new PoseEstimator(manifest.pose(), networks.pose());
     this.embedding = networks.embedding().feed();

@@ -32,6 +32,21 @@ public interface StageTimer {
         }
       };
 
+  /**
+   * One look of the detector at a whole photo.
+   *
+   * @param reduction how many times smaller the photo was decoded
+   * @param columns of the picture that the photo was resized to
+   * @param rows of it
+   * @param width of the canvas in whose upper left corner it lies
+   * @param height of the canvas
+   * @param largestAnchor the largest anchor that counts, in pixels
+   */
+  record Look(int reduction, int columns, int rows, int width, int height, int largestAnchor) {}
+
+  /** Takes note of a look. */
+  default void looked(Look look) {}
+
   /** Does the work, and takes note of its time. */
   <T> T time(Stage stage, Supplier<T> work);
 }

@@ -1,0 +1,46 @@
+package dev.facet.benchmarks;
+
+import dev.facet.benchmarks.accuracy.AccuracyBenchmark;
+import dev.facet.benchmarks.extraction.ExtractionBenchmark;
+import dev.facet.benchmarks.gateway.GatewayBenchmark;
+import dev.facet.benchmarks.kernels.KernelsBenchmark;
+import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.nets.NetsBenchmark;
+import dev.facet.benchmarks.startup.StartupBenchmark;
+import java.nio.file.Path;
+
+/** Runs one benchmark; {@code benchmarks/run} prepares what it needs. */
+public final class Main {
+
+  private Main() {}
+
+  /**
+   * Runs it and writes its report.
+   *
+   * @param arguments the benchmark's name, then how many rounds; the usual number if left out
+   * @throws Exception if something needed can't be had; its trace tells what
+   */
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments[0];
+    Layout layout =
+        new Layout(
+            Path.of(System.getProperty("facet.root")),
+            Path.of(System.getProperty("facet.testdata")));
+    Report report =
+        Report.begin(layout.results(), name, "benchmarks/run " + String.join(" ", arguments));
+    switch (name) {
+      case "extraction" -> new ExtractionBenchmark(layout, rounds(arguments, 15), report).run();
+      case "nets" -> new NetsBenchmark(layout, rounds(arguments, 12), report).run();
+      case "accuracy" -> new AccuracyBenchmark(layout, report).run();
+      case "gateway" -> new GatewayBenchmark(layout, rounds(arguments, 30), report).run();
+      case "startup" -> new StartupBenchmark(layout, rounds(arguments, 7), report).run();
+      case "kernels" -> new KernelsBenchmark(rounds(arguments, 10), report).run();
+      default -> throw new IllegalArgumentException("no benchmark is called " + name);
+    }
+    System.exit(report.end() ? 0 : 1);
+  }
+
+  private static int rounds(String[] arguments, int usual) {
+    return arguments.length > 1 ? Integer.parseInt(arguments[1]) : usual;
+  }
+}

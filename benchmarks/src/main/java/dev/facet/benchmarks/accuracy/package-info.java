@@ -1,0 +1,5 @@
+/** Who is recognised, and which faces are found. */
+@NullMarked
+package dev.facet.benchmarks.accuracy;
+
+import org.jspecify.annotations.NullMarked;

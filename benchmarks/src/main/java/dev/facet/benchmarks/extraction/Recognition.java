@@ -1,0 +1,66 @@
+package dev.facet.benchmarks.extraction;
+
+import dev.facet.benchmarks.measure.Samples;
+import dev.facet.benchmarks.peers.Seen;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How well templates tell people apart: every pair of photos, the largest face of each, a person
+ * being a folder.
+ *
+ * @param genuine similarities of pairs of one person
+ * @param impostors similarities of pairs of two people
+ * @param withoutFace photos in which nothing was found
+ */
+record Recognition(Samples genuine, Samples impostors, int withoutFace) {
+
+  static Recognition of(List<Path> photos, List<Seen> seen) {
+    List<Portrait> portraits =
+        IntStream.range(0, photos.size())
+            .boxed()
+            .flatMap(i -> Portrait.of(photos.get(i), seen.get(i)).stream())
+            .toList();
+    List<Double> genuine = new ArrayList<>();
+    List<Double> impostors = new ArrayList<>();
+    for (int a = 0; a < portraits.size(); a++) {
+      for (Portrait other : portraits.subList(a + 1, portraits.size())) {
+        Portrait one = portraits.get(a);
+        (one.person().equals(other.person()) ? genuine : impostors).add(one.similarity(other));
+      }
+    }
+    return new Recognition(
+        Samples.of(genuine, Double::doubleValue),
+        Samples.of(impostors, Double::doubleValue),
+        photos.size() - portraits.size());
+  }
+
+  /** The share of genuine pairs that are accepted where this share of impostors is. */
+  double trueAccepts(double falseAccepts) {
+    return genuine.shareAbove(impostors.quantile(1 - falseAccepts));
+  }
+
+  private record Portrait(String person, List<Float> template) {
+
+    static Optional<Portrait> of(Path photo, Seen seen) {
+      String person = String.valueOf(photo.getParent());
+      return seen.largest().map(face -> new Portrait(person, face.template()));
+    }
+
+    /**
+     * Minus the Euclidean distance: what the 128-d space is trained for, and of unit vectors in the
+     * order of their cosines.
+     */
+    double similarity(Portrait other) {
+      double squares = 0;
+      for (int i = 0; i < template.size(); i++) {
+        double difference = template.get(i) - other.template.get(i);
+        squares += difference * difference;
+      }
+      return -Math.sqrt(squares);
+    }
+  }
+}

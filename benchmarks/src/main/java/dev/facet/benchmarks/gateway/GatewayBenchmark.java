@@ -1,0 +1,197 @@
+package dev.facet.benchmarks.gateway;
+
+import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Samples;
+import dev.facet.benchmarks.measure.Table;
+import dev.facet.benchmarks.peers.Detail;
+import dev.facet.benchmarks.peers.Lineup;
+import dev.facet.benchmarks.peers.Peer;
+import dev.facet.benchmarks.photos.SingleFaces;
+import dev.facet.benchmarks.service.Service;
+import dev.facet.client.FacetClient;
+import dev.facet.client.FacetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Signed searches through the running service: what a request takes beside the bare extraction of
+ * the same photo, what four clients at once get, and how much memory the process takes.
+ */
+public final class GatewayBenchmark {
+
+  private static final int SUBJECTS = 10_000;
+  private static final int THRESHOLD = 7000;
+  private static final int LIMIT = 10;
+  private static final int MOST_ATTEMPTS = 10;
+  private static final int WARM_UPS = 5;
+  private static final int CLIENTS = 4;
+  private static final Duration SPELL = Duration.ofSeconds(8);
+  private static final int SPELLS = 5;
+  private static final int MOST_MEMORY_MIB = 1200;
+
+  private final Layout layout;
+  private final int rounds;
+  private final Report report;
+
+  /**
+   * With so many rounds over each set of probes.
+   *
+   * @param report where the results go
+   */
+  public GatewayBenchmark(Layout layout, int rounds, Report report) {
+    this.layout = layout;
+    this.rounds = rounds;
+    this.report = report;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws IOException if the service does not start, or a photo can't be had
+   * @throws InterruptedException if interrupted
+   */
+  public void run() throws IOException, InterruptedException {
+    Path data = layout.work().resolve("gateway");
+    Service.forget(data);
+    DemoGallery gallery = new DemoGallery(layout.root(), layout.bundle(), data);
+    gallery.fill(SUBJECTS);
+    report.add(
+        "A gallery of %,d random vectors; requests are signed by the Java client.\n"
+            .formatted(SUBJECTS));
+    try (Service service = Service.start(layout.root(), data);
+        Peer facet = new Lineup(layout).facet()) {
+      FacetClient client = new FacetClient(service.credentials());
+      firstSearch(client, Files.readAllBytes(largePhotos().getFirst()));
+      latency("Six photos, 1920 columns, one face each", client, facet, largePhotos());
+      List<Path> people = portraits();
+      if (!people.isEmpty()) {
+        latency("Ten people, 250 × 250", client, facet, people);
+      }
+      throughput(client, largePhotos());
+      memory(service);
+    }
+    Service.forget(data);
+  }
+
+  /**
+   * The gallery is loaded by the first search; what one can't finish in time the next goes on with.
+   */
+  private void firstSearch(FacetClient client, byte[] photo) {
+    long start = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        client.search(photo, THRESHOLD, LIMIT);
+        report.add(
+            "The first search, which loads the gallery, took %.1f s and %d requests.\n"
+                .formatted((System.nanoTime() - start) / 1e9, attempt));
+        return;
+      } catch (FacetException.Unavailable late) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw late;
+        }
+      }
+    }
+  }
+
+  private List<Path> largePhotos() throws IOException {
+    SingleFaces single = new SingleFaces(layout.work().resolve("photos"));
+    List<Path> photos = new ArrayList<>();
+    for (int number = 1; number <= layout.samples().size(); number++) {
+      photos.add(single.of(layout.samples().get(number - 1), number));
+    }
+    return photos;
+  }
+
+  /** A photo of each person, none of which shows two. */
+  private List<Path> portraits() throws IOException {
+    return layout.people().stream()
+        .filter(photo -> photo.getFileName().toString().endsWith("_0003.jpg"))
+        .toList();
+  }
+
+  private void latency(String title, FacetClient client, Peer facet, List<Path> photos)
+      throws IOException {
+    List<Double> searches = new ArrayList<>();
+    List<Double> extractions = new ArrayList<>();
+    List<Double> full = new ArrayList<>();
+    for (int round = -WARM_UPS; round < rounds; round++) {
+      double search = 0;
+      double extraction = 0;
+      double whole = 0;
+      for (Path photo : photos) {
+        search += searchMillis(client, Files.readAllBytes(photo));
+        extraction += facet.extract(photo, Detail.BARE, null).millis();
+        whole += facet.extract(photo, Detail.FULL, null).millis();
+      }
+      if (round >= 0) {
+        searches.add(search / photos.size());
+        extractions.add(extraction / photos.size());
+        full.add(whole / photos.size());
+      }
+    }
+    Samples search = Samples.of(searches, Double::doubleValue);
+    Samples bare = Samples.of(extractions, Double::doubleValue);
+    Samples attributes = Samples.of(full, Double::doubleValue);
+    report.section(title);
+    report.add(
+        new Table("what", "ms", "× bare extraction")
+            .row("search request", search, search.over(bare))
+            .row("bare extraction", bare, bare.over(bare))
+            .row("extraction with attributes", attributes, attributes.over(bare)));
+    Samples ratio = search.over(bare);
+    report.aim("a search under 1.5 × the bare extraction", ratio.median() < 1.5, ratio.spread());
+    report.add("");
+  }
+
+  private static double searchMillis(FacetClient client, byte[] photo) {
+    long start = System.nanoTime();
+    client.search(photo, THRESHOLD, LIMIT);
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private void throughput(FacetClient client, List<Path> photos)
+      throws IOException, InterruptedException {
+    List<byte[]> probes = new ArrayList<>();
+    for (Path photo : photos) {
+      probes.add(Files.readAllBytes(photo));
+    }
+    List<Load.Outcome> one = new ArrayList<>();
+    List<Load.Outcome> several = new ArrayList<>();
+    for (int spell = 0; spell < SPELLS; spell++) {
+      one.add(Load.run(1, SPELL, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
+      several.add(
+          Load.run(CLIENTS, SPELL, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
+    }
+    Samples alone = Samples.of(one, Load.Outcome::perSecond);
+    Samples together = Samples.of(several, Load.Outcome::perSecond);
+    report.section("%d clients at once, 1920 columns".formatted(CLIENTS));
+    report.add(
+        new Table("clients", "searches a second", "× one client")
+            .row(1, alone, alone.over(alone))
+            .row(CLIENTS, together, together.over(alone)));
+    long errors = several.stream().mapToLong(Load.Outcome::errors).sum();
+    report.aim("no error", errors == 0, errors + " errors");
+    report.aim(
+        "throughput at least 1.6 × one client's",
+        together.over(alone).median() >= 1.6,
+        together.over(alone).spread());
+    report.add("");
+  }
+
+  private static byte[] probe(List<byte[]> probes, int turn) {
+    return probes.get(turn % probes.size());
+  }
+
+  private void memory(Service service) throws IOException {
+    report.section("Memory of the whole process");
+    long now = service.memory("VmRSS");
+    long most = service.memory("VmHWM");
+    report.add(new Table("measure", "MiB").row("RSS after all this", now).row("at most", most));
+    report.aim("under 1.2 GB", most * 1.048576 < MOST_MEMORY_MIB, most + " MiB");
+  }
+}

@@ -1,0 +1,5 @@
+/** Whole requests: signed, through the gateway, against a gallery. */
+@NullMarked
+package dev.facet.benchmarks.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,187 @@
+package dev.facet.benchmarks.ours;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.management.OperatingSystemMXBean;
+import dev.facet.benchmarks.peers.Area;
+import dev.facet.benchmarks.peers.Network;
+import dev.facet.benchmarks.peers.Plan;
+import dev.facet.benchmarks.peers.Seen;
+import dev.facet.core.bundle.Anchors;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.gallery.Template;
+import dev.facet.face.StageTimer;
+import dev.facet.face.TorchFaceExtractor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Our extractor behind the line protocol of {@link dev.facet.benchmarks.peers.Peer}: one thread, as
+ * the service uses for a request.
+ */
+public final class FacetPeer {
+
+  private static final int MOST_FACES = 50;
+
+  private final ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final Bundle bundle;
+  private final StageWatch watch = new StageWatch();
+  private final TorchFaceExtractor extractor;
+  private final Map<String, byte[]> photos = new HashMap<>();
+  private final Map<String, List<Seen.Face>> faces = new HashMap<>();
+  private final Map<Network, TorchNetwork> networks = new HashMap<>();
+
+  private FacetPeer(Path folder) {
+    bundle = Bundle.open(folder);
+    TorchFaceExtractor.Settings usual = TorchFaceExtractor.Settings.defaults();
+    extractor =
+        new TorchFaceExtractor(
+            bundle, new TorchFaceExtractor.Settings(1, usual.maxPixels()), watch);
+  }
+
+  /**
+   * Answers until the input ends.
+   *
+   * @param arguments the bundle's folder
+   * @throws IOException if input or output fail
+   */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream answers = System.out;
+    // whatever a library prints must not come between the answers
+    System.setOut(System.err);
+    FacetPeer peer = new FacetPeer(Path.of(arguments[0]));
+    answers.println(peer.json.writeValueAsString(Map.of("versions", peer.versions())));
+    BufferedReader requests =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = requests.readLine(); line != null; line = requests.readLine()) {
+      answers.println(peer.json.writeValueAsString(peer.answer(line)));
+    }
+  }
+
+  private Map<String, String> versions() {
+    return Map.of(
+        "pytorch", ai.djl.engine.Engine.getEngine("PyTorch").getVersion(),
+        "bundle", bundle.manifest().id());
+  }
+
+  /** A fault is told to the caller; the peer lives on. */
+  private Object answer(String line) {
+    try {
+      JsonNode request = json.readTree(line);
+      return switch (request.get("op").asText()) {
+        case "extract" ->
+            extract(request.get("photo").asText(), request.get("detail").asText().equals("full"));
+        case "plan" -> plan(request.get("photo").asText());
+        case "net" -> Map.of("times", network(request).times(request.get("runs").asInt()));
+        default -> throw new IllegalArgumentException("unknown operation");
+      };
+    } catch (RuntimeException | IOException e) {
+      return Map.of("error", e.toString());
+    }
+  }
+
+  private Seen extract(String path, boolean full) {
+    byte[] photo = photo(path);
+    List<Seen.Face> known = faces.computeIfAbsent(path, this::faces);
+    watch.clear();
+    long before = system.getProcessCpuTime();
+    long start = System.nanoTime();
+    try {
+      if (full) {
+        extractor.describe(photo, MOST_FACES);
+      } else {
+        extractor.templates(photo);
+      }
+    } catch (NoFace e) {
+      // as long as any other answer
+    }
+    double millis = (System.nanoTime() - start) / 1e6;
+    double cpu = (system.getProcessCpuTime() - before) / 1e6;
+    return new Seen(millis, cpu, watch.millis(), known);
+  }
+
+  /** Boxes and templates come from two calls; the same photo gives the same faces in both. */
+  private List<Seen.Face> faces(String path) {
+    try {
+      List<FaceAttributes> seen = extractor.describe(photo(path), MOST_FACES);
+      List<Template> templates = extractor.templates(photo(path));
+      return IntStream.range(0, seen.size())
+          .mapToObj(i -> face(seen.get(i), templates.get(i).vector()))
+          .toList();
+    } catch (NoFace e) {
+      return List.of();
+    }
+  }
+
+  private static Seen.Face face(FaceAttributes seen, float[] template) {
+    return new Seen.Face(
+        Area.of(seen.faceArea()),
+        seen.faceScore(),
+        IntStream.range(0, template.length).mapToObj(i -> template[i]).toList());
+  }
+
+  private Plan plan(String path) {
+    watch.clear();
+    try {
+      extractor.templates(photo(path));
+    } catch (NoFace e) {
+      // it was looked for all the same
+    }
+    BundleManifest.Detector detector = bundle.manifest().detector();
+    List<StageTimer.Look> looks = watch.looks();
+    return new Plan(
+        looks.getFirst().reduction(),
+        looks.stream().map(look -> scale(look, detector.anchors())).toList(),
+        detector.score(),
+        detector.overlap());
+  }
+
+  private static Plan.Scale scale(StageTimer.Look look, Anchors anchors) {
+    List<Integer> levels =
+        IntStream.range(0, anchors.minSizes().size())
+            .filter(level -> anchors.minSizes().get(level).getFirst() <= look.largestAnchor())
+            .boxed()
+            .toList();
+    return new Plan.Scale(look.columns(), look.rows(), look.width(), look.height(), levels);
+  }
+
+  private TorchNetwork network(JsonNode request) {
+    JsonNode width = request.get("width");
+    JsonNode height = request.get("height");
+    Network network =
+        new Network(
+            request.get("net").asText(),
+            width == null ? null : (Integer) width.asInt(),
+            height == null ? null : (Integer) height.asInt());
+    return networks.computeIfAbsent(network, key -> TorchNetwork.load(bundle, key));
+  }
+
+  private byte[] photo(String path) {
+    return photos.computeIfAbsent(
+        path,
+        key -> {
+          try {
+            return Files.readAllBytes(Path.of(key));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+}

@@ -1,0 +1,52 @@
+package dev.facet.benchmarks.ours;
+
+import dev.facet.face.StageTimer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Adds up the time of each stage, and keeps how the detector looked. For one thread. */
+final class StageWatch implements StageTimer {
+
+  private final Map<String, Double> millis = new LinkedHashMap<>();
+  private final List<Look> looks = new ArrayList<>();
+
+  /** Forgets everything. */
+  void clear() {
+    millis.clear();
+    looks.clear();
+  }
+
+  /** Milliseconds by stage, in the order of their first use. */
+  Map<String, Double> millis() {
+    return new LinkedHashMap<>(millis);
+  }
+
+  /** The looks at whole photos. */
+  List<Look> looks() {
+    return List.copyOf(looks);
+  }
+
+  @Override
+  public void looked(Look look) {
+    looks.add(look);
+  }
+
+  @Override
+  public <T> T time(Stage stage, Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      millis.merge(name(stage), (System.nanoTime() - start) / 1e6, Double::sum);
+    }
+  }
+
+  /** As the peers call it. */
+  private static String name(Stage stage) {
+    return stage == Stage.EMBED ? "template" : stage.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,5 @@
+/** Facet itself as one of the pipelines that take turns. */
+@NullMarked
+package dev.facet.benchmarks.ours;
+
+import org.jspecify.annotations.NullMarked;

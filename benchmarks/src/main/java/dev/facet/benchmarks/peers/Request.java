@@ -1,0 +1,33 @@
+package dev.facet.benchmarks.peers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A line of the protocol; what an operation does not need is left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Request(
+    String op,
+    @Nullable String photo,
+    @Nullable String detail,
+    @Nullable Plan plan,
+    @Nullable String net,
+    @Nullable Integer width,
+    @Nullable Integer height,
+    @Nullable Integer runs) {
+
+  static Request of(String op, Path photo) {
+    return new Request(op, photo.toString(), null, null, null, null, null, null);
+  }
+
+  static Request extract(Path photo, Detail detail, @Nullable Plan plan) {
+    String how = detail.name().toLowerCase(Locale.ROOT);
+    return new Request("extract", photo.toString(), how, plan, null, null, null, null);
+  }
+
+  static Request net(Network network, int runs) {
+    return new Request(
+        "net", null, null, null, network.net(), network.width(), network.height(), runs);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.facet.benchmarks.photos;
+
+import dev.facet.benchmarks.peers.Area;
+import dev.facet.benchmarks.peers.Seen;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where the faces of the six sample photos are: the boxes that UltraFace and SSD MobileNet both
+ * found, 22 in all. Found is what overlaps one of them; anything else is false.
+ *
+ * @param areas by the photo's number, in pixels of 1920 columns
+ */
+public record SampleFaces(Map<Integer, List<Area>> areas) {
+
+  /** The samples' columns. */
+  public static final int WIDTH = 1920;
+
+  /** Detectors draw their boxes differently: some from the brows, some from the hair. */
+  private static final double SAME_FACE = 0.4;
+
+  private static final Pattern COMMA = Pattern.compile(",");
+
+  /**
+   * Reads the list that comes with the benchmarks.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static SampleFaces read() throws IOException {
+    try (InputStream list = SampleFaces.class.getResourceAsStream("sample-faces.csv");
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
+      return new SampleFaces(
+          lines
+              .lines()
+              .skip(1)
+              .map(line -> COMMA.splitAsStream(line).map(Integer::valueOf).toList())
+              .collect(
+                  Collectors.groupingBy(
+                      List::getFirst,
+                      Collectors.mapping(SampleFaces::area, Collectors.toUnmodifiableList()))));
+    }
+  }
+
+  private static Area area(List<Integer> line) {
+    return new Area(line.get(1), line.get(2), line.get(3), line.get(4));
+  }
+
+  /** How many faces there are in all photos. */
+  public int count() {
+    return areas.values().stream().mapToInt(List::size).sum();
+  }
+
+  /**
+   * Compares what was seen with what is there.
+   *
+   * @param photo the sample's number, from 1
+   * @param width columns of the picture that was looked at
+   */
+  public Tally tally(int photo, int width, Seen seen) {
+    List<Area> expected = areas.getOrDefault(photo, List.of());
+    Set<Area> found = new HashSet<>();
+    List<Seen.Face> wrong = new ArrayList<>();
+    for (Seen.Face face : seen.faces()) {
+      Area box = face.box().times((double) WIDTH / width);
+      expected.stream()
+          .filter(each -> each.overlap(box) >= SAME_FACE && found.add(each))
+          .findFirst()
+          .ifPresentOrElse(each -> {}, () -> wrong.add(face));
+    }
+    return new Tally(found.size(), wrong.size());
+  }
+
+  /**
+   * Faces found, and what was taken for one; a face found twice is false the second time.
+   *
+   * @param found faces that are there
+   * @param wrong others
+   */
+  public record Tally(int found, int wrong) {
+
+    /** Both together. */
+    public Tally plus(Tally other) {
+      return new Tally(found + other.found, wrong + other.wrong);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The service as its users start it, in a process of its own. */
+@NullMarked
+package dev.facet.benchmarks.service;
+
+import org.jspecify.annotations.NullMarked;

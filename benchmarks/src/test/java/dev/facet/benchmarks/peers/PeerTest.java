@@ -1,0 +1,60 @@
+package dev.facet.benchmarks.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeerTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aPeerTellsItsVersionsAndWhatItSaw() throws IOException {
+    try (Peer peer = puppet()) {
+      assertThat(peer.description()).isEqualTo("puppet: puppet 1");
+      Seen seen = peer.extract(Path.of("photo.jpg"), Detail.BARE, null);
+      assertThat(seen.stages()).containsExactly(entry("decode", 1), entry("detect", 2.5));
+      assertThat(seen.largest().orElseThrow().box()).isEqualTo(new Area(1, 2, 3, 5));
+      assertThat(seen.largest().orElseThrow().template()).containsExactly(0.6f, 0.8f);
+    }
+  }
+
+  @Test
+  void whatAPeerCannotDoIsTold() throws IOException {
+    try (Peer peer = puppet()) {
+      assertThatThrownBy(() -> peer.net(new Network("fr_pose", null, null), 1))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasRootCauseMessage("puppet: a puppet can't");
+    }
+  }
+
+  @Test
+  void aPeerThatEndsAtOnceIsNoPeer() {
+    assertThatThrownBy(() -> Peer.start("nobody", folder, List.of("true")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ended");
+  }
+
+  private Peer puppet() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return Peer.start(
+        "puppet",
+        folder,
+        List.of(
+            java,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.facet.benchmarks.peers.PuppetPeer"));
+  }
+
+  private static Map.Entry<String, Double> entry(String stage, double millis) {
+    return Map.entry(stage, millis);
+  }
+}
