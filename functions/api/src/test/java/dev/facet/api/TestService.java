@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.api.endpoint.Services;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.GalleryFaceService;
+import dev.facet.core.faces.People;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryGalleryStore;
@@ -184,12 +186,14 @@ final class TestService {
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
+    Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
     return new GalleryFaceService(
         new FakeFaces(),
         ScoreMap.calibratedAt(0.4),
-        new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random),
+        galleries,
         new ImageKeeper(new InMemoryImageStore(), store, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
+        new People(galleries, MatchingRules.DEFAULT, clock, random),
         clock);
   }
 }

@@ -24,12 +24,20 @@ final class IdentifierItems {
     return Item.key(StoreKeys.identifier(application, userIdentifier), StoreKeys.SINGLE);
   }
 
-  /** Stores it, or removes it when it means nobody any more, if the revision before is stored. */
+  /**
+   * Stores it, or removes it when it means nobody any more, if the revision before is stored. The
+   * guid tells that revision from the same one of a life before the identifier was removed.
+   */
   static TransactWriteItem bind(String table, Identifier identifier) {
     boolean first = identifier.revision() == 1;
-    String condition = first ? "attribute_not_exists(pk)" : "revision = :before";
+    String condition = first ? "attribute_not_exists(pk)" : "revision = :before AND guid = :guid";
     @Nullable Map<String, AttributeValue> values =
-        first ? null : Item.part().number(":before", identifier.revision() - 1).attributes();
+        first
+            ? null
+            : Item.part()
+                .number(":before", identifier.revision() - 1)
+                .text(":guid", identifier.guid())
+                .attributes();
     TransactWriteItem.Builder bind = TransactWriteItem.builder();
     if (identifier.subjects().isEmpty()) {
       bind.delete(

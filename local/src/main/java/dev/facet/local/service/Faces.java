@@ -4,8 +4,10 @@ import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
+import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.GalleryFaceService;
+import dev.facet.core.faces.People;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.FaceEndpoint;
 import dev.facet.core.faces.wire.RemoteFaceService;
@@ -37,17 +39,20 @@ final class Faces {
     images =
         new ImageKeeper(
             new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
+    Galleries galleries =
+        new Galleries(
+            new DynamoGalleryStore(dynamo, tables, clock),
+            GalleryLimits.unlimited(CACHE_BYTES),
+            clock,
+            random);
     service =
         new GalleryFaceService(
             recognition.extractor(),
             recognition.scores(),
-            new Galleries(
-                new DynamoGalleryStore(dynamo, tables, clock),
-                GalleryLimits.unlimited(CACHE_BYTES),
-                clock,
-                random),
+            galleries,
             images,
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
+            new People(galleries, MatchingRules.DEFAULT, clock, random),
             clock);
   }
 

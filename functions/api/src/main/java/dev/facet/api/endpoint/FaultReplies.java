@@ -1,6 +1,8 @@
 package dev.facet.api.endpoint;
 
+import dev.facet.core.faults.AuthenticationFailed;
 import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.EnrolmentFailed;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
@@ -22,6 +24,8 @@ final class FaultReplies {
     return switch (fault) {
       case InvalidRequest invalid -> ErrorType.INVALID_REQUEST.reply(invalid.reason());
       case UndecryptablePayload payload -> ErrorType.INVALID_REQUEST.reply(payload.reason());
+      case EnrolmentFailed failed -> ErrorType.INVALID_REQUEST.reply(failed.reason());
+      case AuthenticationFailed failed -> ErrorType.INVALID_REQUEST.reply(failed.reason());
       case GalleryFull full -> ErrorType.INVALID_REQUEST.reply(full.reason());
       case NoFace none -> ErrorType.NO_FACE.reply(none.reason());
       case PoorQuality poor -> ErrorType.POOR_QUALITY.reply(poor.reason());

@@ -30,14 +30,23 @@ public record Consensus(double maxDistance) {
    *     than two, or fewer than half, agree
    */
   public List<Template> of(List<Template> templates) {
+    List<Template> agreeing = agreeing(templates);
+    int needed = templates.size() == 1 ? 1 : Math.max(2, (templates.size() + 1) / 2);
+    return agreeing.size() < needed ? List.of() : agreeing;
+  }
+
+  /**
+   * The embeddings that agree with the medoid, however few: for those that are stored already and
+   * were once trusted.
+   *
+   * @param templates of one factor and dimension, at least one
+   */
+  public List<Template> agreeing(List<Template> templates) {
     if (templates.size() == 1) {
       return List.copyOf(templates);
     }
     Template medoid = medoid(templates);
-    List<Template> agreeing =
-        templates.stream().filter(other -> distance(medoid, other) <= maxDistance).toList();
-    int needed = Math.max(2, (templates.size() + 1) / 2);
-    return agreeing.size() < needed ? List.of() : agreeing;
+    return templates.stream().filter(other -> distance(medoid, other) <= maxDistance).toList();
   }
 
   private static Template medoid(List<Template> templates) {

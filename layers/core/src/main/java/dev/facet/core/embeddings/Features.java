@@ -1,5 +1,7 @@
 package dev.facet.core.embeddings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.gallery.Template;
@@ -81,6 +83,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
     require(
         !identifier.isEmpty() && identifier.length() <= LONGEST_IDENTIFIER,
         property + " must have 1..256 characters.");
+    requireUnicode(property, identifier);
     return identifier;
   }
 
@@ -92,6 +95,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
     require(
         !factor.isEmpty() && factor.length() <= LONGEST_TYPE,
         "features.type must have 1..64 characters.");
+    requireUnicode("features.type", factor);
     try {
       return Template.normalised(factor, numbers(embedding.get("embedding_vector")));
     } catch (IllegalArgumentException e) {
@@ -122,6 +126,11 @@ public record Features(List<Template> templates, @Nullable String identifier) {
           first == null || first == template.dimension(),
           "features.embedding_vector must have one length for each type.");
     }
+  }
+
+  /** Half a surrogate pair can't be stored, and is no character. */
+  private static void requireUnicode(String property, String text) {
+    require(UTF_8.newEncoder().canEncode(text), property + " must be Unicode text.");
   }
 
   private static void require(boolean holds, String rule) {

@@ -1,7 +1,6 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.faults.CallerFault;
-import dev.facet.core.faults.DuplicateRequest;
 import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.gallery.Done;
 import dev.facet.core.gallery.Galleries;
@@ -15,7 +14,6 @@ import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.operations.Operation;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,14 +31,12 @@ import java.util.stream.Stream;
  */
 final class Enrolment {
 
-  /** How long a repetition is recognised. */
-  private static final Duration OPERATION_LIFE = Duration.ofHours(24);
-
   private final FaceExtractor extractor;
   private final Galleries galleries;
   private final ImageKeeper images;
   private final SubjectIds ids;
   private final InstantSource clock;
+  private final Repetitions repetitions;
 
   Enrolment(
       FaceExtractor extractor,
@@ -53,18 +49,21 @@ final class Enrolment {
     this.images = images;
     this.ids = ids;
     this.clock = clock;
+    this.repetitions = new Repetitions(galleries.store(), clock);
   }
 
   FaceAnswer.Registered register(FaceCommand.Register command) {
     Call call = command.call();
-    return doneBefore(call, FaceAnswer.Registered.class)
+    return repetitions
+        .before(call, FaceAnswer.Registered.class)
         .orElseGet(() -> enrol(call, command.face(), ids.next(), Optional::empty));
   }
 
   FaceAnswer.Registered update(FaceCommand.Update command) {
     Call call = command.call();
     SubjectId subject = command.subject();
-    return doneBefore(call, FaceAnswer.Registered.class)
+    return repetitions
+        .before(call, FaceAnswer.Registered.class)
         .orElseGet(
             () -> {
               if (gallery(call).current(call.deadline()).templates(subject) == 0) {
@@ -77,10 +76,11 @@ final class Enrolment {
   FaceAnswer.Deleted delete(FaceCommand.Delete command) {
     Call call = command.call();
     SubjectId subject = command.subject();
-    return doneBefore(call, FaceAnswer.Deleted.class)
+    return repetitions
+        .before(call, FaceAnswer.Deleted.class)
         .orElseGet(
             () -> {
-              Operation operation = operation(call, new FaceAnswer.Deleted(subject));
+              Operation operation = repetitions.record(call, new FaceAnswer.Deleted(subject));
               return commit(
                   call,
                   view ->
@@ -101,7 +101,8 @@ final class Enrolment {
         call.application().keepImages()
             ? Optional.of(images.upload(call.application().id(), id, image))
             : Optional.empty();
-    Operation operation = operation(call, new FaceAnswer.Registered(id, face.attributes()));
+    Operation operation =
+        repetitions.record(call, new FaceAnswer.Registered(id, face.attributes()));
     Plan plan =
         view -> {
           Optional<Subject> before = previous.get();
@@ -147,17 +148,9 @@ final class Enrolment {
         .orElseThrow(SubjectNotFound::new);
   }
 
-  private Operation operation(Call call, FaceAnswer answer) {
-    return new Operation(
-        call.operation(),
-        call.requestDigest(),
-        StoredAnswers.write(answer),
-        clock.instant().plus(OPERATION_LIFE));
-  }
-
   private <A extends FaceAnswer> A commit(Call call, Plan plan, Class<A> type) {
     Done done = gallery(call).commit(plan, call.deadline());
-    A answer = answer(call, done.operation(), type);
+    A answer = repetitions.answer(call, done.operation(), type);
     if (done.write() != null) {
       eraseNow(done.write());
     }
@@ -170,20 +163,6 @@ final class Enrolment {
         images.erase(erasure);
       }
     }
-  }
-
-  private <A extends FaceAnswer> Optional<A> doneBefore(Call call, Class<A> type) {
-    return galleries
-        .store()
-        .operation(call.application().id(), call.operation(), call.deadline())
-        .map(operation -> answer(call, operation, type));
-  }
-
-  private static <A extends FaceAnswer> A answer(Call call, Operation operation, Class<A> type) {
-    if (!operation.requestDigest().equals(call.requestDigest())) {
-      throw new DuplicateRequest();
-    }
-    return StoredAnswers.read(operation.answer(), type);
   }
 
   private LiveGallery gallery(Call call) {

@@ -1,5 +1,6 @@
 package dev.facet.core.faces;
 
+import dev.facet.core.embeddings.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 
@@ -34,6 +35,39 @@ public sealed interface FaceAnswer {
    * @param score 0..9999
    */
   record Verified(SubjectId subject, int score) implements FaceAnswer {}
+
+  /**
+   * A person is enrolled.
+   *
+   * @param person who; the distance is 0 unless {@code known}
+   * @param known whether they were there before
+   */
+  record Enrolled(Person person, boolean known) implements FaceAnswer {}
+
+  /**
+   * People near the probe, nearest first; none is a valid answer.
+   *
+   * @param excluded how many templates of those who were compared no longer agree with their others
+   *     and were left out
+   */
+  record Recognised(List<Person> people, int excluded) implements FaceAnswer {
+    /** Copies the list. */
+    public Recognised {
+      people = List.copyOf(people);
+    }
+  }
+
+  /** A person is gone. */
+  record Forgotten(PersonId puid) implements FaceAnswer {}
+
+  /**
+   * A person and how near.
+   *
+   * @param puid names the subject in its gallery
+   * @param guid names the person in all galleries of an application
+   * @param distance Euclidean, between unit vectors: 0..2
+   */
+  record Person(PersonId puid, PersonId guid, double distance) {}
 
   /**
    * A subject that resembles the probe.

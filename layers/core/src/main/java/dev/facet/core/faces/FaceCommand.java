@@ -1,6 +1,11 @@
 package dev.facet.core.faces;
 
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.gallery.Template;
 import dev.facet.core.subjects.SubjectId;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What can be asked of the {@link FaceService}. Images are base64 text as the caller sent it, a
@@ -61,4 +66,55 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    */
   record Verify(Call call, String probe, SubjectId subject)
       implements FaceCommand<FaceAnswer.Verified> {}
+
+  /**
+   * Enrols the person whom embeddings show, unless somebody in the gallery is near enough to be
+   * that person: then nothing changes, and the answer names who is there.
+   *
+   * <p>Faults: InvalidRequest (another dimension than the gallery's, or an identifier that belongs
+   * to another face), EnrolmentFailed, GalleryFull, DuplicateRequest.
+   *
+   * @param version whose gallery
+   * @param templates 1..32, one dimension for each factor
+   * @param identifier the caller's own name for the person ({@code metadata.id})
+   */
+  record EnrolFeatures(
+      Call call, ModelVersion version, List<Template> templates, Optional<String> identifier)
+      implements FaceCommand<FaceAnswer.Enrolled> {
+    /** Copies the list. */
+    public EnrolFeatures {
+      templates = List.copyOf(templates);
+    }
+  }
+
+  /**
+   * Finds the people near embeddings: anyone (1:N), or only whom an identifier names (1:1).
+   *
+   * <p>Faults: InvalidRequest (another dimension than the gallery's), AuthenticationFailed.
+   *
+   * @param version whose gallery
+   * @param probes 1..32, one dimension for each factor
+   * @param userIdentifier the {@code metadata.id} of the only person to compare with
+   * @param limit the most people, 1..10
+   */
+  record PredictFeatures(
+      Call call,
+      ModelVersion version,
+      List<Template> probes,
+      Optional<String> userIdentifier,
+      int limit)
+      implements FaceCommand<FaceAnswer.Recognised> {
+    /** Copies the list. */
+    public PredictFeatures {
+      probes = List.copyOf(probes);
+    }
+  }
+
+  /**
+   * Removes a person from a version's gallery, and the identifier's binding to it.
+   *
+   * <p>Faults: SubjectNotFound, DuplicateRequest.
+   */
+  record DeletePerson(Call call, ModelVersion version, PersonId puid)
+      implements FaceCommand<FaceAnswer.Forgotten> {}
 }

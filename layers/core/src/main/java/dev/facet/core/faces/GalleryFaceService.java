@@ -25,6 +25,7 @@ public final class GalleryFaceService implements FaceService {
   private final ScoreMap scores;
   private final Galleries galleries;
   private final Enrolment enrolment;
+  private final People people;
 
   /**
    * @param extractor sees faces
@@ -32,6 +33,7 @@ public final class GalleryFaceService implements FaceService {
    * @param galleries where templates are kept and searched
    * @param images keeps originals
    * @param ids names new subjects
+   * @param people does what concerns embeddings that clients bring themselves
    * @param clock for timestamps
    */
   public GalleryFaceService(
@@ -40,11 +42,13 @@ public final class GalleryFaceService implements FaceService {
       Galleries galleries,
       ImageKeeper images,
       SubjectIds ids,
+      People people,
       InstantSource clock) {
     this.extractor = extractor;
     this.scores = scores;
     this.galleries = galleries;
     this.enrolment = new Enrolment(extractor, galleries, images, ids, clock);
+    this.people = people;
   }
 
   @Override
@@ -58,6 +62,9 @@ public final class GalleryFaceService implements FaceService {
           case FaceCommand.Extract extract -> extract(extract);
           case FaceCommand.Search search -> search(search);
           case FaceCommand.Verify verify -> verify(verify);
+          case FaceCommand.EnrolFeatures enrol -> people.enrol(enrol);
+          case FaceCommand.PredictFeatures predict -> people.predict(predict);
+          case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
     return (A) answer; // each kind of command names the answer that its method returns
   }

@@ -13,7 +13,9 @@ public abstract sealed class CallerFault extends Fault
         SubjectNotFound,
         DuplicateRequest,
         GalleryFull,
-        UndecryptablePayload {
+        UndecryptablePayload,
+        EnrolmentFailed,
+        AuthenticationFailed {
 
   CallerFault(String message) {
     super(message, false);

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -141,6 +143,21 @@ final class Draft implements GalleryView {
   @Override
   public int templates(SubjectId subject) {
     return newest(subject).templates(subject);
+  }
+
+  @Override
+  public List<Template> enrolled(SubjectId subject) {
+    return newest(subject).enrolled(subject);
+  }
+
+  @Override
+  public Optional<Subject> planned(SubjectId subject) {
+    return writes.stream()
+        .flatMap(write -> write.effects().stream())
+        .filter(effect -> effect.subject().equals(subject))
+        .map(effect -> effect instanceof Write.Store(var record) ? record : null)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private MemoryView newest(SubjectId subject) {

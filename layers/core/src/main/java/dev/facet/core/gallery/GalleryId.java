@@ -16,4 +16,9 @@ public record GalleryId(ApplicationId application, String space) {
   public static GalleryId ofImages(ApplicationId application, String bundleId) {
     return new GalleryId(application, "image/" + bundleId);
   }
+
+  /** The gallery of an application's people whose embeddings are of a model version. */
+  public static GalleryId ofEmbeddings(ApplicationId application, String version) {
+    return new GalleryId(application, "node/" + version);
+  }
 }

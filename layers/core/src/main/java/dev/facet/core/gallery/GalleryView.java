@@ -3,6 +3,7 @@ package dev.facet.core.gallery;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -41,4 +42,13 @@ public interface GalleryView {
 
   /** How many templates a subject has; 0 if it is not enrolled. */
   int templates(SubjectId subject);
+
+  /** A subject's templates, in their order; none if it is not enrolled. */
+  List<Template> enrolled(SubjectId subject);
+
+  /**
+   * The record that a write stores which was planned before in the same commit, and can't be read
+   * from the store yet.
+   */
+  Optional<Subject> planned(SubjectId subject);
 }

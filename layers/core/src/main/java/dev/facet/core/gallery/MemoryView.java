@@ -4,6 +4,7 @@ import dev.facet.core.subjects.SubjectId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -98,6 +99,18 @@ record MemoryView(
   @Override
   public int templates(SubjectId subject) {
     return subjects.getOrDefault(subject, List.of()).size();
+  }
+
+  @Override
+  public List<Template> enrolled(SubjectId subject) {
+    return subjects.getOrDefault(subject, List.of()).stream()
+        .map(place -> new Template(place.factor(), place.vector()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Subject> planned(SubjectId subject) {
+    return Optional.empty();
   }
 
   private static float[] padded(Template probe, int dimension) {

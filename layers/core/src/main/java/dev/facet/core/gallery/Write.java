@@ -55,7 +55,7 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
 
   /**
    * Stores an identifier (or removes one without subjects), if the stored one has the revision
-   * before; revision 1 must not be stored yet.
+   * before and the same guid; revision 1 must not be stored yet.
    */
   public record Bind(Identifier identifier) implements Companion {}
 

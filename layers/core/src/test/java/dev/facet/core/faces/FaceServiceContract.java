@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
@@ -69,12 +70,14 @@ public abstract class FaceServiceContract {
   /** A process of its own that sees the galleries through another store. */
   protected final FaceService instance(GalleryStore seen) {
     SecureRandom random = new SecureRandom();
+    Galleries galleries = new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random);
     return new GalleryFaceService(
         new FakeFaces(),
         ScoreMap.calibratedAt(0.4),
-        new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random),
+        galleries,
         keeper(),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
+        new People(galleries, MatchingRules.DEFAULT, clock, random),
         clock);
   }
 

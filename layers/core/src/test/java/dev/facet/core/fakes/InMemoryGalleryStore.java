@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link GalleryStore} and {@link ErasureStore} in memory, under one lock. */
 public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
@@ -128,13 +129,14 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     return switch (companion) {
       case Write.Keep(var erasure) -> erasures.contains(erasure);
       case Write.Erase(_) -> true;
-      case Write.Bind(var identifier) -> revision(identifier) == identifier.revision() - 1;
+      case Write.Bind(var identifier) -> follows(identifier, identifiers.get(key(identifier)));
     };
   }
 
-  private long revision(Identifier identifier) {
-    Identifier stored = identifiers.get(key(identifier));
-    return stored == null ? 0 : stored.revision();
+  private static boolean follows(Identifier next, @Nullable Identifier stored) {
+    return stored == null
+        ? next.revision() == 1
+        : next.revision() == stored.revision() + 1 && next.guid().equals(stored.guid());
   }
 
   private static String key(Identifier identifier) {

@@ -277,6 +277,18 @@ public abstract class GalleryStoreContract {
     assertThat(store().identifier(application, "ann@example", deadline())).isEmpty();
   }
 
+  /** The revision before is stored, but of a life after the one that the writer read. */
+  @Test
+  void anIdentifierMadeAnewIsNotTakenForTheOneBefore() {
+    Map<String, SubjectId> subjects = Map.of("node/FACE3_1", new SubjectId("puid-1"));
+    commit(Position.START, binding("op-1", identifier(1, subjects)));
+    Identifier ofAnotherLife =
+        new Identifier(application, "ann@example", "another guid", subjects, 2);
+
+    assertThat(commit(new Position("epoch", 1), binding("op-2", ofAnotherLife)))
+        .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
+  }
+
   private Write binding(String operation, Identifier identifier) {
     return new Write(operation(operation), List.of(), List.of(new Write.Bind(identifier)));
   }

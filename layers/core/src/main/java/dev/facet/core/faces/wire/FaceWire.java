@@ -42,6 +42,7 @@ public final class FaceWire {
       JsonMapper.builder()
           .addModule(new SimpleModule().addSerializer(Instant.class, new InstantAsText()))
           .addModule(new SimpleModule().addDeserializer(Instant.class, new TextAsInstant()))
+          .addModule(OptionalText.module())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -103,6 +104,9 @@ public final class FaceWire {
       case FaceCommand.Extract extract -> FaceAnswer.Extracted.class;
       case FaceCommand.Search search -> FaceAnswer.Found.class;
       case FaceCommand.Verify verify -> FaceAnswer.Verified.class;
+      case FaceCommand.EnrolFeatures enrol -> FaceAnswer.Enrolled.class;
+      case FaceCommand.PredictFeatures predict -> FaceAnswer.Recognised.class;
+      case FaceCommand.DeletePerson delete -> FaceAnswer.Forgotten.class;
     };
   }
 

@@ -2,7 +2,9 @@ package dev.facet.core.faces.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faults.AuthenticationFailed;
 import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.EnrolmentFailed;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
@@ -33,6 +35,8 @@ final class FaultWire {
       case DuplicateRequest duplicate -> value;
       case GalleryFull full -> value.put("maxTemplates", full.maxTemplates());
       case UndecryptablePayload payload -> value.put("message", payload.reason());
+      case EnrolmentFailed disagreeing -> value;
+      case AuthenticationFailed disagreeing -> value;
       case TransientFault passing ->
           value.put("kind", passing.kind().name()).put("message", passing.reason());
       case InternalFault ours -> value.put("message", ours.reason());
@@ -54,6 +58,8 @@ final class FaultWire {
       case "DuplicateRequest" -> new DuplicateRequest();
       case "GalleryFull" -> new GalleryFull(value.path("maxTemplates").asLong());
       case "UndecryptablePayload" -> new UndecryptablePayload(message);
+      case "EnrolmentFailed" -> new EnrolmentFailed();
+      case "AuthenticationFailed" -> new AuthenticationFailed();
       case "TransientFault" ->
           new TransientFault(TransientFault.Kind.valueOf(value.path("kind").asText()), message);
       case "InternalFault" -> new InternalFault(message);

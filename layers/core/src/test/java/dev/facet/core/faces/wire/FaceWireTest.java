@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.embeddings.PersonId;
 import dev.facet.core.faces.Box;
 import dev.facet.core.faces.Call;
 import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.Point;
+import dev.facet.core.faults.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.EnrolmentFailed;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
@@ -26,6 +31,7 @@ import dev.facet.core.faults.PoorQuality;
 import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.gallery.Template;
 import dev.facet.core.operations.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.io.IOException;
@@ -35,6 +41,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,6 +78,13 @@ class FaceWireTest {
           0.99,
           0.83);
 
+  private static final ModelVersion VERSION = new ModelVersion("FACE3_1");
+  private static final List<Template> TEMPLATES =
+      List.of(Template.normalised("face", new float[] {3, -4, 0}));
+  private static final PersonId PUID = new PersonId("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q");
+  private static final PersonId GUID = new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q");
+  private static final Person PERSON = new Person(PUID, GUID, 0.25);
+
   private static final List<FaceCommand<?>> COMMANDS =
       List.of(
           new FaceCommand.Register(CALL, "image"),
@@ -77,14 +92,20 @@ class FaceWireTest {
           new FaceCommand.Delete(CALL, SUBJECT),
           new FaceCommand.Extract(CALL, "image"),
           new FaceCommand.Search(CALL, "image", 7000, 10),
-          new FaceCommand.Verify(CALL, "image", SUBJECT));
+          new FaceCommand.Verify(CALL, "image", SUBJECT),
+          new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, Optional.of("ann")),
+          new FaceCommand.PredictFeatures(CALL, VERSION, TEMPLATES, Optional.empty(), 3),
+          new FaceCommand.DeletePerson(CALL, VERSION, PUID));
   private static final List<FaceAnswer> ANSWERS =
       List.of(
           new FaceAnswer.Registered(SUBJECT, SEEN),
           new FaceAnswer.Deleted(SUBJECT),
           new FaceAnswer.Extracted(List.of(SEEN)),
           new FaceAnswer.Found(List.of(new FaceAnswer.Candidate(SUBJECT, 9123)), SEEN),
-          new FaceAnswer.Verified(SUBJECT, 9123));
+          new FaceAnswer.Verified(SUBJECT, 9123),
+          new FaceAnswer.Enrolled(PERSON, true),
+          new FaceAnswer.Recognised(List.of(PERSON), 2),
+          new FaceAnswer.Forgotten(PUID));
   private static final List<Fault> FAULTS =
       List.of(
           new InvalidRequest("face is no image."),
@@ -95,6 +116,8 @@ class FaceWireTest {
           new DuplicateRequest(),
           new GalleryFull(40_000),
           new UndecryptablePayload("features can't be read."),
+          new EnrolmentFailed(),
+          new AuthenticationFailed(),
           new TransientFault(TransientFault.Kind.CONFLICT, "others kept winning"),
           new InternalFault("damaged"));
 
@@ -265,6 +288,14 @@ class FaceWireTest {
                 case FaceCommand.Extract it -> new FaceCommand.Extract(call, text);
                 case FaceCommand.Search it -> new FaceCommand.Search(call, text, number, 50);
                 case FaceCommand.Verify it -> new FaceCommand.Verify(call, text, subject);
+                case FaceCommand.EnrolFeatures it ->
+                    new FaceCommand.EnrolFeatures(
+                        call, VERSION, List.of(template(bits), template(number)), name(text));
+                case FaceCommand.PredictFeatures it ->
+                    new FaceCommand.PredictFeatures(
+                        call, VERSION, List.of(template(bits)), name(text), number);
+                case FaceCommand.DeletePerson it ->
+                    new FaceCommand.DeletePerson(call, VERSION, PersonId.random(new Random(bits)));
               };
             });
   }
@@ -291,8 +322,28 @@ class FaceWireTest {
                 case FaceAnswer.Found it ->
                     new FaceAnswer.Found(List.of(new FaceAnswer.Candidate(subject, number)), seen);
                 case FaceAnswer.Verified it -> new FaceAnswer.Verified(subject, number);
+                case FaceAnswer.Enrolled it ->
+                    new FaceAnswer.Enrolled(new Person(PUID, GUID, real), number % 2 == 0);
+                case FaceAnswer.Recognised it ->
+                    new FaceAnswer.Recognised(List.of(new Person(GUID, PUID, real)), number);
+                case FaceAnswer.Forgotten it -> new FaceAnswer.Forgotten(GUID);
               };
             });
+  }
+
+  /** Any coordinates, negative zero and the smallest ones too. */
+  private static Template template(long seed) {
+    Random random = new Random(seed);
+    float[] vector = new float[1 + random.nextInt(512)];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = i % 7 == 1 ? -0f : (float) (random.nextGaussian() / (1L << random.nextInt(60)));
+    }
+    vector[0] = 1;
+    return Template.normalised("factor", vector);
+  }
+
+  private static Optional<String> name(String text) {
+    return Optional.of(text).filter(it -> it.length() % 2 == 0);
   }
 
   private static FaceCommand<?> commandFor(FaceAnswer answer) {
@@ -302,6 +353,9 @@ class FaceWireTest {
       case FaceAnswer.Extracted it -> COMMANDS.get(3);
       case FaceAnswer.Found it -> COMMANDS.get(4);
       case FaceAnswer.Verified it -> COMMANDS.get(5);
+      case FaceAnswer.Enrolled it -> COMMANDS.get(6);
+      case FaceAnswer.Recognised it -> COMMANDS.get(7);
+      case FaceAnswer.Forgotten it -> COMMANDS.get(8);
     };
   }
 

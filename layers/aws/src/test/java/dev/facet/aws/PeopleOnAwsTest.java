@@ -1,0 +1,21 @@
+package dev.facet.aws;
+
+import dev.facet.core.faces.PeopleContract;
+import dev.facet.core.gallery.GalleryStore;
+import org.junit.jupiter.api.AfterAll;
+
+/** Embeddings on DynamoDB Local. */
+final class PeopleOnAwsTest extends PeopleContract {
+
+  private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
+
+  @AfterAll
+  static void stop() {
+    DYNAMO.close();
+  }
+
+  @Override
+  protected GalleryStore store() {
+    return new DynamoGalleryStore(DYNAMO.client(), Tables.DEFAULT, clock);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.facet.core.embeddings;
+
+import dev.facet.core.gallery.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a deployment calls the same person, for each version and factor.
+ *
+ * @param otherwise what holds for those without rules of their own
+ * @param particular rules by {@code VERSION/FACTOR}, such as {@code FACE3_3/face}
+ */
+public record MatchingRules(Matching otherwise, Map<String, Matching> particular) {
+
+  /** {@link Matching#DEFAULT} for all. */
+  public static final MatchingRules DEFAULT = new MatchingRules(Matching.DEFAULT, Map.of());
+
+  /** Copies the map. */
+  public MatchingRules {
+    particular = Map.copyOf(particular);
+  }
+
+  /**
+   * Reads a setting: {@code VERSION/FACTOR=PREDICT,DUPLICATE,AGREE} for each that differs from the
+   * default, separated by blanks; {@code FACE3_3/face=1.1,0.95,0.8} for instance.
+   *
+   * @throws IllegalArgumentException if it has not that form, or a distance is out of range
+   */
+  public static MatchingRules parse(String setting) {
+    Map<String, Matching> particular = new LinkedHashMap<>();
+    for (String rule : setting.isBlank() ? new String[0] : setting.strip().split("\\s+")) {
+      String[] sides = rule.split("=", 2);
+      String[] numbers = sides[sides.length - 1].split(",", -1);
+      if (sides.length != 2 || !sides[0].contains("/") || numbers.length != 3) {
+        throw new IllegalArgumentException(
+            "a matching rule is VERSION/FACTOR=PREDICT,DUPLICATE,AGREE, not " + rule);
+      }
+      Consensus consensus = new Consensus(Double.parseDouble(numbers[2]));
+      particular.put(
+          sides[0],
+          new Matching(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), consensus));
+    }
+    return new MatchingRules(Matching.DEFAULT, particular);
+  }
+
+  /** The rules of a version and factor. */
+  public Matching of(ModelVersion version, String factor) {
+    return particular.getOrDefault(version.value() + "/" + factor, otherwise);
+  }
+
+  /**
+   * The embeddings of a request to trust, bad ones left out.
+   *
+   * @return none if those of any factor don't agree among themselves
+   */
+  public List<Template> trusted(ModelVersion version, List<Template> templates) {
+    List<Template> trusted = new ArrayList<>();
+    Map<String, List<Template>> factors =
+        templates.stream()
+            .collect(
+                Collectors.groupingBy(Template::factor, LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<String, List<Template>> factor : factors.entrySet()) {
+      List<Template> kept = of(version, factor.getKey()).consensus().of(factor.getValue());
+      if (kept.isEmpty()) {
+        return List.of();
+      }
+      trusted.addAll(kept);
+    }
+    return List.copyOf(trusted);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.facet.core.faces;
+
+import dev.facet.core.embeddings.Matching;
+import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.faces.FaceAnswer.Person;
+import dev.facet.core.faces.PersonFinder.Found;
+import dev.facet.core.faces.PersonFinder.Hit;
+import dev.facet.core.faces.PersonFinder.Probes;
+import dev.facet.core.faults.AuthenticationFailed;
+import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.GalleryView;
+import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.LiveGallery;
+import dev.facet.core.gallery.Plan;
+import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Template;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.subjects.SubjectId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the {@link FaceService} does with embeddings that clients bring themselves. Safe for
+ * concurrent use.
+ *
+ * <p>Whether a person is new is decided inside the commit's plan, on a view that holds all that was
+ * committed before and all that is planned for the same commit. So of enrolments that race, on any
+ * number of processes, one makes the subject and the others find it.
+ */
+public final class People {
+
+  private final Galleries galleries;
+  private final MatchingRules rules;
+  private final PersonFinder finder;
+  private final Bindings bindings;
+  private final Repetitions repetitions;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * @param galleries where templates are kept and searched
+   * @param rules what is the same person
+   * @param clock for timestamps
+   * @param random names people; cryptographically strong
+   */
+  public People(
+      Galleries galleries, MatchingRules rules, InstantSource clock, RandomGenerator random) {
+    this.galleries = galleries;
+    this.rules = rules;
+    this.finder = new PersonFinder(rules);
+    this.bindings = new Bindings(galleries.store());
+    this.repetitions = new Repetitions(galleries.store(), clock);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  FaceAnswer.Enrolled enrol(FaceCommand.EnrolFeatures command) {
+    return repetitions
+        .before(command.call(), FaceAnswer.Enrolled.class)
+        .orElseGet(() -> enrolNow(command));
+  }
+
+  private FaceAnswer.Enrolled enrolNow(FaceCommand.EnrolFeatures command) {
+    List<Template> templates = rules.trusted(command.version(), command.templates());
+    if (templates.isEmpty()) {
+      throw new EnrolmentFailed();
+    }
+    Probes probes = new Probes(command.version(), templates, Matching::duplicate);
+    LiveGallery gallery = gallery(command.call(), command.version());
+    Newcomer newcomer =
+        new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
+    Plan plan =
+        view -> {
+          PersonFinder.requireComparable(view, templates);
+          return finder.nearest(view, probes, 1).hits().stream()
+              .findFirst()
+              .map(hit -> known(command.call(), gallery.id(), view, hit))
+              .orElseGet(() -> enrolled(newcomer, gallery.id()));
+        };
+    return commit(command.call(), gallery, plan, FaceAnswer.Enrolled.class);
+  }
+
+  /** Somebody who may turn out to be new, and would then be called so. */
+  private record Newcomer(
+      FaceCommand.EnrolFeatures command, List<Template> templates, PersonId puid, PersonId guid) {
+    SubjectId subject() {
+      return new SubjectId(puid.value());
+    }
+  }
+
+  private Write enrolled(Newcomer newcomer, GalleryId gallery) {
+    Call call = newcomer.command().call();
+    Optional<String> name = newcomer.command().identifier();
+    Optional<Identifier> bound =
+        name.map(
+            it ->
+                bindings.bound(gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
+    String guid = bound.map(Identifier::guid).orElse(newcomer.guid().value());
+    Instant now = clock.instant();
+    Subject subject =
+        new Subject(
+            newcomer.subject(),
+            newcomer.templates(),
+            newcomer.command().version().value(),
+            null,
+            null,
+            guid,
+            name.orElse(null),
+            now,
+            now);
+    Person person = new Person(newcomer.puid(), new PersonId(guid), 0);
+    return new Write(
+        repetitions.record(call, new FaceAnswer.Enrolled(person, false)),
+        List.of(new Write.Store(subject)),
+        bound.<Write.Companion>map(Write.Bind::new).stream().toList());
+  }
+
+  /** Changes nobody; what is written is the answer alone, for repetitions. */
+  private Write known(Call call, GalleryId gallery, GalleryView view, Hit hit) {
+    Person person =
+        view.planned(hit.subject())
+            .or(() -> record(call, gallery, hit.subject()))
+            .map(subject -> person(subject, hit.distance()))
+            .orElseThrow(People::goneMeanwhile);
+    return new Write(
+        repetitions.record(call, new FaceAnswer.Enrolled(person, true)), List.of(), List.of());
+  }
+
+  FaceAnswer.Recognised predict(FaceCommand.PredictFeatures command) {
+    Call call = command.call();
+    List<Template> templates = rules.trusted(command.version(), command.probes());
+    if (templates.isEmpty()) {
+      throw new AuthenticationFailed();
+    }
+    LiveGallery gallery = gallery(call, command.version());
+    Optional<SubjectId> only =
+        command.userIdentifier().map(name -> named(gallery.id(), name, call.deadline()));
+    GalleryView view = gallery.current(call.deadline());
+    PersonFinder.requireComparable(view, templates);
+    Probes probes = new Probes(command.version(), templates, Matching::predict);
+    Found found =
+        only.map(subject -> finder.among(List.of(subject), view, probes))
+            .orElseGet(() -> finder.nearest(view, probes, command.limit()));
+    List<Person> people =
+        found.hits().stream()
+            .flatMap(
+                hit ->
+                    record(call, gallery.id(), hit.subject())
+                        .map(subject -> person(subject, hit.distance()))
+                        .stream())
+            .toList();
+    return new FaceAnswer.Recognised(people, found.excluded());
+  }
+
+  private SubjectId named(GalleryId gallery, String name, Instant deadline) {
+    return bindings.subject(gallery, name, deadline).orElseThrow(AuthenticationFailed::new);
+  }
+
+  FaceAnswer.Forgotten delete(FaceCommand.DeletePerson command) {
+    return repetitions
+        .before(command.call(), FaceAnswer.Forgotten.class)
+        .orElseGet(() -> deleteNow(command));
+  }
+
+  private FaceAnswer.Forgotten deleteNow(FaceCommand.DeletePerson command) {
+    Call call = command.call();
+    LiveGallery gallery = gallery(call, command.version());
+    SubjectId subject = new SubjectId(command.puid().value());
+    Plan plan =
+        view -> {
+          Subject record = record(call, gallery.id(), subject).orElseThrow(SubjectNotFound::new);
+          return new Write(
+              repetitions.record(call, new FaceAnswer.Forgotten(command.puid())),
+              List.of(new Write.Drop(subject)),
+              bindings.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
+        };
+    return commit(call, gallery, plan, FaceAnswer.Forgotten.class);
+  }
+
+  private <A extends FaceAnswer> A commit(
+      Call call, LiveGallery gallery, Plan plan, Class<A> type) {
+    return repetitions.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
+  }
+
+  private Optional<Subject> record(Call call, GalleryId gallery, SubjectId subject) {
+    return galleries.store().subject(gallery, subject, call.deadline());
+  }
+
+  private static Person person(Subject subject, double distance) {
+    String guid = Objects.requireNonNull(subject.guid(), "a subject of /node has a guid");
+    return new Person(new PersonId(subject.id().value()), new PersonId(guid), distance);
+  }
+
+  /** Another process deletes the subject just now: the plan is made again on what is left. */
+  private static TransientFault goneMeanwhile() {
+    return new TransientFault(TransientFault.Kind.CONFLICT, "The person was deleted meanwhile.");
+  }
+
+  private LiveGallery gallery(Call call, ModelVersion version) {
+    return galleries.open(GalleryId.ofEmbeddings(call.application().id(), version.value()));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.facet.core.faces;
+
+import dev.facet.core.embeddings.Matching;
+import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.gallery.GalleryView;
+import dev.facet.core.gallery.Match;
+import dev.facet.core.gallery.Template;
+import dev.facet.core.subjects.SubjectId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Compares the embeddings of a request with a version's gallery. How far apart two people are is
+ * the least Euclidean distance of any two of their unit vectors of one factor, 0..2; they match if
+ * it is within reach for that factor.
+ *
+ * <p>Clean-up: of a subject's templates only those count that agree with their medoid under the
+ * rules of today. What they exclude stays stored and is counted.
+ */
+final class PersonFinder {
+
+  private static final int MOST_FACTORS = 64;
+
+  /** More than a similarity in float differs from the exact one: candidates are compared anew. */
+  private static final double ROUNDING = 1e-5;
+
+  private final MatchingRules rules;
+
+  PersonFinder(MatchingRules rules) {
+    this.rules = rules;
+  }
+
+  /** A subject within reach. */
+  record Hit(SubjectId subject, double distance) {
+    static final Comparator<Hit> NEAREST_FIRST =
+        Comparator.comparingDouble(Hit::distance).thenComparing(hit -> hit.subject().value());
+  }
+
+  /**
+   * Whom a search found.
+   *
+   * @param hits nearest first, equally near ones by their ids
+   * @param excluded how many templates of those compared were left out
+   */
+  record Found(List<Hit> hits, int excluded) {}
+
+  /** One request's embeddings, and how far each factor reaches. */
+  record Probes(ModelVersion version, List<Template> templates, ToDoubleFunction<Matching> reach) {}
+
+  /**
+   * Checks that templates can be compared with a gallery's, or be the first of their factor.
+   *
+   * @throws InvalidRequest if they have another dimension, or are of a factor too many
+   */
+  static void requireComparable(GalleryView view, List<Template> templates) {
+    Map<String, Integer> dimensions = new HashMap<>(view.dimensions());
+    for (Template template : templates) {
+      int wanted = dimensions.computeIfAbsent(template.factor(), f -> template.dimension());
+      if (wanted != template.dimension()) {
+        throw new InvalidRequest(
+            "features.embedding_vector must hold %d numbers for this version and type."
+                .formatted(wanted));
+      }
+    }
+    if (dimensions.size() > MOST_FACTORS) {
+      throw new InvalidRequest("features.type must be one of at most 64 for each version.");
+    }
+  }
+
+  /**
+   * 1:N: the subjects nearest to the probes.
+   *
+   * <p>The gallery's search may be led to a subject by a template that then doesn't count; as long
+   * as that can hide somebody, it looks further.
+   *
+   * @param limit the most subjects
+   */
+  Found nearest(GalleryView view, Probes probes, int limit) {
+    for (int breadth = limit; ; breadth *= 4) {
+      Set<SubjectId> candidates = new LinkedHashSet<>();
+      boolean all = true;
+      for (Template probe : probes.templates()) {
+        double reach = probes.reach().applyAsDouble(rules.of(probes.version(), probe.factor()));
+        List<Match> matches = view.search(probe, 1 - reach * reach / 2 - ROUNDING, breadth);
+        all &= matches.size() < breadth;
+        matches.forEach(match -> candidates.add(match.subject()));
+      }
+      Found found = among(candidates, view, probes);
+      if (all || (found.excluded() == 0 && found.hits().size() >= limit)) {
+        return new Found(found.hits().stream().limit(limit).toList(), found.excluded());
+      }
+    }
+  }
+
+  /** The subjects within reach among some. */
+  Found among(Collection<SubjectId> candidates, GalleryView view, Probes probes) {
+    List<Hit> hits = new ArrayList<>();
+    int excluded = 0;
+    for (SubjectId candidate : candidates) {
+      List<Template> enrolled = view.enrolled(candidate);
+      List<Template> trusted = trusted(enrolled, probes.version());
+      excluded += enrolled.size() - trusted.size();
+      double distance = distance(trusted, probes);
+      if (Double.isFinite(distance)) {
+        hits.add(new Hit(candidate, distance));
+      }
+    }
+    hits.sort(Hit.NEAREST_FIRST);
+    return new Found(List.copyOf(hits), excluded);
+  }
+
+  private List<Template> trusted(List<Template> enrolled, ModelVersion version) {
+    return enrolled.stream()
+        .map(Template::factor)
+        .distinct()
+        .flatMap(
+            factor ->
+                rules
+                    .of(version, factor)
+                    .consensus()
+                    .agreeing(enrolled.stream().filter(t -> t.factor().equals(factor)).toList())
+                    .stream())
+        .toList();
+  }
+
+  /** Infinite where no pair is within its factor's reach. */
+  private double distance(List<Template> enrolled, Probes probes) {
+    double least = Double.POSITIVE_INFINITY;
+    for (Template probe : probes.templates()) {
+      double reach = probes.reach().applyAsDouble(rules.of(probes.version(), probe.factor()));
+      for (Template template : enrolled) {
+        if (template.factor().equals(probe.factor())) {
+          double distance = distance(template.vector(), probe.vector());
+          least = distance <= reach ? Math.min(least, distance) : least;
+        }
+      }
+    }
+    return least;
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double squares = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = (double) a[i] - b[i];
+      squares += difference * difference;
+    }
+    return Math.sqrt(squares);
+  }
+}

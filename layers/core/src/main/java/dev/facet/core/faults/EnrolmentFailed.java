@@ -1,0 +1,10 @@
+package dev.facet.core.faults;
+
+/** The embeddings were well formed, but don't agree that they show one person. */
+public final class EnrolmentFailed extends CallerFault {
+
+  /** A fault with the contract's message. */
+  public EnrolmentFailed() {
+    super("Face Enrollment Failed");
+  }
+}

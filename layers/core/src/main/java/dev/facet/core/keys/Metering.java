@@ -1,0 +1,29 @@
+package dev.facet.core.keys;
+
+/**
+ * Holds API keys to their usage plans where no gateway does: {@code /node} takes keys in the body,
+ * which API Gateway can't see.
+ */
+@FunctionalInterface
+public interface Metering {
+
+  /** No limits. */
+  Metering NONE = key -> Verdict.ADMITTED;
+
+  /** Whether a request may pass. */
+  enum Verdict {
+    /** It may. */
+    ADMITTED,
+    /** Too many came at once. */
+    THROTTLED,
+    /** The period's quota is used up. */
+    QUOTA_SPENT
+  }
+
+  /**
+   * Counts one request of a key that has been admitted.
+   *
+   * @throws dev.facet.core.faults.TransientFault when its plan can't be read now
+   */
+  Verdict admit(ApiKey key);
+}

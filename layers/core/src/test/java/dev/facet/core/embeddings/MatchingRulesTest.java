@@ -1,0 +1,46 @@
+package dev.facet.core.embeddings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MatchingRulesTest {
+
+  private static final ModelVersion V3 = new ModelVersion("FACE3_3");
+
+  @Test
+  void aSettingNamesWhatDiffersFromTheDefault() {
+    MatchingRules rules =
+        MatchingRules.parse(" FACE3_3/face=1.1,0.95,0.7\tFACE3_1/palm=0.5,0.4,1 ");
+
+    assertThat(rules.of(V3, "face")).isEqualTo(new Matching(1.1, 0.95, new Consensus(0.7)));
+    assertThat(rules.of(V3, "palm")).isEqualTo(Matching.DEFAULT);
+    assertThat(rules.of(new ModelVersion("FACE3_1"), "palm").duplicate()).isEqualTo(0.4);
+    assertThat(MatchingRules.parse("")).isEqualTo(MatchingRules.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FACE3_3=1,1,1",
+        "FACE3_3/face",
+        "FACE3_3/face=1,1",
+        "FACE3_3/face=1,2,1",
+        "FACE3_3/face=a,b,c",
+        "FACE3_3/face=1,1,3"
+      })
+  void anythingElseIsRefused(String setting) {
+    assertThatThrownBy(() -> MatchingRules.parse(setting))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "face3_1", "FACE3", "FACE3_", "FACE3_1 ", "FACE3_1\n", "FACE3_1/x"})
+  void aVersionHasAForm(String text) {
+    assertThatThrownBy(() -> ModelVersion.read(text))
+        .hasMessage("version must match [A-Z]+[0-9]+_[0-9]+.");
+  }
+}

@@ -1,0 +1,611 @@
+package dev.facet.core.faces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.facet.core.applications.Application;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.Consensus;
+import dev.facet.core.embeddings.Matching;
+import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.faces.FaceAnswer.Enrolled;
+import dev.facet.core.faces.FaceAnswer.Person;
+import dev.facet.core.faces.FaceAnswer.Recognised;
+import dev.facet.core.faces.FaceCommand.DeletePerson;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faces.FaceCommand.PredictFeatures;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.FlakyGalleryStore;
+import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
+import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.faults.AuthenticationFailed;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.Template;
+import dev.facet.core.operations.OperationId;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What {@link People} do on any store. */
+public abstract class PeopleContract {
+
+  private static final ModelVersion V1 = new ModelVersion("FACE3_1");
+  private static final ModelVersion V3 = new ModelVersion("FACE3_3");
+
+  /** Time as the services under test see it. */
+  protected final SettableClock clock = new SettableClock();
+
+  private final Application application =
+      Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+
+  /** Where galleries are kept. */
+  protected abstract GalleryStore store();
+
+  private People instance() {
+    return instance(store(), MatchingRules.DEFAULT);
+  }
+
+  private People instance(GalleryStore seen, MatchingRules rules) {
+    SecureRandom random = new SecureRandom();
+    Galleries galleries = new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random);
+    return new People(galleries, rules, clock, random);
+  }
+
+  private Call call() {
+    return call(application, UUID.randomUUID().toString(), "digest");
+  }
+
+  private Call call(Application whose, String operation, String digest) {
+    return new Call(
+        whose, new OperationId(operation), digest, clock.instant().plusSeconds(30), "test");
+  }
+
+  private static Template face(String person, int shot) {
+    return FakeFaces.template(person, "" + shot);
+  }
+
+  /** A unit vector in the plane of two persons, so far from the first in degrees. */
+  private static Template between(String person, String other, double degrees) {
+    float[] a = face(person, 0).vector();
+    float[] b = face(other, 0).vector();
+    double dot = IntStream.range(0, a.length).mapToDouble(i -> (double) a[i] * b[i]).sum();
+    double norm = Math.sqrt(1 - dot * dot);
+    float[] turned = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      double across = (b[i] - dot * a[i]) / norm;
+      turned[i] =
+          (float)
+              (Math.cos(Math.toRadians(degrees)) * a[i]
+                  + Math.sin(Math.toRadians(degrees)) * across);
+    }
+    return Template.normalised("face", turned);
+  }
+
+  private static Template of(String factor, int dimension) {
+    float[] vector = new float[dimension];
+    vector[factor.length()] = 1;
+    return Template.normalised(factor, vector);
+  }
+
+  private Enrolled enrol(People people, Template... templates) {
+    return enrol(people, call(), V1, null, templates);
+  }
+
+  private Enrolled enrol(
+      People people,
+      Call call,
+      ModelVersion version,
+      @Nullable String name,
+      Template... templates) {
+    return people.enrol(
+        new EnrolFeatures(call, version, List.of(templates), Optional.ofNullable(name)));
+  }
+
+  private Enrolled enrolAs(
+      People people, ModelVersion version, @Nullable String name, Template template) {
+    return enrol(people, call(), version, name, template);
+  }
+
+  private List<Person> predict(People people, int limit, Template... probes) {
+    return people
+        .predict(new PredictFeatures(call(), V1, List.of(probes), Optional.empty(), limit))
+        .people();
+  }
+
+  private List<Person> verify(People people, String name, Template probe) {
+    return people
+        .predict(new PredictFeatures(call(), V1, List.of(probe), Optional.of(name), 1))
+        .people();
+  }
+
+  private void delete(People people, PersonId puid) {
+    people.delete(new DeletePerson(call(), V1, puid));
+  }
+
+  private static PersonId puid(Enrolled enrolled) {
+    return enrolled.person().puid();
+  }
+
+  @Test
+  void aNewPersonIsFoundByAnotherShotAndAStrangerIsNot() {
+    People people = instance();
+    Enrolled ann = enrol(people, face("ann", 1));
+    enrol(people, face("bob", 1));
+
+    assertThat(ann.known()).isFalse();
+    assertThat(ann.person().distance()).isZero();
+    assertThat(ann.person().guid()).isNotEqualTo(puid(ann));
+    Person found = predict(people, 1, face("ann", 2)).getFirst();
+    assertThat(found.puid()).isEqualTo(puid(ann));
+    assertThat(found.guid()).isEqualTo(ann.person().guid());
+    assertThat(found.distance()).isBetween(0.3, 0.5);
+    assertThat(predict(people, 1, face("eve", 1))).isEmpty();
+  }
+
+  @Test
+  void scoresAreEuclideanDistancesAndTheSameVectorIsAtZero() {
+    People people = instance();
+    enrol(people, face("ann", 0));
+
+    assertThat(predict(people, 1, face("ann", 0)).getFirst().distance()).isZero();
+    assertThat(predict(people, 1, between("ann", "bob", 40)).getFirst().distance())
+        .isCloseTo(2 * Math.sin(Math.toRadians(20)), within(1e-6));
+    assertThat(predict(people, 1, between("ann", "bob", 59.9))).hasSize(1);
+    assertThat(predict(people, 1, between("ann", "bob", 60.1))).isEmpty();
+  }
+
+  @Test
+  void anEnrolmentOfAKnownFaceChangesNothing() {
+    People people = instance();
+    Enrolled ann = enrol(people, face("ann", 0));
+    Enrolled again = enrolAs(people, V1, "annie", between("ann", "bob", 50));
+
+    assertThat(again.known()).isTrue();
+    assertThat(puid(again)).isEqualTo(puid(ann));
+    assertThat(again.person().guid()).isEqualTo(ann.person().guid());
+    assertThat(again.person().distance()).isCloseTo(2 * Math.sin(Math.toRadians(25)), within(1e-6));
+    assertThat(predict(people, 1, between("ann", "bob", 80))).isEmpty();
+    assertThatThrownBy(() -> verify(people, "annie", face("ann", 0)))
+        .isInstanceOf(AuthenticationFailed.class);
+  }
+
+  /** Duplicates are within 0.90, which is 53.5 degrees; recognised people within 1.00, 60. */
+  @Test
+  void whoIsRecognisedMayYetBeTooFarToBeADuplicate() {
+    People people = instance();
+    Enrolled ann = enrol(people, face("ann", 0));
+    Template near = between("ann", "bob", 55);
+
+    assertThat(predict(people, 1, near).getFirst().puid()).isEqualTo(puid(ann));
+    assertThat(enrol(people, near).known()).isFalse();
+  }
+
+  @Test
+  void aRacingEnrolmentOfTheSameFaceYieldsOneSubject() throws Exception {
+    List<People> processes = List.of(instance(), instance());
+    List<Enrolled> answers =
+        race(
+            IntStream.range(0, 24)
+                .<Callable<Enrolled>>mapToObj(
+                    i -> () -> enrol(processes.get(i % 2), face("ann", i % 3)))
+                .toList());
+
+    assertThat(answers).extracting(PeopleContract::puid).containsOnly(puid(answers.getFirst()));
+    assertThat(answers).filteredOn(answer -> !answer.known()).hasSize(1);
+    assertThat(predict(instance(), 10, face("ann", 5))).hasSize(1);
+  }
+
+  @Test
+  void twoHundredConcurrentEnrolmentsOfTwentyPeopleYieldTwentySubjects() throws Exception {
+    List<People> processes = List.of(instance(), instance());
+    List<Enrolled> answers =
+        race(
+            IntStream.range(0, 200)
+                .<Callable<Enrolled>>mapToObj(
+                    i -> () -> enrol(processes.get(i % 2), face("person-" + i % 20, i / 20)))
+                .toList());
+
+    assertThat(answers).filteredOn(answer -> !answer.known()).hasSize(20);
+    Set<PersonId> all = new HashSet<>();
+    for (int person = 0; person < 20; person++) {
+      int who = person;
+      Set<PersonId> ids =
+          IntStream.range(0, 200)
+              .filter(i -> i % 20 == who)
+              .mapToObj(i -> puid(answers.get(i)))
+              .collect(Collectors.toSet());
+      assertThat(ids).hasSize(1);
+      assertThat(predict(instance(), 10, face("person-" + who, 99)))
+          .extracting(Person::puid)
+          .containsExactlyElementsOf(ids);
+      all.addAll(ids);
+    }
+    assertThat(all).hasSize(20);
+  }
+
+  private static <T> List<T> race(List<Callable<T>> racers) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.invokeAll(racers).stream().map(Future::resultNow).toList();
+    }
+  }
+
+  @Test
+  void anIdentifierSharesItsGuidAmongVersionsOnly() {
+    People people = instance();
+    Enrolled one = enrolAs(people, V1, "ann@example", face("ann", 1));
+    Enrolled three = enrolAs(people, V3, "ann@example", face("ann", 1));
+    Enrolled other = enrolAs(people, V3, "bob@example", face("bob", 1));
+
+    assertThat(three.person().guid()).isEqualTo(one.person().guid());
+    assertThat(puid(three)).isNotEqualTo(puid(one));
+    assertThat(other.person().guid()).isNotEqualTo(one.person().guid());
+  }
+
+  @Test
+  void racingEnrolmentsUnderOneIdentifierInManyVersionsShareTheGuid() throws Exception {
+    List<People> processes = List.of(instance(), instance());
+    List<Enrolled> answers =
+        race(
+            IntStream.range(0, 8)
+                .<Callable<Enrolled>>mapToObj(
+                    i ->
+                        () ->
+                            enrolAs(
+                                processes.get(i % 2),
+                                new ModelVersion("FACE9_" + i),
+                                "ann",
+                                face("ann", 1)))
+                .toList());
+
+    assertThat(answers)
+        .extracting(answer -> answer.person().guid())
+        .containsOnly(answers.getFirst().person().guid());
+  }
+
+  @Test
+  void anIdentifierOfAnotherFaceIsRefusedAndNothingIsStored() {
+    People people = instance();
+    Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
+
+    assertThatThrownBy(() -> enrolAs(people, V1, "ann", face("bob", 1)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("user identifier already enrolled");
+    assertThat(predict(people, 1, face("bob", 1))).isEmpty();
+    assertThat(puid(enrolAs(people, V1, "ann", face("ann", 2)))).isEqualTo(puid(ann));
+  }
+
+  @Test
+  void racingFacesUnderOneIdentifierLeaveOne() throws Exception {
+    List<People> processes = List.of(instance(), instance());
+    List<String> outcomes =
+        race(
+            IntStream.range(0, 8)
+                .<Callable<String>>mapToObj(
+                    i ->
+                        () -> {
+                          try {
+                            enrolAs(processes.get(i % 2), V1, "one", face("face-" + i, 1));
+                            return "enrolled";
+                          } catch (InvalidRequest refused) {
+                            return refused.reason();
+                          }
+                        })
+                .toList());
+
+    assertThat(outcomes).containsOnlyOnce("enrolled");
+    assertThat(outcomes).filteredOn("user identifier already enrolled"::equals).hasSize(7);
+  }
+
+  @Test
+  void anIdentifierIsFreeAgainOnceItsPersonIsDeleted() {
+    People people = instance();
+    Enrolled one = enrolAs(people, V1, "ann", face("ann", 1));
+    Enrolled three = enrolAs(people, V3, "ann", face("ann", 1));
+    delete(people, puid(one));
+
+    assertThatThrownBy(() -> verify(people, "ann", face("ann", 1)))
+        .isInstanceOf(AuthenticationFailed.class);
+    assertThat(enrolAs(people, V1, "ann", face("bob", 1)).person().guid())
+        .isEqualTo(three.person().guid());
+  }
+
+  @Test
+  void aPersonIsComparedWithTheIdentifiersSubjectAlone() {
+    People people = instance();
+    Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
+    enrolAs(people, V1, "bob", face("bob", 1));
+    enrolAs(people, V3, "only in another version", face("eve", 1));
+
+    assertThat(verify(people, "ann", face("ann", 2)))
+        .extracting(Person::puid)
+        .containsExactly(puid(ann));
+    assertThat(verify(people, "ann", face("bob", 1))).isEmpty();
+    for (String unknown : List.of("nobody", "only in another version")) {
+      assertThatThrownBy(() -> verify(people, unknown, face("ann", 1)))
+          .isInstanceOf(AuthenticationFailed.class)
+          .hasMessage("Face Authentication Failed");
+    }
+  }
+
+  @Test
+  void severalPeopleComeNearestFirstAtMostTheLimitAllWithinReach() {
+    People people = instance();
+    for (int degrees : new int[] {0, 54, -54, 108}) {
+      assertThat(enrol(people, between("ann", "bob", degrees)).known()).isFalse();
+    }
+    Template probe = between("ann", "bob", 10);
+
+    List<Person> two = predict(people, 10, probe);
+    assertThat(two).hasSize(2);
+    assertThat(two.get(0).distance()).isCloseTo(chord(10), within(1e-6));
+    assertThat(two.get(1).distance()).isCloseTo(chord(44), within(1e-6));
+    assertThat(predict(people, 1, probe)).isEqualTo(two.subList(0, 1));
+  }
+
+  private static double chord(double degrees) {
+    return 2 * Math.sin(Math.toRadians(degrees / 2));
+  }
+
+  @Test
+  void equallyNearPeopleComeByTheirIds() {
+    People people = instance();
+    List<String> ids =
+        IntStream.of(-54, 54)
+            .mapToObj(degrees -> puid(enrol(people, mirrored(degrees))).value())
+            .sorted()
+            .toList();
+
+    assertThat(predict(people, 2, mirrored(0)))
+        .extracting(person -> person.puid().value())
+        .containsExactlyElementsOf(ids);
+  }
+
+  private static Template mirrored(double degrees) {
+    float[] vector = new float[128];
+    vector[0] = (float) Math.cos(Math.toRadians(degrees));
+    vector[1] = (float) Math.sin(Math.toRadians(degrees));
+    return Template.normalised("face", vector);
+  }
+
+  @Test
+  void theNearestPairOfAnyProbeAndTemplateCounts() {
+    People people = instance();
+    Enrolled ann = enrol(people, face("ann", 0), between("ann", "bob", 60));
+
+    assertThat(predict(people, 1, between("ann", "bob", 70), between("ann", "bob", 90)))
+        .satisfiesExactly(
+            found -> {
+              assertThat(found.puid()).isEqualTo(puid(ann));
+              assertThat(found.distance()).isCloseTo(chord(10), within(1e-6));
+            });
+  }
+
+  @Test
+  void onlyTemplatesOfOneTypeCompare() {
+    People people = instance();
+    enrol(people, of("face", 128));
+
+    assertThat(predict(people, 1, of("palm", 256))).isEmpty();
+    assertThat(enrol(people, of("palm", 256)).known()).isFalse();
+    assertThat(predict(people, 1, of("palm", 256), of("face", 128))).hasSize(1);
+  }
+
+  @Test
+  void embeddingsThatDisagreeAreRefusedAndNothingIsStored() {
+    People people = instance();
+    Template[] strangers = {face("ann", 1), face("bob", 1)};
+
+    assertThatThrownBy(() -> enrol(people, strangers))
+        .isInstanceOf(EnrolmentFailed.class)
+        .hasMessage("Face Enrollment Failed");
+    assertThatThrownBy(() -> predict(people, 1, strangers))
+        .isInstanceOf(AuthenticationFailed.class)
+        .hasMessage("Face Authentication Failed");
+    assertThat(predict(people, 1, face("ann", 1))).isEmpty();
+  }
+
+  @Test
+  void aBadEmbeddingAmongGoodOnesIsLeftOut() {
+    People people = instance();
+    Enrolled ann = enrol(people, face("ann", 1), face("bob", 1), face("ann", 2));
+
+    assertThat(predict(people, 1, face("ann", 3)).getFirst().puid()).isEqualTo(puid(ann));
+    assertThat(predict(people, 1, face("bob", 1))).isEmpty();
+  }
+
+  @Test
+  void aDimensionHoldsForItsVersionAndTypeOnly() {
+    People people = instance();
+    enrol(people, of("face", 128));
+
+    for (Callable<?> wrong :
+        List.<Callable<?>>of(
+            () -> enrol(people, of("face", 129)), () -> predict(people, 1, of("face", 129)))) {
+      assertThatThrownBy(wrong::call)
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessage("features.embedding_vector must hold 128 numbers for this version and type.");
+    }
+    assertThat(enrolAs(people, V3, null, of("face", 512)).known()).isFalse();
+    assertThat(enrol(people, of("palm", 512)).known()).isFalse();
+  }
+
+  @Test
+  void firstEnrolmentsOfTwoDimensionsAtOnceLeaveOne() throws Exception {
+    People people = instance();
+    List<String> outcomes =
+        race(
+            IntStream.range(0, 8)
+                .<Callable<String>>mapToObj(
+                    i ->
+                        () -> {
+                          try {
+                            enrol(people, of("face", 128 + i));
+                            return "enrolled";
+                          } catch (InvalidRequest refused) {
+                            return "refused";
+                          }
+                        })
+                .toList());
+
+    assertThat(outcomes).containsOnlyOnce("enrolled");
+  }
+
+  @Test
+  void aGallerysTypesAreLimited() {
+    People people = instance();
+    for (int i = 0; i < 64; i++) {
+      enrol(people, of("t".repeat(i + 1), 128));
+    }
+    assertThatThrownBy(() -> enrol(people, of("t".repeat(65), 128)))
+        .isInstanceOf(InvalidRequest.class);
+    assertThat(enrol(people, of("t", 128)).known()).isTrue();
+  }
+
+  /** At 50 degrees two templates agree by default (cosine distance 0.36), and not at 0.2. */
+  @Test
+  void aTemplateThatNoLongerAgreesIsExcludedAndCounted() {
+    People before = instance();
+    Enrolled ann =
+        enrol(before, face("ann", 0), between("ann", "bob", 5), between("ann", "bob", -50));
+    Template probe = between("ann", "bob", -95);
+    assertThat(predict(before, 1, probe).getFirst().puid()).isEqualTo(puid(ann));
+
+    MatchingRules strict =
+        new MatchingRules(
+            Matching.DEFAULT, Map.of("FACE3_1/face", new Matching(1, 0.9, new Consensus(0.2))));
+    People now = instance(store(), strict);
+    Enrolled further = enrol(now, between("ann", "bob", -150));
+    Recognised found =
+        now.predict(new PredictFeatures(call(), V1, List.of(probe), Optional.empty(), 1));
+
+    assertThat(found.people()).extracting(Person::puid).containsExactly(puid(further));
+    assertThat(found.excluded()).isEqualTo(1);
+    assertThat(predict(before, 1, probe).getFirst().puid()).isEqualTo(puid(ann));
+  }
+
+  @Test
+  void aDeletedPersonIsFoundByNoProcess() {
+    People one = instance();
+    People other = instance();
+    Enrolled ann = enrol(one, face("ann", 1));
+    delete(other, puid(ann));
+
+    for (People people : List.of(one, other, instance())) {
+      assertThat(predict(people, 1, face("ann", 1))).isEmpty();
+      assertThatThrownBy(() -> delete(people, puid(ann))).isInstanceOf(SubjectNotFound.class);
+    }
+    assertThat(puid(enrol(one, face("ann", 1)))).isNotEqualTo(puid(ann));
+  }
+
+  @Test
+  void aPersonIsDeletedFromTheNamedVersionOnly() {
+    People people = instance();
+    Enrolled three = enrolAs(people, V3, null, face("ann", 1));
+
+    assertThatThrownBy(() -> delete(people, puid(three))).isInstanceOf(SubjectNotFound.class);
+  }
+
+  @Test
+  void aRepeatedOperationReturnsTheFirstAnswer() {
+    People people = instance();
+    Call first = call(application, "op-1", "digest");
+    Enrolled ann = enrol(people, first, V1, null, face("ann", 1));
+    Call second = call(application, "op-2", "digest");
+    Enrolled known = enrol(people, second, V1, null, face("ann", 2));
+    DeletePerson deletion = new DeletePerson(call(application, "op-3", "d"), V1, puid(ann));
+    people.delete(deletion);
+
+    assertThat(enrol(instance(), first, V1, null, face("ann", 1))).isEqualTo(ann);
+    assertThat(enrol(instance(), second, V1, null, face("ann", 2))).isEqualTo(known);
+    assertThat(people.delete(deletion).puid()).isEqualTo(puid(ann));
+    assertThat(predict(people, 1, face("ann", 1))).isEmpty();
+  }
+
+  @Test
+  void anOperationReusedWithAnotherRequestIsRefused() {
+    People people = instance();
+    enrol(people, call(application, "op", "digest"), V1, null, face("ann", 1));
+
+    Call reused = call(application, "op", "other");
+    assertThatThrownBy(() -> enrol(people, reused, V1, null, face("bob", 1)))
+        .isInstanceOf(DuplicateRequest.class);
+    assertThatThrownBy(
+            () -> people.delete(new DeletePerson(reused, V1, PersonId.random(new SecureRandom()))))
+        .isInstanceOf(DuplicateRequest.class);
+    assertThat(predict(people, 1, face("bob", 1))).isEmpty();
+  }
+
+  @Test
+  void anEnrolmentWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+    for (Mishap mishap : List.of(Mishap.ANSWER_LOST, Mishap.DONE_LATE, Mishap.THROTTLED)) {
+      People people = instance(new FlakyGalleryStore(store(), mishap), MatchingRules.DEFAULT);
+      Enrolled enrolled = enrolAs(people, V1, mishap.name(), face(mishap.name(), 1));
+      assertThat(enrolled.known()).isFalse();
+      assertThat(predict(instance(), 10, face(mishap.name(), 2)))
+          .extracting(Person::puid)
+          .containsExactly(puid(enrolled));
+    }
+  }
+
+  @Test
+  void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
+    Call call = call(application, "op", "digest");
+    People killed =
+        instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER), MatchingRules.DEFAULT);
+    assertThatThrownBy(() -> enrol(killed, call, V1, "ann", face("ann", 1)))
+        .hasRootCauseInstanceOf(FlakyGalleryStore.Crash.class);
+
+    Enrolled enrolled = enrol(instance(), call, V1, "ann", face("ann", 1));
+    assertThat(enrolled.known()).isFalse();
+    assertThat(predict(instance(), 10, face("ann", 2)))
+        .extracting(Person::puid)
+        .containsExactly(puid(enrolled));
+  }
+
+  @Test
+  void applicationsDoNotSeeEachOther() {
+    People people = instance();
+    Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
+    Application other = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+    Call theirs = call(other, "op", "digest");
+
+    assertThat(
+            people
+                .predict(
+                    new PredictFeatures(theirs, V1, List.of(face("ann", 1)), Optional.empty(), 10))
+                .people())
+        .isEmpty();
+    assertThatThrownBy(
+            () ->
+                people.predict(
+                    new PredictFeatures(
+                        theirs, V1, List.of(face("ann", 1)), Optional.of("ann"), 1)))
+        .isInstanceOf(AuthenticationFailed.class);
+    assertThatThrownBy(() -> people.delete(new DeletePerson(theirs, V1, puid(ann))))
+        .isInstanceOf(SubjectNotFound.class);
+    Enrolled hers = enrol(people, theirs, V1, "ann", face("ann", 1));
+    assertThat(hers.known()).isFalse();
+    assertThat(hers.person().guid()).isNotEqualTo(ann.person().guid());
+  }
+}
