@@ -2,6 +2,7 @@ package dev.facet.api;
 
 import dev.facet.api.endpoint.Cors;
 import dev.facet.api.endpoint.Edge;
+import dev.facet.api.endpoint.NodePorts;
 import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
 import dev.facet.aws.AwsClients;
@@ -9,9 +10,12 @@ import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
 import dev.facet.aws.faces.LambdaFaceTransport;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
+import dev.facet.core.keys.Metering;
+import dev.facet.core.payload.PayloadCiphers;
 import java.security.SecureRandom;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -19,9 +23,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /**
  * Puts the handlers' services together from a function's environment. {@code FACET_DATA_TABLE},
  * {@code FACET_KEYS_TABLE} and {@code FACET_FACE_FUNCTION} name what to use, {@code
- * FACET_ALLOW_ORIGINS} the pages that may read answers (all, if it is not set).
+ * FACET_ALLOW_ORIGINS} the pages that may read answers (all, if it is not set), {@code
+ * FACET_ENCRYPTION_FLOOR} the lowest encryption version that {@code /node} accepts (1).
  */
-final class Wiring {
+public final class Wiring {
 
   private final Map<String, String> environment;
 
@@ -29,7 +34,8 @@ final class Wiring {
     this.environment = environment;
   }
 
-  static Wiring fromEnvironment() {
+  /** The wiring of the function that this process runs. */
+  public static Wiring fromEnvironment() {
     return new Wiring(System.getenv());
   }
 
@@ -39,15 +45,23 @@ final class Wiring {
     return Edge.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins)));
   }
 
-  Services services() {
+  /** Everything that handlers work with. */
+  public Services services() {
     Edge edge = edge();
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
     Tables tables = new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
     return Services.of(
         new DynamoKeyStore(dynamo, tables),
         new DynamoApplicationStore(dynamo, tables),
-        faces(edge),
-        edge);
+            faces(edge),
+            edge)
+        .with(node());
+  }
+
+  private NodePorts node() {
+    int floor = Integer.parseInt(environment.getOrDefault("FACET_ENCRYPTION_FLOOR", "1"));
+    return new NodePorts(
+        new PayloadCiphers(floor, new SecureRandom()), Metering.NONE, EnrolmentQueue.NONE);
   }
 
   private FaceService faces(Edge edge) {

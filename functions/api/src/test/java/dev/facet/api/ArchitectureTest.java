@@ -36,7 +36,7 @@ class ArchitectureTest {
         .should()
         .haveModifier(JavaModifier.FINAL)
         .andShould()
-        .resideInAPackage("dev.facet.api")
+        .resideInAnyPackage("dev.facet.api", "dev.facet.api.node")
         .check(API);
   }
 

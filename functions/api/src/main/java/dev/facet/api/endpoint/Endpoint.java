@@ -26,16 +26,22 @@ public abstract class Endpoint
 
   private final Edge edge;
 
-  Endpoint(Edge edge) {
+  /** An endpoint in these surroundings. */
+  protected Endpoint(Edge edge) {
     this.edge = edge;
   }
 
   /**
    * Answers one request.
    *
-   * @throws Fault any; it becomes the answer that {@code /v1} has for it
+   * @throws Fault any; it becomes the answer that {@link #reply} has for it
    */
-  abstract Reply answer(Incoming incoming);
+  protected abstract Reply answer(Incoming incoming);
+
+  /** What a fault is answered; as {@code /v1} does unless an API has words of its own. */
+  protected Reply reply(Fault fault) {
+    return FaultReplies.of(fault);
+  }
 
   @Override
   public final APIGatewayProxyResponseEvent handleRequest(
@@ -62,10 +68,10 @@ public abstract class Endpoint
       return answer(incoming);
     } catch (Fault fault) {
       log.failed(fault);
-      return FaultReplies.of(fault);
+      return reply(fault);
     } catch (RuntimeException defect) {
       log.failed(defect);
-      return FaultReplies.of(new InternalFault("A defect of ours.", defect));
+      return reply(new InternalFault("A defect of ours.", defect));
     }
   }
 

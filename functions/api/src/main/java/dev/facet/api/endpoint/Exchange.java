@@ -23,7 +23,8 @@ public final class Exchange {
   private final Application application;
   private final Edge edge;
 
-  Exchange(Incoming incoming, Application application, Edge edge) {
+  /** A request of an application. */
+  public Exchange(Incoming incoming, Application application, Edge edge) {
     this.incoming = incoming;
     this.application = application;
     this.edge = edge;

@@ -10,4 +10,4 @@ import com.amazonaws.services.lambda.runtime.Context;
  * @param correlationId the caller's, or one made for the request
  * @param log the request's line in the log, to be filled in
  */
-record Incoming(Request request, Context context, String correlationId, LogLine log) {}
+public record Incoming(Request request, Context context, String correlationId, LogLine log) {}

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.facet.core.faults.InvalidRequest;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A request's JSON object. Its getters name the property and the rule it breaks; null counts as a
@@ -29,6 +31,9 @@ public final class JsonBody {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** An object without properties. */
+  public static final JsonBody EMPTY = new JsonBody(JsonNodeFactory.instance.objectNode());
+
   private final JsonNode object;
 
   private JsonBody(JsonNode object) {
@@ -41,17 +46,33 @@ public final class JsonBody {
    * @param bytes UTF-8, already within the limit of size
    * @throws InvalidRequest if it is not one JSON object, or is nested more than 32 levels deep
    */
-  static JsonBody parse(byte[] bytes) {
-    JsonNode json;
-    try {
-      json = MAPPER.readTree(bytes);
-    } catch (IOException e) {
-      throw new InvalidRequest("body must be valid JSON, each name once, at most 32 levels deep.");
-    }
+  public static JsonBody parse(byte[] bytes) {
+    JsonNode json = read("body", bytes);
     if (!json.isObject()) {
       throw new InvalidRequest("body must be a JSON object.");
     }
     return new JsonBody(json);
+  }
+
+  /**
+   * Reads JSON of any kind, as strictly as bodies are read.
+   *
+   * @param what the faults' name for it
+   * @param bytes UTF-8
+   * @throws InvalidRequest if it is not JSON, or is nested more than 32 levels deep
+   */
+  public static JsonNode read(String what, byte[] bytes) {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (IOException e) {
+      throw new InvalidRequest(
+          what + " must be valid JSON, each name once, at most 32 levels deep.");
+    }
+  }
+
+  /** A property's value; empty where it is missing or null. */
+  public Optional<JsonNode> find(String property) {
+    return Optional.ofNullable(object.get(property)).filter(value -> !value.isNull());
   }
 
   /**

@@ -29,7 +29,7 @@ public abstract class KeyedEndpoint extends Endpoint {
   }
 
   @Override
-  final Reply answer(Incoming incoming) {
+  protected final Reply answer(Incoming incoming) {
     Request request = incoming.request();
     if (request.isLargerThan(services.edge().settings().bodyBytes())) {
       return Reply.TOO_LONG;

@@ -2,6 +2,7 @@ package dev.facet.api.endpoint;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
@@ -14,25 +15,33 @@ import org.jspecify.annotations.Nullable;
  * correlation id. Of an exception that is no {@link Fault} the message is left out, since it may
  * quote what was being read.
  */
-final class LogLine {
+public final class LogLine {
 
   private static final int MOST_FRAMES = 12;
 
   private final ObjectNode line = JsonNodeFactory.instance.objectNode();
 
-  LogLine with(String name, String value) {
+  LogLine() {}
+
+  /** Adds a text that is nobody's secret. */
+  public LogLine with(String name, String value) {
     line.put(name, value);
     return this;
   }
 
-  LogLine with(String name, long value) {
+  /** Adds a number. */
+  public LogLine with(String name, long value) {
     line.put(name, value);
     return this;
   }
 
-  /** What kept the request from its answer; for what is ours, with where it comes from. */
+  /**
+   * What kept the request from its answer, and who is to blame, which not every API's status tells;
+   * for what is ours, with where it comes from.
+   */
   LogLine failed(RuntimeException failure) {
     line.put("fault", failure.getClass().getSimpleName());
+    line.put("blame", failure instanceof CallerFault ? "caller" : "service");
     switch (failure) {
       case InternalFault ours -> line.put("reason", ours.reason()).put("trace", trace(ours));
       case TransientFault passing ->

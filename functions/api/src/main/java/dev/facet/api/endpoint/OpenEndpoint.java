@@ -12,7 +12,7 @@ public abstract class OpenEndpoint extends Endpoint {
   protected abstract Reply answer();
 
   @Override
-  final Reply answer(Incoming incoming) {
+  protected final Reply answer(Incoming incoming) {
     return answer();
   }
 }

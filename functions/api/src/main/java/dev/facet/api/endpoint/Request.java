@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request as API Gateway's proxy event tells it; whatever is absent there is empty. */
-final class Request {
+public final class Request {
 
   private final APIGatewayProxyRequestEvent event;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -37,7 +37,7 @@ final class Request {
   }
 
   /** A header's value; its name is matched without regard to case. */
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return headers.get(name);
   }
 
@@ -56,9 +56,9 @@ final class Request {
    * @throws InvalidRequest if there is neither
    */
   String parameter(String name) {
-    String inPath = present(event.getPathParameters()).get(name);
-    if (inPath != null) {
-      return percentDecoded(inPath);
+    Optional<String> inPath = pathParameter(name);
+    if (inPath.isPresent()) {
+      return inPath.get();
     }
     String inQuery = present(event.getQueryStringParameters()).get(name);
     if (inQuery == null || inQuery.isEmpty()) {
@@ -67,8 +67,14 @@ final class Request {
     return inQuery;
   }
 
+  /** A parameter of the path, percent-decoded; empty where the path has none of this name. */
+  public Optional<String> pathParameter(String name) {
+    return Optional.ofNullable(present(event.getPathParameters()).get(name))
+        .map(Request::percentDecoded);
+  }
+
   /** Whether the decoded body has more bytes than that; tells without decoding. */
-  boolean isLargerThan(int bytes) {
+  public boolean isLargerThan(int bytes) {
     String body = text(event.getBody());
     if (isBase64()) {
       return body.length() / 4L * 3 - 2 > bytes;
@@ -76,8 +82,12 @@ final class Request {
     return body.length() > bytes || body.getBytes(UTF_8).length > bytes;
   }
 
-  /** The decoded body; empty where there is none. */
-  byte[] body() {
+  /**
+   * The decoded body; empty where there is none.
+   *
+   * @throws InvalidRequest if it can't be decoded
+   */
+  public byte[] body() {
     String body = text(event.getBody());
     if (!isBase64()) {
       return body.getBytes(UTF_8);

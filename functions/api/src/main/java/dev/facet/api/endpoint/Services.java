@@ -11,8 +11,10 @@ import dev.facet.core.keys.KeyStore;
  * @param authenticator tells whose a key is
  * @param faces does the work
  * @param edge settings, time and randomness
+ * @param node what only {@code /node} needs
  */
-public record Services(Authenticator authenticator, FaceService faces, Edge edge) {
+public record Services(
+    Authenticator authenticator, FaceService faces, Edge edge, NodePorts node) {
 
   /** Services on these stores, the system's clock and randomness, and default settings. */
   public static Services of(KeyStore keys, ApplicationStore applications, FaceService faces) {
@@ -22,6 +24,12 @@ public record Services(Authenticator authenticator, FaceService faces, Edge edge
   /** Services on these stores. */
   public static Services of(
       KeyStore keys, ApplicationStore applications, FaceService faces, Edge edge) {
-    return new Services(new Authenticator(keys, applications, edge.clock()), faces, edge);
+    return new Services(
+        new Authenticator(keys, applications, edge.clock()), faces, edge, NodePorts.withDefaults());
+  }
+
+  /** The same services, with other ports for {@code /node}. */
+  public Services with(NodePorts other) {
+    return new Services(authenticator, faces, edge, other);
   }
 }

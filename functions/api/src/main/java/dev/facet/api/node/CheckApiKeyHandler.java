@@ -1,0 +1,29 @@
+package dev.facet.api.node;
+
+import dev.facet.api.Wiring;
+import dev.facet.api.endpoint.Reply;
+import dev.facet.api.endpoint.Services;
+
+/** {@code POST /node/api-key/checkApiKeyValid}: whether a key is accepted. */
+public final class CheckApiKeyHandler extends NodeEndpoint {
+
+  /** For Lambda. */
+  public CheckApiKeyHandler() {
+    this(Wiring.fromEnvironment().services());
+  }
+
+  /** On services made elsewhere. */
+  public CheckApiKeyHandler(Services services) {
+    super(services);
+  }
+
+  @Override
+  protected Reply answer(NodeExchange exchange) {
+    return NodeReplies.keyIsValid();
+  }
+
+  @Override
+  Reply badKey() {
+    return NodeReplies.refused(403, -1, "Failed to check api key");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.facet.api.node;
+
+import dev.facet.api.endpoint.Reply;
+import dev.facet.api.endpoint.Services;
+import dev.facet.core.embeddings.Features;
+import dev.facet.core.faces.EnrolmentQueue.Done;
+import dev.facet.core.faces.EnrolmentQueue.Outcome;
+import dev.facet.core.faces.EnrolmentQueue.Waiting;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faults.TransientFault;
+import java.util.Optional;
+
+/** What enrolling is in both dialects: tried at once, and queued if that meets a passing fault. */
+abstract class EnrolmentEndpoint extends NodeEndpoint {
+
+  EnrolmentEndpoint(Services services) {
+    super(services);
+  }
+
+  final Reply enrol(NodeExchange exchange, Dialect dialect) {
+    Features features =
+        exchange.features(dialect, "Enrollment Failed Features not provided.");
+    EnrolFeatures command =
+        new EnrolFeatures(
+            exchange.write(dialect.version(), features),
+            dialect.version(),
+            features.templates(),
+            Optional.ofNullable(features.identifier()));
+    return switch (outcome(command)) {
+      case Done(var answer) -> NodeReplies.enrolled(dialect, answer);
+      case Waiting(String jobId) ->
+          switch (exchange.application().enrolAnswer()) {
+            case AWAIT -> NodeReplies.queued(jobId);
+            case FAIL -> NodeReplies.queuedAsFailure(jobId);
+          };
+    };
+  }
+
+  private Outcome outcome(EnrolFeatures command) {
+    try {
+      return new Done(ask(command));
+    } catch (TransientFault obstacle) {
+      return services().node().queue().accept(command, obstacle).orElseThrow(() -> obstacle);
+    }
+  }
+}

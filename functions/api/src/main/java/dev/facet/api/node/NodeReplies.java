@@ -1,0 +1,150 @@
+package dev.facet.api.node;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.api.endpoint.Reply;
+import dev.facet.core.faces.FaceAnswer.Enrolled;
+import dev.facet.core.faces.FaceAnswer.Person;
+import dev.facet.core.faults.AuthenticationFailed;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.MultipleFaces;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.PoorQuality;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.payload.PayloadContext.Field;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** Answers in {@code /node}'s words; the schemas are those of openapi.yaml. */
+final class NodeReplies {
+
+  private static final int DECIMALS = 6;
+  private static final String NOBODY = "-1";
+
+  private NodeReplies() {}
+
+  /** The one place where faults become {@code /node} answers. */
+  static Reply to(Fault fault) {
+    return switch (fault) {
+      case InvalidRequest invalid -> refused(400, -2, invalid.reason());
+      case UndecryptablePayload payload -> refused(400, -2, payload.reason());
+      case GalleryFull full -> refused(400, -2, full.reason());
+      case NoFace none -> refused(400, -2, none.reason());
+      case PoorQuality poor -> refused(400, -2, poor.reason());
+      case MultipleFaces several -> refused(400, -2, several.reason());
+      case EnrolmentFailed failed -> refused(400, 152, failed.reason());
+      case AuthenticationFailed failed -> refused(400, 153, failed.reason());
+      case SubjectNotFound unknown -> refused(400, 400, "delete failed");
+      case DuplicateRequest duplicate -> refused(409, -2, "Idempotency-Key reused");
+      case TransientFault passing -> refused(500, -1, "The work could not be done in time.");
+      case InternalFault ours -> refused(500, -1, "Internal server error");
+    };
+  }
+
+  /** {@code {status, message}}. */
+  static Reply refused(int httpStatus, int status, String message) {
+    return Reply.of(httpStatus, object(status, message));
+  }
+
+  /** {@code {status: 0, message: "API Key is valid"}}. */
+  static Reply keyIsValid() {
+    return Reply.of(200, object(0, "API Key is valid"));
+  }
+
+  /** {@code {status: 200, message: "delete successful"}}. */
+  static Reply deleted() {
+    return Reply.of(200, object(200, "delete successful"));
+  }
+
+  /** {@code {status: -2, message: "Missing PUID."}}, with the vendor's status 500. */
+  static Reply missingPuid() {
+    return refused(500, -2, "Missing PUID.");
+  }
+
+  /** {@code {status: 1, message, job_id}}. */
+  static Reply queued(String jobId) {
+    return Reply.of(202, object(1, "Enrollment queued").put("job_id", jobId));
+  }
+
+  /** {@code {status: -1, message, job_id}}, for clients that know no 202. */
+  static Reply queuedAsFailure(String jobId) {
+    return Reply.of(500, object(-1, "Enrollment queued").put("job_id", jobId));
+  }
+
+  /** {@code {status: 0, message, puid, guid, enroll_level}}; on encrypted routes with a score. */
+  static Reply enrolled(Dialect dialect, Enrolled answer) {
+    Person person = answer.person();
+    ObjectNode body =
+        switch (dialect) {
+          case Dialect.Plain _ ->
+              object(0, answer.known() ? "User Already Enrolled" : "Ok").put("statusCode", 200);
+          case Dialect.Encrypted _ -> object(0, "ok").put("score", score(person));
+        };
+    return Reply.of(200, named(body.put("enroll_level", 1), dialect, person));
+  }
+
+  /** {@code {status: 0, message: "ok", puid, guid, enroll_level, score}}, or nobody. */
+  static Reply recognised(Dialect dialect, List<Person> people) {
+    if (people.isEmpty()) {
+      return nobody(dialect);
+    }
+    Person person = people.getFirst();
+    ObjectNode body = said(dialect, 0, "ok").put("enroll_level", 1).put("score", score(person));
+    return Reply.of(200, named(body, dialect, person));
+  }
+
+  /** {@code {status: 0, message: "ok", PI_list: [{puid, guid, score}]}}, or nobody. */
+  static Reply candidates(Dialect dialect, List<Person> people) {
+    if (people.isEmpty()) {
+      return nobody(dialect);
+    }
+    ObjectNode body = said(dialect, 0, "ok");
+    ArrayNode list = body.putArray("PI_list");
+    for (Person person : people) {
+      named(list.addObject(), dialect, person).put("score", score(person));
+    }
+    return Reply.of(200, body);
+  }
+
+  private static Reply nobody(Dialect dialect) {
+    return Reply.of(
+        200,
+        said(dialect, -1, "User not enrolled")
+            .put("puid", NOBODY)
+            .put("guid", NOBODY)
+            .put("score", NOBODY));
+  }
+
+  private static ObjectNode said(Dialect dialect, int status, String message) {
+    ObjectNode body = object(status, message);
+    return switch (dialect) {
+      case Dialect.Plain _ -> body.put("statusCode", 200);
+      case Dialect.Encrypted _ -> body;
+    };
+  }
+
+  private static ObjectNode named(ObjectNode body, Dialect dialect, Person person) {
+    return body.put("puid", dialect.shown(person.puid(), Field.PUID))
+        .put("guid", dialect.shown(person.guid(), Field.GUID));
+  }
+
+  /** Six decimals at most: 0 for the same vector. */
+  private static BigDecimal score(Person person) {
+    return BigDecimal.valueOf(person.distance())
+        .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros();
+  }
+
+  private static ObjectNode object(int status, String message) {
+    return JsonNodeFactory.instance.objectNode().put("status", status).put("message", message);
+  }
+}

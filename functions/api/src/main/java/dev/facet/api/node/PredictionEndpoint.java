@@ -1,0 +1,31 @@
+package dev.facet.api.node;
+
+import dev.facet.api.endpoint.Reply;
+import dev.facet.api.endpoint.Services;
+import dev.facet.core.embeddings.Features;
+import dev.facet.core.faces.FaceAnswer.Recognised;
+import dev.facet.core.faces.FaceCommand.PredictFeatures;
+import java.util.Optional;
+
+/** What predicting is in both dialects. */
+abstract class PredictionEndpoint extends NodeEndpoint {
+
+  PredictionEndpoint(Services services) {
+    super(services);
+  }
+
+  final Reply predict(NodeExchange exchange, Dialect dialect) {
+    Features features =
+        exchange.features(dialect, "Prediction Failed Features not provided.");
+    Optional<String> only = exchange.userIdentifier();
+    int limit = exchange.limit();
+    Recognised found =
+        ask(
+            new PredictFeatures(
+                exchange.read(), dialect.version(), features.templates(), only, limit));
+    exchange.excluded(found.excluded());
+    return limit == 1
+        ? NodeReplies.recognised(dialect, found.people())
+        : NodeReplies.candidates(dialect, found.people());
+  }
+}
