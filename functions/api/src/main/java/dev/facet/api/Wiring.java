@@ -51,8 +51,8 @@ public final class Wiring {
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
     Tables tables = new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
     return Services.of(
-        new DynamoKeyStore(dynamo, tables),
-        new DynamoApplicationStore(dynamo, tables),
+            new DynamoKeyStore(dynamo, tables),
+            new DynamoApplicationStore(dynamo, tables),
             faces(edge),
             edge)
         .with(node());

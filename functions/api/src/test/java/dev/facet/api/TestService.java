@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.api.endpoint.NodePorts;
 import dev.facet.api.endpoint.Services;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
@@ -76,9 +77,14 @@ final class TestService {
 
   /** On a face service put around that one, or in its place. */
   TestService(UnaryOperator<FaceService> around) {
+    this(around, NodePorts.withDefaults());
+  }
+
+  /** The same with other ports for {@code /node}. */
+  TestService(UnaryOperator<FaceService> around, NodePorts node) {
     applications.put(application);
     store(KEY, KeyStatus.ACTIVE);
-    services = Services.of(keys, applications, around.apply(inProcess()));
+    services = Services.of(keys, applications, around.apply(inProcess())).with(node);
   }
 
   /** What a caller receives. */
@@ -144,12 +150,17 @@ final class TestService {
   }
 
   void store(ApiKey key, KeyStatus status) {
+    store(key, application.id(), status);
+  }
+
+  /** A key of an application. */
+  void store(ApiKey key, ApplicationId whose, KeyStatus status) {
     Instant now = Instant.now();
     keys.put(
         new KeyRecord(
             UUID.randomUUID(),
             KeyId.of(key),
-            application.id(),
+            whose,
             null,
             null,
             null,

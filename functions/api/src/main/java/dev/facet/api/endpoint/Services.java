@@ -13,8 +13,7 @@ import dev.facet.core.keys.KeyStore;
  * @param edge settings, time and randomness
  * @param node what only {@code /node} needs
  */
-public record Services(
-    Authenticator authenticator, FaceService faces, Edge edge, NodePorts node) {
+public record Services(Authenticator authenticator, FaceService faces, Edge edge, NodePorts node) {
 
   /** Services on these stores, the system's clock and randomness, and default settings. */
   public static Services of(KeyStore keys, ApplicationStore applications, FaceService faces) {

@@ -7,6 +7,7 @@ import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.embeddings.PersonId;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
 import java.util.Optional;
+
 /** {@code POST /node/{version}/deleteUser}: removes a person for good. */
 public final class DeleteUserHandler extends NodeEndpoint {
 

@@ -18,8 +18,7 @@ abstract class EnrolmentEndpoint extends NodeEndpoint {
   }
 
   final Reply enrol(NodeExchange exchange, Dialect dialect) {
-    Features features =
-        exchange.features(dialect, "Enrollment Failed Features not provided.");
+    Features features = exchange.features(dialect, "Enrollment Failed Features not provided.");
     EnrolFeatures command =
         new EnrolFeatures(
             exchange.write(dialect.version(), features),

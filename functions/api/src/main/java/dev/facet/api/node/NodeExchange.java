@@ -79,8 +79,7 @@ public final class NodeExchange {
    * @throws InvalidRequest if it is none
    */
   ModelVersion version() {
-    return ModelVersion.read(
-        incoming.request().pathParameter("version").orElse(DEFAULT_VERSION));
+    return ModelVersion.read(incoming.request().pathParameter("version").orElse(DEFAULT_VERSION));
   }
 
   private PayloadCipher cipher() {
@@ -139,7 +138,8 @@ public final class NodeExchange {
    * @throws SubjectNotFound if what was encrypted is no id
    */
   Optional<PersonId> puid(ModelVersion version) {
-    String given = body.find("puid").filter(JsonNode::isTextual).map(JsonNode::textValue).orElse("");
+    String given =
+        body.find("puid").filter(JsonNode::isTextual).map(JsonNode::textValue).orElse("");
     if (PersonId.hasForm(given)) {
       return Optional.of(PersonId.ofRot13(given));
     }

@@ -15,8 +15,7 @@ abstract class PredictionEndpoint extends NodeEndpoint {
   }
 
   final Reply predict(NodeExchange exchange, Dialect dialect) {
-    Features features =
-        exchange.features(dialect, "Prediction Failed Features not provided.");
+    Features features = exchange.features(dialect, "Prediction Failed Features not provided.");
     Optional<String> only = exchange.userIdentifier();
     int limit = exchange.limit();
     Recognised found =
