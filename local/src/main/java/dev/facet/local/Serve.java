@@ -1,8 +1,11 @@
 package dev.facet.local;
 
 import dev.facet.core.bundle.BundleException;
+import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.data.DataFolderInUse;
+import dev.facet.local.gateway.NodeAuth;
 import dev.facet.local.service.LocalService;
+import dev.facet.local.service.NodeOptions;
 import dev.facet.local.service.Options;
 import dev.facet.local.service.Recognition;
 import java.io.IOException;
@@ -68,6 +71,26 @@ public final class Serve implements Callable<Integer> {
       description = "hand commands to the face service as bytes, as to a function of its own")
   private boolean remoteFace;
 
+  @Option(
+      names = "--node-auth",
+      paramLabel = "sigv4|key",
+      description = "what requests to /node show: a signature and the API key, or the key alone")
+  private NodeAuth nodeAuth = NodeAuth.SIGV4;
+
+  @Option(
+      names = "--encryption-floor",
+      paramLabel = "N",
+      description = "the lowest encryption version that /node accepts, 1 to 3")
+  private int encryptionFloor = 1;
+
+  @Option(
+      names = "--matching",
+      paramLabel = "RULES",
+      description =
+          "distances for /node other than 1.00 to match, 0.90 to be a duplicate and 0.8 (cosine) to"
+              + " agree: VERSION/FACTOR=PREDICT,DUPLICATE,AGREE, several separated by blanks")
+  private String matching = "";
+
   Serve(Path home, PrintStream out, PrintStream err) {
     this.home = home;
     this.out = out;
@@ -79,6 +102,7 @@ public final class Serve implements Callable<Integer> {
     Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
     int status =
         new CommandLine(new Serve(home, System.out, System.err))
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
             .execute(arguments);
     System.exit(status);
@@ -89,7 +113,15 @@ public final class Serve implements Callable<Integer> {
     try {
       long begin = System.nanoTime();
       Options options =
-          new Options(data, port, stage, region, keepImages, allowedOrigins, remoteFace);
+          new Options(
+              data,
+              port,
+              stage,
+              region,
+              keepImages,
+              allowedOrigins,
+              remoteFace,
+              new NodeOptions(nodeAuth, encryptionFloor, MatchingRules.parse(matching)));
       LocalService.Started started =
           LocalService.start(options, () -> Recognition.load(bundle()), out);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));

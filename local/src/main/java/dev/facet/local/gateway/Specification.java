@@ -74,6 +74,24 @@ public final class Specification {
     return new Specification(YAML.readTree(yaml));
   }
 
+  /** The same API with what requests under {@code /node} have to show. */
+  public Specification with(NodeAuth auth) {
+    return switch (auth) {
+      case SIGV4 -> this;
+      case KEY -> withUnsignedNode();
+    };
+  }
+
+  private Specification withUnsignedNode() {
+    JsonNode copy = root.deepCopy();
+    copy.required("paths")
+        .propertyStream()
+        .filter(path -> path.getKey().startsWith("/node/"))
+        .flatMap(path -> path.getValue().valueStream())
+        .forEach(operation -> ((ObjectNode) operation).putArray("security"));
+    return new Specification(copy);
+  }
+
   /** What the gateway admits. */
   public Limits limits() {
     JsonNode limits = root.required("x-facet-limits");

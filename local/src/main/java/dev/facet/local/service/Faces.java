@@ -31,6 +31,7 @@ final class Faces {
 
   Faces(
       Recognition recognition,
+      MatchingRules matching,
       DynamoDbClient dynamo,
       S3Client s3,
       Tables tables,
@@ -52,7 +53,7 @@ final class Faces {
             galleries,
             images,
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
-            new People(galleries, MatchingRules.DEFAULT, clock, random),
+            new People(galleries, matching, clock, random),
             clock);
   }
 

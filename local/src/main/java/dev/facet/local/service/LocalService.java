@@ -2,15 +2,19 @@ package dev.facet.local.service;
 
 import dev.facet.api.endpoint.Cors;
 import dev.facet.api.endpoint.Edge;
+import dev.facet.api.endpoint.NodePorts;
 import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
 import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyRegistry;
+import dev.facet.core.keys.Metering;
+import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.embedded.EmbeddedDynamo;
 import dev.facet.local.embedded.EmbeddedS3;
@@ -19,6 +23,7 @@ import dev.facet.local.gateway.Gateway;
 import dev.facet.local.gateway.GatewayServer;
 import dev.facet.local.gateway.Specification;
 import dev.facet.local.keys.LocalGatewayKeys;
+import dev.facet.local.keys.NodeMetering;
 import dev.facet.local.keys.UsageLedger;
 import dev.facet.local.keys.UsageMeter;
 import dev.facet.local.lambda.Lambda;
@@ -48,13 +53,14 @@ public final class LocalService implements AutoCloseable {
   private final PrintStream log;
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
-  private final Specification specification = Specification.bundled();
+  private final Specification specification;
   private final Deployment deployment;
   private final Closing closing = new Closing();
 
   private LocalService(Options options, PrintStream log) {
     this.options = options;
     this.log = log;
+    this.specification = Specification.bundled().with(options.node().auth());
     this.deployment = new Deployment(ACCOUNT, options.region(), API_ID, options.stage());
   }
 
@@ -115,7 +121,15 @@ public final class LocalService implements AutoCloseable {
   private Started assembled(
       DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, Recognition recognition)
       throws IOException {
-    Faces faces = new Faces(recognition, dynamo.client(), s3.client(), TABLES, clock, random);
+    Faces faces =
+        new Faces(
+            recognition,
+            options.node().matching(),
+            dynamo.client(),
+            s3.client(),
+            TABLES,
+            clock,
+            random);
     closing.add(new HourlySweep(faces.images()));
     KeyRegistry keys = new DynamoKeyStore(dynamo.client(), TABLES);
     ApplicationStore applications = new DynamoApplicationStore(dynamo.client(), TABLES);
@@ -126,7 +140,8 @@ public final class LocalService implements AutoCloseable {
     Lambda lambda =
         closing.add(
             lambda(
-                services(keys, applications, faces.service(options.remoteFace(), clock, random))));
+                services(keys, applications, faces.service(options.remoteFace(), clock, random))
+                    .with(node(new NodeMetering(gatewayKeys, meter)))));
     DemoApplication demo =
         new DemoApplication(
             Credentials.file(data.file("credentials.json")),
@@ -160,6 +175,11 @@ public final class LocalService implements AutoCloseable {
     Settings settings =
         new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
     return Services.of(keys, applications, faces, new Edge(settings, clock, UUID::randomUUID));
+  }
+
+  private NodePorts node(Metering metering) {
+    PayloadCiphers ciphers = new PayloadCiphers(options.node().encryptionFloor(), random);
+    return new NodePorts(ciphers, metering, EnrolmentQueue.NONE);
   }
 
   private Lambda lambda(Services services) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepImages whether the demo application's originals are stored
  * @param allowedOrigins the origins whose pages may call, or {@code *} alone for all
  * @param remoteFace whether commands go to the face service as bytes, as to a function of its own
+ * @param node what concerns {@code /node} alone
  */
 public record Options(
     Path data,
@@ -22,7 +23,8 @@ public record Options(
     String region,
     boolean keepImages,
     List<String> allowedOrigins,
-    boolean remoteFace) {
+    boolean remoteFace,
+    NodeOptions node) {
 
   /** Copies the list. */
   public Options {

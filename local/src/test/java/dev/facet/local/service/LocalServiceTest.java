@@ -139,7 +139,9 @@ class LocalServiceTest {
   void aPortThatIsTakenIsRefusedAndTheFolderIsFreeAgain() {
     Path data = folder.resolve("other");
     int taken = URI.create(service.credentials().endpoint()).getPort();
-    Options options = new Options(data, taken, null, "ap-southeast-2", false, List.of("*"), false);
+    Options options =
+        new Options(
+            data, taken, null, "ap-southeast-2", false, List.of("*"), false, NodeOptions.DEFAULT);
     assertThatThrownBy(() -> ServiceUnderTest.start(options, ServiceUnderTest.fakes()))
         .hasRootCauseInstanceOf(BindException.class);
     ServiceUnderTest.start(data).close();

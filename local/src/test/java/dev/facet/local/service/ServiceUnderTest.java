@@ -41,7 +41,11 @@ final class ServiceUnderTest implements AutoCloseable {
   }
 
   static Options options(Path data, boolean keepImages, boolean remoteFace) {
-    return new Options(data, 0, null, "ap-southeast-2", keepImages, List.of("*"), remoteFace);
+    return options(data, keepImages, remoteFace, NodeOptions.DEFAULT);
+  }
+
+  static Options options(Path data, boolean keepImages, boolean remoteFace, NodeOptions node) {
+    return new Options(data, 0, null, "ap-southeast-2", keepImages, List.of("*"), remoteFace, node);
   }
 
   static Recognition fakes() {
