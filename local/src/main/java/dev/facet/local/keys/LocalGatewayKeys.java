@@ -6,6 +6,7 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.GatewayKeys;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
+import dev.facet.core.keys.UsagePlan;
 import dev.facet.local.data.PrivateFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.UsagePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
