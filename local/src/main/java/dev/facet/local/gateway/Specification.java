@@ -107,6 +107,14 @@ public final class Specification {
         .toList();
   }
 
+  /** The operations that need an API key, each as {@code METHOD /path/{parameter}}. */
+  public List<String> keyedOperations() {
+    return routes().stream()
+        .filter(Route::keyed)
+        .map(route -> route.method() + " " + route.template())
+        .toList();
+  }
+
   /** What a browser may be told about requests of other origins' pages. */
   Preflight preflight(List<String> allowedOrigins) {
     JsonNode cors = root.required("x-facet-cors");

@@ -4,13 +4,11 @@ import dev.facet.api.endpoint.Cors;
 import dev.facet.api.endpoint.Edge;
 import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
-import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
-import dev.facet.core.applications.ApplicationStore;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.keys.KeyLifecycle;
-import dev.facet.core.keys.KeyRegistry;
+import dev.facet.local.administration.AdminServer;
+import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.embedded.EmbeddedDynamo;
 import dev.facet.local.embedded.EmbeddedS3;
@@ -18,15 +16,14 @@ import dev.facet.local.gateway.Deployment;
 import dev.facet.local.gateway.Gateway;
 import dev.facet.local.gateway.GatewayServer;
 import dev.facet.local.gateway.Specification;
-import dev.facet.local.keys.LocalGatewayKeys;
 import dev.facet.local.keys.UsageLedger;
 import dev.facet.local.keys.UsageMeter;
 import dev.facet.local.lambda.Lambda;
-import dev.facet.local.principals.Principals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,9 +37,10 @@ import java.util.function.Supplier;
  */
 public final class LocalService implements AutoCloseable {
 
-  private static final String ACCOUNT = "000000000000";
-  private static final String API_ID = "facetlocal";
-  private static final Tables TABLES = Tables.DEFAULT;
+  private static final Tables TABLES = LocalAdministration.TABLES;
+
+  /** Longer than a key is in the making. */
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
 
   private final Options options;
   private final PrintStream log;
@@ -55,7 +53,9 @@ public final class LocalService implements AutoCloseable {
   private LocalService(Options options, PrintStream log) {
     this.options = options;
     this.log = log;
-    this.deployment = new Deployment(ACCOUNT, options.region(), API_ID, options.stage());
+    this.deployment =
+        new Deployment(
+            Deployment.LOCAL_ACCOUNT, options.region(), Deployment.LOCAL_API, options.stage());
   }
 
   /**
@@ -116,31 +116,20 @@ public final class LocalService implements AutoCloseable {
       DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, Recognition recognition)
       throws IOException {
     Faces faces = new Faces(recognition, dynamo.client(), s3.client(), TABLES, clock, random);
-    closing.add(new HourlySweep(faces.images()));
-    KeyRegistry keys = new DynamoKeyStore(dynamo.client(), TABLES);
-    ApplicationStore applications = new DynamoApplicationStore(dynamo.client(), TABLES);
-    Principals principals = new Principals(data.file("principals.json"));
-    LocalGatewayKeys gatewayKeys =
-        new LocalGatewayKeys(data.file("gateway-keys.json"), specification.plan());
+    LocalAdministration local =
+        LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
     Lambda lambda =
-        closing.add(
-            lambda(
-                services(keys, applications, faces.service(options.remoteFace(), clock, random))));
-    DemoApplication demo =
-        new DemoApplication(
-            Credentials.file(data.file("credentials.json")),
-            principals,
-            new KeyLifecycle(keys, applications, gatewayKeys, clock, random),
-            keys,
-            applications,
-            random);
+        closing.add(lambda(services(local, faces.service(options.remoteFace(), clock, random))));
+    KeyLifecycle lifecycle = local.administration().keys();
+    closing.add(new Hourly("image sweep", faces.images()::sweep, log));
+    closing.add(new Hourly("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
     Gateway gateway =
         new Gateway(
             specification,
             deployment,
             options.allowedOrigins(),
-            new Gateway.Backing(principals, gatewayKeys, meter, lambda),
+            new Gateway.Backing(local.principals(), local.gatewayKeys(), meter, lambda),
             clock,
             UUID::randomUUID);
     GatewayServer server =
@@ -150,16 +139,19 @@ public final class LocalService implements AutoCloseable {
                 options.port(),
                 specification.limits().headerBytes(),
                 GatewayServer.Patience.DEFAULT));
-    Credentials credentials =
-        demo.at(server.endpoint() + deployment.prefix(), deployment, specification.plan().id());
+    DemoApplication demo =
+        new DemoApplication(Credentials.file(data.file("credentials.json")), local);
+    Credentials credentials = demo.at(server.endpoint() + deployment.prefix(), deployment);
+    closing.add(AdminServer.start(data, local.administration(), random));
     demo.keepImages(credentials, options.keepImages());
     return new Started(this, credentials);
   }
 
-  private Services services(KeyRegistry keys, ApplicationStore applications, FaceService faces) {
+  private Services services(LocalAdministration local, FaceService faces) {
     Settings settings =
         new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
-    return Services.of(keys, applications, faces, new Edge(settings, clock, UUID::randomUUID));
+    return Services.of(
+        local.keys(), local.applications(), faces, new Edge(settings, clock, UUID::randomUUID));
   }
 
   private Lambda lambda(Services services) {

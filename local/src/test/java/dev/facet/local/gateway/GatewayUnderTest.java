@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class GatewayUnderTest implements AutoCloseable {
       InstantSource clock = InstantSource.fixed(NOW);
       Specification specification =
           Specification.read(new ByteArrayInputStream(SPECIFICATION.getBytes(UTF_8)));
-      keys = new LocalGatewayKeys(folder.resolve("keys.json"), specification.plan());
+      keys = new LocalGatewayKeys(folder.resolve("keys.json"), specification.plan(), new Random(1));
       keys.create(record(KEY_RECORD, KEY, "default"), new ApiKey(KEY));
       keys.join(record(KEY_RECORD, KEY, "default"));
       ledger = new UsageLedger(folder.resolve("usage.json"));

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class LocalGatewayKeysTest {
 
   @BeforeEach
   void open() {
-    keys = new LocalGatewayKeys(folder.resolve("keys.json"), STANDARD);
+    keys = new LocalGatewayKeys(folder.resolve("keys.json"), STANDARD, new Random(1));
   }
 
   @Test
