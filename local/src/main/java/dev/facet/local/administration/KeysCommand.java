@@ -7,6 +7,7 @@ import dev.facet.core.keys.KeyLifecycle.Issued;
 import dev.facet.core.keys.KeyRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,8 +92,8 @@ final class KeysCommand {
               description = "how long both are accepted: 0s, 15m, 1h, 7d (${DEFAULT-VALUE})")
           Duration overlap) {
     Issued issued = lifecycle().rotate(id, overlap);
-    Instant end = lifecycle().show(id).expiresAt();
-    output.say("The old key is accepted until %s. Ids encrypted under it".formatted(end));
+    String end = time(lifecycle().show(id).expiresAt());
+    output.say("The old key is accepted until %s. Ids that were encrypted under it".formatted(end));
     output.say("can't be read any more then: have clients decrypt what they stored.");
     return issued(issued);
   }
@@ -162,10 +163,15 @@ final class KeysCommand {
     view.put("principalId", record.principal());
     view.put("applicationId", record.application().toString());
     view.put("status", record.status().name().toLowerCase(Locale.ROOT));
-    view.put("whenCreated", record.whenCreated().toString());
-    view.put("lastUpdated", record.lastUpdated().toString());
-    view.put("expiresAt", record.expiresAt() == null ? null : record.expiresAt().toString());
+    view.put("whenCreated", time(record.whenCreated()));
+    view.put("lastUpdated", time(record.lastUpdated()));
+    view.put("expiresAt", time(record.expiresAt()));
     return view;
+  }
+
+  /** As the store keeps it. */
+  private static @Nullable String time(@Nullable Instant time) {
+    return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   private static Map<String, @Nullable Object> view(KeyLifecycle.Repaired repaired) {

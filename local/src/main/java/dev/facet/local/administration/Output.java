@@ -36,7 +36,7 @@ final class Output {
       thing.forEach(
           (name, value) -> {
             if (value != null) {
-              out.printf("%-14s%s%n", name, value);
+              out.printf("%-17s%s%n", name, value);
             }
           });
     }

@@ -10,13 +10,18 @@ import dev.facet.core.keys.Administration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.UsagePlan;
 import dev.facet.local.administration.CommandUnderTest.Shown;
+import dev.facet.local.data.DataFolder;
 import dev.facet.local.keys.LocalGatewayKeys;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,34 @@ class CommandsTest {
   void nothingIsLeftToRepair() {
     facet.json("keys", "create");
     assertThat(facet.run("keys", "repair", "--age", "0s")).isEqualTo(new Shown(0, "", ""));
+  }
+
+  @Test
+  void aCommandWaitsForAFolderThatIsInUseForAMoment() throws Exception {
+    String nobodyListens =
+        "{\"endpoint\":\"http://127.0.0.1:1/\",\"token\":\"of a service that was killed\"}";
+    Files.writeString(data.resolve("admin.json"), nobodyListens);
+    CompletableFuture<Shown> waiting;
+    try (DataFolder busy = DataFolder.open(data)) {
+      assertThat(new RunningService(busy.root()).execute("keys", "list")).isEmpty();
+      waiting = CompletableFuture.supplyAsync(() -> facet.run("principals", "list"));
+    }
+    assertThat(waiting.get()).isEqualTo(new Shown(0, "", ""));
+  }
+
+  @Test
+  void aFolderThatStaysInUseIsToldAfterAWhile() {
+    Instant begin = Instant.now();
+    Iterator<Instant> times =
+        List.of(begin, begin.plusSeconds(14), begin.plusSeconds(16)).iterator();
+    StringWriter err = new StringWriter();
+    try (DataFolder busy = DataFolder.open(data)) {
+      int status =
+          new Administer(new PrintWriter(new StringWriter()), new PrintWriter(err), times::next)
+              .execute("keys", "list", "--data", busy.root().toString());
+      assertThat(status).isEqualTo(1);
+    }
+    assertThat(err.toString()).contains("is in use, and no service answers.");
   }
 
   @Test
