@@ -60,7 +60,17 @@ class ScriptTest {
     assertThat(alone.status()).isZero();
     assertThat(alone.out())
         .contains(
-            "serve", "register", "search", "verify", "delete", "extract", "embed", "calibrate");
+            "serve",
+            "keys",
+            "plans",
+            "principals",
+            "register",
+            "search",
+            "verify",
+            "delete",
+            "extract",
+            "embed",
+            "calibrate");
     assertThat(facet("help")).usingRecursiveComparison().ignoringFields("pid").isEqualTo(alone);
     assertThat(facet("--help").out()).isEqualTo(alone.out());
   }
@@ -95,6 +105,22 @@ class ScriptTest {
   void otherCommandsRunInTheClient() throws Exception {
     assertThat(facet("embed", "ann.jpg").out())
         .contains("dev.facet.client.commands.Main\nembed\nann.jpg");
+  }
+
+  @Test
+  void administrationRunsInTheServicesModuleWithTheOptionsOfCommands() throws Exception {
+    for (String command : List.of("keys", "plans", "principals")) {
+      assertThat(facet(command, "list", "--json").out().lines().skip(1))
+          .containsExactly(
+              "@" + home + "/client/jvm.options",
+              "-Dfacet.home=" + home,
+              "-cp",
+              home + "/local/target/classes:/a.jar:/b.jar",
+              "dev.facet.local.administration.Administer",
+              command,
+              "list",
+              "--json");
+    }
   }
 
   @Test

@@ -52,6 +52,11 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** The folder itself. */
+  public Path root() {
+    return root;
+  }
+
   /** A place within the folder. */
   public Path file(String name) {
     return root.resolve(name);

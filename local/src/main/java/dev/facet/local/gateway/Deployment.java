@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Deployment(String account, String region, String apiId, @Nullable String stage) {
 
+  /** The account of a service on one machine. */
+  public static final String LOCAL_ACCOUNT = "000000000000";
+
+  /** The API of a service on one machine. */
+  public static final String LOCAL_API = "facetlocal";
+
   private static final String NAMELESS = "local";
 
   /** Checks the stage, which stands in paths. */

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import dev.facet.local.keys.UsagePlan;
-import dev.facet.local.keys.UsagePlan.Period;
-import dev.facet.local.keys.UsagePlan.Quota;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.UsagePlan.Period;
+import dev.facet.core.keys.UsagePlan.Quota;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -122,6 +122,14 @@ public final class Specification {
         .filter(Route.Action.Invoke.class::isInstance)
         .map(action -> ((Route.Action.Invoke) action).function())
         .distinct()
+        .toList();
+  }
+
+  /** The operations that need an API key, each as {@code METHOD /path/{parameter}}. */
+  public List<String> keyedOperations() {
+    return routes().stream()
+        .filter(Route::keyed)
+        .map(route -> route.method() + " " + route.template())
         .toList();
   }
 

@@ -6,6 +6,9 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.GatewayKeys;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
+import dev.facet.core.keys.NewPlan;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.UsagePlans;
 import dev.facet.local.data.PrivateFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,15 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The local gateway's keys and plans, in a file. Of a key it holds only the {@link KeyId}, from
  * which neither the key nor a payload key derives.
  */
-public final class LocalGatewayKeys implements GatewayKeys {
+public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
 
   private final PrivateFile<Content> file;
+  private final String standard;
+  private final RandomGenerator random;
   private final Map<String, UsagePlan> plans = new LinkedHashMap<>();
   private final Map<UUID, Entry> keys = new LinkedHashMap<>();
 
@@ -41,9 +47,12 @@ public final class LocalGatewayKeys implements GatewayKeys {
   /**
    * The keys and plans of a file.
    *
-   * @param standard a plan that exists in any case; one of the same name in the file goes before
+   * @param standard a plan that exists in any case; one of the same id in the file goes before
+   * @param random for the ids of plans
    */
-  public LocalGatewayKeys(Path path, UsagePlan standard) {
+  public LocalGatewayKeys(Path path, UsagePlan standard, RandomGenerator random) {
+    this.standard = standard.id();
+    this.random = random;
     file = new PrivateFile<>(path, new TypeReference<>() {});
     plans.put(standard.id(), standard);
     file.read()
@@ -63,9 +72,41 @@ public final class LocalGatewayKeys implements GatewayKeys {
         .findFirst();
   }
 
-  /** Makes a plan, or replaces the one of the same name, at once for all its keys. */
+  /** Makes a plan, or replaces the one of the same id, at once for all its keys. */
   public synchronized void put(UsagePlan plan) {
     plans.put(plan.id(), plan);
+    write();
+  }
+
+  @Override
+  public synchronized List<UsagePlan> list() {
+    return List.copyOf(plans.values());
+  }
+
+  @Override
+  public synchronized Optional<UsagePlan> find(String id) {
+    return Optional.ofNullable(plans.get(id));
+  }
+
+  @Override
+  public synchronized UsagePlan create(NewPlan wanted) {
+    String id;
+    do {
+      id = "%06x".formatted(random.nextInt(1 << 24));
+    } while (plans.containsKey(id));
+    UsagePlan plan = wanted.as(id);
+    put(plan);
+    return plan;
+  }
+
+  @Override
+  public synchronized void delete(String id) {
+    if (id.equals(standard)) {
+      throw new InvalidRequest("Usage plan %s is the standard one and stays.".formatted(id));
+    }
+    if (plans.remove(id) == null) {
+      throw new InvalidRequest("There is no usage plan %s.".formatted(id));
+    }
     write();
   }
 

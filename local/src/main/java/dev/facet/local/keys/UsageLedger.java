@@ -1,8 +1,8 @@
 package dev.facet.local.keys;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.facet.core.keys.UsagePlan.Quota;
 import dev.facet.local.data.PrivateFile;
-import dev.facet.local.keys.UsagePlan.Quota;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

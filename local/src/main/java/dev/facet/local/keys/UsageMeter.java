@@ -1,5 +1,6 @@
 package dev.facet.local.keys;
 
+import dev.facet.core.keys.UsagePlan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;

@@ -56,7 +56,22 @@ public final class Principals {
   /** Adds a principal, or replaces the one with the same access key. */
   public synchronized void put(Principal principal) {
     remember(principal);
-    file.write(byAccessKey.values().stream().map(Entry::of).toList());
+    write();
+  }
+
+  /** All of them, in no order. */
+  List<Principal> list() {
+    return List.copyOf(byAccessKey.values());
+  }
+
+  /** Removes a principal. */
+  synchronized void remove(Principal principal) {
+    byAccessKey.remove(principal.credentials().accessKeyId());
+    write();
+  }
+
+  private void write() {
+    file.write(list().stream().map(Entry::of).toList());
   }
 
   private void remember(Principal principal) {

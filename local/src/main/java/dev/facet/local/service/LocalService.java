@@ -5,16 +5,14 @@ import dev.facet.api.endpoint.Edge;
 import dev.facet.api.endpoint.NodePorts;
 import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
-import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
-import dev.facet.core.applications.ApplicationStore;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.keys.KeyLifecycle;
-import dev.facet.core.keys.KeyRegistry;
 import dev.facet.core.keys.Metering;
 import dev.facet.core.payload.PayloadCiphers;
+import dev.facet.local.administration.AdminServer;
+import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.embedded.EmbeddedDynamo;
 import dev.facet.local.embedded.EmbeddedS3;
@@ -22,16 +20,15 @@ import dev.facet.local.gateway.Deployment;
 import dev.facet.local.gateway.Gateway;
 import dev.facet.local.gateway.GatewayServer;
 import dev.facet.local.gateway.Specification;
-import dev.facet.local.keys.LocalGatewayKeys;
-import dev.facet.local.keys.NodeMetering;
+import dev.facet.local.keys.PlanMetering;
 import dev.facet.local.keys.UsageLedger;
 import dev.facet.local.keys.UsageMeter;
 import dev.facet.local.lambda.Lambda;
-import dev.facet.local.principals.Principals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,9 +42,10 @@ import java.util.function.Supplier;
  */
 public final class LocalService implements AutoCloseable {
 
-  private static final String ACCOUNT = "000000000000";
-  private static final String API_ID = "facetlocal";
-  private static final Tables TABLES = Tables.DEFAULT;
+  private static final Tables TABLES = LocalAdministration.TABLES;
+
+  /** Longer than a key is in the making. */
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
 
   private final Options options;
   private final PrintStream log;
@@ -61,7 +59,9 @@ public final class LocalService implements AutoCloseable {
     this.options = options;
     this.log = log;
     this.specification = Specification.bundled().with(options.node().auth());
-    this.deployment = new Deployment(ACCOUNT, options.region(), API_ID, options.stage());
+    this.deployment =
+        new Deployment(
+            Deployment.LOCAL_ACCOUNT, options.region(), Deployment.LOCAL_API, options.stage());
   }
 
   /**
@@ -130,32 +130,22 @@ public final class LocalService implements AutoCloseable {
             TABLES,
             clock,
             random);
-    closing.add(new HourlySweep(faces.images()));
-    KeyRegistry keys = new DynamoKeyStore(dynamo.client(), TABLES);
-    ApplicationStore applications = new DynamoApplicationStore(dynamo.client(), TABLES);
-    Principals principals = new Principals(data.file("principals.json"));
-    LocalGatewayKeys gatewayKeys =
-        new LocalGatewayKeys(data.file("gateway-keys.json"), specification.plan());
+    Thread.ofPlatform().daemon().name("priming").start(faces::prime);
+    LocalAdministration local =
+        LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
-    Lambda lambda =
-        closing.add(
-            lambda(
-                services(keys, applications, faces.service(options.remoteFace(), clock, random))
-                    .with(node(new NodeMetering(gatewayKeys, meter)))));
-    DemoApplication demo =
-        new DemoApplication(
-            Credentials.file(data.file("credentials.json")),
-            principals,
-            new KeyLifecycle(keys, applications, gatewayKeys, clock, random),
-            keys,
-            applications,
-            random);
+    FaceService service = faces.service(options.remoteFace(), clock, random);
+    Metering metering = new PlanMetering(local.gatewayKeys(), meter);
+    Lambda lambda = closing.add(lambda(services(local, service).with(node(metering))));
+    KeyLifecycle lifecycle = local.administration().keys();
+    closing.add(new Hourly("image sweep", faces.images()::sweep, log));
+    closing.add(new Hourly("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
     Gateway gateway =
         new Gateway(
             specification,
             deployment,
             options.allowedOrigins(),
-            new Gateway.Backing(principals, gatewayKeys, meter, lambda),
+            new Gateway.Backing(local.principals(), local.gatewayKeys(), meter, lambda),
             clock,
             UUID::randomUUID);
     GatewayServer server =
@@ -165,16 +155,19 @@ public final class LocalService implements AutoCloseable {
                 options.port(),
                 specification.limits().headerBytes(),
                 GatewayServer.Patience.DEFAULT));
-    Credentials credentials =
-        demo.at(server.endpoint() + deployment.prefix(), deployment, specification.plan().id());
+    DemoApplication demo =
+        new DemoApplication(Credentials.file(data.file("credentials.json")), local);
+    Credentials credentials = demo.at(server.endpoint() + deployment.prefix(), deployment);
+    closing.add(AdminServer.start(data, local.administration(), random));
     demo.keepImages(credentials, options.keepImages());
     return new Started(this, credentials);
   }
 
-  private Services services(KeyRegistry keys, ApplicationStore applications, FaceService faces) {
+  private Services services(LocalAdministration local, FaceService faces) {
     Settings settings =
         new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
-    return Services.of(keys, applications, faces, new Edge(settings, clock, UUID::randomUUID));
+    return Services.of(
+        local.keys(), local.applications(), faces, new Edge(settings, clock, UUID::randomUUID));
   }
 
   private NodePorts node(Metering metering) {

@@ -3,10 +3,10 @@ package dev.facet.local.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.UsagePlan.Period;
+import dev.facet.core.keys.UsagePlan.Quota;
 import dev.facet.local.SignedClient;
-import dev.facet.local.keys.UsagePlan;
-import dev.facet.local.keys.UsagePlan.Period;
-import dev.facet.local.keys.UsagePlan.Quota;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.net.http.HttpResponse;
 import java.time.Clock;

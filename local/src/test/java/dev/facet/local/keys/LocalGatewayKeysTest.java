@@ -10,6 +10,7 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.UsagePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class LocalGatewayKeysTest {
 
   @BeforeEach
   void open() {
-    keys = new LocalGatewayKeys(folder.resolve("keys.json"), STANDARD);
+    keys = new LocalGatewayKeys(folder.resolve("keys.json"), STANDARD, new Random(1));
   }
 
   @Test

@@ -5,8 +5,9 @@ import static dev.facet.local.keys.UsageMeter.Verdict.QUOTA_SPENT;
 import static dev.facet.local.keys.UsageMeter.Verdict.THROTTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.local.keys.UsagePlan.Period;
-import dev.facet.local.keys.UsagePlan.Quota;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.UsagePlan.Period;
+import dev.facet.core.keys.UsagePlan.Quota;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -31,10 +31,12 @@ final class ServiceUnderTest implements AutoCloseable {
   }
 
   static ServiceUnderTest start(Options options, Recognition recognition) {
+    return start(options, recognition, new PrintStream(PrintStream.nullOutputStream()));
+  }
+
+  static ServiceUnderTest start(Options options, Recognition recognition, PrintStream log) {
     try {
-      return new ServiceUnderTest(
-          LocalService.start(
-              options, () -> recognition, new PrintStream(PrintStream.nullOutputStream())));
+      return new ServiceUnderTest(LocalService.start(options, () -> recognition, log));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,6 +60,18 @@ final class ServiceUnderTest implements AutoCloseable {
 
   Caller caller() {
     return new Caller(client(credentials()));
+  }
+
+  /** A caller who signs as a principal that a command made, with a key that another made. */
+  Caller caller(JsonNode principal, String apiKey) {
+    return new Caller(
+        client(
+            new Credentials(
+                credentials().endpoint(),
+                credentials().region(),
+                principal.path("accessKeyId").asText(),
+                principal.path("secretAccessKey").asText(),
+                apiKey)));
   }
 
   static SignedClient client(Credentials credentials) {
@@ -115,7 +129,7 @@ final class ServiceUnderTest implements AutoCloseable {
       return JsonNodeFactory.instance.objectNode().put(name, photo).toString();
     }
 
-    private Reply send(String method, String path, String body) {
+    Reply send(String method, String path, String body) {
       HttpResponse<String> response = client.send(method, path, body);
       try {
         return new Reply(response.statusCode(), JSON.readTree(response.body()));

@@ -35,7 +35,9 @@ public abstract class KeyedEndpoint extends Endpoint {
       return Reply.TOO_LONG;
     }
     Optional<Application> application =
-        request.apiKey().flatMap(services.authenticator()::application);
+        request
+            .apiKey()
+            .flatMap(key -> services.authenticator().application(key, request.caller()));
     if (application.isEmpty()) {
       return Reply.FORBIDDEN;
     }

@@ -3,6 +3,7 @@ package dev.facet.api.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.keys.ApiKey;
 import java.net.URLDecoder;
@@ -43,11 +44,20 @@ public final class Request {
 
   /** The key that the gateway found, or else the header. */
   Optional<ApiKey> apiKey() {
-    return Optional.ofNullable(event.getRequestContext())
-        .flatMap(context -> Optional.ofNullable(context.getIdentity()))
+    return identity()
         .flatMap(identity -> Optional.ofNullable(identity.getApiKey()))
         .or(() -> Optional.ofNullable(header("x-api-key")))
         .map(ApiKey::new);
+  }
+
+  /** The unique id of the principal whose signature the gateway checked; null without one. */
+  public @Nullable String caller() {
+    return identity().map(RequestIdentity::getCaller).orElse(null);
+  }
+
+  private Optional<RequestIdentity> identity() {
+    return Optional.ofNullable(event.getRequestContext())
+        .flatMap(context -> Optional.ofNullable(context.getIdentity()));
   }
 
   /**

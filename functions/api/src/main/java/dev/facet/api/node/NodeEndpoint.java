@@ -12,6 +12,7 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faults.Fault;
+import dev.facet.core.keys.Admission;
 import dev.facet.core.keys.ApiKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +69,15 @@ public abstract class NodeEndpoint extends Endpoint {
     if (key.isEmpty()) {
       return NodeReplies.refused(400, -1, "Missing api key");
     }
-    Optional<Application> application = key.flatMap(services.authenticator()::application);
-    if (application.isEmpty()) {
+    Optional<Admission> admission = services.authenticator().admission(key.get(), request.caller());
+    if (admission.isEmpty()) {
       return badKey();
     }
-    incoming.log().with("applicationId", application.get().id().toString());
-    return switch (services.node().metering().admit(key.get())) {
+    Application application = admission.get().application();
+    incoming.log().with("applicationId", application.id().toString());
+    return switch (services.node().metering().admit(admission.get())) {
       case ADMITTED -> {
-        Exchange exchange = new Exchange(incoming, application.get(), services.edge());
+        Exchange exchange = new Exchange(incoming, application, services.edge());
         yield answer(
             new NodeExchange(incoming, exchange, body, key.get(), services.node().ciphers()));
       }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which application an API key stands for.
@@ -36,33 +37,47 @@ public final class Authenticator {
   }
 
   /**
-   * The application of a key.
+   * What a key opens.
    *
-   * @return empty if the key is unknown, not accepted now, or names no application
+   * @param caller the unique id of the IAM principal who signed the request, as API Gateway gives
+   *     it: {@code AIDA…}, or {@code AROA…:SESSION} for a role; null if nobody signed it
+   * @return empty if the key is unknown, not accepted now, bound to another principal, or names no
+   *     application
    * @throws dev.facet.core.faults.TransientFault when the stores can't answer now; not remembered
    */
-  public Optional<Application> application(ApiKey key) {
-    if (!key.isWellFormed()) {
-      return Optional.empty();
-    }
-    KeyId id = KeyId.of(key);
+  public Optional<Admission> admission(ApiKey key, @Nullable String caller) {
+    return key.isWellFormed()
+        ? admission(KeyId.of(key)).filter(admission -> admission.isFor(caller))
+        : Optional.empty();
+  }
+
+  /** The application of a key; as {@link #admission}. */
+  public Optional<Application> application(ApiKey key, @Nullable String caller) {
+    return admission(key, caller).map(Admission::application);
+  }
+
+  private Optional<Admission> admission(KeyId id) {
     Answer remembered = answers.get(id);
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
-      return remembered.application();
+      return remembered.admission();
     }
-    Optional<Application> found = lookUp(id);
+    Optional<Admission> found = lookUp(id);
     Duration validity = found.isPresent() ? ADMITTED_FOR : REFUSED_FOR;
     answers.put(id, new Answer(found, clock.instant().plus(validity)));
     return found;
   }
 
-  private Optional<Application> lookUp(KeyId id) {
+  private Optional<Admission> lookUp(KeyId id) {
     return keys.find(id)
         .filter(record -> record.isAccepted(clock.instant()))
-        .flatMap(record -> applications.find(record.application()));
+        .flatMap(
+            record ->
+                applications
+                    .find(record.application())
+                    .map(application -> Admission.of(application, record)));
   }
 
-  private record Answer(Optional<Application> application, Instant until) {}
+  private record Answer(Optional<Admission> admission, Instant until) {}
 
   private static final class Bounded extends LinkedHashMap<KeyId, Answer> {
     @Override

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The two can't change together, so a key is made in steps, each of which leaves it refused
  * until the last: record {@code pending} → gateway key → usage plan → {@code active}. A fault on
  * the way undoes what was done; after a crash the record stays {@code pending}, which {@link
- * #repair} finishes or undoes. Keys are unmade in the opposite order, refused by the first step.
+ * #repair} finishes or undoes. Keys are unmade in the opposite order, refused for good by the first
+ * step: record {@code deleting} → no gateway key → no record.
  */
 public final class KeyLifecycle {
 
@@ -107,9 +108,13 @@ public final class KeyLifecycle {
         .orElseThrow(() -> new InvalidRequest("There is no key " + id + "."));
   }
 
-  /** Has a key refused, by the record first, whatever the gateway still says. */
+  /**
+   * Has a key refused, by the record first, whatever the gateway still says.
+   *
+   * @throws InvalidRequest if there is no such key, or it is being made or unmade
+   */
   public KeyRecord disable(UUID id) {
-    KeyRecord disabled = show(id).with(KeyStatus.DISABLED, clock.instant());
+    KeyRecord disabled = finished(id).with(KeyStatus.DISABLED, clock.instant());
     registry.put(disabled);
     gateway.enable(id, false);
     return disabled;
@@ -118,13 +123,10 @@ public final class KeyLifecycle {
   /**
    * Has a disabled key accepted again.
    *
-   * @throws InvalidRequest if the key is not disabled
+   * @throws InvalidRequest if there is no such key, or it is being made or unmade
    */
   public KeyRecord enable(UUID id) {
-    KeyRecord record = show(id);
-    if (record.status() == KeyStatus.PENDING) {
-      throw new InvalidRequest("A pending key can't be enabled: repair it.");
-    }
+    KeyRecord record = finished(id);
     gateway.enable(id, true);
     KeyRecord enabled = record.with(KeyStatus.ACTIVE, clock.instant());
     registry.put(enabled);
@@ -133,45 +135,53 @@ public final class KeyLifecycle {
 
   /** Removes a key for good. The application and its galleries stay. */
   public void delete(UUID id) {
-    KeyRecord record = show(id);
-    registry.put(record.with(KeyStatus.PENDING, clock.instant()));
-    undo(record);
+    undo(show(id));
   }
 
   /**
-   * Finishes or undoes what a crash left pending: a key that the gateway has is put on its plan and
-   * accepted, any other is removed.
+   * Finishes or undoes what a crash left unfinished: a key being made that the gateway has is put
+   * on its plan and accepted, any other is removed.
    *
-   * @param age only records pending for longer, so that what is under way is left alone
-   * @return the records that were pending, as they are now; empty ones are gone
+   * @param age only records unchanged for longer, so that what is under way is left alone
+   * @return what became of them
    */
   public List<Repaired> repair(Duration age) {
     Instant before = clock.instant().minus(age);
     return registry.list().stream()
-        .filter(record -> record.status() == KeyStatus.PENDING)
+        .filter(record -> record.status().isUnfinished())
         .filter(record -> record.lastUpdated().isBefore(before))
         .map(this::repaired)
         .toList();
   }
 
   /**
-   * What became of a pending record.
+   * What became of an unfinished record.
    *
    * @param id the record's
    * @param record the record now; null if it was undone
    */
   public record Repaired(UUID id, @Nullable KeyRecord record) {}
 
-  private Repaired repaired(KeyRecord pending) {
-    Optional<GatewayKeys.Presence> presence = gateway.find(pending.id());
-    if (presence.isEmpty() || pending.usagePlanId() == null) {
-      undo(pending);
-      return new Repaired(pending.id(), null);
+  private Repaired repaired(KeyRecord unfinished) {
+    Optional<GatewayKeys.Presence> presence = gateway.find(unfinished.id());
+    if (presence.isEmpty()
+        || unfinished.status() == KeyStatus.DELETING
+        || !unfinished.isKnownToGateway()) {
+      undo(unfinished);
+      return new Repaired(unfinished.id(), null);
     }
     if (!presence.get().planned()) {
-      gateway.join(pending);
+      gateway.join(unfinished);
     }
-    return new Repaired(pending.id(), activate(pending));
+    return new Repaired(unfinished.id(), activate(unfinished));
+  }
+
+  private KeyRecord finished(UUID id) {
+    KeyRecord record = show(id);
+    if (record.status().isUnfinished()) {
+      throw new InvalidRequest("Key %s is being made or deleted: repair it.".formatted(id));
+    }
+    return record;
   }
 
   private Issued issue(NewKey wanted, ApplicationId application) {
@@ -179,7 +189,7 @@ public final class KeyLifecycle {
     KeyRecord pending = pending(wanted, application, key);
     registry.put(pending);
     try {
-      if (pending.usagePlanId() != null) {
+      if (pending.isKnownToGateway()) {
         gateway.create(pending, key);
         gateway.join(pending);
       }
@@ -200,12 +210,13 @@ public final class KeyLifecycle {
     try {
       undo(record);
     } catch (Fault another) {
-      // the record stays pending, refused until it is repaired
+      // the record stays, refused until it is repaired
       fault.addSuppressed(another);
     }
   }
 
   private void undo(KeyRecord record) {
+    registry.put(record.with(KeyStatus.DELETING, clock.instant()));
     gateway.delete(record.id());
     registry.delete(record.keyId());
   }

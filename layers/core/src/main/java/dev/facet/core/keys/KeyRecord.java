@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyId what the key is found by
  * @param application whose galleries the key opens
  * @param customerId a label of the deployer's
- * @param apiId a label: the API Gateway API that the key belongs to
+ * @param apiId the API Gateway API that the key belongs to; {@link NewKey#NODE} if the gateway does
+ *     not learn of it
  * @param usagePlanId the API Gateway usage plan that the key belongs to
  * @param productCode the marketplace product code of that plan
  * @param principal the unique id (AIDA… or AROA…) of the one IAM principal that may use the key
@@ -39,6 +40,11 @@ public record KeyRecord(
   /** Whether the key is accepted at a moment. */
   public boolean isAccepted(Instant now) {
     return status == KeyStatus.ACTIVE && (expiresAt == null || now.isBefore(expiresAt));
+  }
+
+  /** Whether the gateway has a key for this record too. */
+  public boolean isKnownToGateway() {
+    return usagePlanId != null && !NewKey.NODE.equals(apiId);
   }
 
   /** The same record, changed to a status. */

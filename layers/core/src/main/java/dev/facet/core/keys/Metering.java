@@ -8,7 +8,7 @@ package dev.facet.core.keys;
 public interface Metering {
 
   /** No limits. */
-  Metering NONE = key -> Verdict.ADMITTED;
+  Metering NONE = admission -> Verdict.ADMITTED;
 
   /** Whether a request may pass. */
   enum Verdict {
@@ -21,9 +21,9 @@ public interface Metering {
   }
 
   /**
-   * Counts one request of a key that has been admitted.
+   * Counts one request under a key.
    *
    * @throws dev.facet.core.faults.TransientFault when its plan can't be read now
    */
-  Verdict admit(ApiKey key);
+  Verdict admit(Admission admission);
 }

@@ -3,13 +3,12 @@ package dev.facet.core.keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deployer says of a key to be made.
+ * What is known of a key to be made.
  *
  * @param customerId a label
- * @param apiId a label: the API Gateway API
- * @param usagePlanId the usage plan to join; null for a key that is used only on {@code /node},
- *     which the gateway doesn't learn of
- * @param productCode the marketplace product code
+ * @param apiId the API that it is for; {@link #NODE} if it is used only on {@code /node}
+ * @param usagePlanId the usage plan that it is held to
+ * @param productCode the marketplace product code of that plan
  * @param principal the unique id of the one IAM principal that may use it
  */
 public record NewKey(
@@ -17,4 +16,8 @@ public record NewKey(
     @Nullable String apiId,
     @Nullable String usagePlanId,
     @Nullable String productCode,
-    @Nullable String principal) {}
+    @Nullable String principal) {
+
+  /** The API of keys that the gateway does not learn of: {@code /v1} refuses them. */
+  public static final String NODE = "node";
+}

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AuthenticatorTest {
@@ -32,22 +33,22 @@ class AuthenticatorTest {
   void anActiveKeyStandsForItsApplication() {
     store(KEY, KeyStatus.ACTIVE);
 
-    assertThat(authenticator.application(KEY)).contains(APPLICATION);
+    assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
   }
 
   @Test
   void anUnknownKeyIsRefused() {
-    assertThat(authenticator.application(KEY)).isEmpty();
+    assertThat(authenticator.application(KEY, null)).isEmpty();
   }
 
   @Test
   void aKeyThatIsNotActiveIsRefused() {
     store(KEY, KeyStatus.DISABLED);
-    assertThat(authenticator.application(KEY)).isEmpty();
+    assertThat(authenticator.application(KEY, null)).isEmpty();
 
     later(Duration.ofSeconds(2));
     store(KEY, KeyStatus.PENDING);
-    assertThat(authenticator.application(KEY)).isEmpty();
+    assertThat(authenticator.application(KEY, null)).isEmpty();
   }
 
   @Test
@@ -55,62 +56,85 @@ class AuthenticatorTest {
     store(KEY, KeyStatus.ACTIVE);
     applications.clear();
 
-    assertThat(authenticator.application(KEY)).isEmpty();
+    assertThat(authenticator.application(KEY, null)).isEmpty();
   }
 
   @Test
   void aKeyOfAFormThatWeNeverMakeIsNotEvenLookedUp() {
-    assertThat(authenticator.application(new ApiKey("short"))).isEmpty();
-    assertThat(authenticator.application(new ApiKey("a".repeat(129)))).isEmpty();
-    assertThat(authenticator.application(new ApiKey("../../../etc/passwd/etc/passwd"))).isEmpty();
+    assertThat(authenticator.application(new ApiKey("short"), null)).isEmpty();
+    assertThat(authenticator.application(new ApiKey("a".repeat(129)), null)).isEmpty();
+    assertThat(authenticator.application(new ApiKey("../../../etc/passwd/etc/passwd"), null))
+        .isEmpty();
     assertThat(lookUps).isZero();
   }
 
   @Test
   void anAdmissionIsRememberedForAFewSeconds() {
     store(KEY, KeyStatus.ACTIVE);
-    authenticator.application(KEY);
+    authenticator.application(KEY, null);
     store(KEY, KeyStatus.DISABLED);
 
     later(Duration.ofSeconds(4));
-    assertThat(authenticator.application(KEY)).isPresent();
+    assertThat(authenticator.application(KEY, null)).isPresent();
     assertThat(lookUps).isEqualTo(1);
 
     later(Duration.ofSeconds(2));
-    assertThat(authenticator.application(KEY)).isEmpty();
+    assertThat(authenticator.application(KEY, null)).isEmpty();
   }
 
   @Test
   void aRefusalIsRememberedForLess() {
-    authenticator.application(KEY);
+    authenticator.application(KEY, null);
     store(KEY, KeyStatus.ACTIVE);
-    assertThat(authenticator.application(KEY)).isEmpty();
+    assertThat(authenticator.application(KEY, null)).isEmpty();
 
     later(Duration.ofSeconds(1));
-    assertThat(authenticator.application(KEY)).isPresent();
+    assertThat(authenticator.application(KEY, null)).isPresent();
+  }
+
+  @Test
+  void aBoundKeyIsForItsPrincipalAlone() {
+    store(KEY, KeyStatus.ACTIVE, "AROAPRINCIPAL");
+
+    assertThat(authenticator.application(KEY, "AROAPRINCIPAL")).contains(APPLICATION);
+    assertThat(authenticator.application(KEY, "AROAPRINCIPAL:a:session")).contains(APPLICATION);
+    assertThat(authenticator.application(KEY, "AROAOTHER:AROAPRINCIPAL")).isEmpty();
+    assertThat(authenticator.application(KEY, "AROAPRINCIPALS")).isEmpty();
+    assertThat(authenticator.application(KEY, "")).isEmpty();
+    assertThat(authenticator.application(KEY, null)).isEmpty();
+    assertThat(lookUps).isEqualTo(1);
+  }
+
+  @Test
+  void anUnboundKeyIsForEveryone() {
+    store(KEY, KeyStatus.ACTIVE);
+
+    assertThat(authenticator.application(KEY, "AIDASOMEONE")).contains(APPLICATION);
+    assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
   }
 
   @Test
   void aFaultOfTheStoreIsNotRemembered() {
     store(KEY, KeyStatus.ACTIVE);
     storeIsDown = true;
-    assertThatThrownBy(() -> authenticator.application(KEY)).isInstanceOf(TransientFault.class);
+    assertThatThrownBy(() -> authenticator.application(KEY, null))
+        .isInstanceOf(TransientFault.class);
 
     storeIsDown = false;
-    assertThat(authenticator.application(KEY)).isPresent();
+    assertThat(authenticator.application(KEY, null)).isPresent();
   }
 
   @Test
   void aFloodOfUnknownKeysPushesTheOldestOut() {
-    authenticator.application(KEY);
+    authenticator.application(KEY, null);
     for (int i = 0; i < 10_000; i++) {
-      authenticator.application(new ApiKey("flood%020d".formatted(i)));
+      authenticator.application(new ApiKey("flood%020d".formatted(i)), null);
     }
     int before = lookUps;
-    authenticator.application(new ApiKey("flood%020d".formatted(9_999)));
+    authenticator.application(new ApiKey("flood%020d".formatted(9_999)), null);
     assertThat(lookUps).isEqualTo(before);
 
-    authenticator.application(KEY);
+    authenticator.application(KEY, null);
     assertThat(lookUps).isEqualTo(before + 1);
   }
 
@@ -119,6 +143,10 @@ class AuthenticatorTest {
   }
 
   private void store(ApiKey key, KeyStatus status) {
+    store(key, status, null);
+  }
+
+  private void store(ApiKey key, KeyStatus status, @Nullable String principal) {
     keys()
         .put(
             new KeyRecord(
@@ -129,7 +157,7 @@ class AuthenticatorTest {
                 null,
                 null,
                 null,
-                null,
+                principal,
                 status,
                 now,
                 now,

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyLifecycleTest {
 
   private static final NewKey PLANNED = new NewKey("acme", "api", "plan", "code", null);
-  private static final NewKey NODE_ONLY = new NewKey("acme", "api", null, null, null);
+  private static final NewKey NODE_ONLY = new NewKey("acme", NewKey.NODE, "plan", null, null);
   private static final Instant NOW = Instant.parse("2026-05-05T10:00:00Z");
 
   private final World world = new World();
@@ -83,6 +83,39 @@ class KeyLifecycleTest {
     assertThat(world.gatewayKeys.keySet())
         .isEqualTo(world.planned)
         .hasSameSizeAs(world.records.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"put 3", "delete"})
+  void aCrashWhileDeletingLeavesTheKeyRefusedAndRepairNeverBringsItBack(String step) {
+    UUID id = lifecycle.create(PLANNED).record().id();
+    world.crashing = step;
+    assertThatThrownBy(() -> lifecycle.delete(id)).isInstanceOf(Crash.class);
+    assertThat(world.records.values()).noneMatch(record -> record.isAccepted(NOW));
+    assertThatThrownBy(() -> lifecycle.enable(id)).isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> lifecycle.disable(id)).isInstanceOf(InvalidRequest.class);
+
+    world.crashing = "";
+    KeyLifecycle later = world.lifecycle(NOW.plusSeconds(3600));
+
+    assertThat(later.repair(Duration.ofMinutes(5)))
+        .containsExactly(new KeyLifecycle.Repaired(id, null));
+    assertThat(world.records).isEmpty();
+    assertThat(world.gatewayKeys).isEmpty();
+  }
+
+  @Test
+  void aFaultWhoseUndoingFailsTooIsUndoneByRepair() {
+    world.failing.add("join");
+    world.failing.add("delete");
+    assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(TransientFault.class);
+    assertThat(world.records.values()).noneMatch(record -> record.isAccepted(NOW));
+
+    world.failing.clear();
+    world.lifecycle(NOW.plusSeconds(3600)).repair(Duration.ofMinutes(5));
+
+    assertThat(world.records).isEmpty();
+    assertThat(world.gatewayKeys).isEmpty();
   }
 
   @Test
@@ -235,8 +268,12 @@ class KeyLifecycleTest {
 
     @Override
     public void delete(UUID record) {
-      gatewayKeys.remove(record);
-      planned.remove(record);
+      step(
+          "delete",
+          () -> {
+            gatewayKeys.remove(record);
+            planned.remove(record);
+          });
     }
   }
 }

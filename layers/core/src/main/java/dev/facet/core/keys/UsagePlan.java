@@ -1,25 +1,40 @@
-package dev.facet.local.keys;
+package dev.facet.core.keys;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much each of a plan's keys may be used.
  *
  * @param id names the plan
+ * @param name what people call it; its id where nobody gave it a name
  * @param rate requests a second, sustained; &gt; 0
  * @param burst requests at once; &ge; 1
  * @param quota how many in a longer period; null for any number
+ * @param productCode what it is sold as in the marketplace; null if it is not
  */
-public record UsagePlan(String id, double rate, int burst, @Nullable Quota quota) {
+public record UsagePlan(
+    String id,
+    String name,
+    double rate,
+    int burst,
+    @Nullable Quota quota,
+    @Nullable String productCode) {
 
   /** Checks the ranges. */
   public UsagePlan {
     if (!(rate > 0) || burst < 1) {
       throw new IllegalArgumentException("a usage plan has a rate > 0 and a burst >= 1");
     }
+    name = Objects.requireNonNullElse(name, id);
+  }
+
+  /** A plan without a name of its own, and not sold. */
+  public UsagePlan(String id, double rate, int burst, @Nullable Quota quota) {
+    this(id, id, rate, burst, quota, null);
   }
 
   /**
@@ -34,26 +49,26 @@ public record UsagePlan(String id, double rate, int burst, @Nullable Quota quota
     /** From midnight on. */
     DAY {
       @Override
-      LocalDate begin(LocalDate today) {
+      public LocalDate begin(LocalDate today) {
         return today;
       }
     },
     /** From Monday on. */
     WEEK {
       @Override
-      LocalDate begin(LocalDate today) {
+      public LocalDate begin(LocalDate today) {
         return today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       }
     },
     /** From the first on. */
     MONTH {
       @Override
-      LocalDate begin(LocalDate today) {
+      public LocalDate begin(LocalDate today) {
         return today.withDayOfMonth(1);
       }
     };
 
     /** When the period began that a day lies in. */
-    abstract LocalDate begin(LocalDate today);
+    public abstract LocalDate begin(LocalDate today);
   }
 }

@@ -1,27 +1,30 @@
 package dev.facet.local.keys;
 
-import dev.facet.core.keys.ApiKey;
+import dev.facet.core.keys.Admission;
 import dev.facet.core.keys.Metering;
+import dev.facet.core.keys.UsagePlans;
+import java.util.Optional;
 
 /**
  * Holds keys to the gateway's plans where they come past it, in the body: with the gateway's own
  * meter, so that a key has one bucket and one quota, whatever it is used for.
  */
-public final class NodeMetering implements Metering {
+public final class PlanMetering implements Metering {
 
-  private final LocalGatewayKeys keys;
+  private final UsagePlans plans;
   private final UsageMeter meter;
 
-  /** A metering by the plans of these keys; one that the gateway does not know has no limits. */
-  public NodeMetering(LocalGatewayKeys keys, UsageMeter meter) {
-    this.keys = keys;
+  /** A metering by these plans; a key without a plan has no limits. */
+  public PlanMetering(UsagePlans plans, UsageMeter meter) {
+    this.plans = plans;
     this.meter = meter;
   }
 
   @Override
-  public Verdict admit(ApiKey key) {
-    return keys.admitted(key)
-        .map(admitted -> verdict(meter.admit(admitted.record(), admitted.plan())))
+  public Verdict admit(Admission admission) {
+    return Optional.ofNullable(admission.usagePlan())
+        .flatMap(plans::find)
+        .map(plan -> verdict(meter.admit(admission.key(), plan)))
         .orElse(Verdict.ADMITTED);
   }
 

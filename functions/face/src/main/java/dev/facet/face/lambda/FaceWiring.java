@@ -1,0 +1,97 @@
+package dev.facet.face.lambda;
+
+import dev.facet.aws.AwsClients;
+import dev.facet.aws.DynamoErasureStore;
+import dev.facet.aws.DynamoGalleryStore;
+import dev.facet.aws.S3ImageStore;
+import dev.facet.aws.Tables;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.GalleryFaceService;
+import dev.facet.core.faces.People;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.subjects.SubjectIds;
+import dev.facet.face.TorchFaceExtractor;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Puts the face service together from the function's environment: {@code FACET_BUNDLE} (the folder
+ * of the models), {@code FACET_DATA_TABLE}, {@code FACET_KEYS_TABLE} and {@code
+ * FACET_IMAGES_BUCKET} name what to use; {@code FACET_MAX_TEMPLATES} (40,000) is the largest
+ * gallery, {@code FACET_ID_PREFIX} begins subjects' ids, {@code FACET_MATCHING} holds {@code
+ * /node}'s thresholds ({@link MatchingRules#parse}).
+ */
+final class FaceWiring {
+
+  /** A Lambda environment serves one request at a time. */
+  private static final int ONE_AT_A_TIME = 1;
+
+  /** A share of the memory that is left beside the networks. */
+  private static final double CACHE_SHARE = 0.4;
+
+  private final Map<String, String> environment;
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+
+  private FaceWiring(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  static FaceWiring fromEnvironment() {
+    return new FaceWiring(System.getenv());
+  }
+
+  /** The service, its networks loaded and its search compiled. */
+  FaceService service() {
+    Tables tables = new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
+    DynamoDbClient dynamo = AwsClients.dynamoDb().build();
+    Bundle bundle = Bundle.open(Path.of(setting("FACET_BUNDLE")));
+    TorchFaceExtractor extractor =
+        new TorchFaceExtractor(
+            bundle,
+            new TorchFaceExtractor.Settings(
+                ONE_AT_A_TIME, TorchFaceExtractor.Settings.defaults().maxPixels()));
+    Galleries galleries =
+        new Galleries(new DynamoGalleryStore(dynamo, tables, clock), limits(), clock, random);
+    galleries.prime();
+    ImageKeeper images =
+        new ImageKeeper(
+            new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
+            new DynamoErasureStore(dynamo, tables),
+            clock,
+            random);
+    return new GalleryFaceService(
+        extractor,
+        bundle.manifest().calibration().scoreMap(),
+        galleries,
+        images,
+        new SubjectIds(environment.getOrDefault("FACET_ID_PREFIX", SubjectIds.NEC_PREFIX), random),
+        new People(galleries, matching(), clock, random),
+        clock);
+  }
+
+  private GalleryLimits limits() {
+    long most = Long.parseLong(environment.getOrDefault("FACET_MAX_TEMPLATES", "40000"));
+    return new GalleryLimits(most, (long) (CACHE_SHARE * Runtime.getRuntime().maxMemory()));
+  }
+
+  private MatchingRules matching() {
+    String setting = environment.get("FACET_MATCHING");
+    return setting == null ? MatchingRules.DEFAULT : MatchingRules.parse(setting);
+  }
+
+  private String setting(String name) {
+    String value = environment.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the function's environment lacks " + name);
+    }
+    return value;
+  }
+}

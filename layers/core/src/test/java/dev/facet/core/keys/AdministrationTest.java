@@ -1,0 +1,149 @@
+package dev.facet.core.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.core.fakes.InMemoryApplications;
+import dev.facet.core.fakes.InMemoryKeys;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.keys.Administration.Order;
+import dev.facet.core.keys.UsagePlan.Period;
+import dev.facet.core.keys.UsagePlan.Quota;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What an order becomes. */
+class AdministrationTest {
+
+  private final World world = new World();
+  private final Administration administration =
+      new Administration(
+          new KeyLifecycle(
+              new InMemoryKeys(),
+              new InMemoryApplications(),
+              world,
+              Clock.systemUTC(),
+              new SecureRandom()),
+          world,
+          name -> "AIDA" + name,
+          new Administration.Defaults("our-api", "standard"));
+
+  @Test
+  void anOrderThatSaysNothingGetsTheDeploymentsApiAndItsPlan() {
+    KeyRecord record = administration.create(new Order(null, null, null, null)).record();
+
+    assertThat(record.apiId()).isEqualTo("our-api");
+    assertThat(record.usagePlanId()).isEqualTo("standard");
+    assertThat(record.customerId()).isNull();
+    assertThat(record.principal()).isNull();
+    assertThat(world.keys).containsExactly(record.id());
+  }
+
+  @Test
+  void anOrderHasThePlansProductCodeAndThePrincipalsUniqueId() {
+    UsagePlan gold =
+        administration
+            .plans()
+            .create(new NewPlan("gold", 5, 10, new Quota(7, Period.WEEK), "prod-7"));
+
+    KeyRecord record =
+        administration.create(new Order("acme", "another-api", gold.id(), "ann")).record();
+
+    assertThat(record.customerId()).isEqualTo("acme");
+    assertThat(record.apiId()).isEqualTo("another-api");
+    assertThat(record.usagePlanId()).isEqualTo(gold.id());
+    assertThat(record.productCode()).isEqualTo("prod-7");
+    assertThat(record.principal()).isEqualTo("AIDAann");
+  }
+
+  @Test
+  void theGatewayNeverLearnsOfAKeyForNode() {
+    KeyRecord bare = administration.create(new Order(null, NewKey.NODE, null, null)).record();
+    KeyRecord held = administration.create(new Order(null, NewKey.NODE, "standard", null)).record();
+
+    assertThat(bare.usagePlanId()).isNull();
+    assertThat(held.usagePlanId()).isEqualTo("standard");
+    assertThat(held.status()).isEqualTo(KeyStatus.ACTIVE);
+    assertThat(world.keys).isEmpty();
+  }
+
+  @Test
+  void anUnknownPlanIsRefusedBeforeAnythingIsMade() {
+    assertThatThrownBy(() -> administration.create(new Order(null, null, "silver", null)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("There is no usage plan silver.");
+    assertThatThrownBy(() -> administration.create(new Order(null, NewKey.NODE, "silver", null)))
+        .isInstanceOf(InvalidRequest.class);
+    assertThat(administration.keys().list()).isEmpty();
+  }
+
+  @Test
+  void aPlanWithKeysOnItStays() {
+    UUID key = administration.create(new Order(null, null, null, null)).record().id();
+    assertThatThrownBy(() -> administration.deletePlan("standard"))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("Usage plan standard still has keys on it: 1.");
+
+    administration.keys().delete(key);
+    administration.deletePlan("standard");
+    assertThat(administration.plans().list()).isEmpty();
+  }
+
+  /** A gateway with a standard plan. */
+  private static final class World implements GatewayKeys, UsagePlans {
+
+    final Set<UUID> keys = new HashSet<>();
+    private final List<UsagePlan> plans =
+        new ArrayList<>(List.of(new UsagePlan("standard", 1, 1, null)));
+
+    @Override
+    public List<UsagePlan> list() {
+      return List.copyOf(plans);
+    }
+
+    @Override
+    public Optional<UsagePlan> find(String id) {
+      return plans.stream().filter(plan -> plan.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public UsagePlan create(NewPlan wanted) {
+      UsagePlan plan = wanted.as("plan-" + plans.size());
+      plans.add(plan);
+      return plan;
+    }
+
+    @Override
+    public void delete(String id) {
+      plans.removeIf(plan -> plan.id().equals(id));
+    }
+
+    @Override
+    public Optional<Presence> find(UUID record) {
+      return keys.contains(record) ? Optional.of(new Presence(true)) : Optional.empty();
+    }
+
+    @Override
+    public void create(KeyRecord record, ApiKey key) {
+      keys.add(record.id());
+    }
+
+    @Override
+    public void join(KeyRecord record) {}
+
+    @Override
+    public void enable(UUID record, boolean enabled) {}
+
+    @Override
+    public void delete(UUID record) {
+      keys.remove(record);
+    }
+  }
+}

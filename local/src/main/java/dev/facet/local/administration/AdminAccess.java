@@ -1,0 +1,34 @@
+package dev.facet.local.administration;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.facet.local.data.PrivateFile;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * How the owner of a data folder reaches the service that runs on it; also the form of {@code
+ * admin.json}. {@link #toString} hides the token.
+ *
+ * @param endpoint where commands are taken
+ * @param token what they must carry; another each time a service starts
+ */
+record AdminAccess(URI endpoint, String token) {
+
+  /** The file of a data folder that holds it while a service runs. */
+  static PrivateFile<AdminAccess> file(Path data) {
+    return new PrivateFile<>(path(data), new TypeReference<>() {});
+  }
+
+  static Path path(Path data) {
+    return data.resolve("admin.json");
+  }
+
+  String authorization() {
+    return "Bearer " + token;
+  }
+
+  @Override
+  public String toString() {
+    return "AdminAccess[" + endpoint + "]";
+  }
+}

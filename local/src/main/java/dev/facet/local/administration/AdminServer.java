@@ -1,0 +1,126 @@
+package dev.facet.local.administration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.facet.core.keys.Administration;
+import dev.facet.local.data.DataFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Takes commands while a service runs, since only its process may open the data folder: on a port
+ * of this machine, from whoever can read {@code admin.json}, which is the folder's owner alone.
+ *
+ * <p>A command comes as the arguments of its command line, a JSON array, and is executed as if it
+ * had been typed here; its {@link Outcome} goes back. Commands are executed one after another.
+ */
+public final class AdminServer implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int TOKEN_BYTES = 32;
+  private static final int MOST_BYTES = 1 << 16;
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AdminAccess access;
+  private final Path file;
+  private final Administration administration;
+
+  private AdminServer(HttpServer server, AdminAccess access, Path file, Administration executing) {
+    this.server = server;
+    this.access = access;
+    this.file = file;
+    this.administration = executing;
+  }
+
+  /**
+   * Starts taking commands, and says in the data folder where.
+   *
+   * @throws IOException if there is no port to be had
+   */
+  public static AdminServer start(
+      DataFolder data, Administration administration, SecureRandom random) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
+    byte[] token = new byte[TOKEN_BYTES];
+    random.nextBytes(token);
+    AdminAccess access =
+        new AdminAccess(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+            HexFormat.of().formatHex(token));
+    AdminServer admin =
+        new AdminServer(server, access, AdminAccess.path(data.root()), administration);
+    server.setExecutor(admin.threads);
+    server.createContext("/", admin::answer);
+    server.start();
+    AdminAccess.file(data.root()).write(access);
+    return admin;
+  }
+
+  /** Finishes the command that is being executed. */
+  @Override
+  public void close() {
+    server.stop(1);
+    threads.shutdownNow();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException left) {
+      // nobody listens there any more, and the next service writes its own
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (isAuthorized(exchange)) {
+        perform(exchange);
+      } else {
+        exchange.sendResponseHeaders(403, -1);
+      }
+    }
+  }
+
+  private void perform(HttpExchange exchange) throws IOException {
+    String[] arguments;
+    try {
+      arguments = JSON.readValue(exchange.getRequestBody().readNBytes(MOST_BYTES), String[].class);
+    } catch (JsonProcessingException noArguments) {
+      exchange.sendResponseHeaders(400, -1);
+      return;
+    }
+    byte[] outcome = JSON.writeValueAsBytes(execute(arguments));
+    exchange.getResponseHeaders().set("content-type", "application/json");
+    exchange.sendResponseHeaders(200, outcome.length);
+    exchange.getResponseBody().write(outcome);
+  }
+
+  private boolean isAuthorized(HttpExchange exchange) {
+    String given = exchange.getRequestHeaders().getFirst("authorization");
+    return given != null
+        && MessageDigest.isEqual(given.getBytes(UTF_8), access.authorization().getBytes(UTF_8));
+  }
+
+  private synchronized Outcome execute(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Commands.line(() -> administration, new PrintWriter(out), new PrintWriter(err))
+            .execute(arguments);
+    return new Outcome(status, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,132 @@
+package dev.facet.local.administration;
+
+import dev.facet.core.keys.Administration;
+import dev.facet.local.data.DataFolderInUse;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Where {@code ./facet keys}, {@code plans} and {@code principals} enter. The data folder's lock
+ * tells who executes the command: the service that has it, or else this process.
+ */
+public final class Administer {
+
+  /** Longer than a service takes to start or stop, or a command to be executed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final InstantSource clock;
+  private @Nullable Administration opened;
+
+  Administer(PrintWriter out, PrintWriter err, InstantSource clock) {
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  /** Executes one command; the exit status tells how it went. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(new Administer(out, err, InstantSource.system()).execute(arguments));
+  }
+
+  /**
+   * Executes one command.
+   *
+   * @return 0: done; 1: not done; 2: there is no such command or option
+   */
+  int execute(String... arguments) {
+    return Commands.line(this::administration, out, err)
+        .setExecutionStrategy(parsed -> helpOr(parsed, arguments))
+        .execute(arguments);
+  }
+
+  private int helpOr(ParseResult parsed, String... arguments) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    return helped == null ? whereItIs(parsed, arguments) : helped;
+  }
+
+  private int whereItIs(ParseResult parsed, String... arguments) {
+    Path data = Commands.data(parsed);
+    Instant end = clock.instant().plus(PATIENCE);
+    while (true) {
+      Optional<OpenedFolder> folder = open(data);
+      if (folder.isPresent()) {
+        return here(folder.get(), parsed);
+      }
+      Optional<Outcome> outcome = inService(data, arguments);
+      if (outcome.isPresent()) {
+        return told(outcome.get());
+      }
+      if (clock.instant().isAfter(end) || !paused()) {
+        return told(
+            new Outcome(1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
+      }
+    }
+  }
+
+  private static Optional<OpenedFolder> open(Path data) {
+    try {
+      return Optional.of(OpenedFolder.open(data));
+    } catch (DataFolderInUse inUse) {
+      return Optional.empty();
+    }
+  }
+
+  private int here(OpenedFolder folder, ParseResult parsed) {
+    try (folder) {
+      opened = folder.administration();
+      return new CommandLine.RunLast().execute(parsed);
+    }
+  }
+
+  private static Optional<Outcome> inService(Path data, String... arguments) {
+    try {
+      return new RunningService(data).execute(arguments);
+    } catch (UncheckedIOException unknown) {
+      return Optional.of(
+          new Outcome(
+              1,
+              "",
+              "facet: the service did not answer; see what it did by 'list'.%n".formatted()));
+    }
+  }
+
+  private int told(Outcome outcome) {
+    out.print(outcome.out());
+    out.flush();
+    err.print(outcome.err());
+    err.flush();
+    return outcome.status();
+  }
+
+  private Administration administration() {
+    if (opened == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return opened;
+  }
+
+  private static boolean paused() {
+    try {
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

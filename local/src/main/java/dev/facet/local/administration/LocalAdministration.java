@@ -1,0 +1,69 @@
+package dev.facet.local.administration;
+
+import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoKeyStore;
+import dev.facet.aws.Tables;
+import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyLifecycle;
+import dev.facet.core.keys.KeyRegistry;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.gateway.Deployment;
+import dev.facet.local.keys.LocalGatewayKeys;
+import dev.facet.local.principals.Principals;
+import dev.facet.local.principals.Users;
+import java.security.SecureRandom;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Who may use a local service, as its data folder has it: for the service itself, and for a command
+ * while no service runs.
+ *
+ * @param keys the records of API keys
+ * @param applications what the keys open
+ * @param gatewayKeys the gateway's keys and plans
+ * @param principals who may sign
+ * @param users makes them
+ * @param administration changes all of it
+ */
+public record LocalAdministration(
+    KeyRegistry keys,
+    ApplicationStore applications,
+    LocalGatewayKeys gatewayKeys,
+    Principals principals,
+    Users users,
+    Administration administration) {
+
+  /** The tables of every local service. */
+  public static final Tables TABLES = Tables.DEFAULT;
+
+  /**
+   * Reads a data folder.
+   *
+   * @param dynamo its database
+   * @param standard the plan of keys for which none is named
+   */
+  public static LocalAdministration of(
+      DataFolder data,
+      DynamoDbClient dynamo,
+      UsagePlan standard,
+      Clock clock,
+      SecureRandom random) {
+    KeyRegistry keys = new DynamoKeyStore(dynamo, TABLES);
+    ApplicationStore applications = new DynamoApplicationStore(dynamo, TABLES);
+    LocalGatewayKeys gatewayKeys =
+        new LocalGatewayKeys(data.file("gateway-keys.json"), standard, random);
+    Principals principals = new Principals(data.file("principals.json"));
+    Users users = new Users(principals, Deployment.LOCAL_ACCOUNT, random);
+    Administration administration =
+        new Administration(
+            new KeyLifecycle(keys, applications, gatewayKeys, clock, random),
+            gatewayKeys,
+            users,
+            new Administration.Defaults(Deployment.LOCAL_API, standard.id()));
+    return new LocalAdministration(
+        keys, applications, gatewayKeys, principals, users, administration);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.facet.local.administration;
+
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.NewPlan;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.UsagePlan.Quota;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Usage plans. */
+@Command(
+    name = "plans",
+    mixinStandardHelpOptions = true,
+    description = "Makes, shows and removes usage plans.")
+final class PlansCommand {
+
+  private final Supplier<Administration> administration;
+  private final Output output;
+
+  PlansCommand(Supplier<Administration> administration, Output output) {
+    this.administration = administration;
+    this.output = output;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Makes a plan: how much each key on it may be used.")
+  int create(
+      @Option(
+              names = "--rate",
+              paramLabel = "R",
+              required = true,
+              description = "requests a second, sustained")
+          double rate,
+      @Option(
+              names = "--burst",
+              paramLabel = "B",
+              required = true,
+              description = "requests at once")
+          int burst,
+      @Option(
+              names = "--quota",
+              paramLabel = "N/day|week|month",
+              converter = QuotaText.class,
+              description = "requests in a calendar period (any number)")
+          @Nullable Quota quota,
+      @Option(names = "--name", paramLabel = "NAME", description = "what to call it (its id)")
+          @Nullable String name,
+      @Option(
+              names = "--product",
+              paramLabel = "CODE",
+              description = "the marketplace's product code")
+          @Nullable String product) {
+    NewPlan wanted = new NewPlan(name, rate, burst, quota, product);
+    output.print(view(administration.get().plans().create(wanted)));
+    return 0;
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Lists all plans.")
+  int list() {
+    List<Map<String, @Nullable Object>> plans =
+        administration.get().plans().list().stream().map(PlansCommand::view).toList();
+    output.print(plans, "id", "name", "rate", "burst", "quota", "productCode");
+    return 0;
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Shows a plan.")
+  int show(@Parameters(paramLabel = "ID", description = "the plan's id") String id) {
+    output.print(
+        view(
+            administration
+                .get()
+                .plans()
+                .find(id)
+                .orElseThrow(() -> new InvalidRequest("There is no usage plan " + id + "."))));
+    return 0;
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Removes a plan that no key is on.")
+  int delete(@Parameters(paramLabel = "ID", description = "the plan's id") String id) {
+    administration.get().deletePlan(id);
+    output.say("Usage plan %s is deleted.".formatted(id));
+    return 0;
+  }
+
+  private static Map<String, @Nullable Object> view(UsagePlan plan) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("id", plan.id());
+    view.put("name", plan.name());
+    view.put("rate", plan.rate());
+    view.put("burst", plan.burst());
+    view.put("quota", QuotaText.of(plan.quota()));
+    view.put("productCode", plan.productCode());
+    return view;
+  }
+
+  /** Quotas as people write them: {@code 1000/day}. */
+  static final class QuotaText implements ITypeConverter<Quota> {
+
+    @Override
+    public Quota convert(String text) {
+      String[] parts = text.split("/", -1);
+      try {
+        return new Quota(
+            Long.parseLong(parts[0]), UsagePlan.Period.valueOf(parts[1].toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        throw new TypeConversionException(
+            "'%s' is no quota such as 1000/day, 5000/week or 20000/month".formatted(text));
+      }
+    }
+
+    private static @Nullable String of(@Nullable Quota quota) {
+      return quota == null
+          ? null
+          : quota.limit() + "/" + quota.period().name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

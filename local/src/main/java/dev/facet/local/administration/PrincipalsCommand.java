@@ -1,0 +1,79 @@
+package dev.facet.local.administration;
+
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.keys.Administration;
+import dev.facet.local.principals.Principal;
+import dev.facet.local.principals.Users;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Who may sign requests to a local service; elsewhere that is IAM's business. */
+@Command(
+    name = "principals",
+    mixinStandardHelpOptions = true,
+    description = "Makes, shows and removes those who may sign requests to a local service.")
+final class PrincipalsCommand {
+
+  private final Supplier<Administration> administration;
+  private final Output output;
+
+  PrincipalsCommand(Supplier<Administration> administration, Output output) {
+    this.administration = administration;
+    this.output = output;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Makes a user with an access key, as IAM would, and shows both.")
+  int create(
+      @Option(
+              names = "--name",
+              paramLabel = "N",
+              required = true,
+              description = "1 to 64 letters, digits and +=,.@_-")
+          String name) {
+    Principal user = users().create(name);
+    Map<String, @Nullable Object> view = view(user);
+    view.put("secretAccessKey", user.credentials().secretAccessKey());
+    output.print(view);
+    return 0;
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Lists all principals.")
+  int list() {
+    List<Map<String, @Nullable Object>> principals =
+        users().list().stream().map(PrincipalsCommand::view).toList();
+    output.print(principals, "arn", "principalId", "accessKeyId");
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Removes a principal: what it signs is refused at once.")
+  int delete(@Parameters(paramLabel = "ARN|NAME", description = "the principal") String nameOrArn) {
+    users().delete(nameOrArn);
+    output.say("Principal %s is deleted.".formatted(nameOrArn));
+    return 0;
+  }
+
+  private Users users() {
+    if (administration.get().principals() instanceof Users users) {
+      return users;
+    }
+    throw new InvalidRequest("On AWS principals are IAM's: use 'aws iam'.");
+  }
+
+  private static Map<String, @Nullable Object> view(Principal principal) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("arn", principal.arn());
+    view.put("principalId", principal.uniqueId());
+    view.put("accessKeyId", principal.credentials().accessKeyId());
+    return view;
+  }
+}

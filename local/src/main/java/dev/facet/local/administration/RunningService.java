@@ -1,0 +1,59 @@
+package dev.facet.local.administration;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The service that has a data folder open, as a command reaches it. */
+final class RunningService {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path data;
+
+  RunningService(Path data) {
+    this.data = data;
+  }
+
+  /**
+   * Has a command executed.
+   *
+   * @return empty if no service takes commands now, so that the command was certainly not executed
+   * @throws UncheckedIOException if there was no answer: the command may have been executed
+   */
+  Optional<Outcome> execute(String... arguments) {
+    return AdminAccess.file(data).read().flatMap(access -> execute(access, arguments));
+  }
+
+  private static Optional<Outcome> execute(AdminAccess access, String... arguments) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(access.endpoint())
+              .header("authorization", access.authorization())
+              .timeout(PATIENCE)
+              .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(arguments)))
+              .build();
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      return response.statusCode() == 200
+          ? Optional.of(JSON.readValue(response.body(), Outcome.class))
+          : Optional.empty();
+    } catch (ConnectException nobody) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The service did not answer.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

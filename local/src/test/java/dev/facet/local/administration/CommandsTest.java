@@ -1,0 +1,226 @@
+package dev.facet.local.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.core.fakes.InMemoryApplications;
+import dev.facet.core.fakes.InMemoryKeys;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyLifecycle;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.local.administration.CommandUnderTest.Shown;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.keys.LocalGatewayKeys;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a folder that no service uses. */
+class CommandsTest {
+
+  @TempDir private Path data;
+  private CommandUnderTest facet;
+
+  @BeforeEach
+  void commands() {
+    facet = new CommandUnderTest(data);
+  }
+
+  @AfterEach
+  void theFolderIsFreeAgain() {
+    OpenedFolder.open(data).close();
+  }
+
+  @Test
+  void aKeyIsCreatedListedShownDisabledEnabledAndDeleted() {
+    JsonNode principal = facet.json("principals", "create", "--name", "ann");
+    JsonNode plan =
+        facet.json(
+            "plans",
+            "create",
+            "--rate",
+            "5",
+            "--burst",
+            "7",
+            "--quota",
+            "100/week",
+            "--name",
+            "gold",
+            "--product",
+            "prod-1");
+    assertThat(plan.path("quota").asText()).isEqualTo("100/week");
+
+    JsonNode created =
+        facet.json(
+            "keys",
+            "create",
+            "--customer",
+            "acme",
+            "--api",
+            "a1b2c3",
+            "--plan",
+            plan.path("id").asText(),
+            "--principal",
+            principal.path("arn").asText());
+    String id = created.path("id").asText();
+    assertThat(created.path("apiKey").asText()).matches("[A-Za-z0-9]{40}");
+    assertThat(created.path("customerId").asText()).isEqualTo("acme");
+    assertThat(created.path("apiId").asText()).isEqualTo("a1b2c3");
+    assertThat(created.path("usagePlanId").asText()).isEqualTo(plan.path("id").asText());
+    assertThat(created.path("productCode").asText()).isEqualTo("prod-1");
+    assertThat(created.path("principalId").asText())
+        .isEqualTo(principal.path("principalId").asText())
+        .startsWith("AIDA");
+    assertThat(created.path("status").asText()).isEqualTo("active");
+
+    JsonNode shown = facet.json("keys", "show", id);
+    assertThat(shown.has("apiKey")).isFalse();
+    assertThat(facet.json("keys", "list")).containsExactly(shown);
+    assertThat(facet.run("keys", "list").out().lines())
+        .hasSize(2)
+        .element(1)
+        .asString()
+        .startsWith(id + "  active  acme");
+    assertThat(facet.json("keys", "disable", id).path("status").asText()).isEqualTo("disabled");
+    assertThat(facet.json("keys", "enable", id).path("status").asText()).isEqualTo("active");
+
+    Shown kept = facet.run("plans", "delete", plan.path("id").asText());
+    assertThat(kept.status()).isEqualTo(1);
+    assertThat(kept.err()).contains("still has keys on it: 1");
+    assertThat(facet.run("keys", "delete", id).status()).isZero();
+    assertThat(facet.run("plans", "delete", plan.path("id").asText()).status()).isZero();
+    assertThat(facet.run("keys", "list").out()).isEmpty();
+  }
+
+  @Test
+  void rotationKeepsTheApplicationAndSaysWhatBecomesOfTheOldKey() {
+    JsonNode first = facet.json("keys", "create", "--customer", "acme");
+    String id = first.path("id").asText();
+
+    JsonNode second = facet.json("keys", "rotate", id, "--overlap", "2h");
+
+    assertThat(second.path("apiKey")).isNotEqualTo(first.path("apiKey"));
+    assertThat(second.path("applicationId")).isEqualTo(first.path("applicationId"));
+    assertThat(second.path("usagePlanId").asText()).isEqualTo("default");
+    assertThat(Instant.parse(facet.json("keys", "show", id).path("expiresAt").asText()))
+        .isBetween(Instant.now().plusSeconds(7000), Instant.now().plusSeconds(7200));
+    Shown again = facet.run("keys", "rotate", second.path("id").asText());
+    assertThat(again.out()).contains("id  ", "apiKey  ");
+    assertThat(again.err()).contains("can't be read any more");
+  }
+
+  @Test
+  void whatCantBeDoneIsToldInOneLine() {
+    assertThat(facet.run("keys", "show", "00000000-0000-4000-8000-000000000000"))
+        .isEqualTo(
+            new Shown(
+                1,
+                "",
+                "facet: There is no key 00000000-0000-4000-8000-000000000000.%n".formatted()));
+    assertThat(facet.run("keys", "create", "--plan", "gold").err())
+        .contains("facet: There is no usage plan gold.");
+    assertThat(facet.run("keys", "create", "--principal", "bob").err())
+        .contains("facet: There is no principal bob.");
+    assertThat(facet.run("plans", "create", "--rate", "0", "--burst", "1").err())
+        .contains("facet: rate must be above 0.");
+    assertThat(facet.run("plans", "delete", "default").err()).contains("stays");
+    assertThat(facet.json("principals", "create", "--name", "ann").has("secretAccessKey")).isTrue();
+    assertThat(facet.run("principals", "create", "--name", "ann").err()).contains("already");
+    assertThat(facet.run("principals", "create", "--name", "a/b").err()).contains("name must be");
+    assertThat(facet.run("principals", "list").out()).contains(":user/ann");
+    assertThat(facet.run("principals", "delete", "ann").status()).isZero();
+    assertThat(facet.run("principals", "list").out()).isEmpty();
+  }
+
+  @Test
+  void mistakesOfUsageAreStatus2() {
+    assertThat(facet.run("keys").status()).isEqualTo(2);
+    assertThat(facet.run("keys", "frobnicate").status()).isEqualTo(2);
+    assertThat(facet.run("keys", "show", "seven").err()).contains("seven");
+    Shown quota = facet.run("plans", "create", "--rate", "1", "--burst", "1", "--quota", "7/hour");
+    assertThat(quota.status()).isEqualTo(2);
+    assertThat(quota.err()).contains("'7/hour' is no quota such as");
+    assertThat(facet.run("keys", "repair", "--age", "soon").err()).contains("no length of time");
+  }
+
+  @Test
+  void helpOpensNothing() {
+    Shown help = facet.run("keys", "create", "--help");
+    assertThat(help.status()).isZero();
+    assertThat(help.out()).contains("--customer", "--principal", "--data", "--json");
+    assertThat(facet.run("keys", "--help").out()).contains("rotate", "repair");
+    assertThat(data.resolve("dynamodb")).doesNotExist();
+  }
+
+  @Test
+  void nothingIsLeftToRepair() {
+    facet.json("keys", "create");
+    assertThat(facet.run("keys", "repair", "--age", "0s")).isEqualTo(new Shown(0, "", ""));
+  }
+
+  @Test
+  void aCommandWaitsForAFolderThatIsInUseForAMoment() throws Exception {
+    String nobodyListens =
+        "{\"endpoint\":\"http://127.0.0.1:1/\",\"token\":\"of a service that was killed\"}";
+    Files.writeString(data.resolve("admin.json"), nobodyListens);
+    CompletableFuture<Shown> waiting;
+    try (DataFolder busy = DataFolder.open(data)) {
+      assertThat(new RunningService(busy.root()).execute("keys", "list")).isEmpty();
+      waiting = CompletableFuture.supplyAsync(() -> facet.run("principals", "list"));
+    }
+    assertThat(waiting.get()).isEqualTo(new Shown(0, "", ""));
+  }
+
+  @Test
+  void aFolderThatStaysInUseIsToldAfterAWhile() {
+    Instant begin = Instant.now();
+    Iterator<Instant> times =
+        List.of(begin, begin.plusSeconds(14), begin.plusSeconds(16)).iterator();
+    StringWriter err = new StringWriter();
+    try (DataFolder busy = DataFolder.open(data)) {
+      int status =
+          new Administer(new PrintWriter(new StringWriter()), new PrintWriter(err), times::next)
+              .execute("keys", "list", "--data", busy.root().toString());
+      assertThat(status).isEqualTo(1);
+    }
+    assertThat(err.toString()).contains("is in use, and no service answers.");
+  }
+
+  @Test
+  void onAwsPrincipalsAreMadeElsewhere() {
+    LocalGatewayKeys gateway =
+        new LocalGatewayKeys(
+            data.resolve("keys.json"), new UsagePlan("p", 1, 1, null), new SecureRandom());
+    Administration deployed =
+        new Administration(
+            new KeyLifecycle(
+                new InMemoryKeys(),
+                new InMemoryApplications(),
+                gateway,
+                Clock.systemUTC(),
+                new SecureRandom()),
+            gateway,
+            name -> {
+              throw new InvalidRequest("nobody");
+            },
+            new Administration.Defaults("api", "p"));
+    StringWriter err = new StringWriter();
+    int status =
+        Commands.line(() -> deployed, new PrintWriter(new StringWriter()), new PrintWriter(err))
+            .execute("principals", "create", "--name", "ann");
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).contains("On AWS principals are IAM's");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.administration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.facet.local.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.core.faults.TransientFault;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class HourlyTest {
+
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(log, true, UTF_8);
+
+  @Test
+  void closingWaitsForTheWorkAndDoesNotInterruptIt() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean(true);
+    try (Hourly _ =
+        new Hourly(
+            "work",
+            () -> {
+              begun.countDown();
+              interrupted.set(Thread.currentThread().isInterrupted());
+            },
+            out)) {
+      begun.await();
+    }
+    assertThat(interrupted).isFalse();
+    assertThat(log.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void aFailureIsALineOfTheLog() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch logged = new CountDownLatch(1);
+    OutputStream noticing =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            log.write(b);
+            if (b == '\n') {
+              logged.countDown();
+            }
+          }
+        };
+    try (Hourly _ =
+        new Hourly(
+            "work",
+            () -> {
+              begun.countDown();
+              throw new TransientFault(TransientFault.Kind.UNAVAILABLE, "A store is down.");
+            },
+            new PrintStream(noticing, true, UTF_8))) {
+      begun.await();
+      logged.await();
+    }
+    assertThat(log.toString(UTF_8).strip()).isEqualTo("work failed: A store is down.");
+  }
+
+  @Test
+  void whatFailsOnceItIsClosedIsNotWorthALine() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    Hourly hourly =
+        new Hourly(
+            "work",
+            () -> {
+              begun.countDown();
+              awaitUninterruptibly(closing);
+              throw new IllegalStateException("the store is closed");
+            },
+            out);
+    begun.await();
+    Thread closer = Thread.startVirtualThread(hourly::close);
+    while (closer.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    closing.countDown();
+    closer.join();
+    assertThat(log.toString(UTF_8)).isEmpty();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
