@@ -18,7 +18,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class LandmarkFinder implements AutoCloseable {
 
   /** From this angle on, in degrees, a look at the face turned back tells more. */
-  private static final double TURNED = 8;
+  private static final double TURNED = 15;
 
   private static final int TURNED_LOOKS = 2;
 

@@ -15,7 +15,7 @@ final class Torch {
   /** Parameters of mallopt: glibc's malloc.h. */
   private static final int M_TRIM_THRESHOLD = -1;
 
-  private static final int M_MMAP_THRESHOLD = -3;
+  private static final int M_MMAP_MAX = -4;
 
   private Torch() {}
 
@@ -53,7 +53,7 @@ final class Torch {
                   linker.downcallHandle(
                       address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
               set(mallopt, M_TRIM_THRESHOLD, 1 << 30);
-              set(mallopt, M_MMAP_THRESHOLD, 32 << 20);
+              set(mallopt, M_MMAP_MAX, 0);
             });
   }
 

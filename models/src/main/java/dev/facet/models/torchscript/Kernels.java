@@ -11,7 +11,9 @@ public enum Kernels {
 
   /**
    * Kernels compiled for the machine at run time: the faster ones for networks that have something
-   * to compute, most of all where there is AVX2 only. A call costs some 40 µs beside.
+   * to compute, most of all where there is AVX2 only (XNNPACK's product of matrices spills a
+   * register there in PyTorch's build). A call costs some 40 µs beside. Convolutions that keep
+   * channels apart have little to gain and stay on XNNPACK.
    */
   ONEDNN
 }

@@ -53,7 +53,7 @@ public final class ScriptModule {
     String bias = convolution.bias() == null ? "None" : stored(convolution.bias());
     String result =
         let(
-            switch (kernels) {
+            switch (convolution.groups() > 1 ? Kernels.XNNPACK : kernels) {
               case XNNPACK -> xnnpack(x, convolution, weight, bias);
               case ONEDNN -> oneDnn(x, convolution, weight, bias);
             });
