@@ -10,6 +10,7 @@ import dev.facet.core.bundle.Net.Input;
 import dev.facet.core.bundle.Net.Output;
 import dev.facet.models.onnx.OnnxGraph;
 import dev.facet.models.onnx.OnnxReader;
+import dev.facet.models.torchscript.Kernels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ public final class DefaultBundle {
             folder,
             heads,
             "fr_detect",
+            Kernels.ONEDNN,
             new Input(320, 240, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
             List.of(
                 new Output("scores", List.of(1L, 4420L, 2L)),
@@ -87,6 +89,7 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_landmark.onnx")),
         "fr_landmark",
+        Kernels.XNNPACK,
         new Input(64, 64, Colours.GREY, each(1, 0), each(1, 1 / 256.0)),
         List.of(new Output("points", List.of(1L, 136L))));
   }
@@ -98,6 +101,7 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_pose.onnx")),
         "fr_pose",
+        Kernels.ONEDNN,
         new Input(224, 224, Colours.RGB, mean, scale),
         List.of(
             new Output("yaw", List.of(1L, 66L)),
@@ -110,14 +114,16 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_feature.onnx")),
         "fr_feature",
+        Kernels.ONEDNN,
         new Input(112, 112, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
         List.of(new Output("embedding", List.of(1L, 512L))));
   }
 
-  private Net net(Path folder, OnnxGraph graph, String name, Input input, List<Output> outputs)
+  private Net net(
+      Path folder, OnnxGraph graph, String name, Kernels kernels, Input input, List<Output> outputs)
       throws IOException {
     Path file = folder.resolve(name + ".pt");
-    OnnxToTorchScript.convert(graph, className(name), file);
+    OnnxToTorchScript.convert(graph, className(name), kernels, file);
     return new Net(
         name + ".pt",
         Bundle.sha256(file),

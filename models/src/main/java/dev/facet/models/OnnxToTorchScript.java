@@ -4,6 +4,7 @@ import dev.facet.models.onnx.OnnxGraph;
 import dev.facet.models.onnx.OnnxNode;
 import dev.facet.models.onnx.OnnxTensor;
 import dev.facet.models.torchscript.Convolution;
+import dev.facet.models.torchscript.Kernels;
 import dev.facet.models.torchscript.ScriptModule;
 import dev.facet.models.torchscript.Tensor;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an ONNX network with one input of batch 1 into a TorchScript module.
@@ -37,9 +39,9 @@ public final class OnnxToTorchScript {
   /** Names of values that are known now: shapes and indices. */
   private final Map<String, List<Long>> known = new HashMap<>();
 
-  private OnnxToTorchScript(OnnxGraph graph, String name) {
+  private OnnxToTorchScript(OnnxGraph graph, ScriptModule module) {
     this.graph = graph;
-    this.module = new ScriptModule(name);
+    this.module = module;
     this.uses = graph.uses();
     for (OnnxNode node : graph.nodes()) {
       if (node.op().equals("Relu")) {
@@ -54,21 +56,23 @@ public final class OnnxToTorchScript {
    *
    * @param graph the network
    * @param name the module's class name, letters only
+   * @param kernels what its convolutions run on
    * @param file where the archive is written
    * @throws IllegalArgumentException naming the operation that can't be converted
    */
-  public static void convert(OnnxGraph graph, String name, Path file) throws IOException {
+  public static void convert(OnnxGraph graph, String name, Kernels kernels, Path file)
+      throws IOException {
     if (graph.inputs().size() != 1) {
       throw new IllegalArgumentException("a network has one input, not " + graph.inputs());
     }
-    OnnxToTorchScript converter = new OnnxToTorchScript(graph, name);
+    OnnxToTorchScript converter = new OnnxToTorchScript(graph, new ScriptModule(name, kernels));
     graph.nodes().forEach(converter::convert);
     converter.module.write(file, graph.outputs().stream().map(converter::value).toList());
   }
 
   private void convert(OnnxNode node) {
     if (values.containsKey(node.output())) {
-      return; // a rectifier that its convolution has taken in
+      return; // taken in by a node before it
     }
     switch (node.op()) {
       case "Conv" -> convolution(node);
@@ -119,8 +123,7 @@ public final class OnnxToTorchScript {
             padding,
             node.integers("dilations", 1L, 1L),
             node.integer("group", 1),
-            rectifier.isPresent() ? 0.0 : null,
-            null);
+            rectifier.isPresent());
     String result = module.convolve(x, convolution);
     values.put(rectifier.orElse(node).output(), result);
     values.put(node.output(), result);
@@ -176,8 +179,37 @@ public final class OnnxToTorchScript {
     let(node, "torch.linear(%s, %s, %s)", value(node, 0), value(node, 1), value(node, 2));
   }
 
+  /** Channels dealt out to groups: three steps that are one operation of PyTorch's. */
+  private boolean shufflesChannels(OnnxNode node, List<Long> shape) {
+    OnnxNode transpose = onlyUser(node);
+    OnnxNode back = transpose == null ? null : onlyUser(transpose);
+    if (transpose == null
+        || back == null
+        || shape.size() != 5
+        || !transpose.op().equals("Transpose")
+        || !transpose.integers("perm").equals(List.of(0L, 2L, 1L, 3L, 4L))
+        || !back.op().equals("Reshape")) {
+      return false;
+    }
+    String shuffled =
+        module.let("torch.native_channel_shuffle(%s, %d)".formatted(value(node, 0), shape.get(1)));
+    values.put(node.output(), shuffled);
+    values.put(transpose.output(), shuffled);
+    values.put(back.output(), shuffled);
+    return true;
+  }
+
+  private @Nullable OnnxNode onlyUser(OnnxNode node) {
+    List<OnnxNode> users =
+        graph.nodes().stream().filter(user -> user.inputs().contains(node.output())).toList();
+    return users.size() == 1 ? users.getFirst() : null;
+  }
+
   private void reshape(OnnxNode node) {
     List<Long> shape = knownInput(node, 1);
+    if (shufflesChannels(node, shape)) {
+      return;
+    }
     require(node, !shape.contains(0L) && !shape.contains(UNKNOWN), "a shape without copies");
     let(node, "torch.reshape(%s, %s)", value(node, 0), shape);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.models.onnx.OnnxGraph;
 import dev.facet.models.onnx.OnnxNode;
 import dev.facet.models.onnx.OnnxReader;
+import dev.facet.models.torchscript.Kernels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,9 @@ class OnnxToTorchScriptTest {
     OnnxNode odd = new OnnxNode("Fancy", List.of("in"), List.of("out"), Map.of());
     OnnxGraph graph = new OnnxGraph(List.of(odd), Map.of(), List.of("in"), List.of("out"));
 
-    assertThatThrownBy(() -> OnnxToTorchScript.convert(graph, "Odd", folder.resolve("odd.pt")))
+    assertThatThrownBy(
+            () ->
+                OnnxToTorchScript.convert(graph, "Odd", Kernels.XNNPACK, folder.resolve("odd.pt")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("unknown operator: Fancy that makes [out]");
   }
@@ -32,7 +35,9 @@ class OnnxToTorchScriptTest {
     OnnxNode relu = new OnnxNode("Relu", List.of("other"), List.of("out"), Map.of());
     OnnxGraph graph = new OnnxGraph(List.of(relu), Map.of(), List.of("in"), List.of("out"));
 
-    assertThatThrownBy(() -> OnnxToTorchScript.convert(graph, "Odd", folder.resolve("odd.pt")))
+    assertThatThrownBy(
+            () ->
+                OnnxToTorchScript.convert(graph, "Odd", Kernels.XNNPACK, folder.resolve("odd.pt")))
         .hasMessage("no value other");
     assertThatThrownBy(() -> graph.upTo(List.of("nowhere")))
         .hasMessage("no operation makes nowhere");

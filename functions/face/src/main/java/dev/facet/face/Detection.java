@@ -38,6 +38,13 @@ record Detection(double left, double top, double right, double bottom, double sc
         left * scaleX + x, top * scaleY + y, right * scaleX + x, bottom * scaleY + y, score);
   }
 
+  /** The same with so much more on each side, as a share of the box's own. */
+  Detection widened(double share) {
+    double aside = share * width();
+    double above = share * height();
+    return new Detection(left - aside, top - above, right + aside, bottom + above, score);
+  }
+
   /** Intersection over union, 0..1. */
   double overlap(Detection other) {
     double shared = intersection(other);

@@ -1,5 +1,8 @@
 package dev.facet.face;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_32F;
+import static org.bytedeco.opencv.global.opencv_core.CV_MAKETYPE;
+
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -14,10 +17,12 @@ import dev.facet.core.bundle.Net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
 
 /** One network of a bundle, loaded. Safe for concurrent use; a {@link Feed} is not. */
 final class Network implements AutoCloseable {
@@ -55,7 +60,7 @@ final class Network implements AutoCloseable {
           net.outputs().stream()
               .map(output -> output.shape().stream().reduce(1L, (a, b) -> a * b))
               .toList();
-      float[][] answers = feed.run(net.input().width(), net.input().height());
+      float[][] answers = feed.runOnNothing(net.input().width(), net.input().height());
       List<Long> found = java.util.Arrays.stream(answers).map(a -> (long) a.length).toList();
       if (!found.equals(expected)) {
         close();
@@ -87,15 +92,16 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Turns pixels into the network's input and runs it. The input's memory is kept from run to run.
+   * Turns pixels into the network's input and runs it. The input's memory is kept from run to run;
+   * its order is that of pixels (rows, columns, channels), which is what the convolutions work on.
    */
   final class Feed implements AutoCloseable {
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
-    private final float[][] levels = Normalisation.levels(net.input());
+    private final Normalisation normalisation = Normalisation.of(net.input());
+    private final int channels = net.input().colours().channels();
     private ByteBuffer input = ByteBuffer.allocateDirect(0);
-    private float[] plane = new float[0];
-    private byte[] row = new byte[0];
+    private Mat canvas = new Mat();
 
     /**
      * Runs the network on a picture.
@@ -117,67 +123,58 @@ final class Network implements AutoCloseable {
      * @param height rows of the canvas
      */
     float[][] run(Mat pixels, int width, int height) {
-      FloatBuffer floats = clear(width, height);
-      int channels = levels.length;
+      size(width, height);
       int columns = pixels.cols();
-      if (row.length < columns * channels) {
-        row = new byte[columns * channels];
+      int rows = pixels.rows();
+      try (Mat picture = part(0, 0, columns, rows)) {
+        normalisation.apply(pixels, picture);
       }
-      if (plane.length < width * height) {
-        plane = new float[width * height];
-      }
-      byte[] all = new byte[columns * channels * pixels.rows()];
-      for (int y = 0; y < pixels.rows(); y++) {
-        pixels
-            .ptr(y)
-            .capacity((long) columns * channels)
-            .asByteBuffer()
-            .get(all, y * columns * channels, columns * channels);
-      }
-      for (int c = 0; c < channels; c++) {
-        int from = Normalisation.channel(net.input().colours(), c);
-        fill(all, from, channels, levels[c], columns, pixels.rows(), width);
-        floats.put(c * width * height, plane, 0, width * pixels.rows());
-      }
+      clear(columns, 0, width - columns, height);
+      clear(0, rows, columns, height - rows);
       return run(width, height);
     }
 
-    private void fill(
-        byte[] all, int from, int channels, float[] level, int columns, int rows, int width) {
-      for (int y = 0; y < rows; y++) {
-        int at = y * width;
-        int in = y * columns * channels + from;
-        for (int x = 0; x < columns; x++, in += channels) {
-          plane[at + x] = level[all[in] & 0xFF];
+    /** Runs the network on nothing. */
+    private float[][] runOnNothing(int width, int height) {
+      size(width, height);
+      clear(0, 0, width, height);
+      return run(width, height);
+    }
+
+    private void size(int width, int height) {
+      if (canvas.cols() == width && canvas.rows() == height) {
+        return;
+      }
+      canvas.close();
+      input =
+          ByteBuffer.allocateDirect(channels * width * height * Float.BYTES)
+              .order(ByteOrder.nativeOrder());
+      canvas = new Mat(height, width, CV_MAKETYPE(CV_32F, channels), new Pointer(input));
+    }
+
+    private Mat part(int x, int y, int columns, int rows) {
+      try (Rect window = new Rect(x, y, columns, rows)) {
+        return new Mat(canvas, window);
+      }
+    }
+
+    private void clear(int x, int y, int columns, int rows) {
+      if (columns > 0 && rows > 0) {
+        try (Mat margin = part(x, y, columns, rows);
+            Scalar zero = Scalar.all(0)) {
+          margin.put(zero);
         }
-        java.util.Arrays.fill(plane, at + columns, at + width, 0);
       }
-    }
-
-    private FloatBuffer clear(int width, int height) {
-      int bytes = levels.length * width * height * Float.BYTES;
-      if (input.capacity() != bytes) {
-        input = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-      } else {
-        zero(input);
-      }
-      return input.asFloatBuffer();
-    }
-
-    private static void zero(ByteBuffer buffer) {
-      java.lang.foreign.MemorySegment.ofBuffer(buffer).fill((byte) 0);
     }
 
     private float[][] run(int width, int height) {
-      if (input.capacity() != levels.length * width * height * Float.BYTES) {
-        clear(width, height);
-      }
       try (NDManager scope = manager.newSubManager()) {
         input.rewind();
-        NDArray array =
-            scope.create(input, new Shape(1, levels.length, height, width), DataType.FLOAT32);
+        NDArray pixels =
+            scope.create(input, new Shape(1, height, width, channels), DataType.FLOAT32);
+        NDArray planes = pixels.transpose(0, 3, 1, 2);
         NDList answers =
-            model.getBlock().forward(new ParameterStore(scope, false), new NDList(array), false);
+            model.getBlock().forward(new ParameterStore(scope, false), new NDList(planes), false);
         float[][] numbers = new float[answers.size()][];
         for (int i = 0; i < numbers.length; i++) {
           numbers[i] = answers.get(i).toFloatArray();
@@ -188,6 +185,7 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() {
+      canvas.close();
       manager.close();
     }
   }

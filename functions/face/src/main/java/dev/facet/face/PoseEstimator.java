@@ -37,16 +37,7 @@ final class PoseEstimator implements AutoCloseable {
    */
   Pose estimate(Photo photo, Detection face, Landmarks landmarks) {
     Net.Input input = manifest.net().input();
-    double aside = AROUND * face.width();
-    double above = AROUND * face.height();
-    Detection wider =
-        new Detection(
-            face.left() - aside,
-            face.top() - above,
-            face.right() + aside,
-            face.bottom() + above,
-            face.score());
-    try (Mat seen = Crop.of(photo, wider).resized(input.width(), input.height())) {
+    try (Mat seen = Crop.of(photo, face.widened(AROUND)).resized(input.width(), input.height())) {
       float[][] logits = feed.run(seen);
       return new Pose(angle(logits[0]), angle(logits[1]), landmarks.roll());
     }

@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 2-D convolution with what follows it: its result is limited to an interval, which is how a
- * rectifier is had for nothing.
+ * A 2-D convolution, with the rectifier that follows it.
  *
  * @param weight outputs × inputs per group × height × width
  * @param bias one number an output; null for none
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param padding vertical, horizontal
  * @param dilation vertical, horizontal
  * @param groups how many groups the channels fall into
- * @param least lower limit of the result; null for none
- * @param most upper limit of the result; null for none
+ * @param rectified whether what is below 0 becomes 0
  */
 public record Convolution(
     Tensor weight,
@@ -23,5 +21,4 @@ public record Convolution(
     List<Long> padding,
     List<Long> dilation,
     long groups,
-    @Nullable Double least,
-    @Nullable Double most) {}
+    boolean rectified) {}

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the part of Python's pickle protocol 2 that TorchScript archives are made of. Opcodes are
@@ -81,17 +80,12 @@ final class Pickle {
     return tuple(self -> values.forEach(self::integer));
   }
 
-  /** A typed list of integers, as TorchScript's unpickler wants it. */
-  Pickle integerList(List<Long> values) {
-    global("torch.jit._pickle", "build_intlist");
-    tuple(
-        self -> {
-          out.write(']');
-          out.write('(');
-          values.forEach(self::integer);
-          out.write('e');
-        });
-    return reduce();
+  Pickle list(Consumer<Pickle> items) {
+    out.write(']');
+    out.write('(');
+    items.accept(this);
+    out.write('e');
+    return this;
   }
 
   Pickle text(String value) {
@@ -107,11 +101,6 @@ final class Pickle {
     return this;
   }
 
-  Pickle none() {
-    out.write('N');
-    return this;
-  }
-
   Pickle integer(long value) {
     if (value >= 0 && value < 256) {
       out.write('K');
@@ -120,15 +109,6 @@ final class Pickle {
       out.write('J');
       little(Math.toIntExact(value));
     }
-    return this;
-  }
-
-  Pickle number(@Nullable Double value) {
-    if (value == null) {
-      return none();
-    }
-    out.write('G');
-    bytes(ByteBuffer.allocate(Double.BYTES).putDouble(value).array());
     return this;
   }
 

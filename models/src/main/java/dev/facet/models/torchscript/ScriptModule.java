@@ -12,40 +12,82 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A network as a TorchScript module: straight-line code over one input tensor {@code x}, with
- * weights and prepacked convolutions as attributes. {@code torch::jit::load} takes the archive that
- * {@link #write} makes, without Python.
+ * A network as a TorchScript module: straight-line code over one input tensor {@code x}. {@code
+ * torch::jit::load} takes the archive that {@link #write} makes, without Python.
  *
- * <p>Convolutions run on XNNPACK ({@code prepacked::conv2d_clamp_run}), whose weights are packed
- * once when the module is loaded; the input is brought into channels-last order first, which all
- * operations then keep.
+ * <p>The archive holds plain tensors; the module's {@code __setstate__}, which loading calls, packs
+ * the convolutions' weights for the machine that it is on. Activations are in channels-last order
+ * throughout.
  */
 public final class ScriptModule {
 
+  private static final String STATE = "Tuple[bool, List[Tensor]]";
+
   private final String name;
-  private final List<Tensor> weights = new ArrayList<>();
-  private final List<Convolution> convolutions = new ArrayList<>();
+  private final Kernels kernels;
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Attribute> attributes = new ArrayList<>();
   private final StringBuilder body = new StringBuilder();
   private int variables;
 
+  /** Something that the module keeps, made of the stored tensors when it is loaded. */
+  private record Attribute(String name, String type, String made) {}
+
   /**
    * @param name the module's class name, letters only
+   * @param kernels what its convolutions run on
    */
-  public ScriptModule(String name) {
+  public ScriptModule(String name, Kernels kernels) {
     this.name = name;
+    this.kernels = kernels;
   }
 
   /** Adds weights; returns the expression that means them. */
   public String weight(Tensor tensor) {
-    weights.add(tensor);
-    return "self.w" + (weights.size() - 1);
+    return keep("w", "Tensor", stored(tensor));
   }
 
   /** Adds a convolution of a value; returns the variable that holds its result. */
   public String convolve(String x, Convolution convolution) {
-    convolutions.add(convolution);
-    return let(
-        "ops.prepacked.conv2d_clamp_run(%s, self.c%d)".formatted(x, convolutions.size() - 1));
+    String weight = stored(convolution.weight());
+    String bias = convolution.bias() == null ? "None" : stored(convolution.bias());
+    String result =
+        let(
+            switch (convolution.groups() > 1 ? Kernels.XNNPACK : kernels) {
+              case XNNPACK -> xnnpack(x, convolution, weight, bias);
+              case ONEDNN -> oneDnn(x, convolution, weight, bias);
+            });
+    // one channel is in both orders at once, so that XNNPACK answers it in the wrong one
+    return x.equals("x") ? let("torch.contiguous(%s, memory_format=2)".formatted(result)) : result;
+  }
+
+  private String xnnpack(String x, Convolution c, String weight, String bias) {
+    String packed =
+        "ops.prepacked.conv2d_clamp_prepack(%s, %s, %s, %s, %s, %d, %s, None)"
+            .formatted(
+                weight,
+                bias,
+                c.stride(),
+                c.padding(),
+                c.dilation(),
+                c.groups(),
+                c.rectified() ? "0." : "None");
+    String context = keep("c", "__torch__.torch.classes.xnnpack.Conv2dOpContext", packed);
+    return "ops.prepacked.conv2d_clamp_run(%s, %s)".formatted(x, context);
+  }
+
+  private String oneDnn(String x, Convolution c, String weight, String bias) {
+    String how = "%s, %s, %s, %d".formatted(c.padding(), c.stride(), c.dilation(), c.groups());
+    String packed =
+        "ops.mkldnn._reorder_convolution_weight(%s, %s, None)"
+            .formatted("torch.contiguous(%s, memory_format=2)".formatted(weight), how);
+    return "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"%s\", (), None)"
+        .formatted(
+            x,
+            keep("c", "Tensor", packed),
+            bias.equals("None") ? bias : keep("b", "Tensor", bias),
+            how,
+            c.rectified() ? "relu" : "none");
   }
 
   /** Adds an assignment; returns the new variable. */
@@ -55,6 +97,17 @@ public final class ScriptModule {
     return variable;
   }
 
+  private String stored(Tensor tensor) {
+    tensors.add(tensor);
+    return "tensors[%d]".formatted(tensors.size() - 1);
+  }
+
+  private String keep(String prefix, String type, String made) {
+    String attribute = prefix + attributes.size();
+    attributes.add(new Attribute(attribute, type, made));
+    return "self." + attribute;
+  }
+
   /**
    * Writes the archive; the same module gives the same bytes.
    *
@@ -62,13 +115,11 @@ public final class ScriptModule {
    */
   public void write(Path file, List<String> results) throws IOException {
     String root = name.toLowerCase(Locale.ROOT) + "/";
-    List<Tensor> stored = new ArrayList<>();
-    byte[] state = state(stored);
     try (Archive archive = new Archive(file)) {
-      archive.record(root + "data.pkl", state);
+      archive.record(root + "data.pkl", state());
       archive.record(root + "code/__torch__.py", code(results).getBytes(UTF_8));
-      for (int i = 0; i < stored.size(); i++) {
-        archive.record(root + "data/" + i, littleEndian(stored.get(i).values()));
+      for (int i = 0; i < tensors.size(); i++) {
+        archive.record(root + "data/" + i, littleEndian(tensors.get(i).values()));
       }
       archive.record(root + "constants.pkl", new Pickle().emptyTuple().end());
       archive.record(root + "version", "10\n".getBytes(UTF_8));
@@ -79,62 +130,51 @@ public final class ScriptModule {
     StringBuilder code = new StringBuilder("class " + name + "(Module):\n");
     code.append("  __parameters__ = []\n  __buffers__ = []\n");
     code.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n");
-    for (int i = 0; i < weights.size(); i++) {
-      code.append("  w").append(i).append(" : Tensor\n");
+    for (Attribute attribute : attributes) {
+      code.append("  %s : %s\n".formatted(attribute.name(), attribute.type()));
     }
-    for (int i = 0; i < convolutions.size(); i++) {
-      code.append("  c").append(i).append(" : __torch__.torch.classes.xnnpack.Conv2dOpContext\n");
+    String self = "self: __torch__." + name;
+    // TorchScript wants the pair of them; nothing writes the module again
+    code.append("  def __getstate__(%s) -> %s:\n".formatted(self, STATE));
+    code.append("    return (self.training, annotate(List[Tensor], []))\n");
+    code.append("  def __setstate__(%s,\n    state: %s) -> NoneType:\n".formatted(self, STATE));
+    code.append("    training, tensors, = state\n    self.training = training\n");
+    code.append("    self._is_full_backward_hook = None\n");
+    for (Attribute attribute : attributes) {
+      code.append("    self.%s = %s\n".formatted(attribute.name(), attribute.made()));
     }
+    code.append("    return None\n");
     boolean one = results.size() == 1;
-    String type =
-        one
-            ? "Tensor"
-            : "Tuple[" + String.join(", ", Collections.nCopies(results.size(), "Tensor")) + "]";
-    code.append("  def forward(self: __torch__.").append(name).append(",\n    x: Tensor) -> ");
-    code.append(type).append(":\n    x = torch.contiguous(x, memory_format=2)\n").append(body);
     String values = String.join(", ", results);
+    String types = String.join(", ", Collections.nCopies(results.size(), "Tensor"));
+    code.append("  def forward(%s,\n    x: Tensor) -> ".formatted(self));
+    code.append(one ? types : "Tuple[" + types + "]");
+    code.append(":\n    x = torch.contiguous(x, memory_format=2)\n").append(body);
     return code.append("    return ")
         .append(one ? values : "(" + values + ")")
         .append('\n')
         .toString();
   }
 
-  private byte[] state(List<Tensor> stored) {
-    Pickle pickle = new Pickle().global("__torch__", name).instance();
-    pickle.dictionary(
-        attributes -> {
-          attributes.text("training").bool(false).text("_is_full_backward_hook").none();
-          for (int i = 0; i < weights.size(); i++) {
-            tensor(attributes.text("w" + i), weights.get(i), stored);
-          }
-          for (int i = 0; i < convolutions.size(); i++) {
-            prepacked(attributes.text("c" + i), convolutions.get(i), stored);
-          }
-        });
-    return pickle.build().end();
-  }
-
-  private static void prepacked(Pickle pickle, Convolution c, List<Tensor> stored) {
-    pickle
-        .global("__torch__.torch.classes.xnnpack", "Conv2dOpContext")
+  private byte[] state() {
+    return new Pickle()
+        .global("__torch__", name)
         .instance()
         .tuple(
-            state -> {
-              tensor(state, c.weight(), stored);
-              if (c.bias() == null) {
-                state.none();
-              } else {
-                tensor(state, c.bias(), stored);
-              }
-              state.integerList(c.stride()).integerList(c.padding()).integerList(c.dilation());
-              state.integer(c.groups()).number(c.least()).number(c.most());
-            })
-        .build();
+            state ->
+                state
+                    .bool(false)
+                    .list(
+                        list -> {
+                          for (int key = 0; key < tensors.size(); key++) {
+                            tensor(list, tensors.get(key), key);
+                          }
+                        }))
+        .build()
+        .end();
   }
 
-  private static void tensor(Pickle pickle, Tensor tensor, List<Tensor> stored) {
-    String key = Integer.toString(stored.size());
-    stored.add(tensor);
+  private static void tensor(Pickle pickle, Tensor tensor, int key) {
     pickle
         .global("torch._utils", "_rebuild_tensor_v2")
         .tuple(
@@ -145,7 +185,7 @@ public final class ScriptModule {
                             storage
                                 .text("storage")
                                 .global("torch", "FloatStorage")
-                                .text(key)
+                                .text(Integer.toString(key))
                                 .text("cpu")
                                 .integer(tensor.values().length))
                     .persistentId()
