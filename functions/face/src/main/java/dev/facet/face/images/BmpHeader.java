@@ -23,7 +23,9 @@ final class BmpHeader {
     int rows = Math.abs(height); // negative: stored from the top down
     boolean runs = compression == 1 || compression == 2;
     long rowBytes = ((long) width * depth + 31) / 32 * 4;
-    bytes.require(pixels, runs ? 1 : Math.multiplyExact(rowBytes, (long) rows));
+    // one row first: both factors of the whole may be as large as they like
+    bytes.require(pixels, runs ? 1 : rowBytes);
+    bytes.require(pixels, runs ? 1 : rowBytes * rows);
     return new ImageHeader(Format.BMP, width, rows, 1, false);
   }
 }
