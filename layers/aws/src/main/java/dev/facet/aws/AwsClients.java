@@ -1,6 +1,8 @@
 package dev.facet.aws;
 
 import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -26,7 +28,12 @@ public final class AwsClients {
 
   /** For small requests: an attempt may take 3 s, all of them 8 s. */
   public static DynamoDbClientBuilder dynamoDb() {
-    return DynamoDbClient.builder()
+    return small(DynamoDbClient.builder());
+  }
+
+  /** Has a client of another service made for small requests, as DynamoDB's is. */
+  public static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B small(B builder) {
+    return builder
         .httpClient(http())
         .overrideConfiguration(limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
   }

@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
  * the rest (no permission, no such table, a malformed request) is a deployment's or our mistake.
  * AWS's own words stay with the cause: messages name the error code only.
  */
-final class AwsFaults {
+public final class AwsFaults {
 
   private AwsFaults() {}
 
   /** Makes a call; its failure is thrown as a fault. */
-  static <T> T calling(Supplier<T> call) {
+  public static <T> T calling(Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {

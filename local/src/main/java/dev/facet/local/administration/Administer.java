@@ -1,6 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.keys.Administration;
+import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -10,13 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
  * Where {@code ./facet keys}, {@code plans} and {@code principals} enter. The data folder's lock
- * tells who executes the command: the service that has it, or else this process.
+ * tells who executes the command: the service that has it, or else this process, which also does
+ * what is to be done on a deployed stack.
  */
 public final class Administer {
 
@@ -28,19 +32,30 @@ public final class Administer {
   private final PrintWriter out;
   private final PrintWriter err;
   private final InstantSource clock;
-  private @Nullable Administration opened;
+  private final Function<String, DeployedStack> regions;
+  private @Nullable Supplier<Administration> opened;
 
-  Administer(PrintWriter out, PrintWriter err, InstantSource clock) {
+  /**
+   * @param clock tells how long to wait
+   * @param regions reaches the stacks of a region
+   */
+  Administer(
+      PrintWriter out,
+      PrintWriter err,
+      InstantSource clock,
+      Function<String, DeployedStack> regions) {
     this.out = out;
     this.err = err;
     this.clock = clock;
+    this.regions = regions;
   }
 
   /** Executes one command; the exit status tells how it went. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(new Administer(out, err, InstantSource.system()).execute(arguments));
+    System.exit(
+        new Administer(out, err, InstantSource.system(), DeployedStack::in).execute(arguments));
   }
 
   /**
@@ -60,12 +75,27 @@ public final class Administer {
   }
 
   private int whereItIs(ParseResult parsed, String... arguments) {
-    Path data = Commands.data(parsed);
+    Commands place = Commands.read(parsed);
+    String stack = place.stack();
+    return stack == null
+        ? inFolder(place.data(), parsed, arguments)
+        : onStack(stack, place.region(), parsed);
+  }
+
+  private int onStack(String stack, String region, ParseResult parsed) {
+    try (DeployedStack stacks = regions.apply(region)) {
+      return here(() -> stacks.administration(stack), parsed);
+    }
+  }
+
+  private int inFolder(Path data, ParseResult parsed, String... arguments) {
     Instant end = clock.instant().plus(PATIENCE);
     while (true) {
       Optional<OpenedFolder> folder = open(data);
       if (folder.isPresent()) {
-        return here(folder.get(), parsed);
+        try (OpenedFolder here = folder.get()) {
+          return here(here::administration, parsed);
+        }
       }
       Optional<Outcome> outcome = inService(data, arguments);
       if (outcome.isPresent()) {
@@ -86,11 +116,9 @@ public final class Administer {
     }
   }
 
-  private int here(OpenedFolder folder, ParseResult parsed) {
-    try (folder) {
-      opened = folder.administration();
-      return new CommandLine.RunLast().execute(parsed);
-    }
+  private int here(Supplier<Administration> administration, ParseResult parsed) {
+    opened = administration;
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static Optional<Outcome> inService(Path data, String... arguments) {
@@ -117,7 +145,7 @@ public final class Administer {
     if (opened == null) {
       throw new IllegalStateException("nothing was opened");
     }
-    return opened;
+    return opened.get();
   }
 
   private static boolean paused() {

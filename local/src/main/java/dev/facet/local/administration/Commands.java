@@ -6,11 +6,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** {@code keys}, {@code plans} and {@code principals}, whoever executes them. */
 @Command(name = "facet", mixinStandardHelpOptions = true)
@@ -22,6 +24,20 @@ final class Commands {
       scope = ScopeType.INHERIT,
       description = "the service's data folder (${DEFAULT-VALUE})")
   private Path data = Path.of(".facet");
+
+  @Option(
+      names = "--stack",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "a deployed stack instead")
+  private @Nullable String stack;
+
+  @Option(
+      names = "--region",
+      paramLabel = "R",
+      scope = ScopeType.INHERIT,
+      description = "where the stack is (${DEFAULT-VALUE})")
+  private String region = "ap-southeast-2";
 
   /**
    * The command line.
@@ -43,16 +59,34 @@ final class Commands {
         .setExecutionExceptionHandler(Commands::failed);
   }
 
-  /** The data folder that the arguments name. */
-  static Path data(CommandLine.ParseResult parsed) {
-    return ((Commands) parsed.commandSpec().root().userObject()).data;
+  /** What the arguments say of where things are. */
+  static Commands read(CommandLine.ParseResult parsed) {
+    return (Commands) parsed.commandSpec().root().userObject();
   }
 
-  /** A fault is told in one line; a defect keeps its stack trace. */
+  /** The data folder. */
+  Path data() {
+    return data;
+  }
+
+  /** The deployed stack; null if it is a data folder. */
+  @Nullable String stack() {
+    return stack;
+  }
+
+  /** Where that stack is. */
+  String region() {
+    return region;
+  }
+
+  /** A fault is told in a line, and AWS's own words in another; a defect keeps its stack trace. */
   private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (failure instanceof Fault fault) {
       command.getErr().println("facet: " + fault.reason());
+      if (fault.getCause() instanceof SdkException aws) {
+        command.getErr().println("AWS: " + aws.getMessage());
+      }
       command.getErr().flush();
       return CommandLine.ExitCode.SOFTWARE;
     }

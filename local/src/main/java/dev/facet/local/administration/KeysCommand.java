@@ -91,8 +91,9 @@ final class KeysCommand {
               defaultValue = "1h",
               description = "how long both are accepted: 0s, 15m, 1h, 7d (${DEFAULT-VALUE})")
           Duration overlap) {
-    Issued issued = lifecycle().rotate(id, overlap);
-    String end = time(lifecycle().show(id).expiresAt());
+    KeyLifecycle lifecycle = lifecycle();
+    Issued issued = lifecycle.rotate(id, overlap);
+    String end = time(lifecycle.show(id).expiresAt());
     output.say("The old key is accepted until %s. Ids that were encrypted under it".formatted(end));
     output.say("can't be read any more then: have clients decrypt what they stored.");
     return issued(issued);

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
 
   private final PrivateFile<Content> file;
-  private final String standard;
   private final RandomGenerator random;
   private final Map<String, UsagePlan> plans = new LinkedHashMap<>();
   private final Map<UUID, Entry> keys = new LinkedHashMap<>();
@@ -51,7 +50,6 @@ public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
    * @param random for the ids of plans
    */
   public LocalGatewayKeys(Path path, UsagePlan standard, RandomGenerator random) {
-    this.standard = standard.id();
     this.random = random;
     file = new PrivateFile<>(path, new TypeReference<>() {});
     plans.put(standard.id(), standard);
@@ -101,9 +99,6 @@ public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
 
   @Override
   public synchronized void delete(String id) {
-    if (id.equals(standard)) {
-      throw new InvalidRequest("Usage plan %s is the standard one and stays.".formatted(id));
-    }
     if (plans.remove(id) == null) {
       throw new InvalidRequest("There is no usage plan %s.".formatted(id));
     }

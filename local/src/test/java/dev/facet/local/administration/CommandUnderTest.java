@@ -3,6 +3,7 @@ package dev.facet.local.administration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.keys.DeployedStack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -22,6 +23,10 @@ public final class CommandUnderTest {
     this.data = data;
   }
 
+  static DeployedStack nowhere(String region) {
+    throw new AssertionError("nothing is deployed in " + region);
+  }
+
   /** What a terminal shows. */
   public record Shown(int status, String out, String err) {}
 
@@ -30,7 +35,11 @@ public final class CommandUnderTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
-        new Administer(new PrintWriter(out), new PrintWriter(err), InstantSource.system())
+        new Administer(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                InstantSource.system(),
+                CommandUnderTest::nowhere)
             .execute(
                 Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
                     .toArray(String[]::new));

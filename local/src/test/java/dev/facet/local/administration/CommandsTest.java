@@ -1,6 +1,7 @@
 package dev.facet.local.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.core.fakes.InMemoryApplications;
@@ -191,11 +192,22 @@ class CommandsTest {
     StringWriter err = new StringWriter();
     try (DataFolder busy = DataFolder.open(data)) {
       int status =
-          new Administer(new PrintWriter(new StringWriter()), new PrintWriter(err), times::next)
+          new Administer(
+                  new PrintWriter(new StringWriter()),
+                  new PrintWriter(err),
+                  times::next,
+                  CommandUnderTest::nowhere)
               .execute("keys", "list", "--data", busy.root().toString());
       assertThat(status).isEqualTo(1);
     }
     assertThat(err.toString()).contains("is in use, and no service answers.");
+  }
+
+  @Test
+  void aStackIsLookedForInItsRegionAndNoFolderIsOpened() {
+    assertThatThrownBy(() -> facet.run("keys", "list", "--stack", "s", "--region", "eu-west-1"))
+        .hasMessage("nothing is deployed in eu-west-1");
+    assertThat(data.resolve("dynamodb")).doesNotExist();
   }
 
   @Test

@@ -59,9 +59,12 @@ public record Administration(
   /**
    * Removes a plan.
    *
-   * @throws InvalidRequest if there is none of this id, or keys are on it, or it has to stay
+   * @throws InvalidRequest if there is none of this id, or keys are on it, or it is the default
    */
   public void deletePlan(String id) {
+    if (id.equals(defaults.usagePlanId())) {
+      throw new InvalidRequest("Usage plan %s is the standard one and stays.".formatted(id));
+    }
     long members = keys.list().stream().filter(key -> id.equals(key.usagePlanId())).count();
     if (members > 0) {
       throw new InvalidRequest("Usage plan %s still has keys on it: %d.".formatted(id, members));

@@ -23,7 +23,7 @@ public interface UsagePlans {
   /**
    * Removes a plan on which there are no keys.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if there is none of this id, or it has to stay
+   * @throws dev.facet.core.faults.InvalidRequest if there is none of this id
    */
   void delete(String id);
 }

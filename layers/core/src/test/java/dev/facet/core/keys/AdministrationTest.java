@@ -86,14 +86,22 @@ class AdministrationTest {
 
   @Test
   void aPlanWithKeysOnItStays() {
-    UUID key = administration.create(new Order(null, null, null, null)).record().id();
-    assertThatThrownBy(() -> administration.deletePlan("standard"))
+    String gold = administration.plans().create(new NewPlan("gold", 5, 10, null, null)).id();
+    UUID key = administration.create(new Order(null, null, gold, null)).record().id();
+    assertThatThrownBy(() -> administration.deletePlan(gold))
         .isInstanceOf(InvalidRequest.class)
-        .hasMessage("Usage plan standard still has keys on it: 1.");
+        .hasMessage("Usage plan plan-1 still has keys on it: 1.");
 
     administration.keys().delete(key);
-    administration.deletePlan("standard");
-    assertThat(administration.plans().list()).isEmpty();
+    administration.deletePlan(gold);
+    assertThat(administration.plans().find(gold)).isEmpty();
+  }
+
+  @Test
+  void theStandardPlanStays() {
+    assertThatThrownBy(() -> administration.deletePlan("standard"))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("Usage plan standard is the standard one and stays.");
   }
 
   /** A gateway with a standard plan. */

@@ -1,0 +1,98 @@
+package dev.facet.keys;
+
+import static dev.facet.aws.AwsFaults.calling;
+
+import dev.facet.aws.AwsClients;
+import dev.facet.aws.Tables;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.keys.Administration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * A stack as its deployer administers it, with the credentials that the AWS command line would use.
+ * What it consists of is in its outputs {@code DataTable}, {@code KeysTable}, {@code RestApi},
+ * {@code Stage} and {@code UsagePlan}.
+ */
+public final class DeployedStack implements AutoCloseable {
+
+  private final DeployedKeys keys;
+  private final IamClient iam;
+  private final CloudFormationClient cloudFormation;
+
+  DeployedStack(DeployedKeys keys, IamClient iam, CloudFormationClient cloudFormation) {
+    this.keys = keys;
+    this.iam = iam;
+    this.cloudFormation = cloudFormation;
+  }
+
+  /** The stacks of a region. */
+  public static DeployedStack in(String region) {
+    Region at = Region.of(region);
+    return new DeployedStack(
+        new DeployedKeys(
+            AwsClients.dynamoDb().region(at).build(),
+            AwsClients.small(ApiGatewayClient.builder()).region(at).build()),
+        AwsClients.small(IamClient.builder()).region(Region.AWS_GLOBAL).build(),
+        AwsClients.small(CloudFormationClient.builder()).region(at).build());
+  }
+
+  /**
+   * The administration of a stack.
+   *
+   * @throws InvalidRequest if there is no such stack, or it lacks an output
+   */
+  public Administration administration(String stack) {
+    Map<String, String> outputs = outputs(stack);
+    String restApi = output(stack, outputs, "RestApi");
+    Tables tables =
+        new Tables(output(stack, outputs, "DataTable"), output(stack, outputs, "KeysTable"));
+    return new Administration(
+        keys.lifecycle(tables),
+        new ApiGatewayPlans(keys.apiGateway(), restApi, output(stack, outputs, "Stage")),
+        new IamPrincipals(iam),
+        new Administration.Defaults(restApi, output(stack, outputs, "UsagePlan")));
+  }
+
+  private Map<String, String> outputs(String stack) {
+    List<Output> outputs =
+        calling(() -> described(stack))
+            .orElseThrow(() -> new InvalidRequest("There is no stack " + stack + "."));
+    return outputs.stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+  }
+
+  /** CloudFormation has no exception of its own for this. */
+  private Optional<List<Output>> described(String stack) {
+    try {
+      return cloudFormation.describeStacks(describe -> describe.stackName(stack)).stacks().stream()
+          .findFirst()
+          .map(found -> found.outputs());
+    } catch (AwsServiceException e) {
+      if (e.awsErrorDetails() != null
+          && "ValidationError".equals(e.awsErrorDetails().errorCode())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static String output(String stack, Map<String, String> outputs, String name) {
+    return Optional.ofNullable(outputs.get(name))
+        .orElseThrow(() -> new InvalidRequest("Stack %s has no output %s.".formatted(stack, name)));
+  }
+
+  @Override
+  public void close() {
+    keys.close();
+    iam.close();
+    cloudFormation.close();
+  }
+}

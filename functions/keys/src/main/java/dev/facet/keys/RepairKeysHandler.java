@@ -1,0 +1,53 @@
+package dev.facet.keys;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.facet.aws.Tables;
+import dev.facet.core.keys.KeyLifecycle;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * On a schedule: finishes or undoes what a crash left of keys being made or unmade. {@code
+ * FACET_DATA_TABLE} and {@code FACET_KEYS_TABLE} name where the records are. A fault is thrown, and
+ * the next run tries again.
+ */
+public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, Integer> {
+
+  /** Longer than a key is in the making. */
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
+
+  private final KeyLifecycle lifecycle;
+
+  /** For Lambda. */
+  public RepairKeysHandler() {
+    this(DeployedKeys.fromEnvironment().lifecycle(tables(System.getenv())));
+  }
+
+  /** On a life cycle made elsewhere. */
+  public RepairKeysHandler(KeyLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
+  }
+
+  /** How many were repaired. */
+  @Override
+  public Integer handleRequest(ScheduledEvent event, Context context) {
+    int repaired = lifecycle.repair(LEFT_BEHIND).size();
+    context
+        .getLogger()
+        .log("{\"handler\":\"RepairKeysHandler\",\"repaired\":%d}\n".formatted(repaired));
+    return repaired;
+  }
+
+  private static Tables tables(Map<String, String> environment) {
+    return new Tables(
+        setting(environment, "FACET_DATA_TABLE"), setting(environment, "FACET_KEYS_TABLE"));
+  }
+
+  private static String setting(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name))
+        .orElseThrow(() -> new IllegalStateException("the function's environment lacks " + name));
+  }
+}

@@ -1,0 +1,333 @@
+package dev.facet.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.aws.AwsClients;
+import dev.facet.core.fakes.InMemoryApplications;
+import dev.facet.core.fakes.InMemoryKeys;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.Administration.Order;
+import dev.facet.core.keys.KeyLifecycle;
+import dev.facet.core.keys.KeyLifecycle.Issued;
+import dev.facet.core.keys.KeyRecord;
+import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.NewKey;
+import dev.facet.core.keys.NewPlan;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.UsagePlan.Period;
+import dev.facet.core.keys.UsagePlan.Quota;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** Keys, plans and principals of a deployed stack, against a stand-in for AWS's HTTP APIs. */
+class DeployedStackTest {
+
+  private static final AwsCredentialsProvider ANYONE =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
+
+  private final InMemoryKeys records = new InMemoryKeys();
+  private StandIn aws;
+  private ApiGatewayClient apiGateway;
+  private IamClient iam;
+  private CloudFormationClient cloudFormation;
+
+  @BeforeEach
+  void start() throws IOException {
+    aws = new StandIn();
+    apiGateway =
+        AwsClients.small(ApiGatewayClient.builder())
+            .endpointOverride(aws.endpoint())
+            .region(Region.AP_SOUTHEAST_2)
+            .credentialsProvider(ANYONE)
+            .build();
+    iam =
+        AwsClients.small(IamClient.builder())
+            .endpointOverride(aws.endpoint())
+            .region(Region.AWS_GLOBAL)
+            .credentialsProvider(ANYONE)
+            .build();
+    cloudFormation =
+        AwsClients.small(CloudFormationClient.builder())
+            .endpointOverride(aws.endpoint())
+            .region(Region.AP_SOUTHEAST_2)
+            .credentialsProvider(ANYONE)
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    apiGateway.close();
+    iam.close();
+    cloudFormation.close();
+    aws.close();
+  }
+
+  @Test
+  void aKeyIsMadeWithOurValueUnderItsRecordsNameAndPutOnItsPlan() {
+    String plan = plan("trial");
+    Issued issued = administration().create(new Order("acme", null, plan, null));
+
+    ObjectNode key = onlyKey();
+    assertThat(key.path("value").asText()).isEqualTo(issued.key().secret());
+    assertThat(key.path("name").asText()).isEqualTo("facet-" + issued.record().id());
+    assertThat(key.at("/tags/facet:record").asText()).isEqualTo(issued.record().id().toString());
+    assertThat(key.path("customerId").asText()).isEqualTo("acme");
+    assertThat(key.path("enabled").asBoolean()).isTrue();
+    assertThat(key.path("generateDistinctId").asBoolean()).isTrue();
+    assertThat(aws.members.get(plan)).containsExactly(key.path("id").asText());
+    assertThat(records.list()).containsExactly(issued.record());
+    assertThat(issued.record().apiId()).isEqualTo("rest1");
+    assertThat(issued.record().status()).isEqualTo(KeyStatus.ACTIVE);
+  }
+
+  @Test
+  void aListingThatLagsBehindIsNoHindrance() {
+    String plan = plan("trial");
+    aws.lagging = true;
+    administration().create(new Order(null, null, plan, null));
+    assertThat(aws.members.get(plan)).hasSize(1);
+  }
+
+  @Test
+  void aKeyIsFoundAmongPagesOfOthersDisabledEnabledAndDeleted() {
+    String plan = plan("trial");
+    List<KeyRecord> made = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      made.add(administration().create(new Order(null, null, plan, null)).record());
+    }
+    UUID last = made.getLast().id();
+
+    administration().keys().disable(last);
+    assertThat(key("key6").path("enabled").asBoolean()).isFalse();
+    administration().keys().enable(last);
+    assertThat(key("key6").path("enabled").asBoolean()).isTrue();
+    assertThat(key("key5").path("enabled").asBoolean()).isTrue();
+    administration().keys().delete(last);
+    assertThat(aws.keys).hasSize(4).doesNotContainKey("key6");
+    assertThat(aws.members.get(plan)).hasSize(4);
+  }
+
+  @Test
+  void aNameThatOnlyBeginsAlikeIsAnother() {
+    String plan = plan("trial");
+    KeyRecord record = administration().create(new Order(null, null, plan, null)).record();
+    onlyKey().put("name", "facet-" + record.id() + "-copy");
+    assertThat(new ApiGatewayKeys(apiGateway).find(record.id())).isEmpty();
+  }
+
+  @Test
+  void everyStepMayBeRepeated() {
+    String plan = plan("trial");
+    Issued issued = administration().create(new Order(null, null, plan, null));
+    ApiGatewayKeys gateway = new ApiGatewayKeys(apiGateway);
+
+    gateway.create(issued.record(), issued.key());
+    gateway.join(issued.record());
+    assertThat(aws.keys).hasSize(1);
+    assertThat(aws.members.get(plan)).hasSize(1);
+    assertThat(gateway.find(issued.record().id()).orElseThrow().planned()).isTrue();
+
+    gateway.delete(issued.record().id());
+    gateway.delete(issued.record().id());
+    gateway.enable(issued.record().id(), true);
+    assertThat(gateway.find(issued.record().id())).isEmpty();
+  }
+
+  @Test
+  void aFaultOnTheWayLeavesNothing() {
+    String plan = plan("trial");
+    aws.failing = "POST /usageplans/" + plan + "/keys";
+
+    assertThatThrownBy(() -> administration().create(new Order(null, null, plan, null)))
+        .isInstanceOf(Fault.class);
+
+    assertThat(aws.keys).isEmpty();
+    assertThat(records.list()).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeUndoneIsRepairedLater() {
+    String plan = plan("trial");
+    aws.failing = "POST /usageplans/" + plan + "/keys";
+    aws.alsoFailing = "DELETE /apikeys";
+    assertThatThrownBy(() -> administration().create(order(plan))).isInstanceOf(Fault.class);
+    assertThat(records.list()).extracting(KeyRecord::status).containsExactly(KeyStatus.DELETING);
+
+    aws.failing = "nothing";
+    aws.alsoFailing = "nothing";
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    assertThat(lifecycle(later).repair(Duration.ofMinutes(5))).hasSize(1);
+    assertThat(records.list()).isEmpty();
+    assertThat(aws.keys).isEmpty();
+  }
+
+  @Test
+  void aKeyForNodeIsNotMadeThere() {
+    administration().create(new Order(null, NewKey.NODE, null, null));
+    assertThat(aws.keys).isEmpty();
+    assertThat(records.list()).hasSize(1);
+  }
+
+  @Test
+  void aPlanIsForTheStacksStageAndCanBeDeletedAgain() {
+    NewPlan wanted = new NewPlan("gold", 2.5, 9, new Quota(1000, Period.WEEK), "prod-1");
+    UsagePlan gold = administration().plans().create(wanted);
+    String silver = plan("silver");
+    aws.plans.put("other", gatewayPlan(silver).deepCopy());
+    gatewayPlan("other").put("id", "other").putArray("apiStages");
+
+    assertThat(gatewayPlan(gold.id()).at("/apiStages/0/apiId").asText()).isEqualTo("rest1");
+    assertThat(gatewayPlan(gold.id()).at("/apiStages/0/stage").asText()).isEqualTo("prod");
+    assertThat(administration().plans().list())
+        .containsExactly(gold, new UsagePlan(silver, "silver", 1, 1, null, null));
+    assertThat(administration().create(order(gold.id())).record().productCode())
+        .isEqualTo("prod-1");
+
+    administration().deletePlan(silver);
+    assertThat(aws.plans).doesNotContainKey(silver);
+    assertThatThrownBy(() -> administration().deletePlan("other"))
+        .isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> administration().create(order("other")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("There is no usage plan other.");
+  }
+
+  @Test
+  void aPrincipalIsWhomIamHasUnderThisArn() {
+    IamPrincipals principals = new IamPrincipals(iam);
+    assertThat(principals.uniqueId("ann")).isEqualTo("AIDAANN");
+    assertThat(principals.uniqueId("arn:aws:iam::123456789012:user/team/ann")).isEqualTo("AIDAANN");
+    assertThat(principals.uniqueId("arn:aws:iam::123456789012:role/clerk")).isEqualTo("AROACLERK");
+    for (String nobody :
+        List.of(
+            "bob",
+            "arn:aws:iam::123456789012:role/ann",
+            "arn:aws:iam::999999999999:user/team/ann",
+            "arn:aws:iam::123456789012:user/ann")) {
+      assertThatThrownBy(() -> principals.uniqueId(nobody))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessage("There is no principal " + nobody + ".");
+    }
+  }
+
+  @Test
+  void aStackIsReadFromItsOutputs() {
+    try (DeployedStack stacks =
+        new DeployedStack(
+            new DeployedKeys(AwsClients.dynamoDb().region(Region.US_EAST_1).build(), apiGateway),
+            iam,
+            cloudFormation)) {
+      assertThatThrownBy(() -> stacks.administration("nothing"))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessage("There is no stack nothing.");
+      aws.stackOutputs.putAll(
+          Map.of("DataTable", "d", "KeysTable", "k", "RestApi", "rest1", "Stage", "prod"));
+      assertThatThrownBy(() -> stacks.administration("facet"))
+          .hasMessage("Stack facet has no output UsagePlan.");
+      aws.stackOutputs.put("UsagePlan", "plan1");
+      assertThat(stacks.administration("facet").defaults())
+          .isEqualTo(new Administration.Defaults("rest1", "plan1"));
+    }
+  }
+
+  @Test
+  void theScheduledHandlerRepairs() {
+    String plan = plan("trial");
+    KeyRecord record = administration().create(order(plan)).record();
+    records.put(record.with(KeyStatus.PENDING, record.whenCreated().minusSeconds(3600)));
+    List<String> log = new ArrayList<>();
+
+    int repaired =
+        new RepairKeysHandler(lifecycle(Clock.systemUTC()))
+            .handleRequest(new ScheduledEvent(), loggingTo(log));
+
+    assertThat(repaired).isEqualTo(1);
+    assertThat(log).containsExactly("{\"handler\":\"RepairKeysHandler\",\"repaired\":1}\n");
+    assertThat(records.list()).allMatch(key -> key.status() == KeyStatus.ACTIVE);
+  }
+
+  /** An invocation of which nothing matters but its log. */
+  private static Context loggingTo(List<String> log) {
+    LambdaLogger logger =
+        new LambdaLogger() {
+          @Override
+          public void log(String message) {
+            log.add(message);
+          }
+
+          @Override
+          public void log(byte[] message) {
+            log.add(new String(message, UTF_8));
+          }
+        };
+    return (Context)
+        Proxy.newProxyInstance(
+            Context.class.getClassLoader(),
+            new Class<?>[] {Context.class},
+            (proxy, method, arguments) -> logger);
+  }
+
+  private static Order order(String plan) {
+    return new Order(null, null, plan, null);
+  }
+
+  private String plan(String name) {
+    return administration().plans().create(new NewPlan(name, 1, 1, null, null)).id();
+  }
+
+  private ObjectNode key(String id) {
+    return Objects.requireNonNull(aws.keys.get(id));
+  }
+
+  private ObjectNode gatewayPlan(String id) {
+    return Objects.requireNonNull(aws.plans.get(id));
+  }
+
+  private ObjectNode onlyKey() {
+    assertThat(aws.keys).hasSize(1);
+    return aws.keys.values().iterator().next();
+  }
+
+  private Administration administration() {
+    return new Administration(
+        lifecycle(Clock.systemUTC()),
+        new ApiGatewayPlans(apiGateway, "rest1", "prod"),
+        new IamPrincipals(iam),
+        new Administration.Defaults("rest1", null));
+  }
+
+  private KeyLifecycle lifecycle(Clock clock) {
+    return new KeyLifecycle(
+        records,
+        new InMemoryApplications(),
+        new ApiGatewayKeys(apiGateway),
+        clock,
+        new SecureRandom());
+  }
+}

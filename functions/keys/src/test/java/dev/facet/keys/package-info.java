@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.keys;
+
+import org.jspecify.annotations.NullMarked;
