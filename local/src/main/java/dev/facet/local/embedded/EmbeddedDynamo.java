@@ -16,9 +16,9 @@ public final class EmbeddedDynamo implements AutoCloseable {
   private final AmazonDynamoDBLocal local;
   private final DynamoDbClient client;
 
-  private EmbeddedDynamo(AmazonDynamoDBLocal local) {
+  private EmbeddedDynamo(AmazonDynamoDBLocal local, Tables tables) {
     this.local = local;
-    this.client = local.dynamoDbClient();
+    this.client = DurableTransactions.on(local.dynamoDbClient(), tables.data());
   }
 
   /**
@@ -29,7 +29,8 @@ public final class EmbeddedDynamo implements AutoCloseable {
   public static EmbeddedDynamo start(Path folder, Tables tables) {
     // a file, since it looks for a free name for ever when given a folder
     EmbeddedDynamo dynamo =
-        new EmbeddedDynamo(DynamoDBEmbedded.create(folder.resolve("facet.db").toFile(), true));
+        new EmbeddedDynamo(
+            DynamoDBEmbedded.create(folder.resolve("facet.db").toFile(), true), tables);
     tables.create(dynamo.client);
     return dynamo;
   }

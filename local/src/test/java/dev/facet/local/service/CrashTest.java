@@ -41,7 +41,9 @@ class CrashTest {
       Caller caller = again.caller();
       for (Map.Entry<String, String> subject : answered.entrySet()) {
         Reply verified = caller.verify(subject.getKey(), photo(subject.getValue() + "/2"));
-        assertThat(verified.status()).as(subject.getValue()).isEqualTo(200);
+        assertThat(verified.status())
+            .as("%s: %s", subject.getValue(), verified.body())
+            .isEqualTo(200);
       }
       assertThat(caller.register(photo("afterwards/1")).status()).isEqualTo(201);
     }
