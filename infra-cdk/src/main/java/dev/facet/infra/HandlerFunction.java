@@ -2,6 +2,7 @@ package dev.facet.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Code;
@@ -45,6 +46,9 @@ final class HandlerFunction extends Construct {
             .logGroup(permissions.log())
             .tracing(Tracing.ACTIVE)
             .build();
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
     live =
         Alias.Builder.create(this, "Live")
             .aliasName("live")

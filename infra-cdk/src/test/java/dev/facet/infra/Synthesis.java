@@ -96,11 +96,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
   private static Synthesis synthesise(String name, Map<String, String> settings) {
     try {
       Path folder = Files.createTempDirectory("facet-cdk-" + name);
-      App app =
-          App.Builder.create()
-              .analyticsReporting(false)
-              .outdir(folder.resolve("cdk.out").toString())
-              .build();
+      App app = FacetApp.app().outdir(folder.resolve("cdk.out").toString()).build();
       FacetStack stack = FacetApp.stack(app, Settings.from(settings::get), placeholders(folder));
       Aspects.of(app).add(new AwsSolutionsChecks());
       Template template = Template.fromStack(stack);
