@@ -1,0 +1,275 @@
+package dev.facet.infra;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * {@code openapi.yaml} as API Gateway imports it: each operation with what answers it, and the
+ * gateway's own answers with CORS headers. There is no request validator: every 400 comes from a
+ * handler.
+ */
+final class ApiDocument {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String FUNCTION = "x-facet-function";
+  private static final String GATEWAY = "x-facet-gateway";
+
+  private final ObjectNode root;
+  private final Settings.NodeAuth nodeAuth;
+  private final List<String> allowOrigins;
+
+  private ApiDocument(ObjectNode root, Settings settings) {
+    this.root = root;
+    this.nodeAuth = settings.access().nodeAuth();
+    this.allowOrigins = settings.service().allowOrigins();
+  }
+
+  /** Reads the specification. */
+  static ApiDocument read(Path specification, Settings settings) {
+    try {
+      return new ApiDocument(
+          (ObjectNode) new YAMLMapper().readTree(specification.toFile()), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An operation.
+   *
+   * @param method in capitals
+   * @param path with its parameters in braces
+   * @param definition as the specification has it
+   */
+  record Operation(String method, String path, ObjectNode definition) {
+
+    boolean invokes() {
+      return definition.has(FUNCTION);
+    }
+
+    /** The function's name, such as {@code node.Enroll}. */
+    String function() {
+      return definition.required(FUNCTION).textValue();
+    }
+
+    boolean signed() {
+      return definition.path("security").findValue("sigv4") != null;
+    }
+  }
+
+  /** What the gateway is asked to let through, as the specification has it. */
+  List<Operation> operations() {
+    return operations(secured());
+  }
+
+  /** The functions that operations invoke, each once. */
+  List<String> functions() {
+    return operations(root).stream()
+        .filter(Operation::invokes)
+        .map(Operation::function)
+        .distinct()
+        .toList();
+  }
+
+  /** How often the keys of the standard plan may call. */
+  JsonNode plan() {
+    return root.required("x-facet-usage-plan");
+  }
+
+  /**
+   * The document for the gateway.
+   *
+   * @param invocation from a function's name to the URI of its invocation
+   */
+  Map<String, Object> body(UnaryOperator<String> invocation) {
+    ObjectNode body = secured();
+    // API Gateway would make a base path of it
+    body.remove("servers");
+    for (Operation operation : operations(body)) {
+      operation
+          .definition()
+          .set("x-amazon-apigateway-integration", integration(operation, invocation));
+    }
+    body.set("x-amazon-apigateway-gateway-responses", gatewayResponses());
+    withoutOurs(body);
+    return JSON.convertValue(body, new TypeReference<>() {});
+  }
+
+  private ObjectNode secured() {
+    ObjectNode copy = root.deepCopy();
+    switch (nodeAuth) {
+      case SIGV4 -> {}
+      case KEY ->
+          operations(copy).stream()
+              .filter(operation -> operation.path().startsWith("/node/"))
+              .forEach(operation -> operation.definition().putArray("security"));
+    }
+    return copy;
+  }
+
+  private static List<Operation> operations(ObjectNode document) {
+    List<Operation> operations = new ArrayList<>();
+    document
+        .required("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation ->
+                            operations.add(
+                                new Operation(
+                                    operation.getKey().toUpperCase(Locale.ROOT),
+                                    path.getKey(),
+                                    (ObjectNode) operation.getValue()))));
+    return operations;
+  }
+
+  private ObjectNode integration(Operation operation, UnaryOperator<String> invocation) {
+    if (operation.invokes()) {
+      return JSON.createObjectNode()
+          .put("type", "aws_proxy")
+          .put("httpMethod", "POST")
+          .put("uri", invocation.apply(operation.function()))
+          .put("passthroughBehavior", "when_no_match")
+          .put(
+              "timeoutInMillis",
+              root.required("x-facet-limits").required("gatewayTimeoutMillis").intValue());
+    }
+    return switch (operation.definition().path(GATEWAY).asText()) {
+      case "cors" -> preflight(operation.path());
+      case "specification" -> specification(operation.path());
+      default ->
+          throw new IllegalArgumentException(operation.path() + " names nobody who answers it");
+    };
+  }
+
+  private ObjectNode preflight(String path) {
+    JsonNode cors = root.required("x-facet-cors");
+    ObjectNode answer = JSON.createObjectNode().put("statusCode", "200");
+    answer
+        .putObject("responseParameters")
+        .put(methodHeader("access-control-allow-origin"), quoted(firstOrigin()))
+        .put(methodHeader("access-control-allow-methods"), quoted(methods(path)))
+        .put(methodHeader("access-control-allow-headers"), quoted(joined(cors, "allowHeaders")))
+        .put(methodHeader("access-control-expose-headers"), quoted(joined(cors, "exposeHeaders")))
+        .put(
+            methodHeader("access-control-max-age"),
+            quoted(cors.required("maxAgeSeconds").asText()));
+    answer.putObject("responseTemplates").put("application/json", echoOfAllowedOrigin());
+    return mock(answer);
+  }
+
+  /** In Apache Velocity: the page's own origin, if it is one of several that are allowed. */
+  private String echoOfAllowedOrigin() {
+    if (allowOrigins.size() == 1) {
+      return "";
+    }
+    String allowed =
+        String.join(" || ", allowOrigins.stream().map(o -> "$origin == \"" + o + "\"").toList());
+    return """
+    #set($origin = $input.params("origin"))
+    #if(%s)#set($context.responseOverride.header.access-control-allow-origin = $origin)#end
+    """
+        .formatted(allowed);
+  }
+
+  private ObjectNode specification(String path) {
+    String type = path.endsWith(".json") ? "application/json" : "application/yaml";
+    ObjectNode answer = JSON.createObjectNode().put("statusCode", "200");
+    answer.putObject("responseTemplates").put(type, template());
+    return mock(answer);
+  }
+
+  /**
+   * The specification, served: JSON, which is YAML too. Templates are written in Apache Velocity,
+   * to which {@code $} and {@code #} mean something; in JSON they stand in texts only, where they
+   * can be escaped.
+   */
+  private String template() {
+    ObjectNode copy = root.deepCopy();
+    withoutOurs(copy);
+    try {
+      return JSON.writeValueAsString(copy).replace("$", "\\u0024").replace("#", "\\u0023");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what was read can be written", e);
+    }
+  }
+
+  private static ObjectNode mock(ObjectNode answer) {
+    ObjectNode mock =
+        JSON.createObjectNode().put("type", "mock").put("passthroughBehavior", "when_no_match");
+    mock.putObject("requestTemplates").put("application/json", "{\"statusCode\": 200}");
+    mock.putObject("responses").set("default", answer);
+    return mock;
+  }
+
+  /** What the gateway says itself, readable for pages. */
+  private ObjectNode gatewayResponses() {
+    ObjectNode responses = JSON.createObjectNode();
+    String exposed = quoted(joined(root.required("x-facet-cors"), "exposeHeaders"));
+    // these can't depend on the origin, and say nothing about anyone
+    String origin = quoted(allowOrigins.size() == 1 ? firstOrigin() : "*");
+    for (String kind : List.of("DEFAULT_4XX", "DEFAULT_5XX")) {
+      responses
+          .putObject(kind)
+          .putObject("responseParameters")
+          .put("gatewayresponse.header.access-control-allow-origin", origin)
+          .put("gatewayresponse.header.access-control-expose-headers", exposed);
+    }
+    return responses;
+  }
+
+  private String methods(String path) {
+    return String.join(
+        ",",
+        operations(root).stream()
+            .filter(operation -> operation.path().equals(path))
+            .map(Operation::method)
+            .sorted()
+            .toList());
+  }
+
+  private String firstOrigin() {
+    return allowOrigins.getFirst();
+  }
+
+  private static String joined(JsonNode cors, String names) {
+    return String.join(",", cors.required(names).valueStream().map(JsonNode::textValue).toList());
+  }
+
+  private static String methodHeader(String name) {
+    return "method.response.header." + name;
+  }
+
+  /** A constant in API Gateway's mapping language. */
+  private static String quoted(String text) {
+    return "'" + text + "'";
+  }
+
+  private static void withoutOurs(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(
+          object
+              .propertyStream()
+              .map(Map.Entry::getKey)
+              .filter(name -> name.startsWith("x-facet-"))
+              .toList());
+    }
+    node.forEach(ApiDocument::withoutOurs);
+  }
+}

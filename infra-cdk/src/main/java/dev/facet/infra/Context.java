@@ -1,0 +1,98 @@
+package dev.facet.infra;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CDK's context, read as typed values. What comes from {@code -c name=value} is text; what
+ * comes from {@code cdk.json} may be a number, a truth value or a list.
+ */
+final class Context {
+
+  private final Function<String, @Nullable Object> values;
+
+  Context(Function<String, @Nullable Object> values) {
+    this.values = values;
+  }
+
+  Optional<String> text(String name) {
+    Object value = values.apply(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    String text =
+        value instanceof List<?> list
+            ? String.join(",", list.stream().map(String::valueOf).toList())
+            : value.toString();
+    return Optional.of(text.strip()).filter(t -> !t.isEmpty());
+  }
+
+  String text(String name, String otherwise) {
+    return text(name).orElse(otherwise);
+  }
+
+  /** A whole number; numbers in JSON arrive as doubles. */
+  int number(String name, int otherwise) {
+    Object value = values.apply(name);
+    if (value instanceof Number number && number.doubleValue() == number.intValue()) {
+      return number.intValue();
+    }
+    try {
+      return text(name).map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " is not a whole number: " + value, e);
+    }
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    return switch (text(name, String.valueOf(otherwise))) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException(name + " is true or false");
+    };
+  }
+
+  List<String> list(String name) {
+    return text(name).stream()
+        .flatMap(text -> Arrays.stream(text.split(",")))
+        .map(String::strip)
+        .toList();
+  }
+
+  /** One of an enum's constants, in lower case. */
+  <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+    String text = text(name, lower(otherwise));
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> lower(constant).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    name
+                        + " is one of "
+                        + Arrays.stream(type.getEnumConstants()).map(Context::lower).toList()));
+  }
+
+  /** Pairs {@code name=value}, separated by commas. */
+  Map<String, String> pairs(String name) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : list(name)) {
+      int at = pair.indexOf('=');
+      if (at < 1) {
+        throw new IllegalArgumentException(name + " is a list of name=value: " + pair);
+      }
+      pairs.put(pair.substring(0, at), pair.substring(at + 1));
+    }
+    return pairs;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

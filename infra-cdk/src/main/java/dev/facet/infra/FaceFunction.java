@@ -1,0 +1,111 @@
+package dev.facet.infra;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Size;
+import software.amazon.awscdk.services.ecr.assets.Platform;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.AssetImageCodeProps;
+import software.amazon.awscdk.services.lambda.DockerImageCode;
+import software.amazon.awscdk.services.lambda.DockerImageFunction;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.constructs.Construct;
+
+/**
+ * The face function: a container image that finds faces, keeps galleries in memory and searches
+ * them. It alone writes templates and photos.
+ */
+final class FaceFunction extends Construct {
+
+  private final DockerImageFunction function;
+  private final Alias live;
+
+  FaceFunction(Construct scope, Settings settings, Artefacts artefacts, Stores stores) {
+    super(scope, "Face");
+    Settings.Compute compute = settings.compute();
+    FunctionRole permissions = new FunctionRole(this, settings.storage());
+    function =
+        DockerImageFunction.Builder.create(this, "Function")
+            .description("Face extraction, galleries and search")
+            .code(
+                DockerImageCode.fromImageAsset(
+                    artefacts.faceImage().toString(),
+                    AssetImageCodeProps.builder().platform(platform(compute.processor())).build()))
+            .architecture(architecture(compute.processor()))
+            .memorySize(compute.faceMemory())
+            .ephemeralStorageSize(Size.mebibytes(compute.faceStorage()))
+            // its own deadline, in the request, is shorter: what is left is for loading a gallery
+            .timeout(Duration.seconds(HandlerFunction.TIMEOUT_SECONDS))
+            .environment(environment(settings.service(), stores))
+            .role(permissions.role())
+            .logGroup(permissions.log())
+            .tracing(Tracing.ACTIVE)
+            .build();
+    Alias.Builder alias =
+        Alias.Builder.create(this, "Live").aliasName("live").version(function.getCurrentVersion());
+    if (compute.faceConcurrency() > 0) {
+      alias.provisionedConcurrentExecutions(compute.faceConcurrency());
+    }
+    live = alias.build();
+    permit(permissions, stores);
+  }
+
+  DockerImageFunction function() {
+    return function;
+  }
+
+  /** What handlers invoke. */
+  Alias live() {
+    return live;
+  }
+
+  private static Map<String, String> environment(Settings.Service settings, Stores stores) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("FACET_DATA_TABLE", stores.data().getTableName());
+    environment.put("FACET_KEYS_TABLE", stores.keys().getTableName());
+    environment.put("FACET_IMAGES_BUCKET", stores.images().getBucketName());
+    environment.put("FACET_MAX_TEMPLATES", String.valueOf(settings.maxTemplates()));
+    settings.matching().ifPresent(matching -> environment.put("FACET_MATCHING", matching));
+    return environment;
+  }
+
+  private static void permit(FunctionRole permissions, Stores stores) {
+    permissions.allow(
+        List.of(
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:ConditionCheckItem"),
+        stores.data().getTableArn());
+    permissions.allow(
+        List.of("s3:PutObject", "s3:GetObject", "s3:DeleteObject"),
+        stores.images().arnForObjects("*"));
+    permissions.explainWildcard(
+        "/^Resource::<.*Images.*>\\/\\*$/",
+        "Photos are named when they are stored; the bucket holds nothing else.");
+    permissions.allowKey(
+        List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"),
+        stores.key().getKeyArn(),
+        "dynamodb",
+        "s3");
+  }
+
+  static Architecture architecture(Settings.Processor processor) {
+    return switch (processor) {
+      case X86_64 -> Architecture.X86_64;
+      case ARM64 -> Architecture.ARM_64;
+    };
+  }
+
+  private static Platform platform(Settings.Processor processor) {
+    return switch (processor) {
+      case X86_64 -> Platform.LINUX_AMD64;
+      case ARM64 -> Platform.LINUX_ARM64;
+    };
+  }
+}

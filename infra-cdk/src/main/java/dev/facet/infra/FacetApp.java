@@ -1,0 +1,49 @@
+package dev.facet.infra;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
+
+/** What {@code npx cdk} runs: reads the settings from the CDK's context and makes the stack. */
+public final class FacetApp {
+
+  /** Ways of the CDK that are better than those it keeps for older stacks. */
+  private static final Map<String, Object> FLAGS =
+      Map.of(
+          "@aws-cdk/core:checkSecretUsage", true,
+          "@aws-cdk/core:target-partitions", List.of("aws"),
+          "@aws-cdk/aws-iam:minimizePolicies", true,
+          "@aws-cdk/aws-lambda:recognizeLayerVersion", true,
+          "@aws-cdk/aws-lambda:recognizeVersionProps", true);
+
+  private FacetApp() {}
+
+  /** Writes the cloud assembly; the CDK's command line says where. */
+  public static void main(String[] arguments) {
+    App app = app().build();
+    Settings settings = Settings.from(app.getNode()::tryGetContext);
+    FacetStack stack = stack(app, settings, Artefacts.builtIn(Path.of("..")));
+    Tags.of(stack).add("service", "facet");
+    app.synth();
+  }
+
+  static App.Builder app() {
+    return App.Builder.create().analyticsReporting(false).context(FLAGS);
+  }
+
+  static FacetStack stack(App app, Settings settings, Artefacts artefacts) {
+    StackProps properties =
+        StackProps.builder()
+            .description("Facet, a face-identity service")
+            // a stack that holds people's templates is not deleted by a slip
+            .terminationProtection(settings.storage().deletionProtection())
+            .build();
+    FacetStack stack =
+        new FacetStack(app, settings.general().stackName(), properties, settings, artefacts);
+    settings.general().tags().forEach((name, value) -> Tags.of(stack).add(name, value));
+    return stack;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.facet.infra;
+
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/** The whole service. */
+final class FacetStack extends Stack {
+
+  FacetStack(
+      Construct scope, String id, StackProps properties, Settings settings, Artefacts artefacts) {
+    super(scope, id, properties);
+    ApiDocument document = ApiDocument.read(artefacts.specification(), settings);
+    Stores stores = new Stores(this, settings.storage());
+    RetryQueue retries = new RetryQueue(this, stores.key());
+    FaceFunction face = new FaceFunction(this, settings, artefacts, stores);
+    Handlers handlers = new Handlers(this, settings, artefacts, document.functions(), stores, face);
+    RestService api = new RestService(this, settings, document, handlers);
+    settings.access().productCode().ifPresent(code -> new ProductCode(this, api.plan(), code));
+    if (settings.access().waf() != Settings.Waf.NONE) {
+      new Firewall(this, settings.access(), api.stage().getStageArn());
+    }
+    new Alarms(this, settings.general(), api, face, retries);
+
+    output("Endpoint", "What clients are pointed at", api.stage().urlForPath());
+    output("UsagePlan", "The plan that a new API key joins", api.plan().getUsagePlanId());
+    output("DataTable", "Galleries, subjects, applications", stores.data().getTableName());
+    output("KeysTable", "API keys' records", stores.keys().getTableName());
+    output("ImagesBucket", "Photos that are kept", stores.images().getBucketName());
+    settings
+        .access()
+        .domain()
+        .ifPresent(
+            domain ->
+                output(
+                    "DomainTarget",
+                    "Where " + domain.name() + " has to point, by a CNAME or alias record",
+                    api.target()));
+  }
+
+  private void output(String id, String description, String value) {
+    CfnOutput.Builder.create(this, id).description(description).value(value).build();
+  }
+}

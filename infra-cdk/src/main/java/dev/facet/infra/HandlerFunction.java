@@ -1,0 +1,84 @@
+package dev.facet.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LayerVersion;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.constructs.Construct;
+
+/**
+ * One API function: a few kilobytes of handlers on a shared layer, restored from a snapshot of its
+ * published version, invoked through the alias {@code live}.
+ */
+final class HandlerFunction extends Construct {
+
+  /** Below API Gateway's 29 s, above the 22 s that the face function is waited for. */
+  static final int TIMEOUT_SECONDS = 28;
+
+  private static final String HANDLERS = "dev.facet.api.";
+
+  private final FunctionRole permissions;
+  private final Alias live;
+
+  HandlerFunction(Construct scope, String name, Shared shared) {
+    super(scope, simple(name));
+    permissions = new FunctionRole(this, shared.settings().storage());
+    Settings.Compute compute = shared.settings().compute();
+    Function function =
+        Function.Builder.create(this, "Function")
+            .runtime(Runtime.JAVA_25)
+            .architecture(FaceFunction.architecture(compute.processor()))
+            .handler(HANDLERS + name + "Handler")
+            .code(shared.code())
+            .layers(List.of(shared.libraries()))
+            .memorySize(compute.handlerMemory())
+            .timeout(Duration.seconds(TIMEOUT_SECONDS))
+            .environment(shared.environment())
+            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+            .role(permissions.role())
+            .logGroup(permissions.log())
+            .tracing(Tracing.ACTIVE)
+            .build();
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
+    live =
+        Alias.Builder.create(this, "Live")
+            .aliasName("live")
+            .version(function.getCurrentVersion())
+            .build();
+  }
+
+  /** What it may do beside writing its log and traces. */
+  FunctionRole permissions() {
+    return permissions;
+  }
+
+  /** What the API invokes. */
+  Alias live() {
+    return live;
+  }
+
+  /** The last part of a name such as {@code node.Enroll}. */
+  private static String simple(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /**
+   * What all API functions share.
+   *
+   * @param code their jar
+   * @param libraries the layer with everything else
+   * @param environment what they are told
+   * @param settings their sizes
+   */
+  record Shared(
+      Code code, LayerVersion libraries, Map<String, String> environment, Settings settings) {}
+}

@@ -1,0 +1,81 @@
+package dev.facet.infra;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.LayerVersion;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.constructs.Construct;
+
+/** The API functions, one for each that the specification names. */
+final class Handlers extends Construct {
+
+  /** Answers whoever asks, and touches nothing. */
+  private static final String HEALTH = "Health";
+
+  private final Map<String, HandlerFunction> byName = new LinkedHashMap<>();
+
+  Handlers(
+      Construct scope,
+      Settings settings,
+      Artefacts artefacts,
+      List<String> names,
+      Stores stores,
+      FaceFunction face) {
+    super(scope, "Handlers");
+    HandlerFunction.Shared shared =
+        new HandlerFunction.Shared(
+            Code.fromAsset(artefacts.handlers().toString()),
+            LayerVersion.Builder.create(this, "Libraries")
+                .description("Facet's core and AWS layers and the jars that they need")
+                .code(Code.fromAsset(artefacts.libraries().toString()))
+                .compatibleRuntimes(List.of(Runtime.JAVA_25))
+                .build(),
+            environment(settings.service(), stores, face),
+            settings);
+    for (String name : names) {
+      HandlerFunction handler = new HandlerFunction(this, name, shared);
+      byName.put(name, handler);
+      if (!name.equals(HEALTH)) {
+        permit(handler.permissions(), stores, face);
+      }
+    }
+  }
+
+  /** The function of a name in the specification, such as {@code node.Enroll}. */
+  HandlerFunction named(String name) {
+    HandlerFunction handler = byName.get(name);
+    if (handler == null) {
+      throw new IllegalArgumentException("no function is named " + name);
+    }
+    return handler;
+  }
+
+  private static Map<String, String> environment(
+      Settings.Service settings, Stores stores, FaceFunction face) {
+    return Map.of(
+        "FACET_DATA_TABLE", stores.data().getTableName(),
+        "FACET_KEYS_TABLE", stores.keys().getTableName(),
+        "FACET_FACE_FUNCTION", face.live().getFunctionArn(),
+        "FACET_ALLOW_ORIGINS", String.join(",", settings.allowOrigins()),
+        "FACET_ENCRYPTION_FLOOR", String.valueOf(settings.encryptionFloor()));
+  }
+
+  /** Whose a key is, and a command to the face function; templates are out of reach. */
+  private static void permit(FunctionRole permissions, Stores stores, FaceFunction face) {
+    permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
+    permissions.allow(
+        List.of("dynamodb:GetItem"),
+        stores.data().getTableArn(),
+        Map.of(
+            "ForAllValues:StringLike",
+            Map.of("dynamodb:LeadingKeys", List.of("application#*")),
+            // without it, ForAllValues also holds for a request that has no key
+            "Null",
+            Map.of("dynamodb:LeadingKeys", "false")));
+    permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
+    permissions.allowKey(
+        List.of("kms:Decrypt", "kms:DescribeKey"), stores.key().getKeyArn(), "dynamodb");
+  }
+}

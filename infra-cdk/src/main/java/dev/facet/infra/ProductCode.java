@@ -1,0 +1,63 @@
+package dev.facet.infra;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.customresources.AwsCustomResource;
+import software.amazon.awscdk.customresources.AwsCustomResourcePolicy;
+import software.amazon.awscdk.customresources.AwsSdkCall;
+import software.amazon.awscdk.customresources.PhysicalResourceId;
+import software.amazon.awscdk.services.apigateway.UsagePlan;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.constructs.Construct;
+
+/**
+ * A usage plan's product code of the AWS Marketplace. CloudFormation has no property for it, so a
+ * call of the API sets it.
+ */
+final class ProductCode extends Construct {
+
+  ProductCode(Construct scope, UsagePlan plan, String code) {
+    super(scope, "ProductCode");
+    String arn =
+        "arn:%s:apigateway:%s::/usageplans/%s"
+            .formatted(Aws.PARTITION, Aws.REGION, plan.getUsagePlanId());
+    AwsCustomResource.Builder.create(this, "Update")
+        .installLatestAwsSdk(false)
+        .onUpdate(
+            AwsSdkCall.builder()
+                .service("APIGateway")
+                .action("updateUsagePlan")
+                .parameters(
+                    Map.of(
+                        "usagePlanId",
+                        plan.getUsagePlanId(),
+                        "patchOperations",
+                        List.of(Map.of("op", "replace", "path", "/productCode", "value", code))))
+                .physicalResourceId(PhysicalResourceId.of("facet-product-code"))
+                .build())
+        .policy(
+            AwsCustomResourcePolicy.fromStatements(
+                List.of(
+                    PolicyStatement.Builder.create()
+                        .actions(List.of("apigateway:PATCH"))
+                        .resources(List.of(arn))
+                        .build())))
+        .build();
+    String caller = "/AWS" + AwsCustomResource.PROVIDER_FUNCTION_UUID.replace("-", "");
+    NagSuppressions.addResourceSuppressionsByPath(
+        Stack.of(this),
+        "/" + Stack.of(this).getNode().getPath() + caller,
+        List.of(
+            because("IAM4", "The CDK's own function; its role may only write its log."),
+            because("L1", "The CDK's own function; the CDK chooses its runtime.")),
+        true);
+  }
+
+  private static NagPackSuppression because(String rule, String reason) {
+    return NagPackSuppression.builder().id("AwsSolutions-" + rule).reason(reason).build();
+  }
+}

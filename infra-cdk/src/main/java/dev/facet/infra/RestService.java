@@ -1,0 +1,218 @@
+package dev.facet.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.apigateway.AccessLogFormat;
+import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.DomainNameOptions;
+import software.amazon.awscdk.services.apigateway.EndpointType;
+import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
+import software.amazon.awscdk.services.apigateway.Period;
+import software.amazon.awscdk.services.apigateway.QuotaSettings;
+import software.amazon.awscdk.services.apigateway.SecurityPolicy;
+import software.amazon.awscdk.services.apigateway.SpecRestApi;
+import software.amazon.awscdk.services.apigateway.Stage;
+import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.apigateway.ThrottleSettings;
+import software.amazon.awscdk.services.apigateway.UsagePlan;
+import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.iam.AccountPrincipal;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Permission;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** The API: a REST API made of the specification, its stage, its log and its usage plan. */
+final class RestService extends Construct {
+
+  private static final String STAGE = "prod";
+
+  private final SpecRestApi api;
+  private final UsagePlan plan;
+
+  RestService(Construct scope, Settings settings, ApiDocument document, Handlers handlers) {
+    super(scope, "Service");
+    SpecRestApi.Builder builder =
+        SpecRestApi.Builder.create(this, "Api")
+            .restApiName("facet")
+            .description("Facet: NEC ID's /v1 and CryptoNets' /node")
+            .apiDefinition(
+                ApiDefinition.fromInline(document.body(name -> invocation(handlers.named(name)))))
+            .endpointTypes(List.of(EndpointType.REGIONAL))
+            .deployOptions(stageOptions(settings.storage()))
+            // API Gateway writes logs by a role that is the account's
+            .cloudWatchRole(true)
+            .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN);
+    policy(settings.access(), document).ifPresent(builder::policy);
+    settings.access().domain().ifPresent(domain -> builder.domainName(name(domain)));
+    api = builder.build();
+    permitInvocations(document, handlers);
+    plan = plan(document.plan());
+    explain();
+  }
+
+  Stage stage() {
+    return api.getDeploymentStage();
+  }
+
+  UsagePlan plan() {
+    return plan;
+  }
+
+  /** The host behind the domain of one's own. */
+  String target() {
+    return Objects.requireNonNull(api.getDomainName(), "no domain was set")
+        .getDomainNameAliasDomainName();
+  }
+
+  private static String invocation(HandlerFunction handler) {
+    return "arn:%s:apigateway:%s:lambda:path/2015-03-31/functions/%s/invocations"
+        .formatted(Aws.PARTITION, Aws.REGION, handler.live().getFunctionArn());
+  }
+
+  private StageOptions stageOptions(Settings.Storage settings) {
+    LogGroup log =
+        LogGroup.Builder.create(this, "AccessLog")
+            .retention(FunctionRole.retention(settings.logDays()))
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    return StageOptions.builder()
+        .stageName(STAGE)
+        .tracingEnabled(true)
+        .metricsEnabled(true)
+        .loggingLevel(MethodLoggingLevel.OFF)
+        .dataTraceEnabled(false)
+        .accessLogDestination(new LogGroupLogDestination(log))
+        .accessLogFormat(AccessLogFormat.custom(accessLine()))
+        .build();
+  }
+
+  /** No key, body, query or path as sent: a path names a subject, so its template stands for it. */
+  private static String accessLine() {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("requestId", "$context.requestId");
+    fields.put("time", "$context.requestTimeEpoch");
+    fields.put("method", "$context.httpMethod");
+    fields.put("route", "$context.resourcePath");
+    fields.put("status", "$context.status");
+    fields.put("error", "$context.error.responseType");
+    fields.put("bytes", "$context.responseLength");
+    fields.put("latency", "$context.responseLatency");
+    fields.put("handlerLatency", "$context.integration.latency");
+    fields.put("sourceIp", "$context.identity.sourceIp");
+    fields.put("apiKeyId", "$context.identity.apiKeyId");
+    fields.put("principal", "$context.identity.userArn");
+    fields.put("trace", "$context.xrayTraceId");
+    return fields.entrySet().stream()
+        .map(field -> "\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** The gateway may invoke each function for its own routes. */
+  private void permitInvocations(ApiDocument document, Handlers handlers) {
+    for (ApiDocument.Operation operation : document.operations()) {
+      if (operation.invokes()) {
+        String path = operation.path().replaceAll("\\{[^}]*}", "*");
+        handlers
+            .named(operation.function())
+            .live()
+            .addPermission(
+                operation.definition().required("operationId").textValue(),
+                Permission.builder()
+                    .principal(new ServicePrincipal("apigateway.amazonaws.com"))
+                    .sourceArn(api.arnForExecuteApi(operation.method(), path, STAGE))
+                    .build());
+      }
+    }
+  }
+
+  private UsagePlan plan(JsonNode plan) {
+    return UsagePlan.Builder.create(this, "Plan")
+        .description("The plan that a new API key joins")
+        .throttle(
+            ThrottleSettings.builder()
+                .rateLimit(plan.required("rate").doubleValue())
+                .burstLimit(plan.required("burst").intValue())
+                .build())
+        .quota(
+            QuotaSettings.builder()
+                .limit(plan.required("quota").required("limit").intValue())
+                .period(Period.valueOf(plan.required("quota").required("period").textValue()))
+                .build())
+        .apiStages(List.of(UsagePlanPerApiStage.builder().stage(stage()).build()))
+        .build();
+  }
+
+  /**
+   * Other accounts' principals need the API's own consent. Once there is a policy, what nobody
+   * signs has to be allowed by it too.
+   */
+  private static Optional<PolicyDocument> policy(Settings.Access settings, ApiDocument document) {
+    if (settings.allowedAccounts().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> unsigned = new ArrayList<>();
+    for (ApiDocument.Operation operation : document.operations()) {
+      if (!operation.signed()) {
+        String path = operation.path().replaceAll("\\{[^}]*}", "*");
+        unsigned.add("execute-api:/" + STAGE + "/" + operation.method() + path);
+      }
+    }
+    List<AccountPrincipal> accounts = new ArrayList<>();
+    accounts.add(new AccountPrincipal(Aws.ACCOUNT_ID));
+    settings.allowedAccounts().forEach(account -> accounts.add(new AccountPrincipal(account)));
+    return Optional.of(
+        PolicyDocument.Builder.create()
+            .statements(
+                List.of(
+                    invoke().principals(accounts).resources(List.of("execute-api:/*")).build(),
+                    invoke().principals(List.of(new AnyPrincipal())).resources(unsigned).build()))
+            .build());
+  }
+
+  private static PolicyStatement.Builder invoke() {
+    return PolicyStatement.Builder.create().actions(List.of("execute-api:Invoke"));
+  }
+
+  private DomainNameOptions name(Settings.Domain domain) {
+    return DomainNameOptions.builder()
+        .domainName(domain.name())
+        .certificate(Certificate.fromCertificateArn(this, "Certificate", domain.certificate()))
+        .endpointType(EndpointType.REGIONAL)
+        .securityPolicy(SecurityPolicy.TLS_1_2)
+        .build();
+  }
+
+  private void explain() {
+    NagSuppressions.addResourceSuppressions(
+        api,
+        List.of(
+            because("APIG2", "Every 400 comes from a handler, in the form that clients expect."),
+            because("IAM4", "The account's logging role is what AWS made this policy for.")),
+        true);
+    NagSuppressions.addResourceSuppressions(
+        stage(),
+        List.of(
+            because("APIG3", "AWS WAF is a setting, on by default where requests are unsigned."),
+            because("APIG6", "Execution logs may show parts of requests; access logs are kept.")));
+  }
+
+  private static NagPackSuppression because(String rule, String reason) {
+    return NagPackSuppression.builder().id("AwsSolutions-" + rule).reason(reason).build();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.facet.infra;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * Where writes wait that met a transient fault: tried three times, then kept in the dead-letter
+ * queue for as long as SQS keeps anything.
+ */
+final class RetryQueue extends Construct {
+
+  private static final int TRIES = 3;
+
+  /** Six times the consumer's timeout, as SQS's documentation asks for. */
+  private static final Duration VISIBILITY = Duration.seconds(6 * HandlerFunction.TIMEOUT_SECONDS);
+
+  private static final Duration LONGEST = Duration.days(14);
+
+  private final Queue queue;
+  private final Queue deadLetters;
+
+  RetryQueue(Construct scope, IKey key) {
+    super(scope, "Retries");
+    deadLetters = queue("DeadLetters", key).build();
+    queue =
+        queue("Queue", key)
+            .visibilityTimeout(VISIBILITY)
+            .deadLetterQueue(
+                DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(TRIES).build())
+            .build();
+  }
+
+  Queue queue() {
+    return queue;
+  }
+
+  Queue deadLetters() {
+    return deadLetters;
+  }
+
+  private Queue.Builder queue(String id, IKey key) {
+    return Queue.Builder.create(this, id)
+        .encryption(QueueEncryption.KMS)
+        .encryptionMasterKey(key)
+        .dataKeyReuse(Duration.hours(1))
+        .enforceSsl(true)
+        .retentionPeriod(LONGEST)
+        .removalPolicy(RemovalPolicy.DESTROY);
+  }
+}

@@ -1,0 +1,5 @@
+/** The CDK app. */
+@NullMarked
+package dev.facet.infra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.facet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ApiDocumentTest {
+
+  private static final String INTEGRATION = "x-amazon-apigateway-integration";
+
+  @Test
+  void everyOperationOfTheSpecificationIsThereAndAnswered() throws Exception {
+    JsonNode written =
+        new YAMLMapper().readTree(Synthesis.ROOT.resolve("openapi.yaml").toFile()).path("paths");
+    JsonNode imported = body(Map.of()).path("paths");
+
+    assertThat(routes(imported)).isEqualTo(routes(written)).hasSizeGreaterThan(15);
+    imported.forEach(
+        path -> path.forEach(operation -> assertThat(operation.has(INTEGRATION)).isTrue()));
+  }
+
+  @Test
+  void handlersAreInvokedWithTheGatewaysPatience() {
+    JsonNode integration = operation(body(Map.of()), "/v1/subjects", "post").path(INTEGRATION);
+
+    assertThat(integration.path("type").asText()).isEqualTo("aws_proxy");
+    assertThat(integration.path("httpMethod").asText()).isEqualTo("POST");
+    assertThat(integration.path("uri").asText()).isEqualTo("invoke RegisterSubject");
+    assertThat(integration.path("timeoutInMillis").asInt()).isEqualTo(29_000);
+  }
+
+  @Test
+  void nothingValidatesRequestsBeforeTheHandlers() {
+    assertThat(body(Map.of()).toString()).doesNotContain("request-validator");
+  }
+
+  @Test
+  void nodeIsSignedUnlessTheKeyIsEnoughAndTheRestAlways() {
+    JsonNode signed = body(Map.of());
+    JsonNode keyed = body(Map.of("nodeAuth", "key"));
+
+    assertThat(security(signed, "/node/{version}/enroll")).contains("sigv4");
+    assertThat(security(keyed, "/node/{version}/enroll")).isEqualTo("[]");
+    assertThat(security(keyed, "/v1/subjects")).contains("sigv4").contains("api_key");
+  }
+
+  @Test
+  void aPageOfAnyOriginOrOfTheOnlyOneMayRead() {
+    assertThat(allowedByPreflight(body(Map.of()))).isEqualTo("'*'");
+    assertThat(allowedByPreflight(body(Map.of("allowOrigins", "https://a.example"))))
+        .isEqualTo("'https://a.example'");
+  }
+
+  @Test
+  void oneOfSeveralOriginsIsEchoed() {
+    JsonNode answer =
+        operation(
+                body(Map.of("allowOrigins", "https://a.example,https://b.example")),
+                "/v1/subjects",
+                "options")
+            .at("/x-amazon-apigateway-integration/responses/default");
+
+    assertThat(answer.at("/responseTemplates/application~1json").asText())
+        .contains("$origin == \"https://a.example\" || $origin == \"https://b.example\"")
+        .contains("responseOverride.header.access-control-allow-origin = $origin");
+  }
+
+  @Test
+  void theGatewaysOwnAnswersAreReadableForPages() {
+    JsonNode responses = body(Map.of()).path("x-amazon-apigateway-gateway-responses");
+
+    for (String kind : new String[] {"DEFAULT_4XX", "DEFAULT_5XX"}) {
+      assertThat(
+              responses
+                  .path(kind)
+                  .path("responseParameters")
+                  .path("gatewayresponse.header.access-control-allow-origin")
+                  .asText())
+          .isEqualTo("'*'");
+    }
+  }
+
+  @Test
+  void theSpecificationIsServedWithoutOursAndWithoutTheTemplateLanguagesSigns() throws Exception {
+    String template =
+        operation(body(Map.of()), "/openapi.yaml", "get")
+            .at(
+                "/x-amazon-apigateway-integration/responses/default/responseTemplates/application~1yaml")
+            .asText();
+
+    assertThat(template).doesNotContain("$").doesNotContain("#").doesNotContain("x-facet-");
+    // API Gateway's limit for a template
+    assertThat(template.length()).isLessThan(300_000);
+    JsonNode served = new YAMLMapper().readTree(template);
+    assertThat(served.at("/paths/~1v1~1subjects/post/requestBody/content").toString())
+        .contains("\"$ref\":\"#/components/schemas/FaceRequest\"");
+  }
+
+  private static JsonNode body(Map<String, Object> settings) {
+    ApiDocument document =
+        ApiDocument.read(Synthesis.ROOT.resolve("openapi.yaml"), Settings.from(settings::get));
+    return new ObjectMapper().valueToTree(document.body(name -> "invoke " + name));
+  }
+
+  private static JsonNode operation(JsonNode body, String path, String method) {
+    return body.required("paths").required(path).required(method);
+  }
+
+  private static String security(JsonNode body, String path) {
+    return operation(body, path, "post").required("security").toString();
+  }
+
+  private static String allowedByPreflight(JsonNode body) {
+    return operation(body, "/v1/subjects", "options")
+        .at("/x-amazon-apigateway-integration/responses/default/responseParameters")
+        .path("method.response.header.access-control-allow-origin")
+        .asText();
+  }
+
+  private static Map<String, List<String>> routes(JsonNode paths) {
+    return paths
+        .propertyStream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                path -> path.getValue().propertyStream().map(Map.Entry::getKey).sorted().toList()));
+  }
+}

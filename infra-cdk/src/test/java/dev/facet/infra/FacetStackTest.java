@@ -1,0 +1,315 @@
+package dev.facet.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+class FacetStackTest {
+
+  private final Synthesis defaults = Synthesis.ofDefaults();
+  private final Synthesis everything = Synthesis.ofEverything();
+  private final Template template = defaults.template();
+
+  @Test
+  void cdkNagFindsNothingThatHasNoReason() {
+    assertThat(defaults.findings()).isEmpty();
+    assertThat(everything.findings()).isEmpty();
+  }
+
+  @Test
+  void tablesAreBilledOnDemandRecoverableProtectedAndUnderOurKey() {
+    template.resourceCountIs("AWS::DynamoDB::Table", 2);
+    template.allResourcesProperties(
+        "AWS::DynamoDB::Table",
+        Map.of(
+            "BillingMode",
+            "PAY_PER_REQUEST",
+            "DeletionProtectionEnabled",
+            true,
+            "PointInTimeRecoverySpecification",
+            Map.of("PointInTimeRecoveryEnabled", true, "RecoveryPeriodInDays", 7),
+            "SSESpecification",
+            Match.objectLike(Map.of("SSEEnabled", true, "SSEType", "KMS"))));
+    template.allResources(
+        "AWS::DynamoDB::Table",
+        Map.of("DeletionPolicy", "Retain", "UpdateReplacePolicy", "Retain"));
+    template.hasResourceProperties(
+        "AWS::DynamoDB::Table",
+        Map.of("TimeToLiveSpecification", Map.of("AttributeName", "expires", "Enabled", true)));
+    template.hasResource(
+        "AWS::KMS::Key",
+        Map.of("DeletionPolicy", "Retain", "Properties", Map.of("EnableKeyRotation", true)));
+  }
+
+  @Test
+  void photosAreOutOfThePublicsReachUnversionedEncryptedAndExpire() {
+    template.hasResource(
+        "AWS::S3::Bucket",
+        Map.of(
+            "DeletionPolicy",
+            "Retain",
+            "Properties",
+            Map.of(
+                "VersioningConfiguration",
+                Match.absent(),
+                "PublicAccessBlockConfiguration",
+                Map.of(
+                    "BlockPublicAcls", true,
+                    "BlockPublicPolicy", true,
+                    "IgnorePublicAcls", true,
+                    "RestrictPublicBuckets", true),
+                "BucketEncryption",
+                Map.of(
+                    "ServerSideEncryptionConfiguration",
+                    List.of(
+                        Match.objectLike(
+                            Map.of(
+                                "BucketKeyEnabled",
+                                true,
+                                "ServerSideEncryptionByDefault",
+                                Match.objectLike(Map.of("SSEAlgorithm", "aws:kms")))))),
+                "LifecycleConfiguration",
+                Map.of(
+                    "Rules",
+                    List.of(
+                        Match.objectLike(Map.of("ExpirationInDays", 365, "Status", "Enabled")))))));
+    assertThat(defaults.only("AWS::S3::BucketPolicy", "StoresImages").toString())
+        .contains("\"aws:SecureTransport\":\"false\"");
+  }
+
+  @Test
+  void handlersRunOnJava25RestoredFromSnapshotsBehindAnAlias() {
+    List<JsonNode> handlers =
+        defaults.functions().stream().filter(function -> function.has("Handler")).toList();
+
+    assertThat(handlers).hasSizeGreaterThanOrEqualTo(13);
+    for (JsonNode handler : handlers) {
+      assertThat(handler.path("Runtime").asText()).isEqualTo("java25");
+      assertThat(handler.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+      assertThat(handler.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
+      assertThat(handler.path("Layers")).hasSize(1);
+      assertThat(handler.has("LoggingConfig")).isTrue();
+      assertThat(handler.has("ReservedConcurrentExecutions")).isFalse();
+    }
+    template.resourceCountIs("AWS::Lambda::Alias", handlers.size() + 1);
+    template.allResourcesProperties("AWS::Lambda::Alias", Map.of("Name", "live"));
+    template.resourceCountIs("AWS::Lambda::Version", handlers.size() + 1);
+  }
+
+  @Test
+  void everyHandlerThatIsNamedExists() throws Exception {
+    for (JsonNode function : defaults.functions()) {
+      if (function.has("Handler")) {
+        String handler = function.path("Handler").textValue();
+        assertThat(Class.forName(handler).getConstructor()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void theFaceFunctionIsAnImageThatANewAccountCanRun() {
+    template.hasResourceProperties(
+        "AWS::Lambda::Function",
+        Map.of(
+            "PackageType",
+            "Image",
+            "MemorySize",
+            3008,
+            "EphemeralStorage",
+            Map.of("Size", 1024),
+            "Architectures",
+            List.of("x86_64")));
+    template.hasResourceProperties(
+        "AWS::Lambda::Alias", Map.of("ProvisionedConcurrencyConfig", Match.absent()));
+    everything
+        .template()
+        .hasResourceProperties(
+            "AWS::Lambda::Alias",
+            Map.of("ProvisionedConcurrencyConfig", Map.of("ProvisionedConcurrentExecutions", 2)));
+    everything
+        .template()
+        .hasResourceProperties(
+            "AWS::Lambda::Function",
+            Map.of(
+                "PackageType",
+                "Image",
+                "Architectures",
+                List.of("arm64"),
+                "Environment",
+                Map.of(
+                    "Variables",
+                    Match.objectLike(Map.of("FACET_MATCHING", "FACE3_1/face=1.10,0.95,0.8")))));
+  }
+
+  @Test
+  void handlersReadKeysAndApplicationsInvokeTheFaceFunctionAndNothingElse() {
+    String policy = policyOf("HandlersRegisterSubject");
+
+    assertThat(actions(policy))
+        .containsExactlyInAnyOrder(
+            "dynamodb:GetItem",
+            "lambda:InvokeFunction",
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments");
+    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\"]");
+    assertThat(policy).contains("kms:ViaService");
+  }
+
+  @Test
+  void healthMayDoNothingButTell() {
+    assertThat(actions(policyOf("HandlersHealth")))
+        .allMatch(action -> action.startsWith("logs:") || action.startsWith("xray:"));
+  }
+
+  @Test
+  void theFaceFunctionNeverSeesTheKeysRecords() {
+    String policy = policyOf("Face");
+
+    assertThat(policy).contains("StoresData").doesNotContain("StoresKeys");
+    assertThat(policy).doesNotContain("dynamodb:*").doesNotContain("s3:*").doesNotContain("kms:*");
+  }
+
+  @Test
+  void theApiIsRegionalTracedAndLogsNeitherKeysNorBodiesNorPaths() {
+    template.hasResourceProperties(
+        "AWS::ApiGateway::RestApi",
+        Map.of("EndpointConfiguration", Map.of("Types", List.of("REGIONAL"))));
+    JsonNode stage = defaults.only("AWS::ApiGateway::Stage", "Service");
+
+    assertThat(stage.path("StageName").asText()).isEqualTo("prod");
+    assertThat(stage.path("TracingEnabled").asBoolean()).isTrue();
+    assertThat(stage.at("/MethodSettings/0/DataTraceEnabled").asBoolean()).isFalse();
+    assertThat(stage.at("/MethodSettings/0/LoggingLevel").asText()).isEqualTo("OFF");
+    assertThat(stage.at("/AccessLogSetting/Format").asText())
+        .contains("$context.requestId", "$context.resourcePath")
+        .doesNotContain("$context.path", "identity.apiKey\"", "$input", "$context.requestOverride");
+  }
+
+  @Test
+  void anApiKeysPlanIsTheSpecifications() {
+    template.hasResourceProperties(
+        "AWS::ApiGateway::UsagePlan",
+        Map.of(
+            "Throttle", Map.of("RateLimit", 200, "BurstLimit", 400),
+            "Quota", Map.of("Limit", 100_000, "Period", "DAY")));
+    template.resourceCountIs("Custom::AWS", 0);
+    assertThat(everything.resources("Custom::AWS").toString())
+        .contains("updateUsagePlan", "/productCode", "abc123");
+  }
+
+  @Test
+  void theGatewayMayInvokeAFunctionForItsOwnRoutesOnly() {
+    List<JsonNode> permissions =
+        defaults.resources("AWS::Lambda::Permission").values().stream()
+            .map(permission -> permission.required("Properties"))
+            .toList();
+
+    assertThat(permissions).hasSizeGreaterThan(15);
+    for (JsonNode permission : permissions) {
+      assertThat(permission.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
+      assertThat(permission.path("SourceArn").toString()).containsPattern("/prod/[A-Z]+/");
+    }
+  }
+
+  @Test
+  void aWriteThatFailsThriceIsKeptForTwoWeeksAndTold() {
+    template.hasResourceProperties(
+        "AWS::SQS::Queue",
+        Map.of(
+            "MessageRetentionPeriod",
+            1_209_600,
+            "RedrivePolicy",
+            Match.objectLike(Map.of("maxReceiveCount", 3))));
+    template.allResourcesProperties("AWS::SQS::Queue", Map.of("KmsMasterKeyId", Match.anyValue()));
+    template.hasResourceProperties(
+        "AWS::CloudWatch::Alarm",
+        Map.of("MetricName", "ApproximateNumberOfMessagesVisible", "Threshold", 1));
+  }
+
+  @Test
+  void serverErrorsRaiseAnAlarmThatIsSentWhereOneSays() {
+    template.hasResourceProperties(
+        "AWS::CloudWatch::Alarm", Map.of("MetricName", "5XXError", "AlarmActions", Match.absent()));
+    everything
+        .template()
+        .hasResourceProperties(
+            "AWS::CloudWatch::Alarm",
+            Map.of(
+                "MetricName",
+                "5XXError",
+                "AlarmActions",
+                List.of("arn:aws:sns:eu-west-1:111122223333:pager")));
+  }
+
+  @Test
+  void theFirewallCountsWhatPhotosLookLikeAndBlocksTheRest() {
+    template.resourceCountIs("AWS::WAFv2::WebACL", 0);
+    JsonNode rules = everything.only("AWS::WAFv2::WebACL", "Firewall").path("Rules");
+
+    assertThat(rules.at("/0/Statement/RateBasedStatement/Limit").asInt()).isEqualTo(500);
+    assertThat(rules.at("/0/Action").has("Block")).isTrue();
+    JsonNode overrides = rules.at("/1/Statement/ManagedRuleGroupStatement/RuleActionOverrides");
+    assertThat(overrides.findValuesAsText("Name"))
+        .contains("SizeRestrictions_BODY", "CrossSiteScripting_BODY", "GenericLFI_BODY");
+    overrides.forEach(rule -> assertThat(rule.path("ActionToUse").has("Count")).isTrue());
+    everything.template().resourceCountIs("AWS::WAFv2::WebACLAssociation", 1);
+  }
+
+  @Test
+  void otherAccountsAreLetInByNameAndWhatIsUnsignedStaysOpen() {
+    assertThat(defaults.only("AWS::ApiGateway::RestApi", "Service").has("Policy")).isFalse();
+    JsonNode policy = everything.only("AWS::ApiGateway::RestApi", "Service").required("Policy");
+
+    assertThat(policy.at("/Statement/0/Principal").toString()).contains("111122223333");
+    assertThat(policy.at("/Statement/1/Resource").toString())
+        .contains("execute-api:/prod/GET/v1/health", "execute-api:/prod/POST/node/*/enroll")
+        .doesNotContain("POST/v1/subjects");
+  }
+
+  @Test
+  void aNameOfOnesOwnSpeaksTls12() {
+    template.resourceCountIs("AWS::ApiGateway::DomainName", 0);
+    everything
+        .template()
+        .hasResourceProperties(
+            "AWS::ApiGateway::DomainName",
+            Map.of("DomainName", "faces.example.com", "SecurityPolicy", "TLS_1_2"));
+  }
+
+  @Test
+  void everythingIsTaggedAsAsked() {
+    assertThat(everything.only("AWS::KMS::Key", "Stores").path("Tags").toString())
+        .contains("{\"Key\":\"team\",\"Value\":\"faces\"}");
+  }
+
+  @Test
+  void protectionAgainstDeletionCanBeLifted() {
+    everything
+        .template()
+        .allResourcesProperties("AWS::DynamoDB::Table", Map.of("DeletionProtectionEnabled", false));
+  }
+
+  private String policyOf(String prefix) {
+    return defaults.only("AWS::IAM::Policy", prefix).required("PolicyDocument").toString();
+  }
+
+  private static List<String> actions(String policy) {
+    return Pattern.compile("\"((dynamodb|lambda|kms|logs|xray|s3):[A-Za-z*]+)\"")
+        .matcher(policy)
+        .results()
+        .map(result -> result.group(1))
+        .filter(action -> !action.equals("kms:ViaService") && !action.endsWith("LeadingKeys"))
+        .distinct()
+        .toList();
+  }
+}

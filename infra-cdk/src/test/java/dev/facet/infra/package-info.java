@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.infra;
+
+import org.jspecify.annotations.NullMarked;
