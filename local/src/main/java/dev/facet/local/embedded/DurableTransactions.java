@@ -47,7 +47,8 @@ final class DurableTransactions implements InvocationHandler {
     try {
       Object answer = method.invoke(local, arguments);
       if (method.getName().equals("transactWriteItems")) {
-        local.getItem(nothing -> nothing.tableName(table).key(Map.of("pk", NOTHING, "sk", NOTHING)));
+        local.getItem(
+            nothing -> nothing.tableName(table).key(Map.of("pk", NOTHING, "sk", NOTHING)));
       }
       return answer;
     } catch (InvocationTargetException e) {
