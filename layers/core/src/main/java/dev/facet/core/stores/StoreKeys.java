@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.images.ImageKey;
+import dev.facet.core.jobs.JobId;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.operations.OperationId;
 import dev.facet.core.subjects.SubjectId;
@@ -56,6 +57,11 @@ public final class StoreKeys {
   /** The record of an operation. */
   public static String operation(ApplicationId application, OperationId operation) {
     return "op#" + application + "#" + hash(operation.value());
+  }
+
+  /** What became of a job. */
+  public static String job(JobId job) {
+    return "job#" + job.application() + "#" + hash(job.text());
   }
 
   /** An application's settings. */

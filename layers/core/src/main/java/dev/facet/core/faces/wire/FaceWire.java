@@ -79,21 +79,30 @@ public final class FaceWire {
    * @throws InternalFault if the bytes are no reply to this command
    */
   public <A extends FaceAnswer> A decodeReply(FaceCommand<A> command, byte[] bytes) {
-    FaceAnswer answer =
-        read(
-            bytes,
-            (kind, value) -> {
-              if (!ANSWERS.containsKey(kind)) {
-                throw FaultWire.fault(kind, value);
-              }
-              return (FaceAnswer) bind(ANSWERS.get(kind), value);
-            });
+    FaceAnswer answer = decodeAnswer(bytes);
     if (!answerTo(command).isInstance(answer)) {
       throw new InternalFault("The face function answered another command.");
     }
     @SuppressWarnings("unchecked") // A is that type: the commands say so
     A typed = (A) answer;
     return typed;
+  }
+
+  /**
+   * Reads an answer to whatever command.
+   *
+   * @throws Fault the one that there is instead
+   * @throws InternalFault if the bytes are neither
+   */
+  public FaceAnswer decodeAnswer(byte[] bytes) {
+    return read(
+        bytes,
+        (kind, value) -> {
+          if (!ANSWERS.containsKey(kind)) {
+            throw FaultWire.fault(kind, value);
+          }
+          return (FaceAnswer) bind(ANSWERS.get(kind), value);
+        });
   }
 
   private static Class<? extends FaceAnswer> answerTo(FaceCommand<?> command) {

@@ -1,0 +1,64 @@
+package dev.facet.core.jobs;
+
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.faces.EnrolmentQueue.Form;
+import dev.facet.core.faults.InternalFault;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * The name of a queued enrolment. Its text is base64url of {@code 0x01 ‖ form ‖ milliseconds (8) ‖
+ * application (16) ‖ random (8) ‖ MAC (16)}; {@link JobIds} makes it and tells whether one is
+ * authentic.
+ *
+ * @param text 67 characters, fit for a URL's path
+ * @param time when it was queued
+ * @param application whose it is
+ * @param form how the request was made, and so how its ids are shown
+ */
+public record JobId(String text, Instant time, ApplicationId application, Form form) {
+
+  static final int CONTENT_BYTES = 34;
+  static final int MAC_BYTES = 16;
+  private static final byte SCHEMA = 1;
+
+  /**
+   * Reads an id from where only our own are kept; its MAC is not looked at.
+   *
+   * @throws InternalFault if it is none
+   */
+  public static JobId trusted(String text) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(text);
+      if (bytes.length != CONTENT_BYTES + MAC_BYTES || bytes[0] != SCHEMA) {
+        throw new InternalFault("A job's id is damaged.");
+      }
+      ByteBuffer content = ByteBuffer.wrap(bytes, 1, CONTENT_BYTES - 1);
+      Form form = content.get() == 0 ? Form.ENCRYPTED : Form.PLAIN;
+      Instant time = Instant.ofEpochMilli(content.getLong());
+      UUID application = new UUID(content.getLong(), content.getLong());
+      return new JobId(text, time, new ApplicationId(application), form);
+    } catch (IllegalArgumentException | BufferUnderflowException e) {
+      throw new InternalFault("A job's id is damaged.", e);
+    }
+  }
+
+  static byte[] content(Instant time, ApplicationId application, Form form, long random) {
+    return ByteBuffer.allocate(CONTENT_BYTES)
+        .put(SCHEMA)
+        .put((byte) (form == Form.ENCRYPTED ? 0 : 1))
+        .putLong(time.toEpochMilli())
+        .putLong(application.value().getMostSignificantBits())
+        .putLong(application.value().getLeastSignificantBits())
+        .putLong(random)
+        .array();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.facet.core.jobs;
+
+import dev.facet.core.faces.EnrolmentQueue;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faces.RetryingFaceService.Pause;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.jobs.JobState.Dead;
+import dev.facet.core.jobs.JobState.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Puts enrolments on a queue and waits for what an {@link EnrolmentWorker} makes of them.
+ *
+ * <p>The job keeps the operation id of the command: the first attempt, whose fate may be unknown,
+ * and every later one are the same write, which is done once.
+ */
+public final class QueuedEnrolments implements EnrolmentQueue {
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+  private final JobIds ids;
+  private final SealedJobs sealed;
+  private final JobQueue queue;
+  private final JobStore store;
+  private final InstantSource clock;
+  private final Pause pause;
+
+  /** An enrolment queue; {@code pause} lets time pass between two looks at a job's record. */
+  public QueuedEnrolments(
+      JobIds ids,
+      SealedJobs sealed,
+      JobQueue queue,
+      JobStore store,
+      InstantSource clock,
+      Pause pause) {
+    this.ids = ids;
+    this.sealed = sealed;
+    this.queue = queue;
+    this.store = store;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  @Override
+  public Optional<Outcome> accept(
+      EnrolFeatures command, Form form, Instant until, TransientFault obstacle) {
+    JobId id;
+    try {
+      id = ids.make(command.call().application().id(), command.version(), form);
+      queue.send(sealed.seal(id, command));
+    } catch (TransientFault refused) {
+      obstacle.addSuppressed(refused);
+      return Optional.empty();
+    }
+    return Optional.of(awaited(id, until));
+  }
+
+  /** From here on nothing may fail: the job is accepted. */
+  private Outcome awaited(JobId id, Instant until) {
+    Duration wait = FIRST_PAUSE;
+    try {
+      while (clock.instant().plus(wait).isBefore(until)) {
+        pause.of(wait);
+        Optional<JobState.Outcome> outcome = look(id);
+        if (outcome.isPresent()) {
+          return told(id, outcome.get());
+        }
+        Duration doubled = wait.multipliedBy(2);
+        wait = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    return new Waiting(id.text());
+  }
+
+  private Optional<JobState.Outcome> look(JobId id) {
+    try {
+      return store.find(id);
+    } catch (TransientFault notNow) {
+      return Optional.empty();
+    }
+  }
+
+  private static Outcome told(JobId id, JobState.Outcome outcome) {
+    return switch (outcome) {
+      case JobState.Done(var answer) -> new Done(answer);
+      case Refused(var fault) -> throw fault;
+      case Dead _ -> new Waiting(id.text());
+    };
+  }
+}

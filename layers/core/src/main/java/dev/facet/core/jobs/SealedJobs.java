@@ -1,0 +1,138 @@
+package dev.facet.core.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facet.core.faces.FaceCommand;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faces.wire.FaceWire;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.jobs.DataKeys.DataKey;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * Jobs as messages: {@code {"schema":1,"job":…,"correlationId":…,"key":…,"sealed":…}}, where {@code
+ * sealed} is the command, deflated, under AES-256-GCM with a key of its own, bound to the job's id.
+ *
+ * <p>A message shows whose job it is and from when, and its length; templates and the caller's name
+ * for the person are hidden, and a change is noticed. It never holds an API key. 32 templates of 512
+ * numbers make about 130 KB.
+ */
+public final class SealedJobs {
+
+  private static final int SCHEMA = 1;
+  private static final int MOST_INFLATED = 1 << 20;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final DataKeys keys;
+  private final FaceWire wire = new FaceWire();
+  private final SecureRandom random;
+
+  /** Messages sealed with these keys. */
+  public SealedJobs(DataKeys keys, SecureRandom random) {
+    this.keys = keys;
+    this.random = random;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // only the form of a JSON object
+  private record Envelope(int schema, String job, String correlationId, byte[] key, byte[] sealed) {
+    @Override
+    public String toString() {
+      return "Envelope[" + job + "]";
+    }
+  }
+
+  /**
+   * The message of a job.
+   *
+   * @throws InternalFault if it is larger than a queue takes
+   */
+  public String seal(JobId id, EnrolFeatures command) {
+    DataKey key = keys.make(id.text());
+    byte[] sealed = Gcm.seal(key.key(), deflated(wire.encode(command)), id.text(), random);
+    String message =
+        write(
+            new Envelope(
+                SCHEMA, id.text(), command.call().correlationId(), key.wrapped(), sealed));
+    if (message.length() > JobQueue.MOST_BYTES) {
+      throw new InternalFault("An enrolment is too large to be queued.");
+    }
+    return message;
+  }
+
+  /**
+   * The command in a message.
+   *
+   * @throws InternalFault if it is none of ours, or was changed
+   */
+  public EnrolFeatures open(String message) {
+    Envelope envelope = read(message);
+    byte[] key = keys.open(envelope.key(), envelope.job());
+    byte[] command = inflated(Gcm.open(key, envelope.sealed(), envelope.job()));
+    FaceCommand<?> decoded = wire.decodeCommand(command);
+    if (decoded instanceof EnrolFeatures enrolment) {
+      return enrolment;
+    }
+    throw new InternalFault("A queued command is no enrolment.");
+  }
+
+  /**
+   * Whose message it is.
+   *
+   * @throws InternalFault if it is none of ours
+   */
+  public static JobId id(String message) {
+    return JobId.trusted(read(message).job());
+  }
+
+  /**
+   * The correlation id of the request that a message came from.
+   *
+   * @throws InternalFault if it is none of ours
+   */
+  public static String correlationId(String message) {
+    return read(message).correlationId();
+  }
+
+  private static Envelope read(String message) {
+    try {
+      Envelope envelope = JSON.readValue(message, Envelope.class);
+      if (envelope.schema() != SCHEMA) {
+        throw new InternalFault("A queued message has schema " + envelope.schema());
+      }
+      return envelope;
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new InternalFault("A queued message is unreadable.");
+    }
+  }
+
+  private static String write(Envelope envelope) {
+    try {
+      return JSON.writeValueAsString(envelope);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and bytes can be written", e);
+    }
+  }
+
+  private static byte[] deflated(byte[] bytes) {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be written", e);
+    }
+    return deflated.toByteArray();
+  }
+
+  private static byte[] inflated(byte[] bytes) {
+    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readNBytes(MOST_INFLATED);
+    } catch (IOException e) {
+      throw new InternalFault("A queued command is damaged.", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.facet.core.fakes;
+
+import dev.facet.core.jobs.JobId;
+import dev.facet.core.jobs.JobState.Dead;
+import dev.facet.core.jobs.JobState.Outcome;
+import dev.facet.core.jobs.JobStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A {@link JobStore} in memory. */
+public final class InMemoryJobs implements JobStore {
+
+  private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+
+  @Override
+  public Optional<Outcome> find(JobId id) {
+    return Optional.ofNullable(outcomes.get(id.text()));
+  }
+
+  @Override
+  public void settle(JobId id, Outcome outcome) {
+    outcomes.merge(id.text(), outcome, (old, young) -> old.isFinal() ? old : young);
+  }
+
+  @Override
+  public void revive(JobId id) {
+    outcomes.computeIfPresent(id.text(), (text, old) -> old instanceof Dead ? null : old);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.facet.core.fakes;
+
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.jobs.DeadLetters;
+import dev.facet.core.jobs.JobQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A queue and its dead letters in memory; who receives what, how often, is the test's to say. */
+public final class InMemoryQueue implements JobQueue, DeadLetters {
+
+  private final List<String> messages = new ArrayList<>();
+  private final List<Letter> letters = new ArrayList<>();
+  private boolean refusing;
+
+  /** From now on nothing is taken. */
+  public synchronized void refuse() {
+    refusing = true;
+  }
+
+  /** What was sent. */
+  public synchronized List<String> messages() {
+    return List.copyOf(messages);
+  }
+
+  /** Gives up a message. */
+  public synchronized void giveUp(String message) {
+    messages.remove(message);
+    letters.add(new Letter(message, Instant.now(), UUID.randomUUID().toString()));
+  }
+
+  @Override
+  public synchronized void send(String message) {
+    if (refusing) {
+      throw new TransientFault(TransientFault.Kind.UNAVAILABLE, "refused on purpose");
+    }
+    messages.add(message);
+  }
+
+  @Override
+  public void postpone(String receipt, Duration by) {}
+
+  @Override
+  public synchronized List<Letter> list() {
+    return List.copyOf(letters);
+  }
+
+  @Override
+  public synchronized void remove(Letter letter) {
+    letters.removeIf(there -> there.receipt().equals(letter.receipt()));
+  }
+}

@@ -1,0 +1,442 @@
+package dev.facet.core.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.facet.core.applications.Application;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.faces.Call;
+import dev.facet.core.faces.EnrolmentQueue.Form;
+import dev.facet.core.faces.EnrolmentQueue.Outcome;
+import dev.facet.core.faces.EnrolmentQueue.Waiting;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceAnswer.Enrolled;
+import dev.facet.core.faces.FaceCommand;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.GalleryFaceService;
+import dev.facet.core.faces.People;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.FlakyGalleryStore;
+import dev.facet.core.fakes.FlakyGalleryStore.Crash;
+import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
+import dev.facet.core.fakes.InMemoryGalleryStore;
+import dev.facet.core.fakes.InMemoryImageStore;
+import dev.facet.core.fakes.InMemoryJobs;
+import dev.facet.core.fakes.InMemoryQueue;
+import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.TransientFault.Kind;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.Template;
+import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.jobs.DeadJobs.DeadJob;
+import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
+import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
+import dev.facet.core.jobs.JobState.Dead;
+import dev.facet.core.jobs.JobState.Done;
+import dev.facet.core.jobs.JobState.Expired;
+import dev.facet.core.jobs.JobState.Queued;
+import dev.facet.core.jobs.JobState.Refused;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.subjects.SubjectIds;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Enrolments that are queued, delivered in every bad way, and done once. */
+class JobsTest {
+
+  private static final ModelVersion VERSION = new ModelVersion("FACE3_3");
+  private static final TransientFault OBSTACLE = new TransientFault(Kind.THROTTLED, "on purpose");
+
+  private final SecureRandom random = new SecureRandom();
+  private final SettableClock clock = new SettableClock();
+  private final Application application =
+      Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+  private final OwnKeys keys = new OwnKeys(new byte[32], random);
+  private final JobIds ids = new JobIds(keys, clock, random);
+  private final SealedJobs sealed = new SealedJobs(keys, random);
+  private final InMemoryQueue queue = new InMemoryQueue();
+  private final InMemoryJobs records = new InMemoryJobs();
+  private final InMemoryGalleryStore galleries = new InMemoryGalleryStore(clock);
+  private final RecordedJobs jobs = new RecordedJobs(ids, records, clock);
+
+  private FaceService faces(GalleryStore store) {
+    Galleries opened = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
+    return new GalleryFaceService(
+        new FakeFaces(),
+        ScoreMap.calibratedAt(0.4),
+        opened,
+        new ImageKeeper(new InMemoryImageStore(), galleries, clock, random),
+        new SubjectIds(SubjectIds.NEC_PREFIX, random),
+        new People(opened, MatchingRules.DEFAULT, clock, random),
+        clock);
+  }
+
+  private EnrolmentWorker worker(FaceService faces, JobStore store) {
+    return new EnrolmentWorker(faces, sealed, store);
+  }
+
+  private EnrolmentWorker worker() {
+    return worker(faces(galleries), records);
+  }
+
+  private Instant soon() {
+    return clock.instant().plusSeconds(20);
+  }
+
+  private EnrolFeatures enrolment(String name, Template... templates) {
+    Call call =
+        new Call(application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
+    return new EnrolFeatures(call, VERSION, List.of(templates), Optional.of("name of " + name));
+  }
+
+  private EnrolFeatures enrolment(String name) {
+    return enrolment(name, FakeFaces.template(name, "1"));
+  }
+
+  private Optional<Outcome> accept(EnrolFeatures command, Runnable meanwhile) {
+    return new QueuedEnrolments(
+            ids,
+            sealed,
+            queue,
+            records,
+            clock,
+            time -> {
+              clock.advance(time);
+              meanwhile.run();
+            })
+        .accept(command, Form.PLAIN, clock.instant().plusSeconds(5), OBSTACLE);
+  }
+
+  /** Queues an enrolment whose request does not wait; returns its message. */
+  private String queued(EnrolFeatures command) {
+    assertThat(accept(command, () -> {})).get().isInstanceOf(Waiting.class);
+    return queue.messages().getLast();
+  }
+
+  private long people() {
+    GalleryId gallery = GalleryId.ofEmbeddings(application.id(), VERSION.value());
+    return galleries.head(gallery, soon()).count();
+  }
+
+  private static FaceService failing(RuntimeException failure) {
+    return new FaceService() {
+      @Override
+      public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+        throw failure;
+      }
+    };
+  }
+
+  private JobState state(String message) {
+    return jobs.find(SealedJobs.id(message).text(), application.id(), VERSION)
+        .orElseThrow()
+        .state();
+  }
+
+  @Test
+  void aRequestWaitsForItsJobAndIsAnsweredAsIfNothingHadHappened() {
+    AtomicInteger looks = new AtomicInteger();
+    Optional<Outcome> outcome =
+        accept(
+            enrolment("ann"),
+            () -> {
+              if (looks.incrementAndGet() == 3) {
+                worker().attempt(queue.messages().getFirst(), 1, soon());
+              }
+            });
+    assertThat(outcome)
+        .get()
+        .isInstanceOfSatisfying(
+            dev.facet.core.faces.EnrolmentQueue.Done.class,
+            done -> assertThat(done.answer().known()).isFalse());
+    assertThat(people()).isEqualTo(1);
+  }
+
+  @Test
+  void aRequestWhoseJobTakesTooLongIsToldItsId() {
+    Instant begin = clock.instant();
+    Outcome outcome = accept(enrolment("ann"), () -> {}).orElseThrow();
+    assertThat(clock.instant()).isBefore(begin.plusSeconds(5));
+    Waiting waiting = (Waiting) outcome;
+    Jobs.Known known = jobs.find(waiting.jobId(), application.id(), VERSION).orElseThrow();
+    assertThat(known).isEqualTo(new Jobs.Known(Form.PLAIN, new Queued()));
+  }
+
+  @Test
+  void aRefusalIsThrownAsIfTheRequestHadMetIt() {
+    EnrolFeatures strangers =
+        enrolment("ann", FakeFaces.template("ann", "1"), FakeFaces.template("bob", "1"));
+    assertThatThrownBy(
+            () ->
+                accept(
+                    strangers, () -> worker().attempt(queue.messages().getFirst(), 1, soon())))
+        .isInstanceOf(EnrolmentFailed.class);
+    assertThat(state(queue.messages().getFirst()))
+        .isInstanceOfSatisfying(
+            Refused.class, it -> assertThat(it.fault()).isInstanceOf(EnrolmentFailed.class));
+  }
+
+  @Test
+  void whatTheQueueDoesNotTakeIsNotAccepted() {
+    queue.refuse();
+    assertThat(accept(enrolment("ann"), () -> {})).isEmpty();
+  }
+
+  @Test
+  void recordsThatCantBeReadDoNotHarmAnAcceptedJob() {
+    JobStore unreadable =
+        new JobStore() {
+          @Override
+          public Optional<JobState.Outcome> find(JobId id) {
+            throw OBSTACLE;
+          }
+
+          @Override
+          public void settle(JobId id, JobState.Outcome outcome) {
+            throw OBSTACLE;
+          }
+
+          @Override
+          public void revive(JobId id) {
+            throw OBSTACLE;
+          }
+        };
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(ids, sealed, queue, unreadable, clock, clock::advance)
+            .accept(enrolment("ann"), Form.PLAIN, clock.instant().plusSeconds(5), OBSTACLE);
+    assertThat(outcome).get().isInstanceOf(Waiting.class);
+    assertThat(worker(faces(galleries), unreadable).attempt(queue.messages().getFirst(), 3, soon()))
+        .isInstanceOf(Again.class);
+  }
+
+  @Test
+  void aMessageDeliveredOftenAndInAnyOrderMakesOneSubject() {
+    List<String> messages = new ArrayList<>();
+    for (String person : List.of("ann", "bob", "cyd")) {
+      String message = queued(enrolment(person));
+      messages.addAll(List.of(message, message, message));
+    }
+    Collections.shuffle(messages, new Random(7));
+    messages.forEach(
+        message -> assertThat(worker().attempt(message, 1, soon())).isEqualTo(new Settled()));
+    assertThat(people()).isEqualTo(3);
+    assertThat(messages).allMatch(message -> state(message) instanceof Done);
+  }
+
+  @Test
+  void whoWasDeletedIsNotEnrolledAgainByALateDelivery() {
+    FaceService service = faces(galleries);
+    String message = queued(enrolment("ann"));
+    worker(service, records).attempt(message, 1, soon());
+    Enrolled ann = ((Done) state(message)).answer();
+    Call call = new Call(application, new OperationId("delete"), "", soon(), "t");
+    service.answer(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
+    clock.advance(Duration.ofDays(2));
+    assertThat(worker(service, records).attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThat(people()).isZero();
+  }
+
+  /** Before or after the commit, or with its answer lost: the next delivery finds what is there. */
+  @ParameterizedTest
+  @EnumSource(Mishap.class)
+  void aWorkerThatEndsAtTheCommitIsFollowedByOneThatFinishes(Mishap mishap) {
+    String message = queued(enrolment("ann"));
+    EnrolmentWorker first = worker(faces(new FlakyGalleryStore(galleries, mishap)), records);
+    Throwable end = catchThrowable(() -> first.attempt(message, 1, soon()));
+    assertThat(end == null || end instanceof Crash).isTrue();
+    assertThat(worker().attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThat(people()).isEqualTo(1);
+    assertThat(((Done) state(message)).answer().known()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void aWorkerThatEndsAtItsRecordIsFollowedByOneThatFinishes(Step step) {
+    String message = queued(enrolment("ann"));
+    EnrolmentWorker first = worker(faces(galleries), new Mortal(records, step));
+    assertThatThrownBy(() -> first.attempt(message, 1, soon())).isInstanceOf(StackOverflowError.class);
+    assertThat(worker().attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThat(people()).isEqualTo(1);
+    assertThat(state(message)).isInstanceOf(Done.class);
+  }
+
+  enum Step {
+    BEFORE_FINDING,
+    BEFORE_SETTLING,
+    AFTER_SETTLING
+  }
+
+  /** A store in whose company a process ends. */
+  private record Mortal(JobStore store, Step step) implements JobStore {
+    @Override
+    public Optional<JobState.Outcome> find(JobId id) {
+      at(Step.BEFORE_FINDING);
+      return store.find(id);
+    }
+
+    @Override
+    public void settle(JobId id, JobState.Outcome outcome) {
+      at(Step.BEFORE_SETTLING);
+      store.settle(id, outcome);
+      at(Step.AFTER_SETTLING);
+    }
+
+    @Override
+    public void revive(JobId id) {
+      store.revive(id);
+    }
+
+    private void at(Step here) {
+      if (here == step) {
+        throw new StackOverflowError("the process ends here");
+      }
+    }
+  }
+
+  @Test
+  void theThirdFailureIsRecordedAsDeadAndAReplayIsDone() {
+    String message = queued(enrolment("ann"));
+    EnrolmentWorker failing = worker(failing(OBSTACLE), records);
+    assertThat(failing.attempt(message, 1, soon())).isInstanceOf(Again.class);
+    assertThat(failing.attempt(message, 2, soon())).isInstanceOf(Again.class);
+    assertThat(state(message)).isEqualTo(new Queued());
+    assertThat(failing.attempt(message, 3, soon())).isInstanceOf(Again.class);
+    assertThat(state(message)).isEqualTo(new Dead());
+    queue.giveUp(message);
+
+    DeadJobs dead = new DeadJobs(queue, queue, records);
+    DeadJob job = dead.list().getFirst();
+    assertThat(job.state()).isEqualTo(new Dead());
+    dead.replay(job);
+    assertThat(dead.list()).isEmpty();
+    assertThat(state(message)).isEqualTo(new Queued());
+    assertThat(worker().attempt(queue.messages().getLast(), 1, soon())).isEqualTo(new Settled());
+    assertThat(state(message)).isInstanceOf(Done.class);
+    assertThat(people()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeadLetterThatNoWorkerRecordedIsMarkedAndAPurgedOneStaysDead() {
+    String message = queued(enrolment("ann"));
+    queue.giveUp(message);
+    queue.giveUp("not ours");
+    DeadJobs dead = new DeadJobs(queue, queue, records);
+    assertThat(dead.mark()).isEqualTo(1);
+    assertThat(dead.mark()).isZero();
+    assertThat(state(message)).isEqualTo(new Dead());
+    DeadJob unreadable = dead.list().getLast();
+    assertThatThrownBy(() -> dead.replay(unreadable)).isInstanceOf(InvalidRequest.class);
+    dead.list().forEach(dead::purge);
+    assertThat(dead.list()).isEmpty();
+    assertThat(state(message)).isEqualTo(new Dead());
+  }
+
+  @Test
+  void whatIsDoneStaysDone() {
+    String message = queued(enrolment("ann"));
+    worker().attempt(message, 1, soon());
+    JobState done = state(message);
+    records.settle(SealedJobs.id(message), new Dead());
+    records.revive(SealedJobs.id(message));
+    assertThat(state(message)).isEqualTo(done);
+  }
+
+  @Test
+  void anIdIsKnownToItsApplicationAndVersionAloneAndExpires() {
+    JobId id = ids.make(application.id(), VERSION, Form.ENCRYPTED);
+    assertThat(id.text()).hasSize(67).matches("[A-Za-z0-9_-]+");
+    assertThat(jobs.find(id.text(), application.id(), VERSION)).isPresent();
+    ApplicationId other = new ApplicationId(UUID.randomUUID());
+    assertThat(jobs.find(id.text(), other, VERSION)).isEmpty();
+    assertThat(jobs.find(id.text(), application.id(), new ModelVersion("FACE3_1"))).isEmpty();
+    JobIds others = new JobIds(new OwnKeys(key(1), random), clock, random);
+    String foreign = others.make(application.id(), VERSION, Form.PLAIN).text();
+    assertThat(jobs.find(foreign, application.id(), VERSION)).isEmpty();
+    for (String none : List.of("", "?", "AQ", id.text() + "A", id.text().substring(1))) {
+      assertThat(jobs.find(none, application.id(), VERSION)).as(none).isEmpty();
+    }
+    clock.advance(Jobs.LIFE.minusSeconds(60));
+    assertThat(jobs.find(id.text(), application.id(), VERSION).orElseThrow().state())
+        .isEqualTo(new Queued());
+    clock.advance(Duration.ofSeconds(61));
+    assertThat(jobs.find(id.text(), application.id(), VERSION).orElseThrow().state())
+        .isEqualTo(new Expired());
+  }
+
+  private static byte[] key(int first) {
+    byte[] secret = new byte[OwnKeys.SECRET_BYTES];
+    secret[0] = (byte) first;
+    return secret;
+  }
+
+  @Test
+  void noChangedCharacterOfAnIdIsAccepted() {
+    String id = ids.make(application.id(), VERSION, Form.PLAIN).text();
+    for (int i = 0; i < id.length(); i++) {
+      String changed = id.substring(0, i) + (id.charAt(i) == 'A' ? 'B' : 'A') + id.substring(i + 1);
+      assertThat(jobs.find(changed, application.id(), VERSION)).as("" + i).isEmpty();
+    }
+  }
+
+  @Test
+  void theLargestEnrolmentFitsAndShowsNothing() {
+    Template[] templates =
+        IntStream.range(0, 32)
+            .mapToObj(i -> FakeFaces.template("ann", "" + i))
+            .toArray(Template[]::new);
+    EnrolFeatures command = enrolment("ann", templates);
+    JobId id = ids.make(application.id(), VERSION, Form.PLAIN);
+    String message = sealed.seal(id, command);
+    assertThat(message.length()).isLessThan(JobQueue.MOST_BYTES);
+    assertThat(sealed.open(message)).isEqualTo(command);
+    assertThat(SealedJobs.correlationId(message)).isEqualTo("trace-1");
+    String number = Float.toString(templates[0].vector()[0]);
+    assertThat(message)
+        .doesNotContain("name of ann", number)
+        .doesNotContain(Base64.getEncoder().encodeToString("name of ann".getBytes(UTF_8)));
+    assertThat(sealed.seal(id, command)).isNotEqualTo(message);
+  }
+
+  @Test
+  void aChangedMessageIsNoticed() {
+    String message = queued(enrolment("ann"));
+    String other = queued(enrolment("bob"));
+    String swapped =
+        message.replaceAll(
+            "\"job\":\"[^\"]+\"", "\"job\":\"" + SealedJobs.id(other).text() + "\"");
+    int at = message.indexOf("\"sealed\":\"") + 40;
+    String flipped =
+        message.substring(0, at) + (message.charAt(at) == 'A' ? 'B' : 'A') + message.substring(at + 1);
+    for (String changed : List.of(swapped, flipped, "{}", "", "[", "{\"schema\":2}")) {
+      assertThatThrownBy(() -> sealed.open(changed)).as(changed).isInstanceOf(InternalFault.class);
+      assertThat(worker().attempt(changed, 3, soon())).isInstanceOf(Again.class);
+    }
+    assertThat(people()).isZero();
+  }
+}
