@@ -2,6 +2,7 @@ package dev.facet.local;
 
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.gateway.NodeAuth;
 import dev.facet.local.service.LocalService;
@@ -91,6 +92,14 @@ public final class Serve implements Callable<Integer> {
               + " agree: VERSION/FACTOR=PREDICT,DUPLICATE,AGREE, several separated by blanks")
   private String matching = "";
 
+  @Option(
+      names = "--chaos",
+      paramLabel = "FAULTS",
+      description =
+          "have the galleries' store fail on purpose, each a share of its calls:"
+              + " throttle=0.3,timeout=0.05")
+  private String chaos = "";
+
   Serve(Path home, PrintStream out, PrintStream err) {
     this.home = home;
     this.out = out;
@@ -121,7 +130,12 @@ public final class Serve implements Callable<Integer> {
               keepImages,
               allowedOrigins,
               remoteFace,
-              new NodeOptions(nodeAuth, encryptionFloor, MatchingRules.parse(matching)));
+              new NodeOptions(
+                  nodeAuth,
+                  encryptionFloor,
+                  MatchingRules.parse(matching),
+                  NodeOptions.DEFAULT.workerTime(),
+                  Chaos.parse(chaos)));
       LocalService.Started started =
           LocalService.start(options, () -> Recognition.load(bundle()), out);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));

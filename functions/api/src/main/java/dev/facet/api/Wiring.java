@@ -7,16 +7,30 @@ import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
+import dev.facet.aws.KmsDataKeys;
+import dev.facet.aws.KmsJobMac;
+import dev.facet.aws.SqsDeadLetters;
+import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
 import dev.facet.aws.faces.LambdaFaceTransport;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
+import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.EnrolmentWorker;
+import dev.facet.core.jobs.JobIds;
+import dev.facet.core.jobs.JobQueue;
+import dev.facet.core.jobs.JobStore;
+import dev.facet.core.jobs.QueuedEnrolments;
+import dev.facet.core.jobs.RecordedJobs;
+import dev.facet.core.jobs.SealedJobs;
 import dev.facet.core.keys.Metering;
 import dev.facet.core.payload.PayloadCiphers;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -25,6 +39,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * {@code FACET_KEYS_TABLE} and {@code FACET_FACE_FUNCTION} name what to use, {@code
  * FACET_ALLOW_ORIGINS} the pages that may read answers (all, if it is not set), {@code
  * FACET_ENCRYPTION_FLOOR} the lowest encryption version that {@code /node} accepts (1).
+ *
+ * <p>{@code FACET_ENROL_QUEUE} and {@code FACET_DEAD_LETTERS} are the URLs of the queues that
+ * enrolments go to, {@code FACET_JOB_KEY} and {@code FACET_JOB_MAC_KEY} the KMS keys that seal and
+ * name jobs.
  */
 public final class Wiring {
 
@@ -49,7 +67,7 @@ public final class Wiring {
   public Services services() {
     Edge edge = edge();
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
-    Tables tables = new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
+    Tables tables = tables();
     return Services.of(
             new DynamoKeyStore(dynamo, tables),
             new DynamoApplicationStore(dynamo, tables),
@@ -60,8 +78,51 @@ public final class Wiring {
 
   private NodePorts node() {
     int floor = Integer.parseInt(environment.getOrDefault("FACET_ENCRYPTION_FLOOR", "1"));
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    JobIds ids =
+        new JobIds(
+            new KmsJobMac(AwsClients.kms().build(), setting("FACET_JOB_MAC_KEY")), clock, random);
+    JobStore store = jobStore();
+    EnrolmentQueue queue =
+        new QueuedEnrolments(ids, sealedJobs(), jobQueue(), store, clock, Thread::sleep);
     return new NodePorts(
-        new PayloadCiphers(floor, new SecureRandom()), Metering.NONE, EnrolmentQueue.NONE);
+        new PayloadCiphers(floor, random),
+        Metering.NONE,
+        queue,
+        new RecordedJobs(ids, store, clock));
+  }
+
+  /** Does queued enrolments. */
+  public EnrolmentWorker worker() {
+    return new EnrolmentWorker(faces(edge()), sealedJobs(), jobStore());
+  }
+
+  /** Where enrolments are queued. */
+  public JobQueue jobQueue() {
+    return new SqsJobQueue(AwsClients.sqs().build(), setting("FACET_ENROL_QUEUE"));
+  }
+
+  /** Tends the dead letters. */
+  public DeadJobs deadJobs() {
+    return new DeadJobs(
+        new SqsDeadLetters(AwsClients.sqs().build(), setting("FACET_DEAD_LETTERS")),
+        jobQueue(),
+        jobStore());
+  }
+
+  private SealedJobs sealedJobs() {
+    return new SealedJobs(
+        new KmsDataKeys(AwsClients.kms().build(), setting("FACET_JOB_KEY")), new SecureRandom());
+  }
+
+  private JobStore jobStore() {
+    return new DynamoJobStore(
+        AwsClients.dynamoDb().build(), tables(), InstantSource.system());
+  }
+
+  private Tables tables() {
+    return new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
   }
 
   private FaceService faces(Edge edge) {

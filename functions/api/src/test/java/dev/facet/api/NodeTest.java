@@ -23,6 +23,7 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.jobs.Jobs;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.Metering;
@@ -467,7 +468,7 @@ class NodeTest {
   void aFloorForbidsWeakerEncryptionAndLeavesPlainRoutesAlone() {
     NodePorts strict =
         new NodePorts(
-            new PayloadCiphers(3, new SecureRandom()), Metering.NONE, EnrolmentQueue.NONE);
+            new PayloadCiphers(3, new SecureRandom()), Metering.NONE, EnrolmentQueue.NONE, Jobs.NONE);
     NodeCaller caller = NodeCaller.of(new TestService(UnaryOperator.identity(), strict));
     for (String weak : List.of("1", "2")) {
       assertAnswer(
@@ -594,7 +595,7 @@ class NodeTest {
     return new TestService(
         UnaryOperator.identity(),
         new NodePorts(
-            new PayloadCiphers(1, new SecureRandom()), key -> verdict, EnrolmentQueue.NONE));
+            new PayloadCiphers(1, new SecureRandom()), key -> verdict, EnrolmentQueue.NONE, Jobs.NONE));
   }
 
   @Test
@@ -609,7 +610,7 @@ class NodeTest {
     List<EnrolFeatures> offered = new ArrayList<>();
     TestService queued =
         queueing(
-            (command, obstacle) -> {
+            (command, form, until, obstacle) -> {
               offered.add(command);
               return Optional.of(new EnrolmentQueue.Waiting("job-1"));
             });
@@ -638,7 +639,7 @@ class NodeTest {
         new Person(PersonId.random(new SecureRandom()), PersonId.random(new SecureRandom()), 0);
     TestService queued =
         queueing(
-            (command, obstacle) ->
+            (command, form, until, obstacle) ->
                 Optional.of(new EnrolmentQueue.Done(new Enrolled(person, false))));
     assertThat(NodeCaller.of(queued).plainEnroll(face("ann", 1)).body().path("puid").asText())
         .isEqualTo(person.puid().toRot13());
@@ -647,7 +648,7 @@ class NodeTest {
   private static TestService queueing(EnrolmentQueue queue) {
     return new TestService(
         it -> FaultyFaces.with(new TransientFault(TransientFault.Kind.TIMEOUT, "late")),
-        new NodePorts(new PayloadCiphers(1, new SecureRandom()), Metering.NONE, queue));
+        new NodePorts(new PayloadCiphers(1, new SecureRandom()), Metering.NONE, queue, Jobs.NONE));
   }
 
   @Test

@@ -9,10 +9,14 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.KmsClientBuilder;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * The SDK's clients as this service uses them: over the CRT HTTP client, with few retries and
@@ -43,6 +47,20 @@ public final class AwsClients {
     return S3Client.builder()
         .httpClient(http())
         .overrideConfiguration(limits(Duration.ofSeconds(8), Duration.ofSeconds(15)));
+  }
+
+  /** For messages of some kilobytes: an attempt may take 3 s, all of them 8 s. */
+  public static SqsClientBuilder sqs() {
+    return SqsClient.builder()
+        .httpClient(http())
+        .overrideConfiguration(limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
+  }
+
+  /** For keys: an attempt may take 2 s, all of them 5 s. */
+  public static KmsClientBuilder kms() {
+    return KmsClient.builder()
+        .httpClient(http())
+        .overrideConfiguration(limits(Duration.ofSeconds(2), Duration.ofSeconds(5)));
   }
 
   /** For invocations, one attempt each: whoever sends a command says how long, and how often. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
 import dev.facet.local.data.DataFolder;
 import java.io.IOException;
@@ -41,12 +42,19 @@ public final class AdminServer implements AutoCloseable {
   private final AdminAccess access;
   private final Path file;
   private final Administration administration;
+  private final DeadJobs dead;
 
-  private AdminServer(HttpServer server, AdminAccess access, Path file, Administration executing) {
+  private AdminServer(
+      HttpServer server,
+      AdminAccess access,
+      Path file,
+      Administration executing,
+      DeadJobs dead) {
     this.server = server;
     this.access = access;
     this.file = file;
     this.administration = executing;
+    this.dead = dead;
   }
 
   /**
@@ -55,7 +63,8 @@ public final class AdminServer implements AutoCloseable {
    * @throws IOException if there is no port to be had
    */
   public static AdminServer start(
-      DataFolder data, Administration administration, SecureRandom random) throws IOException {
+      DataFolder data, Administration administration, DeadJobs dead, SecureRandom random)
+      throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
     byte[] token = new byte[TOKEN_BYTES];
@@ -65,7 +74,7 @@ public final class AdminServer implements AutoCloseable {
             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
             HexFormat.of().formatHex(token));
     AdminServer admin =
-        new AdminServer(server, access, AdminAccess.path(data.root()), administration);
+        new AdminServer(server, access, AdminAccess.path(data.root()), administration, dead);
     server.setExecutor(admin.threads);
     server.createContext("/", admin::answer);
     server.start();
@@ -119,7 +128,8 @@ public final class AdminServer implements AutoCloseable {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
-        Commands.line(() -> administration, new PrintWriter(out), new PrintWriter(err))
+        Commands.line(
+                () -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
             .execute(arguments);
     return new Outcome(status, out.toString(), err.toString());
   }

@@ -1,5 +1,7 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
@@ -18,9 +20,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Where {@code ./facet keys}, {@code plans} and {@code principals} enter. The data folder's lock
- * tells who executes the command: the service that has it, or else this process, which also does
- * what is to be done on a deployed stack.
+ * Where {@code ./facet keys}, {@code plans}, {@code principals} and {@code dlq} enter. The data
+ * folder's lock tells who executes the command: the service that has it, or else this process, which
+ * also does what is to be done on a deployed stack.
  */
 public final class Administer {
 
@@ -34,6 +36,7 @@ public final class Administer {
   private final InstantSource clock;
   private final Function<String, DeployedStack> regions;
   private @Nullable Supplier<Administration> opened;
+  private @Nullable Supplier<DeadJobs> openedJobs;
 
   /**
    * @param clock tells how long to wait
@@ -64,7 +67,7 @@ public final class Administer {
    * @return 0: done; 1: not done; 2: there is no such command or option
    */
   int execute(String... arguments) {
-    return Commands.line(this::administration, out, err)
+    return Commands.line(this::administration, this::deadJobs, out, err)
         .setExecutionStrategy(parsed -> helpOr(parsed, arguments))
         .execute(arguments);
   }
@@ -84,7 +87,7 @@ public final class Administer {
 
   private int onStack(String stack, String region, ParseResult parsed) {
     try (DeployedStack stacks = regions.apply(region)) {
-      return here(() -> stacks.administration(stack), parsed);
+      return here(() -> stacks.administration(stack), Administer::onlyHere, parsed);
     }
   }
 
@@ -94,7 +97,7 @@ public final class Administer {
       Optional<OpenedFolder> folder = open(data);
       if (folder.isPresent()) {
         try (OpenedFolder here = folder.get()) {
-          return here(here::administration, parsed);
+          return here(here::administration, here::dead, parsed);
         }
       }
       Optional<Outcome> outcome = inService(data, arguments);
@@ -116,8 +119,10 @@ public final class Administer {
     }
   }
 
-  private int here(Supplier<Administration> administration, ParseResult parsed) {
+  private int here(
+      Supplier<Administration> administration, Supplier<DeadJobs> dead, ParseResult parsed) {
     opened = administration;
+    openedJobs = dead;
     return new CommandLine.RunLast().execute(parsed);
   }
 
@@ -146,6 +151,17 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return opened.get();
+  }
+
+  private DeadJobs deadJobs() {
+    if (openedJobs == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return openedJobs.get();
+  }
+
+  private static DeadJobs onlyHere() {
+    throw new InvalidRequest("dlq is for local services; on AWS SQS has the dead letters.");
   }
 
   private static boolean paused() {

@@ -1,6 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.faults.Fault;
+import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** {@code keys}, {@code plans} and {@code principals}, whoever executes them. */
+/** {@code keys}, {@code plans}, {@code principals} and {@code dlq}, whoever executes them. */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
 
@@ -43,15 +44,20 @@ final class Commands {
    * The command line.
    *
    * @param administration what commands work on, asked for when one is executed
+   * @param dead what {@code dlq} works on, likewise
    */
   static CommandLine line(
-      Supplier<Administration> administration, PrintWriter out, PrintWriter err) {
+      Supplier<Administration> administration,
+      Supplier<DeadJobs> dead,
+      PrintWriter out,
+      PrintWriter err) {
     Output output = new Output(out, err);
     return new CommandLine(new Commands())
         .addMixin("output", output)
         .addSubcommand(new KeysCommand(administration, output))
         .addSubcommand(new PlansCommand(administration, output))
         .addSubcommand(new PrincipalsCommand(administration, output))
+        .addSubcommand(new DlqCommand(dead, output))
         .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
         .registerConverter(Duration.class, TimeText::parse)
         .setOut(out)

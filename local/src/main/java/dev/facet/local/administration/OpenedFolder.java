@@ -1,22 +1,37 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.embedded.EmbeddedDynamo;
+import dev.facet.local.embedded.EmbeddedSqs;
 import dev.facet.local.gateway.Specification;
+import dev.facet.local.jobs.LocalJobs;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A data folder that no service uses, opened for one command.
- *
- * @param data the folder, which nobody else can open now
- * @param dynamo its database
- * @param administration changes what is in it
- */
-record OpenedFolder(DataFolder data, EmbeddedDynamo dynamo, Administration administration)
-    implements AutoCloseable {
+/** A data folder that no service uses, opened for one command. */
+final class OpenedFolder implements AutoCloseable {
+
+  /** Of no consequence: no worker runs beside a command. */
+  private static final Duration VISIBILITY = Duration.ofMinutes(1);
+
+  private final DataFolder data;
+  private final EmbeddedDynamo dynamo;
+  private final Administration administration;
+  private final SecureRandom random;
+  private @Nullable EmbeddedSqs sqs;
+
+  private OpenedFolder(
+      DataFolder data, EmbeddedDynamo dynamo, Administration administration, SecureRandom random) {
+    this.data = data;
+    this.dynamo = dynamo;
+    this.administration = administration;
+    this.random = random;
+  }
 
   /**
    * Opens a folder, making it if there is none.
@@ -28,23 +43,44 @@ record OpenedFolder(DataFolder data, EmbeddedDynamo dynamo, Administration admin
     try {
       EmbeddedDynamo dynamo =
           EmbeddedDynamo.start(data.folder("dynamodb"), LocalAdministration.TABLES);
+      SecureRandom random = new SecureRandom();
       LocalAdministration local =
           LocalAdministration.of(
               data,
               dynamo.client(),
               Specification.bundled().plan(),
               Clock.systemUTC(),
-              new SecureRandom());
-      return new OpenedFolder(data, dynamo, local.administration());
+              random);
+      return new OpenedFolder(data, dynamo, local.administration(), random);
     } catch (RuntimeException e) {
       data.close();
       throw e;
     }
   }
 
+  /** Changes what is in the folder. */
+  Administration administration() {
+    return administration;
+  }
+
+  /** The folder's dead letters; only commands that need them wait for the queue to start. */
+  DeadJobs dead() {
+    EmbeddedSqs started = sqs;
+    if (started == null) {
+      started = EmbeddedSqs.start(data.folder("sqs"), VISIBILITY);
+      sqs = started;
+    }
+    return new LocalJobs(
+            data, started, dynamo.client(), LocalAdministration.TABLES, Clock.systemUTC(), random)
+        .dead();
+  }
+
   @Override
   public void close() {
     try (data) {
+      if (sqs != null) {
+        sqs.close();
+      }
       dynamo.close();
     }
   }

@@ -16,18 +16,31 @@ import java.io.ByteArrayOutputStream;
 public final class Function {
 
   private final String name;
-  private final RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler;
-  private final PojoSerializer<APIGatewayProxyRequestEvent> requests =
-      serializer(APIGatewayProxyRequestEvent.class);
-  private final PojoSerializer<APIGatewayProxyResponseEvent> responses =
-      serializer(APIGatewayProxyResponseEvent.class);
+  private final Running running;
 
-  /** A function that runs a handler. */
+  /** A handler behind its serialisation. */
+  private interface Running {
+    byte[] run(byte[] event, Context context);
+  }
+
+  private Function(String name, Running running) {
+    this.name = name;
+    this.running = running;
+  }
+
+  /** A function that runs a handler of API Gateway's requests. */
   public Function(
       String name,
       RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler) {
-    this.name = name;
-    this.handler = handler;
+    this(
+        name,
+        running(handler, APIGatewayProxyRequestEvent.class, APIGatewayProxyResponseEvent.class));
+  }
+
+  /** A function that runs a handler of other events. */
+  public static <I, O> Function of(
+      String name, RequestHandler<I, O> handler, Class<I> event, Class<O> response) {
+    return new Function(name, running(handler, event, response));
   }
 
   /** The function's name. */
@@ -37,10 +50,19 @@ public final class Function {
 
   /** Runs the handler on an event, both as JSON; what the handler throws is thrown. */
   byte[] run(byte[] event, Context context) {
-    APIGatewayProxyRequestEvent request = requests.fromJson(new ByteArrayInputStream(event));
-    ByteArrayOutputStream reply = new ByteArrayOutputStream();
-    responses.toJson(handler.handleRequest(request, context), reply);
-    return reply.toByteArray();
+    return running.run(event, context);
+  }
+
+  private static <I, O> Running running(
+      RequestHandler<I, O> handler, Class<I> event, Class<O> response) {
+    PojoSerializer<I> events = serializer(event);
+    PojoSerializer<O> responses = serializer(response);
+    return (bytes, context) -> {
+      ByteArrayOutputStream reply = new ByteArrayOutputStream();
+      I request = events.fromJson(new ByteArrayInputStream(bytes));
+      responses.toJson(handler.handleRequest(request, context), reply);
+      return reply.toByteArray();
+    };
   }
 
   private static <T> PojoSerializer<T> serializer(Class<T> type) {

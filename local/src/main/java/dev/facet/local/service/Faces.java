@@ -4,7 +4,6 @@ import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
-import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.GalleryFaceService;
 import dev.facet.core.faces.People;
@@ -13,8 +12,11 @@ import dev.facet.core.faces.wire.FaceEndpoint;
 import dev.facet.core.faces.wire.RemoteFaceService;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.subjects.SubjectIds;
+import dev.facet.local.chaos.Chaos;
+import dev.facet.local.chaos.ChaoticGalleryStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -32,7 +34,7 @@ final class Faces {
 
   Faces(
       Recognition recognition,
-      MatchingRules matching,
+      NodeOptions node,
       DynamoDbClient dynamo,
       S3Client s3,
       Tables tables,
@@ -43,7 +45,7 @@ final class Faces {
             new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
     galleries =
         new Galleries(
-            new DynamoGalleryStore(dynamo, tables, clock),
+            chaotic(new DynamoGalleryStore(dynamo, tables, clock), node.chaos(), random),
             GalleryLimits.unlimited(CACHE_BYTES),
             clock,
             random);
@@ -54,8 +56,12 @@ final class Faces {
             galleries,
             images,
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
-            new People(galleries, matching, clock, random),
+            new People(galleries, node.matching(), clock, random),
             clock);
+  }
+
+  private static GalleryStore chaotic(GalleryStore store, Chaos chaos, SecureRandom random) {
+    return chaos.equals(Chaos.NONE) ? store : new ChaoticGalleryStore(store, chaos, random);
   }
 
   /** Makes the first searches as fast as later ones; keeps a core busy for half a second. */

@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Does some work at the start and every hour. What fails is tried again an hour later. */
+/**
+ * Does some work at the start and every hour, or as often as is said. What fails is tried again the
+ * next time.
+ */
 final class Hourly implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
+  private final Duration every;
   private final Runnable work;
   private final PrintStream log;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -22,7 +26,13 @@ final class Hourly implements AutoCloseable {
    * @param log where failures go, a line each
    */
   Hourly(String name, Runnable work, PrintStream log) {
+    this(name, Duration.ofHours(1), work, log);
+  }
+
+  /** Work that is done more often. */
+  Hourly(String name, Duration every, Runnable work, PrintStream log) {
     this.name = name;
+    this.every = every;
     this.work = work;
     this.log = log;
     this.thread = Thread.ofVirtual().name(name).start(this::run);
@@ -32,7 +42,7 @@ final class Hourly implements AutoCloseable {
     try {
       do {
         attempt();
-      } while (!closed.await(1, TimeUnit.HOURS));
+      } while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

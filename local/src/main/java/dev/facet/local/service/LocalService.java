@@ -1,12 +1,14 @@
 package dev.facet.local.service;
 
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.facet.api.endpoint.Cors;
 import dev.facet.api.endpoint.Edge;
 import dev.facet.api.endpoint.NodePorts;
 import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
+import dev.facet.api.node.EnrolmentWorkerHandler;
 import dev.facet.aws.Tables;
-import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.Metering;
@@ -16,19 +18,24 @@ import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.embedded.EmbeddedDynamo;
 import dev.facet.local.embedded.EmbeddedS3;
+import dev.facet.local.embedded.EmbeddedSqs;
 import dev.facet.local.gateway.Deployment;
 import dev.facet.local.gateway.Gateway;
 import dev.facet.local.gateway.GatewayServer;
 import dev.facet.local.gateway.Specification;
+import dev.facet.local.jobs.LocalJobs;
+import dev.facet.local.jobs.QueuePoller;
 import dev.facet.local.keys.PlanMetering;
 import dev.facet.local.keys.UsageLedger;
 import dev.facet.local.keys.UsageMeter;
+import dev.facet.local.lambda.Function;
 import dev.facet.local.lambda.Lambda;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +53,9 @@ public final class LocalService implements AutoCloseable {
 
   /** Longer than a key is in the making. */
   private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
+
+  private static final Duration DEAD_LETTERS = Duration.ofMinutes(1);
+  private static final String WORKER = "EnrolmentWorker";
 
   private final Options options;
   private final PrintStream log;
@@ -104,7 +114,7 @@ public final class LocalService implements AutoCloseable {
 
   private Started assembled(Supplier<Recognition> recognition) throws IOException {
     DataFolder data = closing.add(DataFolder.open(options.data()));
-    try (ExecutorService starters = Executors.newFixedThreadPool(3)) {
+    try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
       Future<EmbeddedDynamo> dynamo =
           starters.submit(() -> closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES)));
       Future<EmbeddedS3> s3 =
@@ -113,18 +123,27 @@ public final class LocalService implements AutoCloseable {
                   closing.add(
                       EmbeddedS3.start(
                           data.folder("s3"), Faces.BUCKET, UUID.randomUUID().toString())));
+      Future<EmbeddedSqs> sqs =
+          starters.submit(
+              () ->
+                  closing.add(
+                      EmbeddedSqs.start(data.folder("sqs"), options.node().visibility())));
       Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
-      return assembled(data, result(dynamo), result(s3), result(models));
+      return assembled(data, result(dynamo), result(s3), result(sqs), result(models));
     }
   }
 
   private Started assembled(
-      DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, Recognition recognition)
+      DataFolder data,
+      EmbeddedDynamo dynamo,
+      EmbeddedS3 s3,
+      EmbeddedSqs sqs,
+      Recognition recognition)
       throws IOException {
     Faces faces =
         new Faces(
             recognition,
-            options.node().matching(),
+            options.node(),
             dynamo.client(),
             s3.client(),
             TABLES,
@@ -136,7 +155,11 @@ public final class LocalService implements AutoCloseable {
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
     FaceService service = faces.service(options.remoteFace(), clock, random);
     Metering metering = new PlanMetering(local.gatewayKeys(), meter);
-    Lambda lambda = closing.add(lambda(services(local, service).with(node(metering))));
+    LocalJobs jobs = new LocalJobs(data, sqs, dynamo.client(), TABLES, clock, random);
+    Lambda workers = closing.add(workers(jobs, service));
+    closing.add(new QueuePoller(sqs.client(), sqs.queue(), workers, WORKER, log));
+    closing.add(new Hourly("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
+    Lambda lambda = closing.add(lambda(services(local, service).with(node(metering, jobs))));
     KeyLifecycle lifecycle = local.administration().keys();
     closing.add(new Hourly("image sweep", faces.images()::sweep, log));
     closing.add(new Hourly("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
@@ -158,7 +181,7 @@ public final class LocalService implements AutoCloseable {
     DemoApplication demo =
         new DemoApplication(Credentials.file(data.file("credentials.json")), local);
     Credentials credentials = demo.at(server.endpoint() + deployment.prefix(), deployment);
-    closing.add(AdminServer.start(data, local.administration(), random));
+    closing.add(AdminServer.start(data, local.administration(), jobs.dead(), random));
     demo.keepImages(credentials, options.keepImages());
     return new Started(this, credentials);
   }
@@ -170,9 +193,25 @@ public final class LocalService implements AutoCloseable {
         local.keys(), local.applications(), faces, new Edge(settings, clock, UUID::randomUUID));
   }
 
-  private NodePorts node(Metering metering) {
+  private NodePorts node(Metering metering, LocalJobs jobs) {
     PayloadCiphers ciphers = new PayloadCiphers(options.node().encryptionFloor(), random);
-    return new NodePorts(ciphers, metering, EnrolmentQueue.NONE);
+    return new NodePorts(ciphers, metering, jobs.enrolments(), jobs.jobs());
+  }
+
+  private Lambda workers(LocalJobs jobs, FaceService faces) {
+    Function worker =
+        Function.of(
+            WORKER,
+            new EnrolmentWorkerHandler(jobs.worker(faces), jobs.queue(), clock),
+            SQSEvent.class,
+            SQSBatchResponse.class);
+    Duration time = options.node().workerTime();
+    return new Lambda(
+        Map.of(WORKER, worker),
+        new Lambda.Timeouts(time, time.plusSeconds(1)),
+        clock,
+        UUID::randomUUID,
+        log);
   }
 
   private Lambda lambda(Services services) {

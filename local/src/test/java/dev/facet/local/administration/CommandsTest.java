@@ -230,7 +230,13 @@ class CommandsTest {
             new Administration.Defaults("api", "p"));
     StringWriter err = new StringWriter();
     int status =
-        Commands.line(() -> deployed, new PrintWriter(new StringWriter()), new PrintWriter(err))
+        Commands.line(
+                () -> deployed,
+                () -> {
+                  throw new InvalidRequest("no queue");
+                },
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err))
             .execute("principals", "create", "--name", "ann");
     assertThat(status).isEqualTo(1);
     assertThat(err.toString()).contains("On AWS principals are IAM's");

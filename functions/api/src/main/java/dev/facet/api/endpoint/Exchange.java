@@ -19,6 +19,8 @@ public final class Exchange {
   /** What stays for the way to the face service and back, and for answering. */
   static final Duration RESERVE = Duration.ofSeconds(3);
 
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+
   private final Incoming incoming;
   private final Application application;
   private final Edge edge;
@@ -66,6 +68,14 @@ public final class Exchange {
    */
   public Call write(String... decoded) {
     return call(operation(), HexFormat.of().formatHex(Digest.of(decoded)));
+  }
+
+  /** When the answer has to be ready, at the latest: 2 s before the gateway's patience ends. */
+  public Instant answerBy() {
+    return edge.clock()
+        .instant()
+        .plusMillis(incoming.context().getRemainingTimeInMillis())
+        .minus(LAST_MOMENT);
   }
 
   private Call call(OperationId operation, String digest) {

@@ -21,7 +21,8 @@ public final class LogLine {
 
   private final ObjectNode line = JsonNodeFactory.instance.objectNode();
 
-  LogLine() {}
+  /** A line without anything yet. */
+  public LogLine() {}
 
   /** Adds a text that is nobody's secret. */
   public LogLine with(String name, String value) {
@@ -39,7 +40,7 @@ public final class LogLine {
    * What kept the request from its answer, and who is to blame, which not every API's status tells;
    * for what is ours, with where it comes from.
    */
-  LogLine failed(RuntimeException failure) {
+  public LogLine failed(RuntimeException failure) {
     line.put("fault", failure.getClass().getSimpleName());
     line.put("blame", failure instanceof CallerFault ? "caller" : "service");
     switch (failure) {

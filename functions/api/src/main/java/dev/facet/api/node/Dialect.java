@@ -7,6 +7,7 @@ import dev.facet.api.endpoint.JsonBody;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.payload.PayloadCipher;
 import dev.facet.core.payload.PayloadContext;
@@ -24,6 +25,14 @@ public sealed interface Dialect {
    * @throws dev.facet.core.faults.CallerFault if it can't be read, or breaks a rule
    */
   Features features(JsonNode value);
+
+  /** Its name for a queue. */
+  default Form form() {
+    return switch (this) {
+      case Plain _ -> Form.PLAIN;
+      case Encrypted _ -> Form.ENCRYPTED;
+    };
+  }
 
   /** How a caller sees an id. */
   String shown(PersonId id, Field field);

@@ -25,7 +25,7 @@ abstract class EnrolmentEndpoint extends NodeEndpoint {
             dialect.version(),
             features.templates(),
             Optional.ofNullable(features.identifier()));
-    return switch (outcome(command)) {
+    return switch (outcome(exchange, dialect, command)) {
       case Done(var answer) -> NodeReplies.enrolled(dialect, answer);
       case Waiting(String jobId) ->
           switch (exchange.application().enrolAnswer()) {
@@ -35,11 +35,15 @@ abstract class EnrolmentEndpoint extends NodeEndpoint {
     };
   }
 
-  private Outcome outcome(EnrolFeatures command) {
+  private Outcome outcome(NodeExchange exchange, Dialect dialect, EnrolFeatures command) {
     try {
       return new Done(ask(command));
     } catch (TransientFault obstacle) {
-      return services().node().queue().accept(command, obstacle).orElseThrow(() -> obstacle);
+      return services()
+          .node()
+          .queue()
+          .accept(command, dialect.form(), exchange.answerBy(), obstacle)
+          .orElseThrow(() -> obstacle);
     }
   }
 }

@@ -19,6 +19,7 @@ import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -152,6 +153,16 @@ public final class NodeExchange {
     } catch (UndecryptablePayload e) {
       return Optional.empty();
     }
+  }
+
+  /** The id of the job in the path. */
+  String job() {
+    return incoming.request().pathParameter("job").orElse("");
+  }
+
+  /** When the answer has to be ready. */
+  Instant answerBy() {
+    return exchange.answerBy();
   }
 
   /** The circumstances of a command that changes nothing. */

@@ -1,5 +1,6 @@
 package dev.facet.api.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,10 +20,12 @@ import dev.facet.core.faults.PoorQuality;
 import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.jobs.JobState;
 import dev.facet.core.payload.PayloadContext.Field;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Answers in {@code /node}'s words; the schemas are those of openapi.yaml. */
 final class NodeReplies {
@@ -78,6 +81,25 @@ final class NodeReplies {
   /** {@code {status: -1, message, job_id}}, for clients that know no 202. */
   static Reply queuedAsFailure(String jobId) {
     return Reply.of(500, object(-1, "Enrollment queued").put("job_id", jobId));
+  }
+
+  /** {@code {status, message, state, job_id}}; what the enrolment would have been answered. */
+  static Reply job(Dialect dialect, String jobId, JobState job) {
+    return switch (job) {
+      case JobState.Queued _ -> state("queued", jobId, object(1, "Enrollment queued"));
+      case JobState.Done(var answer) -> state("done", jobId, enrolled(dialect, answer).body());
+      case JobState.Refused(var fault) -> state("refused", jobId, to(fault).body());
+      case JobState.Dead _ -> state("dead", jobId, object(-1, "Enrollment failed for now"));
+      case JobState.Expired _ -> state("expired", jobId, object(-1, "Job expired"));
+    };
+  }
+
+  private static Reply state(String state, String jobId, @Nullable JsonNode body) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    if (body instanceof ObjectNode said) {
+      told.setAll(said);
+    }
+    return Reply.of(200, told.put("state", state).put("job_id", jobId));
   }
 
   /** {@code {status: 0, message, puid, guid, enroll_level}}; on encrypted routes with a score. */

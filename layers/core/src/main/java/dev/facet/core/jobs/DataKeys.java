@@ -4,7 +4,8 @@ package dev.facet.core.jobs;
  * Keys that each seal one message (envelope encryption): the key itself is used and forgotten, what
  * is kept beside the message is its wrapped form.
  *
- * <p>Both methods throw {@link dev.facet.core.faults.TransientFault} when the keys can't be had now.
+ * <p>Both methods throw {@link dev.facet.core.faults.TransientFault} when the keys can't be had
+ * now.
  */
 public interface DataKeys {
 

@@ -74,7 +74,6 @@ public final class JobIds {
 
   private byte[] mac(byte[] content, ModelVersion version) {
     byte[] name = ("|" + version.value()).getBytes(UTF_8);
-    return mac.of(
-        ByteBuffer.allocate(content.length + name.length).put(content).put(name).array());
+    return mac.of(ByteBuffer.allocate(content.length + name.length).put(content).put(name).array());
   }
 }

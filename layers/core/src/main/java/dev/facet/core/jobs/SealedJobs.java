@@ -19,8 +19,8 @@ import java.util.zip.InflaterInputStream;
  * sealed} is the command, deflated, under AES-256-GCM with a key of its own, bound to the job's id.
  *
  * <p>A message shows whose job it is and from when, and its length; templates and the caller's name
- * for the person are hidden, and a change is noticed. It never holds an API key. 32 templates of 512
- * numbers make about 130 KB.
+ * for the person are hidden, and a change is noticed. It never holds an API key. 32 templates of
+ * 512 numbers make about 130 KB.
  */
 public final class SealedJobs {
 
@@ -56,8 +56,7 @@ public final class SealedJobs {
     byte[] sealed = Gcm.seal(key.key(), deflated(wire.encode(command)), id.text(), random);
     String message =
         write(
-            new Envelope(
-                SCHEMA, id.text(), command.call().correlationId(), key.wrapped(), sealed));
+            new Envelope(SCHEMA, id.text(), command.call().correlationId(), key.wrapped(), sealed));
     if (message.length() > JobQueue.MOST_BYTES) {
       throw new InternalFault("An enrolment is too large to be queued.");
     }

@@ -193,9 +193,7 @@ class JobsTest {
     EnrolFeatures strangers =
         enrolment("ann", FakeFaces.template("ann", "1"), FakeFaces.template("bob", "1"));
     assertThatThrownBy(
-            () ->
-                accept(
-                    strangers, () -> worker().attempt(queue.messages().getFirst(), 1, soon())))
+            () -> accept(strangers, () -> worker().attempt(queue.messages().getFirst(), 1, soon())))
         .isInstanceOf(EnrolmentFailed.class);
     assertThat(state(queue.messages().getFirst()))
         .isInstanceOfSatisfying(
@@ -280,7 +278,8 @@ class JobsTest {
   void aWorkerThatEndsAtItsRecordIsFollowedByOneThatFinishes(Step step) {
     String message = queued(enrolment("ann"));
     EnrolmentWorker first = worker(faces(galleries), new Mortal(records, step));
-    assertThatThrownBy(() -> first.attempt(message, 1, soon())).isInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(() -> first.attempt(message, 1, soon()))
+        .isInstanceOf(StackOverflowError.class);
     assertThat(worker().attempt(message, 2, soon())).isEqualTo(new Settled());
     assertThat(people()).isEqualTo(1);
     assertThat(state(message)).isInstanceOf(Done.class);
@@ -428,11 +427,12 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     String other = queued(enrolment("bob"));
     String swapped =
-        message.replaceAll(
-            "\"job\":\"[^\"]+\"", "\"job\":\"" + SealedJobs.id(other).text() + "\"");
+        message.replaceAll("\"job\":\"[^\"]+\"", "\"job\":\"" + SealedJobs.id(other).text() + "\"");
     int at = message.indexOf("\"sealed\":\"") + 40;
     String flipped =
-        message.substring(0, at) + (message.charAt(at) == 'A' ? 'B' : 'A') + message.substring(at + 1);
+        message.substring(0, at)
+            + (message.charAt(at) == 'A' ? 'B' : 'A')
+            + message.substring(at + 1);
     for (String changed : List.of(swapped, flipped, "{}", "", "[", "{\"schema\":2}")) {
       assertThatThrownBy(() -> sealed.open(changed)).as(changed).isInstanceOf(InternalFault.class);
       assertThat(worker().attempt(changed, 3, soon())).isInstanceOf(Again.class);

@@ -1,0 +1,83 @@
+package dev.facet.aws;
+
+import static dev.facet.aws.AwsFaults.calling;
+
+import dev.facet.core.jobs.DeadLetters;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * {@link DeadLetters} in a queue of SQS. To be listed, messages are received; then each is made
+ * visible again.
+ */
+public final class SqsDeadLetters implements DeadLetters {
+
+  private static final int A_BATCH = 10;
+  private static final int LISTING_SECONDS = 30;
+
+  private final SqsClient client;
+  private final String url;
+
+  /** The dead-letter queue of this URL. */
+  public SqsDeadLetters(SqsClient client, String url) {
+    this.client = client;
+    this.url = url;
+  }
+
+  @Override
+  public List<Letter> list() {
+    Map<String, Message> letters = new LinkedHashMap<>();
+    while (true) {
+      int before = letters.size();
+      receive().forEach(message -> letters.put(message.messageId(), message));
+      if (letters.size() == before) {
+        letters.values().forEach(this::putBack);
+        return letters.values().stream().map(SqsDeadLetters::letter).toList();
+      }
+    }
+  }
+
+  @Override
+  public void remove(Letter letter) {
+    calling(() -> client.deleteMessage(del -> del.queueUrl(url).receiptHandle(letter.receipt())));
+  }
+
+  private List<Message> receive() {
+    return calling(
+            () ->
+                client.receiveMessage(
+                    receive ->
+                        receive
+                            .queueUrl(url)
+                            .maxNumberOfMessages(A_BATCH)
+                            .visibilityTimeout(LISTING_SECONDS)
+                            .waitTimeSeconds(1)
+                            .messageSystemAttributeNames(
+                                MessageSystemAttributeName.SENT_TIMESTAMP)))
+        .messages();
+  }
+
+  private void putBack(Message message) {
+    calling(
+        () ->
+            client.changeMessageVisibility(
+                change ->
+                    change
+                        .queueUrl(url)
+                        .receiptHandle(message.receiptHandle())
+                        .visibilityTimeout(0)));
+  }
+
+  private static Letter letter(Message message) {
+    String sent = message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP);
+    return new Letter(
+        message.body(),
+        sent == null ? Instant.EPOCH : Instant.ofEpochMilli(Long.parseLong(sent)),
+        message.receiptHandle());
+  }
+}

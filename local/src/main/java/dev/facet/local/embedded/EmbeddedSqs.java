@@ -1,0 +1,126 @@
+package dev.facet.local.embedded;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.facet.aws.AwsClients;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.elasticmq.server.ElasticMQServer;
+import org.elasticmq.server.config.ElasticMQServerConfig;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * ElasticMQ within this process, on a free port of this machine, its messages in a database that is
+ * on the disk when a send is answered. It asks for no signature: what is in the messages is sealed,
+ * and a message of anyone else's is none.
+ */
+public final class EmbeddedSqs implements AutoCloseable {
+
+  private static final String QUEUE = "enrol";
+  private static final String DEAD_LETTERS = "enrol-dead";
+  private static final int MOST_RECEIVES = 3;
+
+  private final Runnable stop;
+  private final SqsClient client;
+
+  private EmbeddedSqs(Runnable stop, SqsClient client) {
+    this.stop = stop;
+    this.client = client;
+  }
+
+  /**
+   * Starts it, with a queue and its dead letters.
+   *
+   * @param folder holds its database
+   * @param visibility how long a message that was received is hidden
+   */
+  public static EmbeddedSqs start(Path folder, Duration visibility) {
+    int port = freePort();
+    Config config =
+        ConfigFactory.parseString(configuration(folder, port, visibility))
+            .withFallback(ConfigFactory.load())
+            .resolve();
+    var stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
+    return new EmbeddedSqs(stop::apply, client(port));
+  }
+
+  /** Talks to it. */
+  public SqsClient client() {
+    return client;
+  }
+
+  /** Where enrolments are sent. */
+  public String queue() {
+    return client.getQueueUrl(get -> get.queueName(QUEUE)).queueUrl();
+  }
+
+  /** Where those go that were received three times in vain. */
+  public String deadLetters() {
+    return client.getQueueUrl(get -> get.queueName(DEAD_LETTERS)).queueUrl();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    stop.run();
+  }
+
+  /** H2 would write half a second after it answers. */
+  private static String configuration(Path folder, int port, Duration visibility) {
+    return """
+        include classpath("application.conf")
+        pekko.loglevel = "WARNING"
+        node-address { protocol = http, host = "127.0.0.1", port = %1$d, context-path = "" }
+        rest-sqs { enabled = true, bind-port = %1$d, bind-hostname = "127.0.0.1", sqs-limits = strict }
+        rest-stats { enabled = false }
+        messages-storage {
+          enabled = true
+          driver-class = "org.h2.Driver"
+          uri = "jdbc:h2:%2$s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+          username = ""
+          password = ""
+          prune-data-on-init = false
+        }
+        aws { region = us-east-1, accountId = "000000000000" }
+        queues {
+          %3$s {
+            defaultVisibilityTimeout = %4$d seconds
+            deadLettersQueue { name = "%5$s", maxReceiveCount = %6$d }
+          }
+          %5$s { }
+        }
+        """
+        .formatted(
+            port,
+            folder.resolve("enrol").toAbsolutePath(),
+            QUEUE,
+            visibility.toSeconds(),
+            DEAD_LETTERS,
+            MOST_RECEIVES);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SqsClient client(int port) {
+    return AwsClients.sqs()
+        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .build();
+  }
+}

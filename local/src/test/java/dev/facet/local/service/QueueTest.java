@@ -1,0 +1,223 @@
+package dev.facet.local.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.gallery.Template;
+import dev.facet.local.administration.CommandUnderTest;
+import dev.facet.local.service.ServiceUnderTest.Caller;
+import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Enrolments in a service with faults: over HTTP, through the queue, past a kill. */
+@Timeout(240)
+class QueueTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Nothing here takes as long; what does has failed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path folder;
+
+  private static String body(Credentials credentials, String person, int shot) {
+    Template template = FakeFaces.template(person, "" + shot);
+    ObjectNode features =
+        JSON.createObjectNode()
+            .put("type", template.factor())
+            .set("embedding_vector", JSON.valueToTree(template.vector()));
+    return JSON.createObjectNode()
+        .put("api_key", credentials.apiKey())
+        .<ObjectNode>set("features", features)
+        .toString();
+  }
+
+  private static Reply enrol(Credentials credentials, String person) {
+    return new Caller(ServiceUnderTest.client(credentials))
+        .send("POST", "/node/plainEnroll", body(credentials, person, 1));
+  }
+
+  private static Reply job(Credentials credentials, String id) {
+    return new Caller(ServiceUnderTest.client(credentials))
+        .send("GET", "/node/FACE3_3/enroll/" + id, "");
+  }
+
+  private static String state(Credentials credentials, String id) {
+    return job(credentials, id).body().path("state").asText();
+  }
+
+  private static void await(BooleanSupplier reached) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!reached.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("not for ever").isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private static String puid(Reply reply) {
+    return reply.body().path("puid").asText();
+  }
+
+  @Test
+  void withAStoreThatFailsOftenEveryEnrolmentIsAcceptedAndDoneOnce() throws Exception {
+    Path data = folder.resolve("data");
+    int people = 24;
+    Set<String> puids = new HashSet<>();
+    try (ServiceUnderTest service =
+            ServiceUnderTest.start(
+                ServiceUnderTest.options(data, false, false, QueueChild.node(0.3, 0.05)),
+                ServiceUnderTest.fakes());
+        ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      Credentials credentials = service.credentials();
+      List<Future<Reply>> replies =
+          callers.invokeAll(
+              IntStream.range(0, 2 * people)
+                  .<Callable<Reply>>mapToObj(i -> () -> enrol(credentials, "p" + i % people))
+                  .toList());
+      CommandUnderTest commands = new CommandUnderTest(data);
+      for (Future<Reply> future : replies) {
+        Reply reply = future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(reply.status()).as(reply.body().toString()).isIn(200, 202);
+        puids.add(reply.status() == 200 ? puid(reply) : awaited(credentials, commands, reply));
+      }
+    }
+    assertThat(puids).hasSize(people);
+    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+      for (int i = 0; i < people; i++) {
+        Reply reply = enrol(again.credentials(), "p" + i);
+        assertThat(reply.body().path("message").asText()).isEqualTo("User Already Enrolled");
+        assertThat(puids).contains(puid(reply));
+      }
+    }
+  }
+
+  /** A job that is dead is given again, as its owner would. */
+  private static String awaited(Credentials credentials, CommandUnderTest commands, Reply reply)
+      throws InterruptedException {
+    String id = reply.body().path("job_id").asText();
+    await(
+        () -> {
+          String state = state(credentials, id);
+          if (state.equals("dead")) {
+            commands.run("dlq", "replay", "all");
+          }
+          return state.equals("done");
+        });
+    return puid(job(credentials, id));
+  }
+
+  /** Killed between two deliveries of a job whose request still waits. */
+  @Test
+  void aJobSurvivesAKillAndMakesOneSubject() throws Exception {
+    Path data = folder.resolve("data");
+    Path out = folder.resolve("out");
+    Process process = process(data, out);
+    Thread request;
+    try {
+      await(() -> !process.isAlive() || read(out).contains("ready"));
+      assertThat(process.isAlive()).as(read(folder.resolve("errors"))).isTrue();
+      Credentials credentials =
+          Credentials.file(data.resolve("credentials.json")).read().orElseThrow();
+      request = Thread.ofVirtual().start(() -> enrolInVain(credentials));
+      await(() -> read(out).contains("\"receive\":1"));
+    } finally {
+      process.destroyForcibly();
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(request.join(PATIENCE)).isTrue();
+    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+      Credentials credentials = again.credentials();
+      await(() -> predict(credentials, "ann").body().path("status").intValue() == 0);
+      Reply same = enrol(credentials, "ann");
+      assertThat(same.body().path("message").asText()).isEqualTo("User Already Enrolled");
+      assertThat(puid(same)).isEqualTo(puid(predict(credentials, "ann")));
+    }
+  }
+
+  private static void enrolInVain(Credentials credentials) {
+    try {
+      enrol(credentials, "ann");
+    } catch (RuntimeException killed) {
+      // nobody answers
+    }
+  }
+
+  private static Reply predict(Credentials credentials, String person) {
+    return new Caller(ServiceUnderTest.client(credentials))
+        .send("POST", "/node/plainPredict", body(credentials, person, 2));
+  }
+
+  @Test
+  void deadLettersAreListedReplayedAndPurgedWithAndWithoutAService() throws Exception {
+    Path data = folder.resolve("data");
+    CommandUnderTest commands = new CommandUnderTest(data);
+    String id;
+    try (ServiceUnderTest service =
+        ServiceUnderTest.start(
+            ServiceUnderTest.options(data, false, false, QueueChild.node(1, 0)),
+            ServiceUnderTest.fakes())) {
+      Reply accepted = enrol(service.credentials(), "ann");
+      assertThat(accepted.status()).isEqualTo(202);
+      id = accepted.body().path("job_id").asText();
+      await(() -> commands.json("dlq", "list").size() == 1);
+      assertThat(state(service.credentials(), id)).isEqualTo("dead");
+    }
+    JsonNode letter = commands.json("dlq", "show", id);
+    assertThat(letter.path("state").asText()).isEqualTo("dead");
+    assertThat(commands.run("dlq", "show", "nobody").err()).contains("There is no dead job");
+    assertThat(commands.run("dlq", "replay", id).status()).isZero();
+    assertThat(commands.json("dlq", "list")).isEmpty();
+    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+      await(() -> state(again.credentials(), id).equals("done"));
+      assertThat(commands.run("dlq", "purge", "all").err()).contains("0 gone.");
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private Process process(Path data, Path out) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    Stream.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-modules=jdk.incubator.vector",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            QueueChild.class.getName(),
+            data.toString())
+        .forEach(command::add);
+    return new ProcessBuilder(command)
+        .redirectOutput(out.toFile())
+        .redirectError(folder.resolve("errors").toFile())
+        .start();
+  }
+}
