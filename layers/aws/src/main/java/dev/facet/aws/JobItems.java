@@ -40,11 +40,13 @@ final class JobItems {
             .text(JOB, id.text())
             .flag(FINAL, outcome.isFinal())
             .number(Tables.EXPIRES, expires.getEpochSecond());
-    return switch (outcome) {
+    Item whole =
+        switch (outcome) {
       case Done(var answer) -> item.text(STATE, "done").text(ANSWER, text(WIRE.encode(answer)));
       case Refused(var fault) -> item.text(STATE, "refused").text(ANSWER, text(WIRE.encode(fault)));
       case Dead _ -> item.text(STATE, "dead");
-    }.attributes();
+    };
+    return whole.attributes();
   }
 
   static boolean isExpired(Map<String, AttributeValue> row, Instant now) {
