@@ -14,6 +14,9 @@ final class Handlers extends Construct {
   /** Answers whoever asks, and touches nothing. */
   private static final String HEALTH = "Health";
 
+  /** Those who queue what meets a passing fault. */
+  private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
+
   private final Map<String, HandlerFunction> byName = new LinkedHashMap<>();
 
   Handlers(
@@ -22,6 +25,7 @@ final class Handlers extends Construct {
       Artefacts artefacts,
       List<String> names,
       Stores stores,
+      RetryQueue retries,
       FaceFunction face) {
     super(scope, "Handlers");
     HandlerFunction.Shared shared =
@@ -32,7 +36,7 @@ final class Handlers extends Construct {
                 .code(Code.fromAsset(artefacts.libraries().toString()))
                 .compatibleRuntimes(List.of(Runtime.JAVA_25))
                 .build(),
-            environment(settings.service(), stores, face),
+            environment(settings.service(), stores, retries, face),
             settings);
     for (String name : names) {
       HandlerFunction handler = new HandlerFunction(this, name, shared);
@@ -41,6 +45,13 @@ final class Handlers extends Construct {
         permit(handler.permissions(), stores, face);
       }
     }
+    Jobs jobs = new Jobs(stores, retries);
+    ENROLMENTS.forEach(name -> jobs.letQueue(named(name).permissions()));
+    jobs.letAsk(named("node.JobState").permissions());
+    HandlerFunction worker = new HandlerFunction(this, "node.EnrolmentWorker", shared);
+    permit(worker.permissions(), stores, face);
+    jobs.letWork(worker);
+    jobs.letTend(new HandlerFunction(this, "node.DeadLetter", shared));
   }
 
   /** The function of a name in the specification, such as {@code node.Enroll}. */
@@ -53,13 +64,17 @@ final class Handlers extends Construct {
   }
 
   private static Map<String, String> environment(
-      Settings.Service settings, Stores stores, FaceFunction face) {
+      Settings.Service settings, Stores stores, RetryQueue retries, FaceFunction face) {
     return Map.of(
         "FACET_DATA_TABLE", stores.data().getTableName(),
         "FACET_KEYS_TABLE", stores.keys().getTableName(),
         "FACET_FACE_FUNCTION", face.live().getFunctionArn(),
         "FACET_ALLOW_ORIGINS", String.join(",", settings.allowOrigins()),
-        "FACET_ENCRYPTION_FLOOR", String.valueOf(settings.encryptionFloor()));
+        "FACET_ENCRYPTION_FLOOR", String.valueOf(settings.encryptionFloor()),
+        "FACET_ENROL_QUEUE", retries.queue().getQueueUrl(),
+        "FACET_DEAD_LETTERS", retries.deadLetters().getQueueUrl(),
+        "FACET_JOB_KEY", stores.key().getKeyArn(),
+        "FACET_JOB_MAC_KEY", retries.jobNames().getKeyArn());
   }
 
   /** Whose a key is, and a command to the face function; templates are out of reach. */

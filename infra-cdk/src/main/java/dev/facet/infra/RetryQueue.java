@@ -3,6 +3,9 @@ package dev.facet.infra;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.kms.KeySpec;
+import software.amazon.awscdk.services.kms.KeyUsage;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -23,6 +26,7 @@ final class RetryQueue extends Construct {
 
   private final Queue queue;
   private final Queue deadLetters;
+  private final Key jobNames;
 
   RetryQueue(Construct scope, IKey key) {
     super(scope, "Retries");
@@ -33,6 +37,18 @@ final class RetryQueue extends Construct {
             .deadLetterQueue(
                 DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(TRIES).build())
             .build();
+    jobNames =
+        Key.Builder.create(this, "JobNames")
+            .description("Facet: makes the ids of queued enrolments recognisable")
+            .keySpec(KeySpec.HMAC_256)
+            .keyUsage(KeyUsage.GENERATE_VERIFY_MAC)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+  }
+
+  /** Makes the ids of jobs recognisable. */
+  Key jobNames() {
+    return jobNames;
   }
 
   Queue queue() {

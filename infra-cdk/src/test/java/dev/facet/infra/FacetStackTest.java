@@ -216,9 +216,30 @@ class FacetStackTest {
 
     assertThat(permissions).hasSizeGreaterThan(15);
     for (JsonNode permission : permissions) {
+      if (permission.path("Principal").asText().equals("events.amazonaws.com")) {
+        assertThat(permission.path("SourceArn").toString()).contains("DeadLetterEveryMinute");
+        continue;
+      }
       assertThat(permission.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
       assertThat(permission.path("SourceArn").toString()).containsPattern("/prod/[A-Z]+/");
     }
+  }
+
+  @Test
+  void queuedEnrolmentsAreHiddenSixTimesAsLongAsAWorkerHasAndFailOneByOne() {
+    JsonNode queue = defaults.only("AWS::SQS::Queue", "RetriesQueue");
+    assertThat(queue.path("VisibilityTimeout").asInt())
+        .isGreaterThanOrEqualTo(6 * HandlerFunction.TIMEOUT_SECONDS);
+    template.resourceCountIs("AWS::Lambda::EventSourceMapping", 1);
+    template.hasResourceProperties(
+        "AWS::Lambda::EventSourceMapping",
+        Map.of(
+            "FunctionResponseTypes",
+            List.of("ReportBatchItemFailures"),
+            "ScalingConfig",
+            Map.of("MaximumConcurrency", 5)));
+    template.hasResourceProperties(
+        "AWS::KMS::Key", Map.of("KeySpec", "HMAC_256", "KeyUsage", "GENERATE_VERIFY_MAC"));
   }
 
   @Test

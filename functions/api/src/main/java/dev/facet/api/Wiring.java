@@ -117,8 +117,7 @@ public final class Wiring {
   }
 
   private JobStore jobStore() {
-    return new DynamoJobStore(
-        AwsClients.dynamoDb().build(), tables(), InstantSource.system());
+    return new DynamoJobStore(AwsClients.dynamoDb().build(), tables(), InstantSource.system());
   }
 
   private Tables tables() {

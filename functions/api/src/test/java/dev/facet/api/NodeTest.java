@@ -468,7 +468,10 @@ class NodeTest {
   void aFloorForbidsWeakerEncryptionAndLeavesPlainRoutesAlone() {
     NodePorts strict =
         new NodePorts(
-            new PayloadCiphers(3, new SecureRandom()), Metering.NONE, EnrolmentQueue.NONE, Jobs.NONE);
+            new PayloadCiphers(3, new SecureRandom()),
+            Metering.NONE,
+            EnrolmentQueue.NONE,
+            Jobs.NONE);
     NodeCaller caller = NodeCaller.of(new TestService(UnaryOperator.identity(), strict));
     for (String weak : List.of("1", "2")) {
       assertAnswer(
@@ -595,7 +598,10 @@ class NodeTest {
     return new TestService(
         UnaryOperator.identity(),
         new NodePorts(
-            new PayloadCiphers(1, new SecureRandom()), key -> verdict, EnrolmentQueue.NONE, Jobs.NONE));
+            new PayloadCiphers(1, new SecureRandom()),
+            key -> verdict,
+            EnrolmentQueue.NONE,
+            Jobs.NONE));
   }
 
   @Test

@@ -59,7 +59,8 @@ class QueueHandlersTest {
   private final SealedJobs sealed = new SealedJobs(keys, random);
   private final InMemoryQueue queue = new InMemoryQueue();
   private final InMemoryJobs records = new InMemoryJobs();
-  private final AtomicReference<FaceService> real = new AtomicReference<>();
+  private final AtomicReference<FaceService> real =
+      new AtomicReference<>(FaultyFaces.with(new IllegalStateException("not made yet")));
   private final TestService service =
       new TestService(
           faces -> {
@@ -136,9 +137,7 @@ class QueueHandlersTest {
   @Test
   void anotherApplicationsJobAndAnInventedOneAreUnknown() {
     String job = job(caller.plainEnroll(face("ann", 1)));
-    service.applications.put(
-        Application.withDefaults(
-            new ApplicationId(new UUID(1, 1))));
+    service.applications.put(Application.withDefaults(new ApplicationId(new UUID(1, 1))));
     service.store(OTHER, new ApplicationId(new UUID(1, 1)), KeyStatus.ACTIVE);
     for (Answer answer :
         List.of(

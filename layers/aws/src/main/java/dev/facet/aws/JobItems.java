@@ -42,10 +42,11 @@ final class JobItems {
             .number(Tables.EXPIRES, expires.getEpochSecond());
     Item whole =
         switch (outcome) {
-      case Done(var answer) -> item.text(STATE, "done").text(ANSWER, text(WIRE.encode(answer)));
-      case Refused(var fault) -> item.text(STATE, "refused").text(ANSWER, text(WIRE.encode(fault)));
-      case Dead _ -> item.text(STATE, "dead");
-    };
+          case Done(var answer) -> item.text(STATE, "done").text(ANSWER, text(WIRE.encode(answer)));
+          case Refused(var fault) ->
+              item.text(STATE, "refused").text(ANSWER, text(WIRE.encode(fault)));
+          case Dead _ -> item.text(STATE, "dead");
+        };
     return whole.attributes();
   }
 

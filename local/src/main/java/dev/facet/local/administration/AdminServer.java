@@ -45,11 +45,7 @@ public final class AdminServer implements AutoCloseable {
   private final DeadJobs dead;
 
   private AdminServer(
-      HttpServer server,
-      AdminAccess access,
-      Path file,
-      Administration executing,
-      DeadJobs dead) {
+      HttpServer server, AdminAccess access, Path file, Administration executing, DeadJobs dead) {
     this.server = server;
     this.access = access;
     this.file = file;
@@ -128,8 +124,7 @@ public final class AdminServer implements AutoCloseable {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
-        Commands.line(
-                () -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
+        Commands.line(() -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
             .execute(arguments);
     return new Outcome(status, out.toString(), err.toString());
   }

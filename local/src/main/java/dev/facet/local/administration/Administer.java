@@ -21,8 +21,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Where {@code ./facet keys}, {@code plans}, {@code principals} and {@code dlq} enter. The data
- * folder's lock tells who executes the command: the service that has it, or else this process, which
- * also does what is to be done on a deployed stack.
+ * folder's lock tells who executes the command: the service that has it, or else this process,
+ * which also does what is to be done on a deployed stack.
  */
 public final class Administer {
 

@@ -32,8 +32,7 @@ final class DlqCommand {
 
   @Command(mixinStandardHelpOptions = true, description = "Lists them, oldest first.")
   int list() {
-    output.print(
-        dead.get().list().stream().map(DlqCommand::view).toList(), "sent", "state", "job");
+    output.print(dead.get().list().stream().map(DlqCommand::view).toList(), "sent", "state", "job");
     return 0;
   }
 

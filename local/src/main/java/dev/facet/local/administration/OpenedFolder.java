@@ -46,11 +46,7 @@ final class OpenedFolder implements AutoCloseable {
       SecureRandom random = new SecureRandom();
       LocalAdministration local =
           LocalAdministration.of(
-              data,
-              dynamo.client(),
-              Specification.bundled().plan(),
-              Clock.systemUTC(),
-              random);
+              data, dynamo.client(), Specification.bundled().plan(), Clock.systemUTC(), random);
       return new OpenedFolder(data, dynamo, local.administration(), random);
     } catch (RuntimeException e) {
       data.close();

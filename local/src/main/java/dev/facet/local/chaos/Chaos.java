@@ -32,7 +32,9 @@ public record Chaos(double throttle, double timeout) {
       switch (fault[0].strip()) {
         case "throttle" -> throttle = share;
         case "timeout" -> timeout = share;
-        default -> throw new IllegalArgumentException("'%s' is no fault: throttle, timeout".formatted(part));
+        default ->
+            throw new IllegalArgumentException(
+                "'%s' is no fault: throttle, timeout".formatted(part));
       }
     }
     return new Chaos(throttle, timeout);

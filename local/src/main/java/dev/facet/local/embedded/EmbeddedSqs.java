@@ -76,28 +76,28 @@ public final class EmbeddedSqs implements AutoCloseable {
   /** H2 would write half a second after it answers. */
   private static String configuration(Path folder, int port, Duration visibility) {
     return """
-        include classpath("application.conf")
-        pekko.loglevel = "WARNING"
-        node-address { protocol = http, host = "127.0.0.1", port = %1$d, context-path = "" }
-        rest-sqs { enabled = true, bind-port = %1$d, bind-hostname = "127.0.0.1", sqs-limits = strict }
-        rest-stats { enabled = false }
-        messages-storage {
-          enabled = true
-          driver-class = "org.h2.Driver"
-          uri = "jdbc:h2:%2$s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-          username = ""
-          password = ""
-          prune-data-on-init = false
-        }
-        aws { region = us-east-1, accountId = "000000000000" }
-        queues {
-          %3$s {
-            defaultVisibilityTimeout = %4$d seconds
-            deadLettersQueue { name = "%5$s", maxReceiveCount = %6$d }
-          }
-          %5$s { }
-        }
-        """
+    include classpath("application.conf")
+    pekko.loglevel = "WARNING"
+    node-address { protocol = http, host = "127.0.0.1", port = %1$d, context-path = "" }
+    rest-sqs { enabled = true, bind-port = %1$d, bind-hostname = "127.0.0.1", sqs-limits = strict }
+    rest-stats { enabled = false }
+    messages-storage {
+      enabled = true
+      driver-class = "org.h2.Driver"
+      uri = "jdbc:h2:%2$s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+      username = ""
+      password = ""
+      prune-data-on-init = false
+    }
+    aws { region = us-east-1, accountId = "000000000000" }
+    queues {
+      %3$s {
+        defaultVisibilityTimeout = %4$d seconds
+        deadLettersQueue { name = "%5$s", maxReceiveCount = %6$d }
+      }
+      %5$s { }
+    }
+    """
         .formatted(
             port,
             folder.resolve("enrol").toAbsolutePath(),
@@ -108,7 +108,8 @@ public final class EmbeddedSqs implements AutoCloseable {
   }
 
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -61,8 +61,7 @@ public final class LocalJobs {
   }
 
   private static byte[] secret(DataFolder data, SecureRandom random) {
-    PrivateFile<Secret> file =
-        new PrivateFile<>(data.file("jobs.json"), new TypeReference<>() {});
+    PrivateFile<Secret> file = new PrivateFile<>(data.file("jobs.json"), new TypeReference<>() {});
     Secret secret =
         file.read()
             .orElseGet(

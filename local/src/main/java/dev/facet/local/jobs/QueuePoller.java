@@ -41,7 +41,8 @@ public final class QueuePoller implements AutoCloseable {
   private volatile boolean closed;
 
   /** Begins to poll. */
-  public QueuePoller(SqsClient client, String url, Lambda lambda, String function, PrintStream log) {
+  public QueuePoller(
+      SqsClient client, String url, Lambda lambda, String function, PrintStream log) {
     this.client = client;
     this.url = url;
     this.lambda = lambda;
@@ -76,7 +77,8 @@ public final class QueuePoller implements AutoCloseable {
         }
       } catch (SdkException | InvocationFault | UncheckedIOException failure) {
         // the messages come again when they are visible again
-        log.printf("{\"poller\":\"%s\",\"fault\":\"%s\"}%n", function, failure.getClass().getName());
+        log.printf(
+            "{\"poller\":\"%s\",\"fault\":\"%s\"}%n", function, failure.getClass().getName());
         pause();
       }
     }

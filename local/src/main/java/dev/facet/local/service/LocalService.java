@@ -126,8 +126,7 @@ public final class LocalService implements AutoCloseable {
       Future<EmbeddedSqs> sqs =
           starters.submit(
               () ->
-                  closing.add(
-                      EmbeddedSqs.start(data.folder("sqs"), options.node().visibility())));
+                  closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility())));
       Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
       return assembled(data, result(dynamo), result(s3), result(sqs), result(models));
     }
@@ -141,14 +140,7 @@ public final class LocalService implements AutoCloseable {
       Recognition recognition)
       throws IOException {
     Faces faces =
-        new Faces(
-            recognition,
-            options.node(),
-            dynamo.client(),
-            s3.client(),
-            TABLES,
-            clock,
-            random);
+        new Faces(recognition, options.node(), dynamo.client(), s3.client(), TABLES, clock, random);
     Thread.ofPlatform().daemon().name("priming").start(faces::prime);
     LocalAdministration local =
         LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);

@@ -8,8 +8,8 @@ import dev.facet.api.endpoint.LogLine;
 import dev.facet.core.jobs.DeadJobs;
 
 /**
- * Records as dead, every minute, the jobs of dead letters that no worker recorded: it was killed, or
- * never reached. The letters stay for whoever replays them.
+ * Records as dead, every minute, the jobs of dead letters that no worker recorded: it was killed,
+ * or never reached. The letters stay for whoever replays them.
  */
 public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, Integer> {
 

@@ -112,7 +112,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     Duration pause =
         receive >= EnrolmentWorker.MOST_RECEIVES
             ? Duration.ZERO
-            : Duration.ofSeconds(2L << 2 * (receive - 1));
+            : Duration.ofSeconds(2L << (2 * (receive - 1)));
     try {
       queue.postpone(message.getReceiptHandle(), pause);
     } catch (TransientFault | InternalFault kept) {
