@@ -24,6 +24,9 @@ final class FacetStack extends Stack {
     new Alarms(this, settings.general(), api, face, retries);
 
     output("Endpoint", "What clients are pointed at", api.stage().urlForPath());
+    // by these, commands with --stack find what they administer
+    output("RestApi", "The API, to which keys belong", api.id());
+    output("Stage", "The stage that plans are for", api.stage().getStageName());
     output("UsagePlan", "The plan that a new API key joins", api.plan().getUsagePlanId());
     output("DataTable", "Galleries, subjects, applications", stores.data().getTableName());
     output("KeysTable", "API keys' records", stores.keys().getTableName());

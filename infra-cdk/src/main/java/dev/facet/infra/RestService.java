@@ -70,6 +70,10 @@ final class RestService extends Construct {
     return api.getDeploymentStage();
   }
 
+  String id() {
+    return api.getRestApiId();
+  }
+
   UsagePlan plan() {
     return plan;
   }

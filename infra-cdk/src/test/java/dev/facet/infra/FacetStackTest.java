@@ -308,6 +308,14 @@ class FacetStackTest {
   }
 
   @Test
+  void commandsFindWhatTheyAdminister() {
+    for (String output :
+        List.of("DataTable", "KeysTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
+      template.hasOutput(output, Map.of("Value", Match.anyValue()));
+    }
+  }
+
+  @Test
   void everythingIsTaggedAsAsked() {
     assertThat(everything.only("AWS::KMS::Key", "Stores").path("Tags").toString())
         .contains("{\"Key\":\"team\",\"Value\":\"faces\"}");
