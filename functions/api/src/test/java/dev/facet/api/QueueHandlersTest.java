@@ -3,6 +3,7 @@ package dev.facet.api;
 import static dev.facet.api.NodeCaller.face;
 import static dev.facet.api.TestService.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
@@ -74,6 +75,10 @@ class QueueHandlersTest {
               new RecordedJobs(ids, records, clock)));
   private final NodeCaller caller = NodeCaller.of(service);
 
+  private FaceService real() {
+    return requireNonNull(real.get());
+  }
+
   private Answer ask(String version, String job, ApiKey key, String encryption) {
     ObjectNode event = event("node-job");
     event.withObject("/pathParameters").put("job", job).put("version", version);
@@ -121,7 +126,7 @@ class QueueHandlersTest {
     String plain = job(caller.plainEnroll(face("ann", 1)));
     String encrypted = job(caller.enroll(face("bob", 1)));
     assertThat(ask("FACE3_3", plain).body().path("state").asText()).isEqualTo("queued");
-    assertThat(deliver(real.get(), 1, queue.messages())).isEmpty();
+    assertThat(deliver(real(), 1, queue.messages())).isEmpty();
 
     Answer ann = ask("FACE3_3", plain);
     assertThat(ann.status()).isEqualTo(200);
@@ -156,7 +161,7 @@ class QueueHandlersTest {
     String good = job(caller.plainEnroll(face("cyd", 1)));
     List<String> messages = new ArrayList<>(queue.messages());
     messages.add(1, "not ours");
-    assertThat(deliver(real.get(), 1, messages)).containsExactly("m1");
+    assertThat(deliver(real(), 1, messages)).containsExactly("m1");
     Answer refused = ask("FACE3_3", strangers);
     assertThat(refused.body().path("state").asText()).isEqualTo("refused");
     assertThat(refused.body().path("status").intValue()).isEqualTo(152);
