@@ -15,7 +15,8 @@ final class FacetStack extends Stack {
     Stores stores = new Stores(this, settings.storage());
     RetryQueue retries = new RetryQueue(this, stores.key());
     FaceFunction face = new FaceFunction(this, settings, artefacts, stores);
-    Handlers handlers = new Handlers(this, settings, artefacts, document.functions(), stores, retries, face);
+    Handlers handlers =
+        new Handlers(this, settings, artefacts, document.functions(), stores, retries, face);
     RestService api = new RestService(this, settings, document, handlers);
     settings.access().productCode().ifPresent(code -> new ProductCode(this, api.plan(), code));
     if (settings.access().waf() != Settings.Waf.NONE) {

@@ -3,6 +3,7 @@ package dev.facet.aws;
 import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.core.jobs.DeadLetters;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +19,25 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 public final class SqsDeadLetters implements DeadLetters {
 
   private static final int A_BATCH = 10;
-  private static final int LISTING_SECONDS = 30;
 
   private final SqsClient client;
   private final String url;
+  private final Duration hidden;
 
-  /** The dead-letter queue of this URL. */
+  /** The dead-letter queue of this URL; a listing hides a message for up to 30 s. */
   public SqsDeadLetters(SqsClient client, String url) {
+    this(client, url, Duration.ofSeconds(30));
+  }
+
+  /**
+   * A dead-letter queue.
+   *
+   * @param hidden for how long a message that is being listed is hidden, so that each comes once
+   */
+  public SqsDeadLetters(SqsClient client, String url, Duration hidden) {
     this.client = client;
     this.url = url;
+    this.hidden = hidden;
   }
 
   @Override
@@ -55,7 +66,7 @@ public final class SqsDeadLetters implements DeadLetters {
                         receive
                             .queueUrl(url)
                             .maxNumberOfMessages(A_BATCH)
-                            .visibilityTimeout(LISTING_SECONDS)
+                            .visibilityTimeout((int) hidden.toSeconds())
                             .waitTimeSeconds(1)
                             .messageSystemAttributeNames(
                                 MessageSystemAttributeName.SENT_TIMESTAMP)))

@@ -10,12 +10,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.elasticmq.server.ElasticMQServer;
-import org.elasticmq.server.config.ElasticMQServerConfig;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
  * ElasticMQ within this process, on a free port of this machine, its messages in a database that is
@@ -27,6 +29,8 @@ public final class EmbeddedSqs implements AutoCloseable {
   private static final String QUEUE = "enrol";
   private static final String DEAD_LETTERS = "enrol-dead";
   private static final int MOST_RECEIVES = 3;
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+  private static final Duration A_MOMENT = Duration.ofMillis(20);
 
   private final Runnable stop;
   private final SqsClient client;
@@ -48,8 +52,30 @@ public final class EmbeddedSqs implements AutoCloseable {
         ConfigFactory.parseString(configuration(folder, port, visibility))
             .withFallback(ConfigFactory.load())
             .resolve();
-    var stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
-    return new EmbeddedSqs(stop::apply, client(port));
+    EmbeddedSqs started = new EmbeddedSqs(OwnStatics.elasticMq().apply(config), client(port));
+    try {
+      List.of(QUEUE, DEAD_LETTERS).forEach(started::await);
+      return started;
+    } catch (RuntimeException | Error e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  /** ElasticMQ finds its queues again after it has started. */
+  private void await(String queue) {
+    Instant end = Instant.now().plus(LONGEST_START);
+    while (true) {
+      try {
+        client.getQueueUrl(get -> get.queueName(queue));
+        return;
+      } catch (QueueDoesNotExistException notYet) {
+        if (Instant.now().isAfter(end)) {
+          throw notYet;
+        }
+        LockSupport.parkNanos(A_MOMENT.toNanos());
+      }
+    }
   }
 
   /** Talks to it. */

@@ -21,6 +21,7 @@ import dev.facet.local.data.DataFolder;
 import dev.facet.local.data.PrivateFile;
 import dev.facet.local.embedded.EmbeddedSqs;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -56,7 +57,10 @@ public final class LocalJobs {
     this.store = new DynamoJobStore(dynamo, tables, clock);
     this.sealed = new SealedJobs(keys, random);
     this.ids = new JobIds(keys, clock, random);
-    this.dead = new DeadJobs(new SqsDeadLetters(sqs.client(), sqs.deadLetters()), queue, store);
+    // ElasticMQ forgets, when it stops, that a message was made visible again
+    this.dead =
+        new DeadJobs(
+            new SqsDeadLetters(sqs.client(), sqs.deadLetters(), Duration.ZERO), queue, store);
     this.clock = clock;
   }
 

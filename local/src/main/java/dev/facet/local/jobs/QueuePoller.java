@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.local.lambda.InvocationFault;
 import dev.facet.local.lambda.Lambda;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -75,8 +73,8 @@ public final class QueuePoller implements AutoCloseable {
         if (!messages.isEmpty()) {
           delete(messages, failed(lambda.invoke(function, event(messages))));
         }
-      } catch (SdkException | InvocationFault | UncheckedIOException failure) {
-        // the messages come again when they are visible again
+      } catch (RuntimeException failure) {
+        // whatever it is, polling goes on: the messages come again when they are visible again
         log.printf(
             "{\"poller\":\"%s\",\"fault\":\"%s\"}%n", function, failure.getClass().getName());
         pause();
