@@ -17,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
@@ -28,7 +29,11 @@ public final class EmbeddedSqs implements AutoCloseable {
 
   private static final String QUEUE = "enrol";
   private static final String DEAD_LETTERS = "enrol-dead";
-  private static final int MOST_RECEIVES = 3;
+  private static final List<QueueAttributeName> COUNTS =
+      List.of(
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
   private static final Duration A_MOMENT = Duration.ofMillis(20);
 
@@ -48,13 +53,15 @@ public final class EmbeddedSqs implements AutoCloseable {
    */
   public static EmbeddedSqs start(Path folder, Duration visibility) {
     int port = freePort();
+    String database = "jdbc:h2:" + folder.resolve("enrol").toAbsolutePath();
+    int kept = KeptMessages.count(database);
     Config config =
-        ConfigFactory.parseString(configuration(folder, port, visibility))
+        ConfigFactory.parseString(configuration(database, port, visibility))
             .withFallback(ConfigFactory.load())
             .resolve();
     EmbeddedSqs started = new EmbeddedSqs(OwnStatics.elasticMq().apply(config), client(port));
     try {
-      List.of(QUEUE, DEAD_LETTERS).forEach(started::await);
+      started.await(kept);
       return started;
     } catch (RuntimeException | Error e) {
       started.close();
@@ -62,20 +69,34 @@ public final class EmbeddedSqs implements AutoCloseable {
     }
   }
 
-  /** ElasticMQ finds its queues again after it has started. */
-  private void await(String queue) {
+  /** ElasticMQ finds its queues and their messages again after it has started. */
+  private void await(int kept) {
     Instant end = Instant.now().plus(LONGEST_START);
-    while (true) {
-      try {
-        client.getQueueUrl(get -> get.queueName(queue));
-        return;
-      } catch (QueueDoesNotExistException notYet) {
-        if (Instant.now().isAfter(end)) {
-          throw notYet;
-        }
-        LockSupport.parkNanos(A_MOMENT.toNanos());
+    while (found() < kept) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("The queue does not find its messages again.");
       }
+      LockSupport.parkNanos(A_MOMENT.toNanos());
     }
+  }
+
+  /** How many messages both queues have, seen or hidden; -1 while one is missing. */
+  private int found() {
+    try {
+      return messages(queue()) + messages(deadLetters());
+    } catch (QueueDoesNotExistException notYet) {
+      return -1;
+    }
+  }
+
+  private int messages(String url) {
+    return client
+        .getQueueAttributes(get -> get.queueUrl(url).attributeNames(COUNTS))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
   }
 
   /** Talks to it. */
@@ -88,7 +109,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     return client.getQueueUrl(get -> get.queueName(QUEUE)).queueUrl();
   }
 
-  /** Where those go that were received three times in vain. */
+  /** Where {@link dev.facet.local.jobs.QueuePoller} puts what was received too often in vain. */
   public String deadLetters() {
     return client.getQueueUrl(get -> get.queueName(DEAD_LETTERS)).queueUrl();
   }
@@ -100,7 +121,7 @@ public final class EmbeddedSqs implements AutoCloseable {
   }
 
   /** H2 would write half a second after it answers. */
-  private static String configuration(Path folder, int port, Duration visibility) {
+  private static String configuration(String database, int port, Duration visibility) {
     return """
     include classpath("application.conf")
     pekko.loglevel = "WARNING"
@@ -110,27 +131,18 @@ public final class EmbeddedSqs implements AutoCloseable {
     messages-storage {
       enabled = true
       driver-class = "org.h2.Driver"
-      uri = "jdbc:h2:%2$s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+      uri = "%2$s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
       username = ""
       password = ""
       prune-data-on-init = false
     }
     aws { region = us-east-1, accountId = "000000000000" }
     queues {
-      %3$s {
-        defaultVisibilityTimeout = %4$d seconds
-        deadLettersQueue { name = "%5$s", maxReceiveCount = %6$d }
-      }
+      %3$s { defaultVisibilityTimeout = %4$d seconds }
       %5$s { }
     }
     """
-        .formatted(
-            port,
-            folder.resolve("enrol").toAbsolutePath(),
-            QUEUE,
-            visibility.toSeconds(),
-            DEAD_LETTERS,
-            MOST_RECEIVES);
+        .formatted(port, database, QUEUE, visibility.toSeconds(), DEAD_LETTERS);
   }
 
   private static int freePort() {

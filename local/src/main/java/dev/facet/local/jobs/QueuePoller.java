@@ -20,6 +20,10 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /**
  * Hands a queue's messages to a function as Lambda's event source mapping does: batches of up to
  * ten, a few at a time; what the function does not report as failed is deleted.
+ *
+ * <p>It also does what SQS does by a redrive policy: a message that has had its receives goes to
+ * the dead letters. ElasticMQ's own policy leaves such a message in its database, so that a restart
+ * would bring it back and fail to move it again.
  */
 public final class QueuePoller implements AutoCloseable {
 
@@ -31,18 +35,27 @@ public final class QueuePoller implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final SqsClient client;
-  private final String url;
+  private final Queues queues;
   private final Lambda lambda;
   private final String function;
   private final PrintStream log;
   private final List<Thread> threads;
   private volatile boolean closed;
 
+  /**
+   * Where messages come from and go.
+   *
+   * @param source the URL of the queue that is polled
+   * @param deadLetters the URL of the queue for what fails
+   * @param mostReceives how often a message is handed to the function
+   */
+  public record Queues(String source, String deadLetters, int mostReceives) {}
+
   /** Begins to poll. */
   public QueuePoller(
-      SqsClient client, String url, Lambda lambda, String function, PrintStream log) {
+      SqsClient client, Queues queues, Lambda lambda, String function, PrintStream log) {
     this.client = client;
-    this.url = url;
+    this.queues = queues;
     this.lambda = lambda;
     this.function = function;
     this.log = log;
@@ -69,12 +82,12 @@ public final class QueuePoller implements AutoCloseable {
   private void poll() {
     while (!closed) {
       try {
-        List<Message> messages = receive();
+        List<Message> messages = redriven(receive());
         if (!messages.isEmpty()) {
           delete(messages, failed(lambda.invoke(function, event(messages))));
         }
       } catch (RuntimeException failure) {
-        // whatever it is, polling goes on: the messages come again when they are visible again
+        // whatever it is, the messages come again when they are visible again
         log.printf(
             "{\"poller\":\"%s\",\"fault\":\"%s\"}%n", function, failure.getClass().getName());
         pause();
@@ -87,11 +100,28 @@ public final class QueuePoller implements AutoCloseable {
         .receiveMessage(
             receive ->
                 receive
-                    .queueUrl(url)
+                    .queueUrl(queues.source())
                     .maxNumberOfMessages(A_BATCH)
                     .waitTimeSeconds(POLL_SECONDS)
                     .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
         .messages();
+  }
+
+  /** Without those that have been handed over too often; they wait among the dead letters. */
+  private List<Message> redriven(List<Message> messages) {
+    return messages.stream().filter(message -> !isDead(message)).toList();
+  }
+
+  private boolean isDead(Message message) {
+    String receives =
+        message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+    if (receives == null || Integer.parseInt(receives) <= queues.mostReceives()) {
+      return false;
+    }
+    // stopped between the two, the message is in both queues, and dead letters are told by job
+    client.sendMessage(send -> send.queueUrl(queues.deadLetters()).messageBody(message.body()));
+    delete(message);
+    return true;
   }
 
   private static byte[] event(List<Message> messages) {
@@ -134,9 +164,14 @@ public final class QueuePoller implements AutoCloseable {
   private void delete(List<Message> messages, Set<String> failed) {
     for (Message message : messages) {
       if (!failed.contains(message.messageId())) {
-        client.deleteMessage(del -> del.queueUrl(url).receiptHandle(message.receiptHandle()));
+        delete(message);
       }
     }
+  }
+
+  private void delete(Message message) {
+    client.deleteMessage(
+        del -> del.queueUrl(queues.source()).receiptHandle(message.receiptHandle()));
   }
 
   private static void pause() {

@@ -10,6 +10,7 @@ import dev.facet.api.endpoint.Settings;
 import dev.facet.api.node.EnrolmentWorkerHandler;
 import dev.facet.aws.Tables;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.Metering;
 import dev.facet.core.payload.PayloadCiphers;
@@ -149,7 +150,9 @@ public final class LocalService implements AutoCloseable {
     Metering metering = new PlanMetering(local.gatewayKeys(), meter);
     LocalJobs jobs = new LocalJobs(data, sqs, dynamo.client(), TABLES, clock, random);
     Lambda workers = closing.add(workers(jobs, service));
-    closing.add(new QueuePoller(sqs.client(), sqs.queue(), workers, WORKER, log));
+    QueuePoller.Queues queues =
+        new QueuePoller.Queues(sqs.queue(), sqs.deadLetters(), EnrolmentWorker.MOST_RECEIVES);
+    closing.add(new QueuePoller(sqs.client(), queues, workers, WORKER, log));
     closing.add(new Hourly("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
     Lambda lambda = closing.add(lambda(services(local, service).with(node(metering, jobs))));
     KeyLifecycle lifecycle = local.administration().keys();
