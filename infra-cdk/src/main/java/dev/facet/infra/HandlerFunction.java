@@ -14,15 +14,13 @@ import software.amazon.awscdk.services.lambda.Tracing;
 import software.constructs.Construct;
 
 /**
- * One API function: a few kilobytes of handlers on a shared layer, restored from a snapshot of its
+ * One function: a few kilobytes of handlers on a shared layer, restored from a snapshot of its
  * published version, invoked through the alias {@code live}.
  */
 final class HandlerFunction extends Construct {
 
   /** Below API Gateway's 29 s, above the 22 s that the face function is waited for. */
   static final int TIMEOUT_SECONDS = 28;
-
-  private static final String HANDLERS = "dev.facet.api.";
 
   private final FunctionRole permissions;
   private final Alias live;
@@ -35,9 +33,9 @@ final class HandlerFunction extends Construct {
         Function.Builder.create(this, "Function")
             .runtime(Runtime.JAVA_25)
             .architecture(FaceFunction.architecture(compute.processor()))
-            .handler(HANDLERS + name + "Handler")
+            .handler(shared.handlers() + name + "Handler")
             .code(shared.code())
-            .layers(List.of(shared.libraries()))
+            .layers(shared.libraries())
             .memorySize(compute.handlerMemory())
             .timeout(Duration.seconds(TIMEOUT_SECONDS))
             .environment(shared.environment())
@@ -61,7 +59,7 @@ final class HandlerFunction extends Construct {
     return permissions;
   }
 
-  /** What the API invokes. */
+  /** What is invoked. */
   Alias live() {
     return live;
   }
@@ -74,11 +72,16 @@ final class HandlerFunction extends Construct {
   /**
    * What all API functions share.
    *
+   * @param handlers the package of their handlers, with a dot at its end
    * @param code their jar
-   * @param libraries the layer with everything else
+   * @param libraries the layers with everything else
    * @param environment what they are told
    * @param settings their sizes
    */
   record Shared(
-      Code code, LayerVersion libraries, Map<String, String> environment, Settings settings) {}
+      String handlers,
+      Code code,
+      List<LayerVersion> libraries,
+      Map<String, String> environment,
+      Settings settings) {}
 }

@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,13 @@ final class Handlers extends Construct {
     super(scope, "Handlers");
     HandlerFunction.Shared shared =
         new HandlerFunction.Shared(
+            "dev.facet.api.",
             Code.fromAsset(artefacts.handlers().toString()),
-            LayerVersion.Builder.create(this, "Libraries")
-                .description("Facet's core and AWS layers and the jars that they need")
-                .code(Code.fromAsset(artefacts.libraries().toString()))
-                .compatibleRuntimes(List.of(Runtime.JAVA_25))
-                .build(),
+            List.of(
+                layer(
+                    "Libraries",
+                    "Facet's core and AWS layers and the jars that they need",
+                    artefacts.libraries())),
             environment(settings.service(), stores, retries, face),
             settings);
     for (String name : names) {
@@ -52,6 +54,26 @@ final class Handlers extends Construct {
     permit(worker.permissions(), stores, face);
     jobs.letWork(worker);
     jobs.letTend(new HandlerFunction(this, "node.DeadLetter", shared));
+    new Repair(stores).letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
+  }
+
+  private HandlerFunction.Shared repairing(HandlerFunction.Shared api, Artefacts artefacts) {
+    LayerVersion besides =
+        layer("KeysLibraries", "API Gateway's client", artefacts.repairLibraries());
+    return new HandlerFunction.Shared(
+        "dev.facet.keys.",
+        Code.fromAsset(artefacts.repair().toString()),
+        List.of(api.libraries().getFirst(), besides),
+        api.environment(),
+        api.settings());
+  }
+
+  private LayerVersion layer(String id, String description, Path folder) {
+    return LayerVersion.Builder.create(this, id)
+        .description(description)
+        .code(Code.fromAsset(folder.toString()))
+        .compatibleRuntimes(List.of(Runtime.JAVA_25))
+        .build();
   }
 
   /** The function of a name in the specification, such as {@code node.Enroll}. */

@@ -125,7 +125,13 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     Files.writeString(libraries.resolve("library.jar"), "library");
     Path image = Files.createDirectories(folder.resolve("image"));
     Files.writeString(image.resolve("Dockerfile"), "FROM scratch");
-    return new Artefacts(handlers, folder.resolve("layer"), image, ROOT.resolve("openapi.yaml"));
+    return new Artefacts(
+        handlers,
+        folder.resolve("layer"),
+        handlers,
+        folder.resolve("layer"),
+        image,
+        ROOT.resolve("openapi.yaml"));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,0 +1,41 @@
+package dev.facet.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+
+/**
+ * Finishes or undoes, every hour, what a crash left of keys being made or unmade: it joins keys to
+ * plans and deletes keys. It can't make any, nor read their values.
+ */
+record Repair(Stores stores) {
+
+  void letRepair(HandlerFunction repairing) {
+    FunctionRole permissions = repairing.permissions();
+    permissions.allow(
+        List.of("dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem"),
+        stores.keys().getTableArn());
+    permissions.allowKey(
+        List.of("kms:Decrypt", "kms:DescribeKey"), stores.key().getKeyArn(), "dynamodb");
+    permissions.allow(List.of("apigateway:GET"), gateway(repairing, "/apikeys"));
+    permissions.allow(List.of("apigateway:GET"), gateway(repairing, "/usageplans"));
+    permissions.allow(
+        List.of("apigateway:PATCH", "apigateway:DELETE"), gateway(repairing, "/apikeys/*"));
+    permissions.allow(List.of("apigateway:POST"), gateway(repairing, "/usageplans/*/keys"));
+    permissions.explainWildcard(
+        "/^Resource::arn:.*:apigateway:.*::/(apikeys|usageplans)/\\*/",
+        "API Gateway names keys and plans when they are made, after the stack.");
+    Rule.Builder.create(repairing, "EveryHour")
+        .schedule(Schedule.rate(Duration.hours(1)))
+        .targets(List.of(new LambdaFunction(repairing.live())))
+        .build();
+  }
+
+  private static String gateway(HandlerFunction of, String path) {
+    Stack stack = Stack.of(of);
+    return "arn:%s:apigateway:%s::%s".formatted(stack.getPartition(), stack.getRegion(), path);
+  }
+}
