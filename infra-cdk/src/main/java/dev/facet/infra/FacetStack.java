@@ -31,6 +31,8 @@ final class FacetStack extends Stack {
     output("UsagePlan", "The plan that a new API key joins", api.plan().getUsagePlanId());
     output("DataTable", "Galleries, subjects, applications", stores.data().getTableName());
     output("KeysTable", "API keys' records", stores.keys().getTableName());
+    output("EnrolQueue", "Enrolments to be tried again", retries.queue().getQueueUrl());
+    output("DeadLetters", "Those that failed three times", retries.deadLetters().getQueueUrl());
     output("ImagesBucket", "Photos that are kept", stores.images().getBucketName());
     settings
         .access()

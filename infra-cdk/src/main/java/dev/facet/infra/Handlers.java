@@ -54,7 +54,8 @@ final class Handlers extends Construct {
     permit(worker.permissions(), stores, face);
     jobs.letWork(worker);
     jobs.letTend(new HandlerFunction(this, "node.DeadLetter", shared));
-    new Repair(stores).letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
+    new Repair(stores)
+        .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }
 
   private HandlerFunction.Shared repairing(HandlerFunction.Shared api, Artefacts artefacts) {

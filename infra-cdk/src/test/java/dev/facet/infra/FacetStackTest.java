@@ -245,7 +245,8 @@ class FacetStackTest {
 
   @Test
   void keysAreRepairedEveryHourByWhatCanNotMakeOne() {
-    template.hasResourceProperties("AWS::Events::Rule", Map.of("ScheduleExpression", "rate(1 hour)"));
+    template.hasResourceProperties(
+        "AWS::Events::Rule", Map.of("ScheduleExpression", "rate(1 hour)"));
     assertThat(actions(policyOf("HandlersRepairKeys")))
         .contains("apigateway:DELETE", "dynamodb:Scan")
         .doesNotContain("apigateway:*", "dynamodb:Query");
@@ -342,7 +343,7 @@ class FacetStackTest {
   }
 
   private static List<String> actions(String policy) {
-    return Pattern.compile("\"((dynamodb|lambda|kms|logs|xray|s3):[A-Za-z*]+)\"")
+    return Pattern.compile("\"((apigateway|dynamodb|lambda|kms|logs|xray|s3):[A-Za-z*]+)\"")
         .matcher(policy)
         .results()
         .map(result -> result.group(1))

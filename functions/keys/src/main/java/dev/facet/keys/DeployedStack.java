@@ -3,9 +3,14 @@ package dev.facet.keys;
 import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.aws.AwsClients;
+import dev.facet.aws.DynamoJobStore;
+import dev.facet.aws.SqsDeadLetters;
+import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
 import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,21 +21,26 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * A stack as its deployer administers it, with the credentials that the AWS command line would use.
  * What it consists of is in its outputs {@code DataTable}, {@code KeysTable}, {@code RestApi},
- * {@code Stage} and {@code UsagePlan}.
+ * {@code Stage} and {@code UsagePlan}, and its queues in {@code EnrolQueue} and {@code
+ * DeadLetters}.
  */
 public final class DeployedStack implements AutoCloseable {
 
   private final DeployedKeys keys;
   private final IamClient iam;
+  private final SqsClient sqs;
   private final CloudFormationClient cloudFormation;
 
-  DeployedStack(DeployedKeys keys, IamClient iam, CloudFormationClient cloudFormation) {
+  DeployedStack(
+      DeployedKeys keys, IamClient iam, SqsClient sqs, CloudFormationClient cloudFormation) {
     this.keys = keys;
     this.iam = iam;
+    this.sqs = sqs;
     this.cloudFormation = cloudFormation;
   }
 
@@ -42,6 +52,7 @@ public final class DeployedStack implements AutoCloseable {
             AwsClients.dynamoDb().region(at).build(),
             AwsClients.small(ApiGatewayClient.builder()).region(at).build()),
         AwsClients.small(IamClient.builder()).region(Region.AWS_GLOBAL).build(),
+        AwsClients.sqs().region(at).build(),
         AwsClients.small(CloudFormationClient.builder()).region(at).build());
   }
 
@@ -53,13 +64,28 @@ public final class DeployedStack implements AutoCloseable {
   public Administration administration(String stack) {
     Map<String, String> outputs = outputs(stack);
     String restApi = output(stack, outputs, "RestApi");
-    Tables tables =
-        new Tables(output(stack, outputs, "DataTable"), output(stack, outputs, "KeysTable"));
     return new Administration(
-        keys.lifecycle(tables),
+        keys.lifecycle(tables(stack, outputs)),
         new ApiGatewayPlans(keys.apiGateway(), restApi, output(stack, outputs, "Stage")),
         new IamPrincipals(iam),
         new Administration.Defaults(restApi, output(stack, outputs, "UsagePlan")));
+  }
+
+  /**
+   * The enrolments of a stack that failed too often.
+   *
+   * @throws InvalidRequest if there is no such stack, or it lacks an output
+   */
+  public DeadJobs deadJobs(String stack) {
+    Map<String, String> outputs = outputs(stack);
+    return new DeadJobs(
+        new SqsDeadLetters(sqs, output(stack, outputs, "DeadLetters")),
+        new SqsJobQueue(sqs, output(stack, outputs, "EnrolQueue")),
+        new DynamoJobStore(keys.dynamo(), tables(stack, outputs), InstantSource.system()));
+  }
+
+  private static Tables tables(String stack, Map<String, String> outputs) {
+    return new Tables(output(stack, outputs, "DataTable"), output(stack, outputs, "KeysTable"));
   }
 
   private Map<String, String> outputs(String stack) {
@@ -93,6 +119,7 @@ public final class DeployedStack implements AutoCloseable {
   public void close() {
     keys.close();
     iam.close();
+    sqs.close();
     cloudFormation.close();
   }
 }

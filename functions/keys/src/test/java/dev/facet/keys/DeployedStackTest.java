@@ -13,6 +13,7 @@ import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
 import dev.facet.core.keys.Administration.Order;
 import dev.facet.core.keys.KeyLifecycle;
@@ -44,6 +45,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Keys, plans and principals of a deployed stack, against a stand-in for AWS's HTTP APIs. */
 class DeployedStackTest {
@@ -55,6 +57,7 @@ class DeployedStackTest {
   private StandIn aws;
   private ApiGatewayClient apiGateway;
   private IamClient iam;
+  private SqsClient sqs;
   private CloudFormationClient cloudFormation;
 
   @BeforeEach
@@ -72,6 +75,12 @@ class DeployedStackTest {
             .region(Region.AWS_GLOBAL)
             .credentialsProvider(ANYONE)
             .build();
+    sqs =
+        AwsClients.sqs()
+            .endpointOverride(aws.endpoint())
+            .region(Region.AP_SOUTHEAST_2)
+            .credentialsProvider(ANYONE)
+            .build();
     cloudFormation =
         AwsClients.small(CloudFormationClient.builder())
             .endpointOverride(aws.endpoint())
@@ -84,6 +93,7 @@ class DeployedStackTest {
   void stop() {
     apiGateway.close();
     iam.close();
+    sqs.close();
     cloudFormation.close();
     aws.close();
   }
@@ -242,6 +252,7 @@ class DeployedStackTest {
         new DeployedStack(
             new DeployedKeys(AwsClients.dynamoDb().region(Region.US_EAST_1).build(), apiGateway),
             iam,
+            sqs,
             cloudFormation)) {
       assertThatThrownBy(() -> stacks.administration("nothing"))
           .isInstanceOf(InvalidRequest.class)
@@ -253,6 +264,31 @@ class DeployedStackTest {
       aws.stackOutputs.put("UsagePlan", "plan1");
       assertThat(stacks.administration("facet").defaults())
           .isEqualTo(new Administration.Defaults("rest1", "plan1"));
+    }
+  }
+
+  @Test
+  void theDeadLettersOfAStackAreInTheQueueOfItsOutput() {
+    String message = "{\"schema\":1,\"job\":\"no job\"}";
+    aws.stackOutputs.putAll(
+        Map.of("DataTable", "d", "KeysTable", "k", "DeadLetters", aws.endpoint() + "/1/dead"));
+    try (DeployedStack stacks =
+        new DeployedStack(
+            new DeployedKeys(AwsClients.dynamoDb().region(Region.US_EAST_1).build(), apiGateway),
+            iam,
+            sqs,
+            cloudFormation)) {
+      assertThatThrownBy(() -> stacks.deadJobs("facet"))
+          .hasMessage("Stack facet has no output EnrolQueue.");
+      aws.stackOutputs.put("EnrolQueue", aws.endpoint() + "/1/enrol");
+      aws.deadLetters.add(message);
+
+      DeadJobs dead = stacks.deadJobs("facet");
+      DeadJobs.DeadJob only = dead.list().getFirst();
+      assertThat(only.letter().message()).isEqualTo(message);
+      assertThat(only.id()).isNull();
+      dead.purge(only);
+      assertThat(aws.deadLetters).isEmpty();
     }
   }
 

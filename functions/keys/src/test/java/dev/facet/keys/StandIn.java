@@ -37,6 +37,7 @@ final class StandIn implements AutoCloseable {
   final Map<String, ObjectNode> plans = new LinkedHashMap<>();
   final Map<String, List<String>> members = new TreeMap<>();
   final Map<String, String> stackOutputs = new TreeMap<>();
+  final List<String> deadLetters = new ArrayList<>();
 
   /** Requests that begin so are refused with status 500. */
   String failing = "nothing";
@@ -109,8 +110,26 @@ final class StandIn implements AutoCloseable {
           path.length == 4
               ? member(path[2], JSON.readTree(body))
               : usagePlans(method, path.length > 2 ? path[2] : "", query, body);
-      default -> query(form(body));
+      default -> body.startsWith("{") ? queue(JSON.readTree(body)) : query(form(body));
     };
+  }
+
+  /** SQS, whose requests are told by what is in them: a listing, a deletion, a new visibility. */
+  private Answer queue(JsonNode request) {
+    ObjectNode answer = JSON.createObjectNode();
+    if (request.has("MaxNumberOfMessages")) {
+      ArrayNode messages = answer.putArray("Messages");
+      for (String letter : deadLetters) {
+        messages
+            .addObject()
+            .put("MessageId", "m" + letter.hashCode())
+            .put("ReceiptHandle", "r")
+            .put("Body", letter);
+      }
+    } else if (!request.has("VisibilityTimeout")) {
+      deadLetters.clear();
+    }
+    return Answer.of(200, answer);
   }
 
   private Answer apiKeys(String method, String id, Map<String, String> query, String body)

@@ -1,6 +1,5 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
 import dev.facet.keys.DeployedStack;
@@ -87,7 +86,7 @@ public final class Administer {
 
   private int onStack(String stack, String region, ParseResult parsed) {
     try (DeployedStack stacks = regions.apply(region)) {
-      return here(() -> stacks.administration(stack), Administer::onlyHere, parsed);
+      return here(() -> stacks.administration(stack), () -> stacks.deadJobs(stack), parsed);
     }
   }
 
@@ -158,10 +157,6 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return openedJobs.get();
-  }
-
-  private static DeadJobs onlyHere() {
-    throw new InvalidRequest("dlq is for local services; on AWS SQS has the dead letters.");
   }
 
   private static boolean paused() {
