@@ -6,6 +6,7 @@ import dev.facet.benchmarks.gateway.GatewayBenchmark;
 import dev.facet.benchmarks.kernels.KernelsBenchmark;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.nets.NetsBenchmark;
+import dev.facet.benchmarks.predict.PredictBenchmark;
 import dev.facet.benchmarks.startup.StartupBenchmark;
 import java.nio.file.Path;
 
@@ -33,6 +34,7 @@ public final class Main {
       case "nets" -> new NetsBenchmark(layout, rounds(arguments, 12), report).run();
       case "accuracy" -> new AccuracyBenchmark(layout, report).run();
       case "gateway" -> new GatewayBenchmark(layout, rounds(arguments, 30), report).run();
+      case "predict" -> new PredictBenchmark(layout, rounds(arguments, 300), report).run();
       case "startup" -> new StartupBenchmark(layout, rounds(arguments, 7), report).run();
       case "kernels" -> new KernelsBenchmark(rounds(arguments, 10), report).run();
       default -> throw new IllegalArgumentException("no benchmark is called " + name);

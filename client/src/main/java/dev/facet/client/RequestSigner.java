@@ -17,7 +17,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** Signs requests with AWS Signature Version 4 for service {@code execute-api}. */
-final class RequestSigner {
+public final class RequestSigner {
 
   /** The JDK's client sets these itself. */
   private static final Set<String> SET_BY_TRANSPORT = Set.of("host", "content-length");
@@ -26,13 +26,14 @@ final class RequestSigner {
   private final Clock clock;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-  RequestSigner(Credentials credentials, Clock clock) {
+  /** Signs as the holder of these credentials, by this clock. */
+  public RequestSigner(Credentials credentials, Clock clock) {
     this.credentials = credentials;
     this.clock = clock;
   }
 
   /** The request with its headers and signature; the API key is signed too. */
-  HttpRequest.Builder signed(String method, URI uri, byte[] body) {
+  public HttpRequest.Builder signed(String method, URI uri, byte[] body) {
     SdkHttpRequest unsigned =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.fromValue(method))

@@ -1,0 +1,76 @@
+package dev.facet.benchmarks.predict;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Clients that enrol one new person after another, and the count of them afterwards. */
+record Enrolments(NodeClient client, String version, int dimension) {
+
+  /**
+   * What became of them.
+   *
+   * @param perSecond people enrolled a second
+   * @param enrolled people, each answered 200 {@code Ok}
+   * @param otherwise other answers
+   * @param millis of each request
+   * @param lost people who are not found any more under their id
+   * @param doubled ids that two people were given
+   */
+  record Outcome(
+      double perSecond, int enrolled, long otherwise, List<Double> millis, long lost, int doubled) {
+    Outcome {
+      millis = List.copyOf(millis);
+    }
+  }
+
+  private record Enrolled(String body, NodeClient.Reply reply) {}
+
+  /** Enrols for a while, then asks for everyone again. */
+  Outcome run(int clients, Duration spell) throws InterruptedException {
+    List<Enrolled> enrolled = Collections.synchronizedList(new ArrayList<>());
+    LongAdder otherwise = new LongAdder();
+    long start = System.nanoTime();
+    try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+      for (int number = 1; number <= clients; number++) {
+        SplittableRandom random = new SplittableRandom(version.hashCode() * 31L + number);
+        threads.execute(
+            () -> {
+              while (System.nanoTime() - start < spell.toNanos()) {
+                String body = client.body(version, Crowd.stranger(dimension, random));
+                NodeClient.Reply reply = client.enrol(body);
+                if (reply.status() == 200 && reply.message().equals("Ok")) {
+                  enrolled.add(new Enrolled(body, reply));
+                } else {
+                  otherwise.increment();
+                }
+              }
+            });
+      }
+      threads.shutdown();
+      threads.awaitTermination(1, TimeUnit.MINUTES);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Set<String> ids = new HashSet<>();
+    enrolled.forEach(person -> ids.add(person.reply().puid()));
+    return new Outcome(
+        enrolled.size() / seconds,
+        enrolled.size(),
+        otherwise.sum(),
+        enrolled.stream().map(person -> person.reply().millis()).toList(),
+        enrolled.stream().filter(this::isLost).count(),
+        enrolled.size() - ids.size());
+  }
+
+  private boolean isLost(Enrolled person) {
+    return !client.predict(person.body()).puid().equals(person.reply().puid());
+  }
+}
