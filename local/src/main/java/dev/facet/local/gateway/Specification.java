@@ -125,6 +125,14 @@ public final class Specification {
         .toList();
   }
 
+  /** The operations on paths that begin so, each as {@code METHOD /path/{parameter}}. */
+  public List<String> operationsUnder(String prefix) {
+    return routes().stream()
+        .filter(route -> route.template().startsWith(prefix))
+        .map(route -> route.method() + " " + route.template())
+        .toList();
+  }
+
   /** The operations that need an API key, each as {@code METHOD /path/{parameter}}. */
   public List<String> keyedOperations() {
     return routes().stream()
