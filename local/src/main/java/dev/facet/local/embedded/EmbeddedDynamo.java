@@ -18,7 +18,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
 
   private EmbeddedDynamo(AmazonDynamoDBLocal local, Tables tables) {
     this.local = local;
-    this.client = DurableTransactions.on(local.dynamoDbClient(), tables.data());
+    this.client = ShortPages.on(DurableTransactions.on(local.dynamoDbClient(), tables.data()));
   }
 
   /**
