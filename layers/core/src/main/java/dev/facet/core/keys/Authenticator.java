@@ -2,6 +2,7 @@ package dev.facet.core.keys;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.faults.TransientFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ public final class Authenticator {
 
   private static final Duration ADMITTED_FOR = Duration.ofSeconds(5);
   private static final Duration REFUSED_FOR = Duration.ofSeconds(1);
+  private static final int MOST_ATTEMPTS = 5;
   private static final int MOST_REMEMBERED = 10_000;
 
   private final KeyStore keys;
@@ -43,7 +45,7 @@ public final class Authenticator {
    *     it: {@code AIDA…}, or {@code AROA…:SESSION} for a role; null if nobody signed it
    * @return empty if the key is unknown, not accepted now, bound to another principal, or names no
    *     application
-   * @throws dev.facet.core.faults.TransientFault when the stores can't answer now; not remembered
+   * @throws TransientFault when the stores can't answer now; not remembered
    */
   public Optional<Admission> admission(ApiKey key, @Nullable String caller) {
     return key.isWellFormed()
@@ -61,10 +63,23 @@ public final class Authenticator {
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
       return remembered.admission();
     }
-    Optional<Admission> found = lookUp(id);
+    Optional<Admission> found = patiently(id);
     Duration validity = found.isPresent() ? ADMITTED_FOR : REFUSED_FOR;
     answers.put(id, new Answer(found, clock.instant().plus(validity)));
     return found;
+  }
+
+  /** Asks again while the stores throttle; they are given time between by their own clients. */
+  private Optional<Admission> patiently(KeyId id) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return lookUp(id);
+      } catch (TransientFault fault) {
+        if (fault.kind() != TransientFault.Kind.THROTTLED || attempt == MOST_ATTEMPTS) {
+          throw fault;
+        }
+      }
+    }
   }
 
   private Optional<Admission> lookUp(KeyId id) {

@@ -22,6 +22,7 @@ import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.images.ErasureStore;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.images.ImageKey;
 import dev.facet.core.images.ImageStore;
 import dev.facet.core.operations.OperationId;
 import dev.facet.core.scores.ScoreMap;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -69,13 +71,18 @@ public abstract class FaceServiceContract {
 
   /** A process of its own that sees the galleries through another store. */
   protected final FaceService instance(GalleryStore seen) {
+    return instance(seen, images());
+  }
+
+  /** A process of its own that keeps images elsewhere, too. */
+  private FaceService instance(GalleryStore seen, ImageStore originals) {
     SecureRandom random = new SecureRandom();
     Galleries galleries = new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random);
     return new GalleryFaceService(
         new FakeFaces(),
         ScoreMap.calibratedAt(0.4),
         galleries,
-        keeper(),
+        new ImageKeeper(originals, erasures(), clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
         new People(galleries, MatchingRules.DEFAULT, clock, random),
         clock);
@@ -494,6 +501,52 @@ public abstract class FaceServiceContract {
     clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
     assertThat(keeper().sweep()).isEqualTo(1);
     assertThat(storedImages().values()).containsExactly("ann/2");
+  }
+
+  @Test
+  void whileImagesAreOutOfReachNothingFailsButWhatHasToStoreOne() {
+    SubjectId ann = registerKeeping(instance(), "ann/1");
+    FaceService cutOff = instance(store(), new OutOfReach());
+
+    assertThatThrownBy(() -> registerKeeping(cutOff, "bob/1")).isInstanceOf(TransientFault.class);
+    assertThatThrownBy(
+            () -> cutOff.answer(new FaceCommand.Update(keeping(), ann, photo("bob/1"))))
+        .isInstanceOf(TransientFault.class);
+    assertThat(search(cutOff, "bob/2")).isEmpty();
+    assertThat(search(cutOff, "ann/2")).containsExactly(ann);
+    SubjectId eve = register(cutOff, "eve/1");
+    assertThat(search(cutOff, "eve/2")).containsExactly(eve);
+
+    cutOff.answer(new FaceCommand.Delete(keeping(), ann));
+    assertThat(search(cutOff, "ann/2")).isEmpty();
+    assertThat(storedImages().values()).containsExactly("ann/1");
+    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    keeper().sweep();
+    assertThat(storedImages()).isEmpty();
+    assertNothingIsLeftToErase();
+  }
+
+  /** Images in a store that does not answer. */
+  private static final class OutOfReach implements ImageStore {
+
+    private static TransientFault fault() {
+      return new TransientFault(TransientFault.Kind.UNAVAILABLE, "out of reach on purpose");
+    }
+
+    @Override
+    public void put(ImageKey key, byte[] image) {
+      throw fault();
+    }
+
+    @Override
+    public Optional<byte[]> get(ImageKey key) {
+      throw fault();
+    }
+
+    @Override
+    public void delete(ImageKey key) {
+      throw fault();
+    }
   }
 
   private SubjectId registerKeeping(FaceService service, String description) {

@@ -26,6 +26,7 @@ class AuthenticatorTest {
   private final Map<ApplicationId, Application> applications = new HashMap<>();
   private int lookUps;
   private boolean storeIsDown;
+  private int throttled;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final Authenticator authenticator = new Authenticator(keys(), stored(), () -> now);
 
@@ -125,6 +126,22 @@ class AuthenticatorTest {
   }
 
   @Test
+  void aStoreThatThrottlesIsAskedAgainButNotForEver() {
+    store(KEY, KeyStatus.ACTIVE);
+    throttled = 4;
+    assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
+    assertThat(lookUps).isEqualTo(5);
+
+    later(Duration.ofSeconds(6));
+    throttled = 5;
+    assertThatThrownBy(() -> authenticator.application(KEY, null))
+        .isInstanceOfSatisfying(
+            TransientFault.class,
+            fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.THROTTLED));
+    assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
+  }
+
+  @Test
   void aFloodOfUnknownKeysPushesTheOldestOut() {
     authenticator.application(KEY, null);
     for (int i = 0; i < 10_000; i++) {
@@ -172,6 +189,10 @@ class AuthenticatorTest {
         lookUps++;
         if (storeIsDown) {
           throw new TransientFault(TransientFault.Kind.UNAVAILABLE, "down");
+        }
+        if (throttled > 0) {
+          throttled--;
+          throw new TransientFault(TransientFault.Kind.THROTTLED, "too many, on purpose");
         }
         return Optional.ofNullable(records.get(id));
       }
