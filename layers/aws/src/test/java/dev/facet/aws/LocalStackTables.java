@@ -1,0 +1,40 @@
+package dev.facet.aws;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** A deployment's tables in LocalStack, for one class of tests; without LocalStack it is skipped. */
+final class LocalStackTables implements BeforeAllCallback, AfterAllCallback {
+
+  private final Tables names = new Tables(LocalStack.name("facet"), LocalStack.name("facet-keys"));
+  private @Nullable DynamoDbClient client;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    client = LocalStack.client(AwsClients.dynamoDb());
+    names.create(client);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (client != null) {
+      for (String table : List.of(names.data(), names.keys())) {
+        client.deleteTable(delete -> delete.tableName(table));
+      }
+      client.close();
+    }
+  }
+
+  DynamoDbClient client() {
+    return Objects.requireNonNull(client, "before the tests");
+  }
+
+  Tables names() {
+    return names;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.facet.aws;
+
+import dev.facet.core.faces.PeopleContract;
+import dev.facet.core.gallery.GalleryStore;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Embeddings on LocalStack's DynamoDB. */
+final class PeopleOnLocalStackTest extends PeopleContract {
+
+  @RegisterExtension static final LocalStackTables TABLES = new LocalStackTables();
+
+  @Override
+  protected GalleryStore store() {
+    return new DynamoGalleryStore(TABLES.client(), TABLES.names(), clock);
+  }
+}

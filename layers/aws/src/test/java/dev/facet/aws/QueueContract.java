@@ -1,0 +1,146 @@
+package dev.facet.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.core.jobs.DeadLetters.Letter;
+import dev.facet.core.jobs.JobQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * What a queue of SQS with dead letters has to do for jobs, as AWS documents it: at least one
+ * delivery, in any order; hidden while it is worked on; given up after three.
+ */
+abstract class QueueContract {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private String url = "";
+  private String deadUrl = "";
+
+  /** Where queues are. */
+  abstract SqsClient client();
+
+  private JobQueue queue() {
+    return new SqsJobQueue(client(), url);
+  }
+
+  private SqsDeadLetters dead() {
+    return new SqsDeadLetters(client(), deadUrl, Duration.ofSeconds(2));
+  }
+
+  @BeforeEach
+  void makeTheQueues() {
+    deadUrl = client().createQueue(create -> create.queueName(name("dead"))).queueUrl();
+    String arn =
+        client()
+            .getQueueAttributes(
+                get -> get.queueUrl(deadUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    url =
+        client()
+            .createQueue(
+                create ->
+                    create
+                        .queueName(name("enrol"))
+                        .attributes(
+                            Map.of(
+                                QueueAttributeName.VISIBILITY_TIMEOUT,
+                                "60",
+                                QueueAttributeName.REDRIVE_POLICY,
+                                "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":\"3\"}"
+                                    .formatted(arn))))
+            .queueUrl();
+  }
+
+  @AfterEach
+  void removeThem() {
+    List.of(url, deadUrl).forEach(queue -> client().deleteQueue(delete -> delete.queueUrl(queue)));
+  }
+
+  private static String name(String prefix) {
+    return prefix + "-" + UUID.randomUUID();
+  }
+
+  @Test
+  void everyMessageIsDeliveredUntilItIsAcknowledged() {
+    Set<String> sent = new HashSet<>();
+    IntStream.range(0, 25).mapToObj(i -> "message " + i).forEach(sent::add);
+    sent.forEach(queue()::send);
+    Set<String> received = new HashSet<>();
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!received.equals(sent) && Instant.now().isBefore(end)) {
+      for (Message message : receive()) {
+        received.add(message.body());
+        client().deleteMessage(del -> del.queueUrl(url).receiptHandle(message.receiptHandle()));
+      }
+    }
+    assertThat(received).isEqualTo(sent);
+    assertThat(receive()).isEmpty();
+  }
+
+  @Test
+  void theLargestMessageIsDeliveredWhole() {
+    String large = "é".repeat(JobQueue.MOST_BYTES / 2);
+    queue().send(large);
+    assertThat(awaited().body()).isEqualTo(large);
+  }
+
+  @Test
+  void aMessageThatIsWorkedOnIsHiddenUntilItIsDue() {
+    queue().send("once");
+    Message message = awaited();
+    assertThat(receive()).isEmpty();
+    queue().postpone(message.receiptHandle(), Duration.ofHours(1));
+    assertThat(receive()).isEmpty();
+    queue().postpone(message.receiptHandle(), Duration.ZERO);
+    assertThat(awaited().body()).isEqualTo("once");
+  }
+
+  @Test
+  void whatWasReceivedThreeTimesInVainIsADeadLetterUntilItIsRemoved() {
+    queue().send("in vain");
+    for (int time = 1; time <= 3; time++) {
+      queue().postpone(awaited().receiptHandle(), Duration.ZERO);
+    }
+    assertThat(receive()).isEmpty();
+
+    assertThat(dead().list()).extracting(Letter::message).containsExactly("in vain");
+    Letter letter = dead().list().getFirst();
+    assertThat(letter.sent()).isAfter(Instant.now().minus(Duration.ofHours(1)));
+    dead().remove(letter);
+    assertThat(dead().list()).isEmpty();
+  }
+
+  private Message awaited() {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(end)) {
+      List<Message> messages = receive();
+      if (!messages.isEmpty()) {
+        assertThat(messages).hasSize(1);
+        return messages.getFirst();
+      }
+    }
+    throw new AssertionError("nothing is delivered");
+  }
+
+  private List<Message> receive() {
+    return client()
+        .receiveMessage(
+            receive -> receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
+        .messages();
+  }
+}
