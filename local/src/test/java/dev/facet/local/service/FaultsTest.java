@@ -72,6 +72,11 @@ class FaultsTest {
     }
 
     @Override
+    public String bundleId() {
+      return new FakeFaces().bundleId();
+    }
+
+    @Override
     public List<FaceAttributes> describe(byte[] image, int limit) {
       return faces().describe(image, limit);
     }
