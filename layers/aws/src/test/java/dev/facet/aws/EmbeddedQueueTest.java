@@ -18,8 +18,7 @@ final class EmbeddedQueueTest extends QueueContract {
   private static final SqsClient CLIENT =
       AwsClients.sqs()
           .endpointOverride(
-              URI.create(
-                  "http://127.0.0.1:" + SERVER.waitUntilStarted().localAddress().getPort()))
+              URI.create("http://127.0.0.1:" + SERVER.waitUntilStarted().localAddress().getPort()))
           .region(Region.US_EAST_1)
           .credentialsProvider(
               StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

@@ -63,8 +63,7 @@ final class LocalStack {
   private static URI endpoint() {
     return switch (Found.PLACE) {
       case Place.At at -> at.endpoint();
-      case Place.Nowhere nowhere ->
-          Assumptions.abort(MISSING.formatted(nowhere.why()));
+      case Place.Nowhere nowhere -> Assumptions.abort(MISSING.formatted(nowhere.why()));
     };
   }
 

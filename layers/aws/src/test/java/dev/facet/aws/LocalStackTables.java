@@ -8,7 +8,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A deployment's tables in LocalStack, for one class of tests; without LocalStack it is skipped. */
+/**
+ * A deployment's tables in LocalStack, for one class of tests; without LocalStack it is skipped.
+ */
 final class LocalStackTables implements BeforeAllCallback, AfterAllCallback {
 
   private final Tables names = new Tables(LocalStack.name("facet"), LocalStack.name("facet-keys"));

@@ -139,8 +139,7 @@ abstract class QueueContract {
 
   private List<Message> receive() {
     return client()
-        .receiveMessage(
-            receive -> receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
+        .receiveMessage(receive -> receive.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(1))
         .messages();
   }
 }

@@ -40,11 +40,7 @@ class FaultsTest {
   void whileThreeCallsInTenAreThrottledPhotosAreEnrolledOnceAndFound() {
     NodeOptions throttled =
         new NodeOptions(
-            NodeAuth.SIGV4,
-            1,
-            MatchingRules.DEFAULT,
-            Duration.ofSeconds(4),
-            new Chaos(0.3, 0));
+            NodeAuth.SIGV4, 1, MatchingRules.DEFAULT, Duration.ofSeconds(4), new Chaos(0.3, 0));
     try (ServiceUnderTest service =
         ServiceUnderTest.start(
             ServiceUnderTest.options(data, false, true, throttled), ServiceUnderTest.fakes())) {
@@ -131,8 +127,7 @@ class FaultsTest {
     try (ServiceUnderTest service = ServiceUnderTest.start(data)) {
       SignedClient client = service.caller().client();
       for (int minutes : new int[] {-4, 4}) {
-        assertThat(client.at(skewed(minutes)).send("POST", path, "{}").statusCode())
-            .isEqualTo(400);
+        assertThat(client.at(skewed(minutes)).send("POST", path, "{}").statusCode()).isEqualTo(400);
       }
       refused(client.at(skewed(-6)).send("POST", path, "{}"), "Signature expired: ");
       refused(client.at(skewed(6)).send("POST", path, "{}"), "Signature not yet current: ");

@@ -509,8 +509,7 @@ public abstract class FaceServiceContract {
     FaceService cutOff = instance(store(), new OutOfReach());
 
     assertThatThrownBy(() -> registerKeeping(cutOff, "bob/1")).isInstanceOf(TransientFault.class);
-    assertThatThrownBy(
-            () -> cutOff.answer(new FaceCommand.Update(keeping(), ann, photo("bob/1"))))
+    assertThatThrownBy(() -> cutOff.answer(new FaceCommand.Update(keeping(), ann, photo("bob/1"))))
         .isInstanceOf(TransientFault.class);
     assertThat(search(cutOff, "bob/2")).isEmpty();
     assertThat(search(cutOff, "ann/2")).containsExactly(ann);
