@@ -13,8 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,12 +127,23 @@ final class StandIn implements AutoCloseable {
             .addObject()
             .put("MessageId", "m" + letter.hashCode())
             .put("ReceiptHandle", "r")
+            .put("MD5OfBody", md5(letter))
             .put("Body", letter);
       }
     } else if (!request.has("VisibilityTimeout")) {
       deadLetters.clear();
     }
     return Answer.of(200, answer);
+  }
+
+  /** SQS sends it along, and its client checks it. */
+  private static String md5(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
   }
 
   private Answer apiKeys(String method, String id, Map<String, String> query, String body)

@@ -1,6 +1,7 @@
 package dev.facet.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +29,9 @@ final class LocalStack {
   private static final DockerImageName IMAGE =
       DockerImageName.parse("localstack/localstack:4.14.0");
 
+  /** It starts what is behind a service when that is first asked. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final String MISSING =
       "LocalStack is missing: set AWS_ENDPOINT_URL or -Dfacet.aws.endpoint, or start Docker (%s)";
 
@@ -48,6 +52,11 @@ final class LocalStack {
   /** A client of it; skips the test that asks if there is none. */
   static <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C client(B builder) {
     return builder
+        .overrideConfiguration(
+            builder.overrideConfiguration().toBuilder()
+                .apiCallTimeout(PATIENCE)
+                .apiCallAttemptTimeout(PATIENCE)
+                .build())
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)
         .credentialsProvider(
