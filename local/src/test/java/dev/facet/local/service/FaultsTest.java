@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
@@ -14,8 +13,6 @@ import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.scores.ScoreMap;
 import dev.facet.local.SignedClient;
-import dev.facet.local.chaos.Chaos;
-import dev.facet.local.gateway.NodeAuth;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
 import java.io.IOException;
@@ -35,26 +32,6 @@ class FaultsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path data;
-
-  @Test
-  void whileThreeCallsInTenAreThrottledPhotosAreEnrolledOnceAndFound() {
-    NodeOptions throttled =
-        new NodeOptions(
-            NodeAuth.SIGV4, 1, MatchingRules.DEFAULT, Duration.ofSeconds(4), new Chaos(0.3, 0));
-    try (ServiceUnderTest service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(data, false, true, throttled), ServiceUnderTest.fakes())) {
-      for (int person = 0; person < 10; person++) {
-        String name = "person-" + person;
-        Reply registered = service.caller().register(FakeFaces.photo(name + "/1"));
-        assertThat(registered.status()).as(registered.body().toString()).isEqualTo(201);
-        Reply found = service.caller().search(FakeFaces.photo(name + "/2"));
-        assertThat(found.status()).as(found.body().toString()).isEqualTo(200);
-        assertThat(found.body().path("candidates")).hasSize(1);
-        assertThat(found.body().at("/candidates/0/id").asText()).isEqualTo(registered.id());
-      }
-    }
-  }
 
   /** Looks for faces in vain, until it is told to see. */
   private static final class LateFaces implements FaceExtractor {
