@@ -100,6 +100,12 @@ public final class Serve implements Callable<Integer> {
               + " throttle=0.3,timeout=0.05")
   private String chaos = "";
 
+  @Option(
+      names = "--until-ready",
+      hidden = true,
+      description = "stop when it is ready; what the JVM has loaded by then can be archived")
+  private boolean untilReady;
+
   Serve(Path home, PrintStream out, PrintStream err) {
     this.home = home;
     this.out = out;
@@ -142,7 +148,9 @@ public final class Serve implements Callable<Integer> {
       out.print(new Greeting(started.credentials(), data, samplePhoto()));
       out.printf("Ready after %.1f s; Ctrl-C stops it.%n", (System.nanoTime() - begin) / 1e9);
       out.flush();
-      new CountDownLatch(1).await();
+      if (!untilReady) {
+        new CountDownLatch(1).await();
+      }
       return 0;
     } catch (IOException portTaken) {
       return refused("Port %d can't be had: choose another with --port.".formatted(port));

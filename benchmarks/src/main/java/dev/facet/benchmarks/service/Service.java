@@ -57,8 +57,18 @@ public final class Service implements AutoCloseable {
     }
     Duration startup = Duration.ofNanos(System.nanoTime() - begin);
     // a pipe that nobody reads would stop the service once it is full
-    Thread.ofVirtual().start(() -> output.lines().forEach(logged -> {}));
+    Thread.ofVirtual().start(() -> drain(output));
     return new Service(process, data, startup);
+  }
+
+  private static void drain(BufferedReader output) {
+    try (output) {
+      while (output.readLine() != null) {
+        // what is logged is not looked at
+      }
+    } catch (IOException ended) {
+      // with the service
+    }
   }
 
   /** From the command to its word that it is ready. */

@@ -22,7 +22,8 @@ class ScriptTest {
 
   private static final List<String> TOOLS =
       List.of(
-          "bash", "cat", "dirname", "find", "grep", "head", "mkdir", "mv", "sed", "tee", "touch");
+          "bash", "cat", "dirname", "find", "grep", "head", "mkdir", "mv", "rm", "sed", "tee",
+          "touch", "tr");
 
   @TempDir private Path folder;
   private Path home;
@@ -45,6 +46,10 @@ class ScriptTest {
       write("%s/target/classpath.txt".formatted(module), "/a.jar:/b.jar");
     }
     write("target/built", "");
+    write("target/archive/classpath", "/local.jar:/a.jar:/b.jar");
+    write("target/archive/classes.jsa", "");
+    write("target/archive/made", "");
+    makeNewer(home.resolve("target/archive/made"));
     makeOlder(home.resolve("local/src/main/Source.java"));
     makeOlder(home.resolve("local/src/main"));
     makeOlder(home.resolve("client/src/main/Source.java"));
@@ -93,12 +98,46 @@ class ScriptTest {
             "pid " + outcome.pid(),
             "@" + home + "/local/jvm.options",
             "-Dfacet.home=" + home,
+            "-XX:SharedArchiveFile=" + home + "/target/archive/classes.jsa",
+            "-Xlog:cds=off",
+            "-Xlog:aot=off",
             "-cp",
-            home + "/local/target/classes:/a.jar:/b.jar",
+            "/local.jar:/a.jar:/b.jar",
             "dev.facet.local.Serve",
             "--data",
             "a folder",
             "*");
+  }
+
+  @Test
+  void afterABuildWhatTheStartLoadsIsArchived() throws Exception {
+    Files.delete(home.resolve("target/archive/made"));
+    write("local/target/facet-local-1.jar", "");
+    write("local/target/classpath.txt", "/a.jar:/repo/DynamoDBLocal-3.jar:/b.jar");
+    Path jdk = folder.resolve("jdks/jdk 25");
+    program(
+        jdk.resolve("bin/jar"), "case $1 in xf) mkdir META-INF; touch META-INF/MANIFEST.MF;; esac");
+    program(
+        jdk.resolve("bin/java"),
+        "case \"$*\" in *ArchiveClassesAtExit*) : >'%s/target/archive/classes.jsa';; *) echo \"$*\";; esac"
+            .formatted(home));
+    Outcome first = facet("serve");
+    assertThat(first.err()).contains("preparing quick starts").doesNotContain("can't be had");
+    assertThat(first.out())
+        .contains(
+            "-XX:SharedArchiveFile=" + home + "/target/archive/classes.jsa",
+            "-cp %1$s/local/target/facet-local-1.jar:/a.jar:%1$s/target/archive/dynamo.jar:/b.jar"
+                .formatted(home));
+    assertThat(facet("serve").err()).isEmpty();
+  }
+
+  @Test
+  void withoutAnArchiveItStartsAllTheSame() throws Exception {
+    Files.delete(home.resolve("target/archive/made"));
+    Outcome outcome = facet("serve");
+    assertThat(outcome.err()).contains("preparing quick starts", "can't be had");
+    assertThat(outcome.out()).contains("-cp\n" + home + "/local/target/classes:/a.jar:/b.jar\n");
+    assertThat(facet("serve").err()).isEmpty();
   }
 
   @Test
@@ -232,6 +271,10 @@ class ScriptTest {
 
   private static void makeOlder(Path file) throws IOException {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+  }
+
+  private static void makeNewer(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
   }
 
   private static Path toolOnPath(String tool) throws Exception {

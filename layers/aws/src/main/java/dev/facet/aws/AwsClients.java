@@ -44,15 +44,25 @@ public final class AwsClients {
 
   /** For images of a few megabytes: an attempt may take 8 s, all of them 15 s. */
   public static S3ClientBuilder s3() {
+    return s3(http());
+  }
+
+  /** The same over another HTTP client. */
+  public static S3ClientBuilder s3(SdkHttpClient http) {
     return S3Client.builder()
-        .httpClient(http())
+        .httpClient(http)
         .overrideConfiguration(limits(Duration.ofSeconds(8), Duration.ofSeconds(15)));
   }
 
   /** For messages of some kilobytes: an attempt may take 3 s, all of them 8 s. */
   public static SqsClientBuilder sqs() {
+    return sqs(http());
+  }
+
+  /** The same over another HTTP client. */
+  public static SqsClientBuilder sqs(SdkHttpClient http) {
     return SqsClient.builder()
-        .httpClient(http())
+        .httpClient(http)
         .overrideConfiguration(limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
   }
 

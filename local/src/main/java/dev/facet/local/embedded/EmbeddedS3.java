@@ -73,7 +73,7 @@ public final class EmbeddedS3 implements AutoCloseable {
   }
 
   private static S3Client client(int port, String secret) {
-    return AwsClients.s3()
+    return AwsClients.s3(LoopbackHttp.client())
         .endpointOverride(URI.create("http://127.0.0.1:" + port))
         .region(Region.US_EAST_1)
         .credentialsProvider(

@@ -120,11 +120,13 @@ public final class EmbeddedSqs implements AutoCloseable {
     stop.run();
   }
 
-  /** H2 would write half a second after it answers. */
+  /** H2 would write half a second after it answers; Pekko would stop before its callers do. */
   private static String configuration(String database, int port, Duration visibility) {
     return """
     include classpath("application.conf")
     pekko.loglevel = "WARNING"
+    pekko.jvm-shutdown-hooks = off
+    pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
     node-address { protocol = http, host = "127.0.0.1", port = %1$d, context-path = "" }
     rest-sqs { enabled = true, bind-port = %1$d, bind-hostname = "127.0.0.1", sqs-limits = strict }
     rest-stats { enabled = false }
@@ -155,7 +157,7 @@ public final class EmbeddedSqs implements AutoCloseable {
   }
 
   private static SqsClient client(int port) {
-    return AwsClients.sqs()
+    return AwsClients.sqs(LoopbackHttp.client())
         .endpointOverride(URI.create("http://127.0.0.1:" + port))
         .region(Region.US_EAST_1)
         .credentialsProvider(
