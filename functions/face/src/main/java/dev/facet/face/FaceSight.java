@@ -38,46 +38,67 @@ final class FaceSight implements AutoCloseable {
     return timer.time(StageTimer.Stage.DETECT, () -> detector.largest(photo));
   }
 
-  /** All that can be told of a face. */
-  ExtractedFace describe(Photo photo, Detection face) {
+  /**
+   * All that can be told of a face.
+   *
+   * @param cores of which an idle one may help
+   */
+  ExtractedFace describe(Photo photo, Detection face, Cores<?> cores) {
     Landmarks points = landmarks(photo, face);
-    PoseEstimator.Pose turn =
-        timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, face, points));
-    try (Mat aligned = timer.time(StageTimer.Stage.ALIGN, () -> Alignment.align(photo, points))) {
-      float[] vector = timer.time(StageTimer.Stage.EMBED, () -> embedding.run(aligned)[0]);
-      FaceQuality.Assessment quality =
-          timer.time(
-              StageTimer.Stage.QUALITY,
-              () ->
-                  FaceQuality.assess(
-                      aligned,
-                      norm(vector) / manifest.embedding().usualNorm(),
-                      face.height(),
-                      turn.pan(),
-                      turn.tilt()));
-      FaceAttributes attributes =
-          new FaceAttributes(
-              Outline.face(face, photo.width(), photo.height()),
-              Outline.head(face, photo.width(), photo.height()),
-              points.rightEye(),
-              points.leftEye(),
-              FaceQuality.frontal(turn.pan(), turn.tilt()),
-              turn.roll(),
-              turn.pan(),
-              turn.tilt(),
-              face.score(),
-              quality.quality());
-      return new ExtractedFace(attributes, quality.weakness(), Template.normalised("face", vector));
+    try (Mat aligned = aligned(photo, points)) {
+      return cores.both(
+          () -> embedded(aligned),
+          () -> timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, face, points)),
+          (vector, turn) -> described(photo, face, points, aligned, vector, turn));
     }
+  }
+
+  private ExtractedFace described(
+      Photo photo,
+      Detection face,
+      Landmarks points,
+      Mat aligned,
+      float[] vector,
+      PoseEstimator.Pose turn) {
+    FaceQuality.Assessment quality =
+        timer.time(
+            StageTimer.Stage.QUALITY,
+            () ->
+                FaceQuality.assess(
+                    aligned,
+                    norm(vector) / manifest.embedding().usualNorm(),
+                    face.height(),
+                    turn.pan(),
+                    turn.tilt()));
+    FaceAttributes attributes =
+        new FaceAttributes(
+            Outline.face(face, photo.width(), photo.height()),
+            Outline.head(face, photo.width(), photo.height()),
+            points.rightEye(),
+            points.leftEye(),
+            FaceQuality.frontal(turn.pan(), turn.tilt()),
+            turn.roll(),
+            turn.pan(),
+            turn.tilt(),
+            face.score(),
+            quality.quality());
+    return new ExtractedFace(attributes, quality.weakness(), Template.normalised("face", vector));
   }
 
   /** The template alone, without what only describes the face. */
   Template template(Photo photo, Detection face) {
     Landmarks points = landmarks(photo, face);
-    try (Mat aligned = timer.time(StageTimer.Stage.ALIGN, () -> Alignment.align(photo, points))) {
-      float[] vector = timer.time(StageTimer.Stage.EMBED, () -> embedding.run(aligned)[0]);
-      return Template.normalised("face", vector);
+    try (Mat aligned = aligned(photo, points)) {
+      return Template.normalised("face", embedded(aligned));
     }
+  }
+
+  private Mat aligned(Photo photo, Landmarks points) {
+    return timer.time(StageTimer.Stage.ALIGN, () -> Alignment.align(photo, points));
+  }
+
+  private float[] embedded(Mat aligned) {
+    return timer.time(StageTimer.Stage.EMBED, () -> embedding.run(aligned)[0]);
   }
 
   private Landmarks landmarks(Photo photo, Detection face) {

@@ -14,14 +14,13 @@ import dev.facet.face.images.Photo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.BiFunction;
 
 /**
  * Sees faces with a bundle's networks on PyTorch and OpenCV.
  *
- * <p>Each request uses one core; as many run side by side as there are sights, others wait.
+ * <p>Each request takes one core; as many run side by side as there are cores, others wait. While a
+ * core is idle, it estimates the pose beside the embedding.
  */
 public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
@@ -49,7 +48,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   private final Networks networks;
   private final StageTimer timer;
   private final List<FaceSight> sights = new ArrayList<>();
-  private final BlockingQueue<FaceSight> idle;
+  private final Cores<FaceSight> cores;
 
   /**
    * Loads a bundle's networks and tries them.
@@ -67,12 +66,13 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     this.decoder = new ImageDecoder(settings.maxPixels());
     this.networks = Networks.load(bundle);
     this.timer = timer;
-    this.idle = new ArrayBlockingQueue<>(settings.parallel());
-    for (int i = 0; i < settings.parallel(); i++) {
-      FaceSight sight = new FaceSight(bundle, networks, timer);
-      sights.add(sight);
-      idle.add(sight);
-    }
+    this.cores = new Cores<>(settings.parallel(), () -> sight(bundle));
+  }
+
+  private FaceSight sight(Bundle bundle) {
+    FaceSight sight = new FaceSight(bundle, networks, timer);
+    sights.add(sight);
+    return sight;
   }
 
   @Override
@@ -87,13 +87,14 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
         (sight, photo) ->
             largestFirst(sight.all(photo)).stream()
                 .limit(limit)
-                .map(face -> sight.describe(photo, face).attributes())
+                .map(face -> sight.describe(photo, face, cores).attributes())
                 .toList());
   }
 
   @Override
   public ExtractedFace single(byte[] image) {
-    return seeing(image, (sight, photo) -> sight.describe(photo, prominent(sight.largest(photo))));
+    return seeing(
+        image, (sight, photo) -> sight.describe(photo, prominent(sight.largest(photo)), cores));
   }
 
   /** The templates of all faces, largest first, without anything else; for benchmarks. */
@@ -107,11 +108,11 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   }
 
   private <T> T seeing(byte[] image, BiFunction<FaceSight, Photo, T> work) {
-    FaceSight sight = take();
+    FaceSight sight = cores.take();
     try (Photo photo = timer.time(StageTimer.Stage.DECODE, () -> decoded(image))) {
       return work.apply(sight, photo);
     } finally {
-      idle.add(sight);
+      cores.release(sight);
     }
   }
 
@@ -126,15 +127,6 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
       return 4;
     }
     return header.longSide() >= 4500 ? 2 : 1;
-  }
-
-  private FaceSight take() {
-    try {
-      return idle.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a core", e);
-    }
   }
 
   private static List<Detection> largestFirst(List<Detection> faces) {
@@ -162,6 +154,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   @Override
   public void close() {
+    cores.close();
     sights.forEach(FaceSight::close);
     networks.close();
   }
