@@ -29,6 +29,7 @@ import dev.facet.core.jobs.RecordedJobs;
 import dev.facet.core.jobs.SealedJobs;
 import dev.facet.core.keys.Metering;
 import dev.facet.core.payload.PayloadCiphers;
+import dev.facet.core.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -42,7 +43,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * <p>{@code FACET_ENROL_QUEUE} and {@code FACET_DEAD_LETTERS} are the URLs of the queues that
  * enrolments go to, {@code FACET_JOB_KEY} and {@code FACET_JOB_MAC_KEY} the KMS keys that seal and
- * name jobs.
+ * name jobs. {@code FACET_SERVICE} tells deployments' metrics apart.
  */
 public final class Wiring {
 
@@ -60,7 +61,12 @@ public final class Wiring {
   /** What needs no store. */
   Edge edge() {
     String origins = environment.getOrDefault("FACET_ALLOW_ORIGINS", "*");
-    return Edge.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins)));
+    return Edge.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins))).with(telemetry());
+  }
+
+  /** Where metrics go. */
+  public Telemetry telemetry() {
+    return Telemetry.of(environment, System.out::println);
   }
 
   /** Everything that handlers work with. */

@@ -39,6 +39,7 @@ import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.Metering;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext.Field;
+import dev.facet.core.telemetry.Telemetry;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -186,7 +187,7 @@ class QueueHandlersTest {
 
     String unseen = job(caller.plainEnroll(face("bob", 1)));
     queue.giveUp(queue.messages().getLast());
-    new DeadLetterHandler(new DeadJobs(queue, queue, records))
+    new DeadLetterHandler(new DeadJobs(queue, queue, records), Telemetry.NONE)
         .handleRequest(new ScheduledEvent(), new TestContext(30_000, service.log::add));
     assertThat(ask("FACE3_3", unseen).body().path("state").asText()).isEqualTo("dead");
     assertThat(String.join("", service.log)).contains("\"receive\":3", "\"marked\":1");

@@ -5,6 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.facet.aws.Tables;
 import dev.facet.core.keys.KeyLifecycle;
+import dev.facet.core.telemetry.ColdStart;
+import dev.facet.core.telemetry.LogLine;
+import dev.facet.core.telemetry.Metrics;
+import dev.facet.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -20,24 +24,33 @@ public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, I
   private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
 
   private final KeyLifecycle lifecycle;
+  private final Telemetry telemetry;
+  private final ColdStart coldStart = new ColdStart();
 
   /** For Lambda. */
   public RepairKeysHandler() {
-    this(DeployedKeys.fromEnvironment().lifecycle(tables(System.getenv())));
+    this(
+        DeployedKeys.fromEnvironment().lifecycle(tables(System.getenv())),
+        Telemetry.of(System.getenv(), System.out::println));
   }
 
   /** On a life cycle made elsewhere. */
-  public RepairKeysHandler(KeyLifecycle lifecycle) {
+  public RepairKeysHandler(KeyLifecycle lifecycle, Telemetry telemetry) {
     this.lifecycle = lifecycle;
+    this.telemetry = telemetry;
   }
 
   /** How many were repaired. */
   @Override
   public Integer handleRequest(ScheduledEvent event, Context context) {
     int repaired = lifecycle.repair(LEFT_BEHIND).size();
-    context
-        .getLogger()
-        .log("{\"handler\":\"RepairKeysHandler\",\"repaired\":%d}\n".formatted(repaired));
+    String handler = getClass().getSimpleName();
+    LogLine log =
+        new LogLine(
+                handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
+            .with("repaired", repaired);
+    context.getLogger().log(log + "\n");
+    telemetry.tell(new Metrics(handler).count("KeysRepaired", repaired));
     return repaired;
   }
 

@@ -25,6 +25,7 @@ import dev.facet.core.keys.NewPlan;
 import dev.facet.core.keys.UsagePlan;
 import dev.facet.core.keys.UsagePlan.Period;
 import dev.facet.core.keys.UsagePlan.Quota;
+import dev.facet.core.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -298,13 +299,21 @@ class DeployedStackTest {
     KeyRecord record = administration().create(order(plan)).record();
     records.put(record.with(KeyStatus.PENDING, record.whenCreated().minusSeconds(3600)));
     List<String> log = new ArrayList<>();
+    List<String> metrics = new ArrayList<>();
 
     int repaired =
-        new RepairKeysHandler(lifecycle(Clock.systemUTC()))
+        new RepairKeysHandler(
+                lifecycle(Clock.systemUTC()),
+                new Telemetry("Facet", Clock.systemUTC(), metrics::add))
             .handleRequest(new ScheduledEvent(), loggingTo(log));
 
     assertThat(repaired).isEqualTo(1);
-    assertThat(log).containsExactly("{\"handler\":\"RepairKeysHandler\",\"repaired\":1}\n");
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .startsWith("{\"handler\":\"RepairKeysHandler\"")
+        .contains("\"coldStart\":true", "\"repaired\":1");
+    assertThat(metrics).singleElement().asString().contains("\"KeysRepaired\":1");
     assertThat(records.list()).allMatch(key -> key.status() == KeyStatus.ACTIVE);
   }
 
@@ -326,7 +335,8 @@ class DeployedStackTest {
         Proxy.newProxyInstance(
             Context.class.getClassLoader(),
             new Class<?>[] {Context.class},
-            (proxy, method, arguments) -> logger);
+            (proxy, method, arguments) ->
+                method.getReturnType() == LambdaLogger.class ? logger : null);
   }
 
   private static Order order(String plan) {

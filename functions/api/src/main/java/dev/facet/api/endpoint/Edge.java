@@ -1,5 +1,6 @@
 package dev.facet.api.endpoint;
 
+import dev.facet.core.telemetry.Telemetry;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -10,11 +11,23 @@ import java.util.function.Supplier;
  * @param settings what a deployment may choose
  * @param clock the time, for deadlines and logs
  * @param ids random UUIDs, for correlation ids and operations
+ * @param telemetry where metrics go
  */
-public record Edge(Settings settings, InstantSource clock, Supplier<UUID> ids) {
+public record Edge(
+    Settings settings, InstantSource clock, Supplier<UUID> ids, Telemetry telemetry) {
+
+  /** Without metrics. */
+  public Edge(Settings settings, InstantSource clock, Supplier<UUID> ids) {
+    this(settings, clock, ids, Telemetry.NONE);
+  }
 
   /** These settings with the system's clock and randomness. */
   public static Edge of(Settings settings) {
     return new Edge(settings, InstantSource.system(), UUID::randomUUID);
+  }
+
+  /** The same, telling its metrics. */
+  public Edge with(Telemetry other) {
+    return new Edge(settings, clock, ids, other);
   }
 }

@@ -7,14 +7,20 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.telemetry.ColdStart;
+import dev.facet.core.telemetry.LogLine;
+import dev.facet.core.telemetry.Metrics;
+import dev.facet.core.telemetry.Outcome;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The edge of every handler: gives a request its correlation id, turns faults into answers, adds
- * the headers that all answers have, and writes one log line. Nothing is thrown.
+ * the headers that all answers have, writes one log line and tells metrics. Nothing is thrown.
  */
 public abstract class Endpoint
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
@@ -24,7 +30,11 @@ public abstract class Endpoint
   /** What may be echoed in a header and written to a log as it is. */
   private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
+  /** The root of a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
+  private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
+
   private final Edge edge;
+  private final ColdStart coldStart = new ColdStart();
 
   /** An endpoint in these surroundings. */
   protected Endpoint(Edge edge) {
@@ -49,17 +59,19 @@ public abstract class Endpoint
     Request request = new Request(event);
     String correlationId = correlationId(request.header(CORRELATION_ID));
     long start = edge.clock().millis();
+    boolean cold = coldStart.isNow();
     LogLine log =
-        new LogLine()
+        new LogLine(handler(), context.getFunctionName(), context.getAwsRequestId(), cold)
             .with("time", edge.clock().instant().toString())
-            .with("handler", getClass().getSimpleName())
             .with("method", request.method())
             .with("resource", request.resource())
-            .with("correlationId", correlationId)
-            .with("requestId", String.valueOf(context.getAwsRequestId()));
+            .with("correlationId", correlationId);
+    trace(request).ifPresent(id -> log.with("xrayTraceId", id));
     Reply reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
-    log.with("status", reply.status()).with("millis", edge.clock().millis() - start);
+    long millis = edge.clock().millis() - start;
+    Outcome outcome = log.ended(reply.status(), millis);
     context.getLogger().log(log + "\n");
+    edge.telemetry().tell(Metrics.ofRequest(handler(), outcome, millis, cold));
     return response(reply, request, correlationId);
   }
 
@@ -90,6 +102,18 @@ public abstract class Endpoint
       response.setBody(body.toString());
     }
     return response.withHeaders(headers);
+  }
+
+  private String handler() {
+    return getClass().getSimpleName();
+  }
+
+  /** X-Ray's name for the request, which the gateway gives it. */
+  private static Optional<String> trace(Request request) {
+    return Optional.ofNullable(request.header("x-amzn-trace-id"))
+        .map(TRACE::matcher)
+        .filter(Matcher::find)
+        .map(Matcher::group);
   }
 
   private String correlationId(@Nullable String given) {

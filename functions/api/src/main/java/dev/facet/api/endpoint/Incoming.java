@@ -1,6 +1,7 @@
 package dev.facet.api.endpoint;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.facet.core.telemetry.LogLine;
 
 /**
  * A request at the edge.

@@ -4,8 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.facet.api.Wiring;
-import dev.facet.api.endpoint.LogLine;
 import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.telemetry.ColdStart;
+import dev.facet.core.telemetry.LogLine;
+import dev.facet.core.telemetry.Metrics;
+import dev.facet.core.telemetry.Telemetry;
 
 /**
  * Records as dead, every minute, the jobs of dead letters that no worker recorded: it was killed,
@@ -14,22 +17,34 @@ import dev.facet.core.jobs.DeadJobs;
 public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, Integer> {
 
   private final DeadJobs dead;
+  private final Telemetry telemetry;
+  private final ColdStart coldStart = new ColdStart();
 
   /** For Lambda. */
   public DeadLetterHandler() {
-    this(Wiring.fromEnvironment().deadJobs());
+    this(Wiring.fromEnvironment());
+  }
+
+  private DeadLetterHandler(Wiring wiring) {
+    this(wiring.deadJobs(), wiring.telemetry());
   }
 
   /** On dead letters found elsewhere. */
-  public DeadLetterHandler(DeadJobs dead) {
+  public DeadLetterHandler(DeadJobs dead, Telemetry telemetry) {
     this.dead = dead;
+    this.telemetry = telemetry;
   }
 
   @Override
   public Integer handleRequest(ScheduledEvent event, Context context) {
     int marked = dead.mark();
-    LogLine log = new LogLine().with("handler", getClass().getSimpleName()).with("marked", marked);
+    String handler = getClass().getSimpleName();
+    LogLine log =
+        new LogLine(
+                handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
+            .with("marked", marked);
     context.getLogger().log(log + "\n");
+    telemetry.tell(new Metrics(handler).count("JobsMarkedDead", marked));
     return marked;
   }
 }

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.facet.api.Wiring;
-import dev.facet.api.endpoint.LogLine;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.EnrolmentWorker;
@@ -16,6 +15,10 @@ import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
 import dev.facet.core.jobs.JobQueue;
 import dev.facet.core.jobs.SealedJobs;
+import dev.facet.core.telemetry.ColdStart;
+import dev.facet.core.telemetry.LogLine;
+import dev.facet.core.telemetry.Metrics;
+import dev.facet.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +40,8 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
   private final EnrolmentWorker worker;
   private final JobQueue queue;
   private final InstantSource clock;
+  private final Telemetry telemetry;
+  private final ColdStart coldStart = new ColdStart();
 
   /** For Lambda. */
   public EnrolmentWorkerHandler() {
@@ -44,25 +49,33 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
   }
 
   private EnrolmentWorkerHandler(Wiring wiring) {
-    this(wiring.worker(), wiring.jobQueue(), InstantSource.system());
+    this(wiring.worker(), wiring.jobQueue(), InstantSource.system(), wiring.telemetry());
+  }
+
+  /** With a worker made elsewhere, and without metrics. */
+  public EnrolmentWorkerHandler(EnrolmentWorker worker, JobQueue queue, InstantSource clock) {
+    this(worker, queue, clock, Telemetry.NONE);
   }
 
   /** With a worker made elsewhere. */
-  public EnrolmentWorkerHandler(EnrolmentWorker worker, JobQueue queue, InstantSource clock) {
+  public EnrolmentWorkerHandler(
+      EnrolmentWorker worker, JobQueue queue, InstantSource clock, Telemetry telemetry) {
     this.worker = worker;
     this.queue = queue;
     this.clock = clock;
+    this.telemetry = telemetry;
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     Instant deadline =
         clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    boolean cold = coldStart.isNow();
     List<Future<Boolean>> settled;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       settled =
           event.getRecords().stream()
-              .map(message -> threads.submit(() -> isSettled(message, deadline, context)))
+              .map(message -> threads.submit(() -> isSettled(message, deadline, context, cold)))
               .toList();
     }
     return new SQSBatchResponse(
@@ -76,13 +89,13 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     return settled.state() == Future.State.SUCCESS && settled.resultNow();
   }
 
-  private boolean isSettled(SQSMessage message, Instant deadline, Context context) {
+  private boolean isSettled(SQSMessage message, Instant deadline, Context context, boolean cold) {
+    long start = clock.millis();
     int receive = Integer.parseInt(message.getAttributes().get("ApproximateReceiveCount"));
     Attempt attempt = worker.attempt(message.getBody(), receive, deadline);
     LogLine log =
-        described(message)
+        describe(message, line(context, cold))
             .with("time", clock.instant().toString())
-            .with("handler", getClass().getSimpleName())
             .with("receive", receive);
     boolean settled =
         switch (attempt) {
@@ -93,12 +106,28 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
             yield false;
           }
         };
-    context.getLogger().log(log.with("settled", Boolean.toString(settled)) + "\n");
+    long millis = clock.millis() - start;
+    log.with("settled", settled).ended(millis);
+    context.getLogger().log(log + "\n");
+    telemetry.tell(metrics(settled, receive, millis, cold));
     return settled;
   }
 
-  private static LogLine described(SQSMessage message) {
-    LogLine log = new LogLine();
+  private LogLine line(Context context, boolean cold) {
+    return new LogLine(
+        getClass().getSimpleName(), context.getFunctionName(), context.getAwsRequestId(), cold);
+  }
+
+  private Metrics metrics(boolean settled, int receive, long millis, boolean cold) {
+    boolean last = receive >= EnrolmentWorker.MOST_RECEIVES;
+    Metrics metrics =
+        new Metrics(getClass().getSimpleName())
+            .count(settled ? "JobsSettled" : last ? "JobsDead" : "JobsPostponed", 1)
+            .millis("Latency", millis);
+    return cold ? metrics.count("ColdStart", 1) : metrics;
+  }
+
+  private static LogLine describe(SQSMessage message, LogLine log) {
     try {
       return log.with("job", SealedJobs.id(message.getBody()).text())
           .with("correlationId", SealedJobs.correlationId(message.getBody()));

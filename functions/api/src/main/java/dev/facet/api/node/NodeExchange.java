@@ -202,6 +202,6 @@ public final class NodeExchange {
 
   /** Notes in the log what the status does not tell: the request is at fault. */
   void blamesCaller(String fault) {
-    incoming.log().with("fault", fault).with("blame", "caller");
+    incoming.log().blamesCaller(fault);
   }
 }

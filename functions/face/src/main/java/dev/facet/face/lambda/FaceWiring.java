@@ -14,6 +14,7 @@ import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.subjects.SubjectIds;
+import dev.facet.core.telemetry.Telemetry;
 import dev.facet.face.TorchFaceExtractor;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,7 +27,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * of the models), {@code FACET_DATA_TABLE}, {@code FACET_KEYS_TABLE} and {@code
  * FACET_IMAGES_BUCKET} name what to use; {@code FACET_MAX_TEMPLATES} (40,000) is the largest
  * gallery, {@code FACET_ID_PREFIX} begins subjects' ids, {@code FACET_MATCHING} holds {@code
- * /node}'s thresholds ({@link MatchingRules#parse}).
+ * /node}'s thresholds ({@link MatchingRules#parse}), {@code FACET_SERVICE} tells deployments'
+ * metrics apart.
  */
 final class FaceWiring {
 
@@ -67,14 +69,23 @@ final class FaceWiring {
             new DynamoErasureStore(dynamo, tables),
             clock,
             random);
-    return new GalleryFaceService(
-        extractor,
-        bundle.manifest().calibration().scoreMap(),
+    FaceService service =
+        new GalleryFaceService(
+            extractor,
+            bundle.manifest().calibration().scoreMap(),
+            galleries,
+            images,
+            new SubjectIds(
+                environment.getOrDefault("FACET_ID_PREFIX", SubjectIds.NEC_PREFIX), random),
+            new People(galleries, matching(), clock, random),
+            clock);
+    return new ObservedFaceService(
+        service,
         galleries,
-        images,
-        new SubjectIds(environment.getOrDefault("FACET_ID_PREFIX", SubjectIds.NEC_PREFIX), random),
-        new People(galleries, matching(), clock, random),
-        clock);
+        extractor.bundleId(),
+        clock,
+        System.out::println,
+        Telemetry.of(environment, System.out::println));
   }
 
   private GalleryLimits limits() {

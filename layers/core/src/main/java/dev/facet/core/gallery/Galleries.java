@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -49,6 +50,11 @@ public final class Galleries {
             id, absent -> new LiveGallery(id, store, limits, waiting, kernels, random));
     makeRoom(gallery);
     return gallery;
+  }
+
+  /** A gallery as this process last saw it, if it has it in memory; nothing is read. */
+  public synchronized Optional<GalleryView> inMemory(GalleryId id) {
+    return Optional.ofNullable(open.get(id)).map(LiveGallery::lastSeen);
   }
 
   /**

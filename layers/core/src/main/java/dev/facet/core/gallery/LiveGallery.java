@@ -77,6 +77,11 @@ public final class LiveGallery {
     return committer.commit(plan, deadline);
   }
 
+  /** What was read last; others may have committed since. */
+  GalleryView lastSeen() {
+    return view;
+  }
+
   /** About how much memory it takes. */
   long bytes() {
     return view.bytes();

@@ -1,0 +1,129 @@
+package dev.facet.face.lambda;
+
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceAnswer.Found;
+import dev.facet.core.faces.FaceAnswer.Recognised;
+import dev.facet.core.faces.FaceAnswer.Verified;
+import dev.facet.core.faces.FaceCommand;
+import dev.facet.core.faces.FaceCommand.DeletePerson;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faces.FaceCommand.PredictFeatures;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.GalleryView;
+import dev.facet.core.telemetry.ColdStart;
+import dev.facet.core.telemetry.LogLine;
+import dev.facet.core.telemetry.Metrics;
+import dev.facet.core.telemetry.Outcome;
+import dev.facet.core.telemetry.Telemetry;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A face service that tells of each command: a line in the log, and metrics of how it went, whether
+ * somebody was found, and how large the gallery has become. Never a command's content.
+ */
+final class ObservedFaceService implements FaceService {
+
+  private final FaceService service;
+  private final Galleries galleries;
+  private final String bundleId;
+  private final InstantSource clock;
+  private final Consumer<String> log;
+  private final Telemetry telemetry;
+  private final ColdStart coldStart = new ColdStart();
+
+  /**
+   * @param service does the work
+   * @param galleries those that it keeps in memory
+   * @param bundleId of the models that see photos
+   * @param log told of each line
+   */
+  ObservedFaceService(
+      FaceService service,
+      Galleries galleries,
+      String bundleId,
+      InstantSource clock,
+      Consumer<String> log,
+      Telemetry telemetry) {
+    this.service = service;
+    this.galleries = galleries;
+    this.bundleId = bundleId;
+    this.clock = clock;
+    this.log = log;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+    long start = clock.millis();
+    boolean cold = coldStart.isNow();
+    LogLine line =
+        new LogLine("FaceHandler", null, null, cold)
+            .with("time", clock.instant().toString())
+            .with("operation", command.getClass().getSimpleName())
+            .with("correlationId", command.call().correlationId())
+            .with("applicationId", command.call().application().id().toString());
+    A answer = null;
+    try {
+      answer = service.answer(command);
+      return answer;
+    } catch (RuntimeException failure) {
+      line.failed(failure);
+      throw failure;
+    } finally {
+      long millis = clock.millis() - start;
+      Outcome outcome = line.ended(millis);
+      log.accept(line.toString());
+      tell(command, answer, Metrics.ofRequest(operation(command), outcome, millis, cold));
+    }
+  }
+
+  private void tell(FaceCommand<?> command, @Nullable FaceAnswer answer, Metrics metrics) {
+    isMatch(command, answer).ifPresent(match -> metrics.count(match ? "Match" : "NoMatch", 1));
+    telemetry.tell(metrics);
+    galleries.inMemory(gallery(command)).ifPresent(this::tell);
+  }
+
+  private void tell(GalleryView gallery) {
+    telemetry.tell(
+        new Metrics("face.Gallery")
+            .count("GallerySize", gallery.count())
+            .count("LogLength", gallery.position().seq()));
+  }
+
+  /** Set apart from the API's operations, of which most have one here. */
+  private static String operation(FaceCommand<?> command) {
+    return "face." + command.getClass().getSimpleName();
+  }
+
+  /** Whether who was looked for was found; nothing where nobody was, or by a fault. */
+  private static Optional<Boolean> isMatch(FaceCommand<?> command, @Nullable FaceAnswer answer) {
+    return switch (answer) {
+      case Found(var candidates, _) -> Optional.of(!candidates.isEmpty());
+      case Recognised(var people, _) -> Optional.of(!people.isEmpty());
+      case Verified(_, int score) ->
+          Optional.of(score >= command.call().application().verifyThreshold());
+      case null, default -> Optional.empty();
+    };
+  }
+
+  private GalleryId gallery(FaceCommand<?> command) {
+    var application = command.call().application().id();
+    return switch (command) {
+      case EnrolFeatures enrol -> GalleryId.ofEmbeddings(application, enrol.version().value());
+      case PredictFeatures probe -> GalleryId.ofEmbeddings(application, probe.version().value());
+      case DeletePerson delete -> GalleryId.ofEmbeddings(application, delete.version().value());
+      case FaceCommand.Register _,
+          FaceCommand.Update _,
+          FaceCommand.Delete _,
+          FaceCommand.Extract _,
+          FaceCommand.Search _,
+          FaceCommand.Verify _ ->
+          GalleryId.ofImages(application, bundleId);
+    };
+  }
+}

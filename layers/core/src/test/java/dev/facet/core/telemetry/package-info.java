@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.core.telemetry;
+
+import org.jspecify.annotations.NullMarked;
