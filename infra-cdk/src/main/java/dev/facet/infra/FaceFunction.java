@@ -39,7 +39,7 @@ final class FaceFunction extends Construct {
             .ephemeralStorageSize(Size.mebibytes(compute.faceStorage()))
             // its own deadline, in the request, is shorter: what is left is for loading a gallery
             .timeout(Duration.seconds(HandlerFunction.TIMEOUT_SECONDS))
-            .environment(environment(settings.service(), stores))
+            .environment(environment(settings, stores))
             .role(permissions.role())
             .logGroup(permissions.log())
             .tracing(Tracing.ACTIVE)
@@ -62,13 +62,17 @@ final class FaceFunction extends Construct {
     return live;
   }
 
-  private static Map<String, String> environment(Settings.Service settings, Stores stores) {
+  private static Map<String, String> environment(Settings settings, Stores stores) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("FACET_DATA_TABLE", stores.data().getTableName());
     environment.put("FACET_KEYS_TABLE", stores.keys().getTableName());
     environment.put("FACET_IMAGES_BUCKET", stores.images().getBucketName());
-    environment.put("FACET_MAX_TEMPLATES", String.valueOf(settings.maxTemplates()));
-    settings.matching().ifPresent(matching -> environment.put("FACET_MATCHING", matching));
+    environment.put("FACET_MAX_TEMPLATES", String.valueOf(settings.service().maxTemplates()));
+    environment.put("FACET_SERVICE", settings.general().stackName());
+    settings
+        .service()
+        .matching()
+        .ifPresent(matching -> environment.put("FACET_MATCHING", matching));
     return environment;
   }
 

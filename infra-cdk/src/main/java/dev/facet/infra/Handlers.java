@@ -38,7 +38,7 @@ final class Handlers extends Construct {
                     "Libraries",
                     "Facet's core and AWS layers and the jars that they need",
                     artefacts.libraries())),
-            environment(settings.service(), stores, retries, face),
+            environment(settings, stores, retries, face),
             settings);
     for (String name : names) {
       HandlerFunction handler = new HandlerFunction(this, name, shared);
@@ -87,17 +87,18 @@ final class Handlers extends Construct {
   }
 
   private static Map<String, String> environment(
-      Settings.Service settings, Stores stores, RetryQueue retries, FaceFunction face) {
+      Settings settings, Stores stores, RetryQueue retries, FaceFunction face) {
     return Map.of(
         "FACET_DATA_TABLE", stores.data().getTableName(),
         "FACET_KEYS_TABLE", stores.keys().getTableName(),
         "FACET_FACE_FUNCTION", face.live().getFunctionArn(),
-        "FACET_ALLOW_ORIGINS", String.join(",", settings.allowOrigins()),
-        "FACET_ENCRYPTION_FLOOR", String.valueOf(settings.encryptionFloor()),
+        "FACET_ALLOW_ORIGINS", String.join(",", settings.service().allowOrigins()),
+        "FACET_ENCRYPTION_FLOOR", String.valueOf(settings.service().encryptionFloor()),
         "FACET_ENROL_QUEUE", retries.queue().getQueueUrl(),
         "FACET_DEAD_LETTERS", retries.deadLetters().getQueueUrl(),
         "FACET_JOB_KEY", stores.key().getKeyArn(),
-        "FACET_JOB_MAC_KEY", retries.jobNames().getKeyArn());
+        "FACET_JOB_MAC_KEY", retries.jobNames().getKeyArn(),
+        "FACET_SERVICE", settings.general().stackName());
   }
 
   /** Whose a key is, and a command to the face function; templates are out of reach. */

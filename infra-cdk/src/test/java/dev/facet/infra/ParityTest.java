@@ -3,6 +3,7 @@ package dev.facet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ class ParityTest {
       int storage,
       String snapStart,
       int layers,
+      String tracing,
       Map<String, String> environment) {}
 
   @Test
@@ -112,6 +114,9 @@ class ParityTest {
           .setAll((ObjectNode) own.at("/Environment/Variables"));
       own = own.deepCopy().without("Environment");
     }
+    // SAM makes one list of both
+    own.path("Layers").forEach(layer -> ((ArrayNode) all.required("Layers")).add(layer));
+    own = own.deepCopy().without("Layers");
     all.setAll(own);
     return all;
   }
@@ -136,11 +141,23 @@ class ParityTest {
         properties.at("/EphemeralStorage/Size").asInt(512),
         properties.at("/SnapStart/ApplyOn").asText(),
         properties.path("Layers").size(),
+        tracing(properties),
         environment);
+  }
+
+  /** SAM's short form, or CloudFormation's. */
+  private static String tracing(JsonNode properties) {
+    JsonNode tracing = properties.path("Tracing");
+    return tracing.isTextual()
+        ? tracing.textValue()
+        : properties.at("/TracingConfig/Mode").asText();
   }
 
   /** What is written, or a parameter's default; resources have other names in each template. */
   private String value(JsonNode value) {
+    if (value.path("Ref").asText().equals("AWS::StackName")) {
+      return Settings.DEFAULT.general().stackName();
+    }
     JsonNode parameter = sam.path("Parameters").path(value.path("Ref").asText());
     if (value.isValueNode()) {
       return value.asText();

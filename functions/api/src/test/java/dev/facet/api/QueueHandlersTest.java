@@ -116,7 +116,7 @@ class QueueHandlersTest {
             .fromJson(new ByteArrayInputStream(event.toString().getBytes(UTF_8)));
     SQSBatchResponse response =
         new EnrolmentWorkerHandler(new EnrolmentWorker(faces, sealed, records), queue, clock)
-            .handleRequest(read, new TestContext(30_000, service.log::add));
+            .handleRequest(read, service.context(30_000));
     return response.getBatchItemFailures().stream()
         .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
         .toList();
@@ -188,7 +188,7 @@ class QueueHandlersTest {
     String unseen = job(caller.plainEnroll(face("bob", 1)));
     queue.giveUp(queue.messages().getLast());
     new DeadLetterHandler(new DeadJobs(queue, queue, records), Telemetry.NONE)
-        .handleRequest(new ScheduledEvent(), new TestContext(30_000, service.log::add));
+        .handleRequest(new ScheduledEvent(), service.context(30_000));
     assertThat(ask("FACE3_3", unseen).body().path("state").asText()).isEqualTo("dead");
     assertThat(String.join("", service.log)).contains("\"receive\":3", "\"marked\":1");
   }

@@ -9,8 +9,10 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.api.endpoint.Edge;
 import dev.facet.api.endpoint.NodePorts;
 import dev.facet.api.endpoint.Services;
+import dev.facet.api.endpoint.Settings;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.MatchingRules;
@@ -18,6 +20,7 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.GalleryFaceService;
 import dev.facet.core.faces.People;
 import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.InMemoryImageStore;
@@ -31,6 +34,7 @@ import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.scores.ScoreMap;
 import dev.facet.core.subjects.SubjectIds;
+import dev.facet.core.telemetry.Telemetry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,6 +72,8 @@ final class TestService {
   final InMemoryApplications applications = new InMemoryApplications();
   final List<String> log = new CopyOnWriteArrayList<>();
 
+  private final HarmlessLog harmless = new HarmlessLog().without(KEY.secret());
+
   private final Services services;
 
   /** On an in-process face service whose images are text ({@link FakeFaces}). */
@@ -82,9 +88,20 @@ final class TestService {
 
   /** The same with other ports for {@code /node}. */
   TestService(UnaryOperator<FaceService> around, NodePorts node) {
+    this(around, node, Telemetry.NONE);
+  }
+
+  /** The same, telling its metrics. */
+  TestService(UnaryOperator<FaceService> around, NodePorts node, Telemetry telemetry) {
     applications.put(application);
     store(KEY, KeyStatus.ACTIVE);
-    services = Services.of(keys, applications, around.apply(inProcess())).with(node);
+    services =
+        Services.of(
+                keys,
+                applications,
+                around.apply(inProcess()),
+                Edge.of(Settings.DEFAULT).with(telemetry))
+            .with(node);
   }
 
   /** What a caller receives. */
@@ -143,10 +160,20 @@ final class TestService {
         handler(String.valueOf(operation.function()))
             .handleRequest(
                 REQUESTS.fromJson(new ByteArrayInputStream(event.toString().getBytes(UTF_8))),
-                new TestContext(remainingMillis, log::add));
+                context(remainingMillis));
     Answer answer = answer(response);
     SPECIFICATION.check(operation, answer.status(), answer.text());
     return answer;
+  }
+
+  /** An invocation whose log is read line by line: none may hold a secret. */
+  TestContext context(int remainingMillis) {
+    return new TestContext(
+        remainingMillis,
+        line -> {
+          log.add(line);
+          harmless.accept(line);
+        });
   }
 
   void store(ApiKey key, KeyStatus status) {

@@ -6,7 +6,11 @@ import dev.facet.core.gallery.GalleryStoreContract;
 import dev.facet.core.images.ErasureStore;
 import org.junit.jupiter.api.AfterAll;
 
-/** The contract of galleries on DynamoDB Local. */
+/**
+ * The contract of galleries on DynamoDB Local. It answers a transaction before that is on the disk,
+ * and reads all that a query matches before it cuts the page; DynamoDB does neither, as AWS
+ * documents it. Neither shows in the contract, which asks whoever committed.
+ */
 final class DynamoGalleryStoreTest extends GalleryStoreContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();

@@ -9,7 +9,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Queues of ElasticMQ. */
+/**
+ * Queues of ElasticMQ. Over a restart it forgets that a message was made visible again; SQS's
+ * documentation and LocalStack know of no such thing, and the contract does not ask for it.
+ */
 final class EmbeddedQueueTest extends QueueContract {
 
   private static final SQSRestServer SERVER =

@@ -6,7 +6,10 @@ import dev.facet.core.gallery.GalleryStoreContract;
 import dev.facet.core.images.ErasureStore;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract of galleries on LocalStack's DynamoDB. */
+/**
+ * The contract of galleries on LocalStack's DynamoDB, which is DynamoDB Local too: where it differs
+ * from AWS's documentation, {@link DynamoGalleryStoreTest} differs with it.
+ */
 final class GalleryStoreOnLocalStackTest extends GalleryStoreContract {
 
   @RegisterExtension static final LocalStackTables TABLES = new LocalStackTables();

@@ -22,6 +22,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /**
  * What a queue of SQS with dead letters has to do for jobs, as AWS documents it: at least one
  * delivery, in any order; hidden while it is worked on; given up after three.
+ *
+ * <p>A standard queue of SQS may deliver a message twice, and in any order; LocalStack's and
+ * ElasticMQ's were never seen to. The contract holds for all three: it asks for no order, and a
+ * message counts as given up when a receive in vain has followed the third.
  */
 abstract class QueueContract {
 

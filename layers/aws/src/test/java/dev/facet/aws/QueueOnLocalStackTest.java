@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Queues of LocalStack. */
+/** Queues of LocalStack: an implementation apart from ElasticMQ's, of the same documentation. */
 final class QueueOnLocalStackTest extends QueueContract {
 
   private static @Nullable SqsClient client;

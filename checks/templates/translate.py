@@ -1,0 +1,18 @@
+"""template.yaml as CloudFormation sees it: what SAM's transform makes of it, on the standard output."""
+
+import sys
+
+from samcli.lib.translate.sam_template_validator import SamTemplateValidator
+from samcli.yamlhelper import yaml_parse
+
+
+class NoManagedPolicies:
+    """The template names none, and to look them up would need an account."""
+
+    def load(self):
+        return {}
+
+
+with open(sys.argv[1], encoding="utf-8") as template:
+    parsed = yaml_parse(template.read())
+print(SamTemplateValidator(parsed, NoManagedPolicies(), region="ap-southeast-2").get_translated_template_if_valid())

@@ -1,0 +1,129 @@
+package dev.facet.face.lambda;
+
+import static dev.facet.core.fakes.FakeFaces.photo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.core.applications.Application;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.faces.Call;
+import dev.facet.core.faces.FaceCommand.Register;
+import dev.facet.core.faces.FaceCommand.Search;
+import dev.facet.core.faces.FaceCommand.Verify;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.GalleryFaceService;
+import dev.facet.core.faces.People;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.HarmlessLog;
+import dev.facet.core.fakes.InMemoryGalleryStore;
+import dev.facet.core.fakes.InMemoryImageStore;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.operations.OperationId;
+import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.subjects.SubjectIds;
+import dev.facet.core.telemetry.Telemetry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ObservedFaceServiceTest {
+
+  private final Application application =
+      Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+  private final List<String> log = new ArrayList<>();
+  private final List<String> metrics = new ArrayList<>();
+  private final FaceService faces = observed();
+
+  @Test
+  void aCommandIsALineInTheLogWithoutItsContent() {
+    String photo = photo("a photo of somebody");
+    SubjectId subject = faces.answer(new Register(call(), photo)).subject();
+
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .contains("\"operation\":\"Register\"", "\"correlationId\":\"order 17\"")
+        .contains(application.id().toString(), "\"outcome\":\"ok\"", "\"coldStart\":true")
+        .doesNotContain(photo, subject.value());
+    new HarmlessLog().without(photo).accept(log.getFirst());
+  }
+
+  @Test
+  void theGallerysSizeAndItsLogsLengthAreTold() {
+    faces.answer(new Register(call(), photo("ann")));
+    faces.answer(new Register(call(), photo("bob")));
+
+    assertThat(metrics.getLast())
+        .contains("\"Operation\":\"face.Gallery\"", "\"GallerySize\":2", "\"LogLength\":2");
+  }
+
+  @Test
+  void whetherSomebodyWasFoundIsCounted() {
+    SubjectId ann = faces.answer(new Register(call(), photo("ann/1"))).subject();
+
+    faces.answer(new Search(call(), photo("ann/2"), 7000, 10));
+    assertThat(requests("face.Search")).last().asString().contains("\"Match\":1");
+    faces.answer(new Search(call(), photo("bob/1"), 7000, 10));
+    assertThat(requests("face.Search")).last().asString().contains("\"NoMatch\":1");
+    faces.answer(new Verify(call(), photo("ann/2"), ann));
+    assertThat(requests("face.Verify")).last().asString().contains("\"Match\":1");
+    faces.answer(new Verify(call(), photo("bob/1"), ann));
+    assertThat(requests("face.Verify")).last().asString().contains("\"NoMatch\":1");
+  }
+
+  @Test
+  void aFaultIsToldAndThrown() {
+    assertThatThrownBy(() -> faces.answer(new Register(call(), photo("-"))))
+        .isInstanceOf(NoFace.class);
+
+    assertThat(log.getFirst()).contains("\"fault\":\"NoFace\"", "\"outcome\":\"client\"");
+    assertThat(requests("face.Register")).last().asString().contains("\"ClientErrors\":1");
+    assertThat(metrics.toString()).doesNotContain("\"Match\"", "\"NoMatch\"");
+  }
+
+  private List<String> requests(String operation) {
+    return metrics.stream().filter(line -> line.contains("\"" + operation + "\"")).toList();
+  }
+
+  private Call call() {
+    return new Call(
+        application,
+        new OperationId(UUID.randomUUID().toString()),
+        "",
+        Instant.now().plusSeconds(20),
+        "order 17");
+  }
+
+  private FaceService observed() {
+    Clock clock = Clock.systemUTC();
+    SecureRandom random = new SecureRandom();
+    InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
+    Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
+    FakeFaces extractor = new FakeFaces();
+    FaceService service =
+        new GalleryFaceService(
+            extractor,
+            ScoreMap.calibratedAt(0.4),
+            galleries,
+            new ImageKeeper(new InMemoryImageStore(), store, clock, random),
+            new SubjectIds(SubjectIds.NEC_PREFIX, random),
+            new People(galleries, MatchingRules.DEFAULT, clock, random),
+            clock);
+    return new ObservedFaceService(
+        service,
+        galleries,
+        extractor.bundleId(),
+        clock,
+        log::add,
+        new Telemetry("Facet", clock, metrics::add));
+  }
+}
