@@ -103,6 +103,18 @@ class FacetStackTest {
   }
 
   @Test
+  void everyFunctionIsTracedAndNamesItsStackToItsMetrics() {
+    for (JsonNode function : defaults.functions()) {
+      assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
+      assertThat(function.at("/Environment/Variables/FACET_SERVICE").asText()).isEqualTo("Facet");
+    }
+    for (JsonNode function : everything.functions()) {
+      assertThat(function.at("/Environment/Variables/FACET_SERVICE").asText())
+          .isEqualTo("Everything");
+    }
+  }
+
+  @Test
   void everyHandlerThatIsNamedExists() throws Exception {
     for (JsonNode function : defaults.functions()) {
       if (function.has("Handler")) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.scores.ScoreMap;
 import dev.facet.local.SignedClient;
 import dev.facet.local.sigv4.SigningCredentials;
@@ -21,9 +22,11 @@ import java.util.List;
 final class ServiceUnderTest implements AutoCloseable {
 
   private final LocalService.Started started;
+  private final HarmlessLog.Stream log;
 
-  private ServiceUnderTest(LocalService.Started started) {
+  private ServiceUnderTest(LocalService.Started started, HarmlessLog.Stream log) {
     this.started = started;
+    this.log = log;
   }
 
   static ServiceUnderTest start(Path data) {
@@ -36,7 +39,13 @@ final class ServiceUnderTest implements AutoCloseable {
 
   static ServiceUnderTest start(Options options, Recognition recognition, PrintStream log) {
     try {
-      return new ServiceUnderTest(LocalService.start(options, () -> recognition, log));
+      HarmlessLog harmless = new HarmlessLog();
+      HarmlessLog.Stream read = harmless.before(log);
+      LocalService.Started started = LocalService.start(options, () -> recognition, read.out());
+      harmless
+          .without(started.credentials().apiKey())
+          .without(started.credentials().secretAccessKey());
+      return new ServiceUnderTest(started, read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,6 +95,7 @@ final class ServiceUnderTest implements AutoCloseable {
   @Override
   public void close() {
     started.close();
+    log.check();
   }
 
   /** Calls the API with photos in base64. */
