@@ -53,9 +53,13 @@ public final class Wiring {
     this.environment = environment;
   }
 
-  /** The wiring of the function that this process runs. */
+  /** The wiring of the function that this process runs, primed if it is to be a snapshot. */
   public static Wiring fromEnvironment() {
-    return new Wiring(System.getenv());
+    Map<String, String> environment = System.getenv();
+    if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+      AwsClients.warmUp();
+    }
+    return new Wiring(environment);
   }
 
   /** What needs no store. */

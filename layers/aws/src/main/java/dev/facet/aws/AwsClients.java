@@ -4,6 +4,7 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.warmup.SdkWarmUp;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
@@ -29,6 +30,14 @@ public final class AwsClients {
   private static final int MOST_ATTEMPTS = 3;
 
   private AwsClients() {}
+
+  /**
+   * Has the SDK go through what its first calls take long for, without calling anyone: worth it
+   * before Lambda takes the snapshot that SnapStart restores, and nowhere else.
+   */
+  public static void warmUp() {
+    SdkWarmUp.warmUp();
+  }
 
   /** For small requests: an attempt may take 3 s, all of them 8 s. */
   public static DynamoDbClientBuilder dynamoDb() {

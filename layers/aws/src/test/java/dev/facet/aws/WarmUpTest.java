@@ -1,0 +1,14 @@
+package dev.facet.aws;
+
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import org.junit.jupiter.api.Test;
+
+final class WarmUpTest {
+
+  /** As in a function's init phase, though here without Region and credentials. */
+  @Test
+  void theSdkIsWarmedWithoutCallingAnyone() {
+    assertThatNoException().isThrownBy(AwsClients::warmUp);
+  }
+}
