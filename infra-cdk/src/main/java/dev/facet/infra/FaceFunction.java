@@ -92,11 +92,7 @@ final class FaceFunction extends Construct {
     permissions.explainWildcard(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
-    permissions.allowKey(
-        List.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"),
-        stores.key().getKeyArn(),
-        "dynamodb",
-        "s3");
+    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
   }
 
   static Architecture architecture(Settings.Processor processor) {

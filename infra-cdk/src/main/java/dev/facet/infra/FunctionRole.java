@@ -17,6 +17,22 @@ import software.constructs.Construct;
 /** A function's role and log: it may write that log and its traces, and what is added. */
 final class FunctionRole extends Construct {
 
+  /**
+   * What a service that encrypts by a customer's key needs of those who have it write.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html">DynamoDB
+   *     and KMS</a>
+   */
+  static final List<String> WRITING =
+      List.of(
+          "kms:Decrypt",
+          "kms:Encrypt",
+          "kms:ReEncryptFrom",
+          "kms:ReEncryptTo",
+          "kms:GenerateDataKey",
+          "kms:DescribeKey");
+
   private final Role role;
   private final LogGroup log;
 

@@ -40,6 +40,7 @@ record Jobs(Stores stores, RetryQueue retries) {
   void letWork(HandlerFunction worker) {
     FunctionRole permissions = worker.permissions();
     permissions.allow(List.of("kms:Decrypt"), stores.key().getKeyArn(), jobsOnly());
+    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
     letRecord(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
     worker
         .live()
@@ -57,7 +58,7 @@ record Jobs(Stores stores, RetryQueue retries) {
     permissions.allow(
         List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
         retries.deadLetters().getQueueArn());
-    permissions.allowKey(List.of("kms:Decrypt"), stores.key().getKeyArn(), "sqs", "dynamodb");
+    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "sqs", "dynamodb");
     letRecord(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
     Rule.Builder.create(tending, "EveryMinute")
         .schedule(Schedule.rate(Duration.minutes(1)))

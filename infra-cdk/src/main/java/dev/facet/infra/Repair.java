@@ -18,8 +18,7 @@ record Repair(Stores stores) {
     permissions.allow(
         List.of("dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem"),
         stores.keys().getTableArn());
-    permissions.allowKey(
-        List.of("kms:Decrypt", "kms:DescribeKey"), stores.key().getKeyArn(), "dynamodb");
+    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
     permissions.allow(List.of("apigateway:GET"), gateway(repairing, "/apikeys"));
     permissions.allow(List.of("apigateway:GET"), gateway(repairing, "/usageplans"));
     permissions.allow(
