@@ -34,7 +34,7 @@ public final class AwsFaults {
   static Fault fault(SdkException e) {
     return switch (e) {
       case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ ->
-          new TransientFault(Kind.TIMEOUT, "A store did not answer in time.", e);
+          new TransientFault(Kind.UNAVAILABLE, "A store did not answer in time.", e);
       case TransactionConflictException _, TransactionInProgressException _ ->
           new TransientFault(Kind.CONFLICT, "Another transaction is under way.", e);
       case AwsServiceException service -> answered(service);

@@ -115,7 +115,7 @@ final class AwsFaultsTest {
       Instant soon = Instant.now().plusMillis(400);
       assertThatThrownBy(() -> store(client).head(GALLERY, soon))
           .isInstanceOfSatisfying(
-              TransientFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.TIMEOUT));
+              TransientFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.UNAVAILABLE));
       assertThatThrownBy(() -> store(client).head(GALLERY, Instant.now().minusMillis(1)))
           .isInstanceOfSatisfying(
               TransientFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.TIMEOUT));

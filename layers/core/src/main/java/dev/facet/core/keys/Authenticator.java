@@ -2,7 +2,7 @@ package dev.facet.core.keys;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationStore;
-import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.Retries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,19 +23,26 @@ public final class Authenticator {
 
   private static final Duration ADMITTED_FOR = Duration.ofSeconds(5);
   private static final Duration REFUSED_FOR = Duration.ofSeconds(1);
-  private static final int MOST_ATTEMPTS = 5;
   private static final int MOST_REMEMBERED = 10_000;
 
   private final KeyStore keys;
   private final ApplicationStore applications;
   private final InstantSource clock;
+  private final Retries retries;
   private final Map<KeyId, Answer> answers = Collections.synchronizedMap(new Bounded());
 
   /** An authenticator that has seen no key yet. */
   public Authenticator(KeyStore keys, ApplicationStore applications, InstantSource clock) {
+    this(keys, applications, clock, Retries.of(clock));
+  }
+
+  /** An authenticator that asks the stores again by these rules. */
+  public Authenticator(
+      KeyStore keys, ApplicationStore applications, InstantSource clock, Retries retries) {
     this.keys = keys;
     this.applications = applications;
     this.clock = clock;
+    this.retries = retries;
   }
 
   /**
@@ -45,7 +52,8 @@ public final class Authenticator {
    *     it: {@code AIDA…}, or {@code AROA…:SESSION} for a role; null if nobody signed it
    * @return empty if the key is unknown, not accepted now, bound to another principal, or names no
    *     application
-   * @throws TransientFault when the stores can't answer now; not remembered
+   * @throws dev.facet.core.faults.TransientFault when the stores don't answer for some seconds; not
+   *     remembered
    */
   public Optional<Admission> admission(ApiKey key, @Nullable String caller) {
     return key.isWellFormed()
@@ -63,32 +71,21 @@ public final class Authenticator {
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
       return remembered.admission();
     }
-    Optional<Admission> found = patiently(id);
+    Optional<Admission> found = lookUp(id);
     Duration validity = found.isPresent() ? ADMITTED_FOR : REFUSED_FOR;
     answers.put(id, new Answer(found, clock.instant().plus(validity)));
     return found;
   }
 
-  /** Asks again while the stores throttle; they are given time between by their own clients. */
-  private Optional<Admission> patiently(KeyId id) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return lookUp(id);
-      } catch (TransientFault fault) {
-        if (fault.kind() != TransientFault.Kind.THROTTLED || attempt == MOST_ATTEMPTS) {
-          throw fault;
-        }
-      }
-    }
-  }
-
   private Optional<Admission> lookUp(KeyId id) {
-    return keys.find(id)
+    Instant soon = retries.soon();
+    return retries
+        .until(soon, () -> keys.find(id))
         .filter(record -> record.isAccepted(clock.instant()))
         .flatMap(
             record ->
-                applications
-                    .find(record.application())
+                retries
+                    .until(soon, () -> applications.find(record.application()))
                     .map(application -> Admission.of(application, record)));
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faults.NoFace;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
@@ -16,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,18 +40,45 @@ class RetryingFaceServiceTest {
 
     assertThat(delete(START.plusSeconds(20)).subject()).isEqualTo(SUBJECT);
     assertThat(given).hasSize(3).allMatch(command -> command.equals(given.getFirst()));
-    assertThat(pauses.get(0)).isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
-    assertThat(pauses.get(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
   }
 
   @Test
-  void theThirdFaultIsPassedOn() {
-    TransientFault last = new TransientFault(Kind.UNAVAILABLE, "third");
-    faults.add(new TransientFault(Kind.UNAVAILABLE, "first"));
-    faults.add(new TransientFault(Kind.UNAVAILABLE, "second"));
-    faults.add(last);
+  void faultsAreWaitedOutWithPausesThatGrowToAQuarterSecond() {
+    for (int i = 0; i < 40; i++) {
+      faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
+    }
 
-    assertThatThrownBy(() -> delete(START.plusSeconds(20))).isSameAs(last);
+    assertThat(delete(START.plusSeconds(20)).subject()).isEqualTo(SUBJECT);
+    assertThat(pauses.get(0)).isBetween(Duration.ofMillis(25), Duration.ofMillis(75));
+    assertThat(pauses.get(1)).isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
+    assertThat(pauses.subList(3, 40))
+        .allSatisfy(
+            pause -> assertThat(pause).isBetween(Duration.ofMillis(125), Duration.ofMillis(375)));
+  }
+
+  @Test
+  void theLastFaultBeforeTheDeadlineIsPassedOn() {
+    for (int i = 0; i < 1000; i++) {
+      faults.add(new TransientFault(Kind.UNAVAILABLE, "number " + i));
+    }
+
+    assertThatThrownBy(() -> delete(START.plusSeconds(20)))
+        .hasMessage("number " + (given.size() - 1));
+    assertThat(now).isBetween(START.plusSeconds(19), START.plusSeconds(20));
+  }
+
+  @Test
+  void anEnrolmentThatCanBeQueuedIsGivenAgainForASecondOnly() {
+    for (int i = 0; i < 1000; i++) {
+      faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
+    }
+
+    EnrolFeatures enrolment =
+        new EnrolFeatures(
+            call(START.plusSeconds(20)), new ModelVersion("FACE3_3"), List.of(), Optional.empty());
+    assertThatThrownBy(() -> service().answer(enrolment)).isInstanceOf(TransientFault.class);
+    assertThat(given).hasSizeGreaterThan(3);
+    assertThat(now).isBefore(START.plusSeconds(1));
   }
 
   @Test
@@ -64,18 +94,24 @@ class RetryingFaceServiceTest {
   void nothingIsTriedWhenThePauseWouldPassTheDeadline() {
     faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
 
-    assertThatThrownBy(() -> delete(START.plusMillis(40))).isInstanceOf(TransientFault.class);
+    assertThatThrownBy(() -> delete(START.plusMillis(20))).isInstanceOf(TransientFault.class);
     assertThat(pauses).isEmpty();
   }
 
   private FaceAnswer.Deleted delete(Instant deadline) {
-    Call call =
-        new Call(
-            Application.withDefaults(new ApplicationId(new UUID(0, 1))),
-            new OperationId("op"),
-            "",
-            deadline,
-            "c");
+    return service().answer(new FaceCommand.Delete(call(deadline), SUBJECT));
+  }
+
+  private static Call call(Instant deadline) {
+    return new Call(
+        Application.withDefaults(new ApplicationId(new UUID(0, 1))),
+        new OperationId("op"),
+        "",
+        deadline,
+        "c");
+  }
+
+  private FaceService service() {
     FaceService flaky =
         new FaceService() {
           @Override
@@ -89,8 +125,7 @@ class RetryingFaceServiceTest {
             return deleted;
           }
         };
-    return new RetryingFaceService(flaky, () -> now, this::pause, new Random(7))
-        .answer(new FaceCommand.Delete(call, SUBJECT));
+    return new RetryingFaceService(flaky, () -> now, this::pause, new Random(7));
   }
 
   private void pause(Duration time) {

@@ -34,6 +34,22 @@ final class LiveGalleryTest {
   private final ScriptedStore store = new ScriptedStore(new InMemoryGalleryStore(clock));
 
   @Test
+  void galleriesWithoutAnythingInThemAreForgottenToo() {
+    Galleries galleries =
+        new Galleries(store, GalleryLimits.unlimited(1 << 20), clock, new SecureRandom());
+    LiveGallery first = galleries.open(version(0));
+    assertThat(galleries.open(version(0))).isSameAs(first);
+    for (int i = 1; i <= 100; i++) {
+      galleries.open(version(i));
+    }
+    assertThat(galleries.open(version(0))).isNotSameAs(first);
+  }
+
+  private GalleryId version(int number) {
+    return GalleryId.ofEmbeddings(id.application(), "FACE3_" + number);
+  }
+
+  @Test
   void aGapInTheLogIsReadAgain() {
     enrol(open(), "ann", "bob", "cid");
     store.pages.add(page -> new LogPage(without(page, 2), page.head()));

@@ -32,6 +32,7 @@ import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.EnrolmentFailed;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.Retries;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.gallery.Galleries;
@@ -57,7 +58,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -315,6 +318,52 @@ class JobsTest {
       if (here == step) {
         throw new StackOverflowError("the process ends here");
       }
+    }
+  }
+
+  @Test
+  void aWorkerWaitsOutAStoreOfRecordsThatThrottles() {
+    String message = queued(enrolment("ann"));
+    Refusing refusing = new Refusing(records);
+    Retries retries = new Retries(clock, clock::advance, random);
+    EnrolmentWorker worker = worker(faces(galleries), new RetryingJobStore(refusing, retries));
+    assertThat(worker.attempt(message, 1, soon())).isEqualTo(new Settled());
+    assertThat(refusing.refused).containsOnly(Map.entry("find", 3), Map.entry("settle", 3));
+    assertThat(people()).isEqualTo(1);
+  }
+
+  /** Refuses three calls of each kind. */
+  private static final class Refusing implements JobStore {
+    private final JobStore store;
+    private final Map<String, Integer> refused = new HashMap<>();
+
+    Refusing(JobStore store) {
+      this.store = store;
+    }
+
+    private void perhaps(String call) {
+      if (refused.getOrDefault(call, 0) < 3) {
+        refused.merge(call, 1, Integer::sum);
+        throw OBSTACLE;
+      }
+    }
+
+    @Override
+    public Optional<JobState.Outcome> find(JobId id) {
+      perhaps("find");
+      return store.find(id);
+    }
+
+    @Override
+    public void settle(JobId id, JobState.Outcome outcome) {
+      perhaps("settle");
+      store.settle(id, outcome);
+    }
+
+    @Override
+    public void revive(JobId id) {
+      perhaps("revive");
+      store.revive(id);
     }
   }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.faults.Retries;
 import dev.facet.core.faults.TransientFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,9 @@ class AuthenticatorTest {
   private boolean storeIsDown;
   private int throttled;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final Authenticator authenticator = new Authenticator(keys(), stored(), () -> now);
+  private final Authenticator authenticator =
+      new Authenticator(
+          keys(), stored(), () -> now, new Retries(() -> now, this::later, new Random(7)));
 
   @Test
   void anActiveKeyStandsForItsApplication() {
@@ -126,18 +130,22 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aStoreThatThrottlesIsAskedAgainButNotForEver() {
+  void aStoreThatThrottlesIsAskedAgainForFiveSeconds() {
     store(KEY, KeyStatus.ACTIVE);
-    throttled = 4;
+    throttled = 12;
     assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
-    assertThat(lookUps).isEqualTo(5);
+    assertThat(lookUps).isEqualTo(13);
 
     later(Duration.ofSeconds(6));
-    throttled = 5;
+    Instant begin = now;
+    throttled = Integer.MAX_VALUE;
     assertThatThrownBy(() -> authenticator.application(KEY, null))
         .isInstanceOfSatisfying(
             TransientFault.class,
             fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.THROTTLED));
+    assertThat(Duration.between(begin, now))
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    throttled = 0;
     assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
   }
 

@@ -1,0 +1,41 @@
+package dev.facet.core.jobs;
+
+import dev.facet.core.faults.Retries;
+import dev.facet.core.jobs.JobState.Outcome;
+import java.util.Optional;
+
+/** A {@link JobStore} that is asked again, for some seconds, while it can't answer. */
+public final class RetryingJobStore implements JobStore {
+
+  private final JobStore store;
+  private final Retries retries;
+
+  /** A store that tries {@code store}. */
+  public RetryingJobStore(JobStore store, Retries retries) {
+    this.store = store;
+    this.retries = retries;
+  }
+
+  @Override
+  public Optional<Outcome> find(JobId id) {
+    return retries.shortly(() -> store.find(id));
+  }
+
+  @Override
+  public void settle(JobId id, Outcome outcome) {
+    retries.shortly(
+        () -> {
+          store.settle(id, outcome);
+          return id;
+        });
+  }
+
+  @Override
+  public void revive(JobId id) {
+    retries.shortly(
+        () -> {
+          store.revive(id);
+          return id;
+        });
+  }
+}
