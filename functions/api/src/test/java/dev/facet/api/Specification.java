@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code openapi.yaml}, and whether an answer is one that it promises. */
-final class Specification {
+public final class Specification {
 
   static final Path ROOT = Path.of(System.getProperty("facet.root", "../.."));
   static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,8 @@ final class Specification {
   private final ObjectNode document;
   private final Map<JsonNode, JsonSchema> schemas = new ConcurrentHashMap<>();
 
-  Specification() {
+  /** The document at the root of the project. */
+  public Specification() {
     try {
       document = (ObjectNode) new YAMLMapper().readTree(ROOT.resolve("openapi.yaml").toFile());
     } catch (IOException e) {
@@ -40,14 +41,15 @@ final class Specification {
   }
 
   /** One method of one path. */
-  record Operation(String path, String method, JsonNode definition) {
+  public record Operation(String path, String method, JsonNode definition) {
 
-    String id() {
+    /** Its {@code operationId}. */
+    public String id() {
       return definition.path("operationId").asText();
     }
 
     /** The name in {@code x-facet-function}, or null if the gateway answers itself. */
-    @Nullable String function() {
+    public @Nullable String function() {
       return definition.path("x-facet-function").textValue();
     }
   }
@@ -56,7 +58,8 @@ final class Specification {
     return document;
   }
 
-  List<Operation> operations() {
+  /** Every method of every path, in the document's order. */
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     document
         .path("paths")
@@ -80,7 +83,7 @@ final class Specification {
   }
 
   /** Fails unless the operation documents this status with a body like this one. */
-  void check(Operation operation, int status, @Nullable String body) {
+  public void check(Operation operation, int status, @Nullable String body) {
     JsonNode response = operation.definition().path("responses").path(Integer.toString(status));
     assertThat(response.isObject()).as("%s answers %d", operation.id(), status).isTrue();
     JsonNode schema = response.path("content").path("application/json").path("schema");
