@@ -101,20 +101,24 @@ final class Handlers extends Construct {
         "FACET_SERVICE", settings.general().stackName());
   }
 
-  /** Whose a key is, and a command to the face function; templates are out of reach. */
+  /** Whose a key is and how much it may be used, and a command to the face function. */
   private static void permit(FunctionRole permissions, Stores stores, FaceFunction face) {
     permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
-    permissions.allow(
-        List.of("dynamodb:GetItem"),
-        stores.data().getTableArn(),
-        Map.of(
-            "ForAllValues:StringLike",
-            Map.of("dynamodb:LeadingKeys", List.of("application#*")),
-            // without it, ForAllValues also holds for a request that has no key
-            "Null",
-            Map.of("dynamodb:LeadingKeys", "false")));
+    String data = stores.data().getTableArn();
+    permissions.allow(List.of("dynamodb:GetItem"), data, keyed("application#*", "plan#*"));
+    permissions.allow(List.of("dynamodb:UpdateItem"), data, keyed("usage#*"));
     permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
     permissions.allowKey(
         List.of("kms:Decrypt", "kms:DescribeKey"), stores.key().getKeyArn(), "dynamodb");
+  }
+
+  /** Items of these partitions alone: templates are out of reach. */
+  private static Map<String, Object> keyed(String... partitions) {
+    return Map.of(
+        "ForAllValues:StringLike",
+        Map.of("dynamodb:LeadingKeys", List.of(partitions)),
+        // without it, ForAllValues also holds for a request that has no key
+        "Null",
+        Map.of("dynamodb:LeadingKeys", "false"));
   }
 }

@@ -160,12 +160,13 @@ class FacetStackTest {
   }
 
   @Test
-  void handlersReadKeysAndApplicationsInvokeTheFaceFunctionAndNothingElse() {
+  void handlersReadKeysAndApplicationsCountUsageInvokeTheFaceFunctionAndNothingElse() {
     String policy = policyOf("HandlersRegisterSubject");
 
     assertThat(actions(policy))
         .containsExactlyInAnyOrder(
             "dynamodb:GetItem",
+            "dynamodb:UpdateItem",
             "lambda:InvokeFunction",
             "kms:Decrypt",
             "kms:DescribeKey",
@@ -173,7 +174,8 @@ class FacetStackTest {
             "logs:PutLogEvents",
             "xray:PutTelemetryRecords",
             "xray:PutTraceSegments");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\"]");
+    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\",\"plan#*\"]");
+    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"usage#*\"]");
     assertThat(policy).contains("kms:ViaService");
   }
 

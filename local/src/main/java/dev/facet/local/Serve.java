@@ -96,7 +96,7 @@ public final class Serve implements Callable<Integer> {
       names = "--chaos",
       paramLabel = "FAULTS",
       description =
-          "have the galleries' store fail on purpose, each a share of its calls:"
+          "have DynamoDB fail on purpose, each fault in a share of the service's calls:"
               + " throttle=0.3,timeout=0.05")
   private String chaos = "";
 

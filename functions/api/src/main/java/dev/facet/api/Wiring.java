@@ -9,6 +9,8 @@ import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
+import dev.facet.aws.DynamoPlanStore;
+import dev.facet.aws.DynamoUsage;
 import dev.facet.aws.KmsDataKeys;
 import dev.facet.aws.KmsJobMac;
 import dev.facet.aws.SqsDeadLetters;
@@ -19,6 +21,7 @@ import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
+import dev.facet.core.faults.Retries;
 import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobIds;
@@ -26,8 +29,12 @@ import dev.facet.core.jobs.JobQueue;
 import dev.facet.core.jobs.JobStore;
 import dev.facet.core.jobs.QueuedEnrolments;
 import dev.facet.core.jobs.RecordedJobs;
+import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.jobs.SealedJobs;
 import dev.facet.core.keys.Metering;
+import dev.facet.core.keys.PlanMetering;
+import dev.facet.core.keys.RememberedPlans;
+import dev.facet.core.keys.UsageMeter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.telemetry.Telemetry;
 import java.security.SecureRandom;
@@ -83,29 +90,35 @@ public final class Wiring {
             new DynamoApplicationStore(dynamo, tables),
             faces(edge),
             edge)
-        .with(node());
+        .with(node(dynamo, tables));
   }
 
-  private NodePorts node() {
+  private NodePorts node(DynamoDbClient dynamo, Tables tables) {
     int floor = Integer.parseInt(environment.getOrDefault("FACET_ENCRYPTION_FLOOR", "1"));
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     JobIds ids =
         new JobIds(
             new KmsJobMac(AwsClients.kms().build(), setting("FACET_JOB_MAC_KEY")), clock, random);
-    JobStore store = jobStore();
+    JobStore store = new DynamoJobStore(dynamo, tables, clock);
     EnrolmentQueue queue =
         new QueuedEnrolments(ids, sealedJobs(), jobQueue(), store, clock, Thread::sleep);
     return new NodePorts(
         new PayloadCiphers(floor, random),
-        Metering.NONE,
+        metering(dynamo, tables, clock),
         queue,
-        new RecordedJobs(ids, store, clock));
+        new RecordedJobs(ids, patient(store), clock));
+  }
+
+  private static Metering metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
+    RememberedPlans plans =
+        new RememberedPlans(new DynamoPlanStore(dynamo, tables), clock, Retries.of(clock));
+    return new PlanMetering(plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
   }
 
   /** Does queued enrolments. */
   public EnrolmentWorker worker() {
-    return new EnrolmentWorker(faces(edge()), sealedJobs(), jobStore());
+    return new EnrolmentWorker(faces(edge()), sealedJobs(), patient(jobStore()));
   }
 
   /** Where enrolments are queued. */
@@ -118,7 +131,7 @@ public final class Wiring {
     return new DeadJobs(
         new SqsDeadLetters(AwsClients.sqs().build(), setting("FACET_DEAD_LETTERS")),
         jobQueue(),
-        jobStore());
+        patient(jobStore()));
   }
 
   private SealedJobs sealedJobs() {
@@ -128,6 +141,10 @@ public final class Wiring {
 
   private JobStore jobStore() {
     return new DynamoJobStore(AwsClients.dynamoDb().build(), tables(), InstantSource.system());
+  }
+
+  private static JobStore patient(JobStore store) {
+    return new RetryingJobStore(store, Retries.of(InstantSource.system()));
   }
 
   private Tables tables() {

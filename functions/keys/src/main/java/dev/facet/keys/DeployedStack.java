@@ -4,6 +4,7 @@ import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoJobStore;
+import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
@@ -66,7 +67,9 @@ public final class DeployedStack implements AutoCloseable {
     String restApi = output(stack, outputs, "RestApi");
     return new Administration(
         keys.lifecycle(tables(stack, outputs)),
-        new ApiGatewayPlans(keys.apiGateway(), restApi, output(stack, outputs, "Stage")),
+        new RecordedPlans(
+            new ApiGatewayPlans(keys.apiGateway(), restApi, output(stack, outputs, "Stage")),
+            new DynamoPlanStore(keys.dynamo(), tables(stack, outputs))),
         new IamPrincipals(iam),
         new Administration.Defaults(restApi, output(stack, outputs, "UsagePlan")));
   }

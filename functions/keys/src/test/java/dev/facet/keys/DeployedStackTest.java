@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.aws.AwsClients;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
+import dev.facet.core.fakes.InMemoryPlans;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.jobs.DeadJobs;
@@ -25,6 +26,7 @@ import dev.facet.core.keys.NewPlan;
 import dev.facet.core.keys.UsagePlan;
 import dev.facet.core.keys.UsagePlan.Period;
 import dev.facet.core.keys.UsagePlan.Quota;
+import dev.facet.core.keys.UsagePlans;
 import dev.facet.core.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -227,6 +229,27 @@ class DeployedStackTest {
     assertThatThrownBy(() -> administration().create(order("other")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("There is no usage plan other.");
+  }
+
+  @Test
+  void aPlanIsWrittenDownWhereItIsSeenForThoseWhoMeterKeysThemselves() {
+    InMemoryPlans written = new InMemoryPlans();
+    UsagePlans plans = new RecordedPlans(new ApiGatewayPlans(apiGateway, "rest1", "prod"), written);
+    UsagePlan gold = plans.create(new NewPlan("gold", 2.5, 9, null, null));
+    assertThat(written.find(gold.id())).contains(gold);
+
+    gatewayPlan(gold.id()).putObject("throttle").put("rateLimit", 7.5).put("burstLimit", 20);
+    UsagePlan faster = plans.find(gold.id()).orElseThrow();
+    assertThat(faster.rate()).isEqualTo(7.5);
+    assertThat(written.find(gold.id())).contains(faster);
+
+    gatewayPlan(gold.id()).withObject("/throttle").put("burstLimit", 30);
+    assertThat(plans.list()).containsExactly(written.find(gold.id()).orElseThrow());
+    assertThat(written.find(gold.id()).orElseThrow().burst()).isEqualTo(30);
+
+    plans.delete(gold.id());
+    assertThat(written.find(gold.id())).isEmpty();
+    assertThat(plans.find("none")).isEmpty();
   }
 
   @Test

@@ -9,13 +9,22 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.UsagePlan.Period;
+import dev.facet.core.keys.UsagePlan.Quota;
+import java.lang.reflect.Proxy;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Key records and applications, wherever the tables are. */
@@ -30,6 +39,7 @@ abstract class KeysAndApplicationsContract {
   private final DynamoKeyStore keys = new DynamoKeyStore(client(), tables());
   private final DynamoApplicationStore applications =
       new DynamoApplicationStore(client(), tables());
+  private Instant now = Instant.parse("2026-03-03T12:00:00Z");
 
   @Test
   void aKeyRecordIsReadBackWithAllItsFields() {
@@ -83,6 +93,73 @@ abstract class KeysAndApplicationsContract {
     applications.put(application.keepingImages(false));
     assertThat(applications.find(application.id()).orElseThrow().keepImages()).isFalse();
     assertThat(applications.find(new ApplicationId(UUID.randomUUID()))).isEmpty();
+  }
+
+  @Test
+  void aPlanIsReadBackAndForgotten() {
+    DynamoPlanStore plans = new DynamoPlanStore(client(), tables());
+    UsagePlan limited =
+        new UsagePlan("a1b2c3", "gold", 0.5, 3, new Quota(1000, Period.WEEK), "product");
+    UsagePlan free = new UsagePlan("d4e5f6", Double.POSITIVE_INFINITY, Integer.MAX_VALUE, null);
+    plans.put(limited);
+    plans.put(free);
+    assertThat(plans.find("a1b2c3")).contains(limited);
+    assertThat(plans.find("d4e5f6")).contains(free);
+    plans.delete("a1b2c3");
+    assertThat(plans.find("a1b2c3")).isEmpty();
+  }
+
+  @Test
+  void aQuotaIsForAllProcessesTogetherAndForItsPeriod() {
+    UUID key = UUID.randomUUID();
+    Quota quota = new Quota(250, Period.DAY);
+    DynamoUsage one = usage();
+    DynamoUsage other = usage();
+    assertThat(passed(one, key, quota, 150)).isEqualTo(150);
+    // one told its first and then 100: the other does not know of 49 yet
+    assertThat(passed(other, key, quota, 500)).isEqualTo(149);
+    now = now.plusSeconds(5);
+    assertThat(passed(one, key, quota, 500)).isZero();
+    assertThat(passed(usage(), key, quota, 500)).isZero();
+    assertThat(passed(one, UUID.randomUUID(), quota, 500)).isEqualTo(250);
+    now = now.plus(Duration.ofDays(1));
+    assertThat(passed(one, key, quota, 500)).isEqualTo(250);
+  }
+
+  @Test
+  void whileTheTableCantAnswerRequestsPassAndAreCountedLater() {
+    UUID key = UUID.randomUUID();
+    Quota quota = new Quota(20, Period.MONTH);
+    boolean[] down = {true};
+    DynamoUsage usage = new DynamoUsage(perhaps(down), tables(), () -> now);
+    assertThat(passed(usage, key, quota, 15)).isEqualTo(15);
+    down[0] = false;
+    now = now.plusSeconds(5);
+    assertThat(passed(usage, key, quota, 1)).isEqualTo(1);
+    assertThat(passed(usage(), key, quota, 500)).isEqualTo(4);
+  }
+
+  private DynamoUsage usage() {
+    return new DynamoUsage(client(), tables(), () -> now);
+  }
+
+  private long passed(DynamoUsage usage, UUID key, Quota quota, int requests) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return IntStream.range(0, requests).filter(i -> usage.spend(key, quota, today)).count();
+  }
+
+  /** The same tables, out of reach while it is so. */
+  private DynamoDbClient perhaps(boolean[] down) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              if (down[0]) {
+                throw SdkClientException.create("down");
+              }
+              return method.invoke(client(), arguments);
+            });
   }
 
   private static KeyRecord record(String secret, @Nullable String plan, @Nullable Instant expires) {

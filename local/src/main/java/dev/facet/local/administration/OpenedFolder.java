@@ -67,7 +67,13 @@ final class OpenedFolder implements AutoCloseable {
       sqs = started;
     }
     return new LocalJobs(
-            data, started, dynamo.client(), LocalAdministration.TABLES, Clock.systemUTC(), random)
+            data,
+            started,
+            started.client(),
+            dynamo.client(),
+            LocalAdministration.TABLES,
+            Clock.systemUTC(),
+            random)
         .dead();
   }
 

@@ -1,29 +1,33 @@
 package dev.facet.local.chaos;
 
-/**
- * How often a store fails on purpose, each as a share of its calls.
- *
- * @param throttle it refuses for load, and nothing is done; 0..1
- * @param timeout it does what it was asked to, and its answer is lost; 0..1
- */
-public record Chaos(double throttle, double timeout) {
+import java.security.SecureRandom;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+
+/** Stands between the service and its stores, and may spoil what passes. */
+@FunctionalInterface
+public interface Chaos {
 
   /** No faults but real ones. */
-  public static final Chaos NONE = new Chaos(0, 0);
-
-  /** Checks the ranges. */
-  public Chaos {
-    if (!(throttle >= 0 && timeout >= 0 && throttle + timeout <= 1)) {
-      throw new IllegalArgumentException("shares of faults are 0..1, and so is their sum");
-    }
-  }
+  Chaos NONE = (request, call) -> call.get();
 
   /**
-   * Reads {@code throttle=0.3,timeout=0.05}; either may be left out.
+   * Makes a call, or does not.
+   *
+   * @param request what the service asks for
+   * @param call asks the store
+   * @return the store's answer
+   * @throws RuntimeException what the store's client throws when it fails
+   */
+  SdkResponse around(SdkRequest request, Supplier<SdkResponse> call);
+
+  /**
+   * Reads {@code throttle=0.3,timeout=0.05}; either may be left out. Chance decides.
    *
    * @throws IllegalArgumentException if it is written otherwise
    */
-  public static Chaos parse(String text) {
+  static Chaos parse(String text) {
     double throttle = 0;
     double timeout = 0;
     for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
@@ -37,6 +41,7 @@ public record Chaos(double throttle, double timeout) {
                 "'%s' is no fault: throttle, timeout".formatted(part));
       }
     }
-    return new Chaos(throttle, timeout);
+    Shares shares = new Shares(throttle, timeout, new SecureRandom());
+    return throttle + timeout == 0 ? NONE : shares;
   }
 }

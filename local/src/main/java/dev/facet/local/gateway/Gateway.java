@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.facet.core.keys.ApiKey;
+import dev.facet.core.keys.UsageMeter;
 import dev.facet.local.gateway.ProxyEvent.Caller;
 import dev.facet.local.keys.LocalGatewayKeys;
-import dev.facet.local.keys.UsageMeter;
 import dev.facet.local.lambda.InvocationFault;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.principals.Principal;

@@ -7,6 +7,7 @@ import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faults.Retries;
 import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobIds;
@@ -16,6 +17,7 @@ import dev.facet.core.jobs.Jobs;
 import dev.facet.core.jobs.OwnKeys;
 import dev.facet.core.jobs.QueuedEnrolments;
 import dev.facet.core.jobs.RecordedJobs;
+import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.jobs.SealedJobs;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.data.PrivateFile;
@@ -25,11 +27,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The enrolment queue of a data folder, with the secret that seals it in {@code jobs.json}. */
 public final class LocalJobs {
 
   private final JobQueue queue;
+  private final JobStore records;
   private final JobStore store;
   private final SealedJobs sealed;
   private final JobIds ids;
@@ -44,17 +48,24 @@ public final class LocalJobs {
     }
   }
 
-  /** The queue of a folder; the secret is made the first time. */
+  /**
+   * The queue of a folder; the secret is made the first time.
+   *
+   * @param client talks to the queues
+   * @param dynamo keeps the jobs' records
+   */
   public LocalJobs(
       DataFolder data,
       EmbeddedSqs sqs,
+      SqsClient client,
       DynamoDbClient dynamo,
       Tables tables,
       InstantSource clock,
       SecureRandom random) {
     OwnKeys keys = new OwnKeys(secret(data, random), random);
-    this.queue = new SqsJobQueue(sqs.client(), sqs.queue());
-    this.store = new DynamoJobStore(dynamo, tables, clock);
+    this.queue = new SqsJobQueue(client, sqs.queue());
+    this.records = new DynamoJobStore(dynamo, tables, clock);
+    this.store = new RetryingJobStore(records, Retries.of(clock));
     this.sealed = new SealedJobs(keys, random);
     this.ids = new JobIds(keys, clock, random);
     // ElasticMQ forgets, when it stops, that a message was made visible again
@@ -81,7 +92,7 @@ public final class LocalJobs {
 
   /** Takes enrolments. */
   public EnrolmentQueue enrolments() {
-    return new QueuedEnrolments(ids, sealed, queue, store, clock, Thread::sleep);
+    return new QueuedEnrolments(ids, sealed, queue, records, clock, Thread::sleep);
   }
 
   /** Tells what became of them. */

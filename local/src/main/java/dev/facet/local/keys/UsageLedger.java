@@ -1,6 +1,7 @@
 package dev.facet.local.keys;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.facet.core.keys.UsageCounter;
 import dev.facet.core.keys.UsagePlan.Quota;
 import dev.facet.local.data.PrivateFile;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.UUID;
  * How much of its quota each key has used, kept across restarts. It is written once a second while
  * it changes, and when it is closed: a crash forgets the last second's requests at most.
  */
-public final class UsageLedger implements AutoCloseable {
+public final class UsageLedger implements UsageCounter, AutoCloseable {
 
   private final PrivateFile<Map<UUID, Used>> file;
   private final Map<UUID, Used> used;
@@ -35,12 +36,8 @@ public final class UsageLedger implements AutoCloseable {
     writer = Thread.ofVirtual().name("usage").start(this::writeEverySecond);
   }
 
-  /**
-   * Counts one request of a key, unless its quota for the period is used up.
-   *
-   * @return whether it was counted
-   */
-  synchronized boolean spend(UUID key, Quota quota, LocalDate today) {
+  @Override
+  public synchronized boolean spend(UUID key, Quota quota, LocalDate today) {
     String period = quota.period().begin(today).toString();
     Used before = used.get(key);
     long requests = before != null && before.period().equals(period) ? before.requests() : 0;

@@ -12,11 +12,8 @@ import dev.facet.core.faces.wire.FaceEndpoint;
 import dev.facet.core.faces.wire.RemoteFaceService;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
-import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.subjects.SubjectIds;
-import dev.facet.local.chaos.Chaos;
-import dev.facet.local.chaos.ChaoticGalleryStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,7 +42,7 @@ final class Faces {
             new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
     galleries =
         new Galleries(
-            chaotic(new DynamoGalleryStore(dynamo, tables, clock), node.chaos(), random),
+            new DynamoGalleryStore(dynamo, tables, clock),
             GalleryLimits.unlimited(CACHE_BYTES),
             clock,
             random);
@@ -58,10 +55,6 @@ final class Faces {
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
             new People(galleries, node.matching(), clock, random),
             clock);
-  }
-
-  private static GalleryStore chaotic(GalleryStore store, Chaos chaos, SecureRandom random) {
-    return chaos.equals(Chaos.NONE) ? store : new ChaoticGalleryStore(store, chaos, random);
   }
 
   /** Makes the first searches as fast as later ones; keeps a core busy for half a second. */

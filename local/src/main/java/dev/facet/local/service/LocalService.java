@@ -8,14 +8,20 @@ import dev.facet.api.endpoint.NodePorts;
 import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
 import dev.facet.api.node.EnrolmentWorkerHandler;
+import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.Metering;
+import dev.facet.core.keys.PlanMetering;
+import dev.facet.core.keys.UsageMeter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.local.administration.AdminServer;
 import dev.facet.local.administration.LocalAdministration;
+import dev.facet.local.chaos.Chaos;
+import dev.facet.local.chaos.Chaotic;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.embedded.EmbeddedDynamo;
 import dev.facet.local.embedded.EmbeddedS3;
@@ -26,9 +32,7 @@ import dev.facet.local.gateway.GatewayServer;
 import dev.facet.local.gateway.Specification;
 import dev.facet.local.jobs.LocalJobs;
 import dev.facet.local.jobs.QueuePoller;
-import dev.facet.local.keys.PlanMetering;
 import dev.facet.local.keys.UsageLedger;
-import dev.facet.local.keys.UsageMeter;
 import dev.facet.local.lambda.Function;
 import dev.facet.local.lambda.Lambda;
 import java.io.IOException;
@@ -43,6 +47,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The service on one machine: gateway, handlers, face service and stores in one process, everything
@@ -140,21 +146,24 @@ public final class LocalService implements AutoCloseable {
       EmbeddedSqs sqs,
       Recognition recognition)
       throws IOException {
+    Chaos chaos = options.node().chaos();
+    DynamoDbClient stores = Chaotic.on(DynamoDbClient.class, dynamo.client(), chaos);
+    SqsClient queue = Chaotic.on(SqsClient.class, sqs.client(), chaos);
     Faces faces =
-        new Faces(recognition, options.node(), dynamo.client(), s3.client(), TABLES, clock, random);
+        new Faces(recognition, options.node(), stores, s3.client(), TABLES, clock, random);
     Thread.ofPlatform().daemon().name("priming").start(faces::prime);
     LocalAdministration local =
         LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
     FaceService service = faces.service(options.remoteFace(), clock, random);
-    Metering metering = new PlanMetering(local.gatewayKeys(), meter);
-    LocalJobs jobs = new LocalJobs(data, sqs, dynamo.client(), TABLES, clock, random);
+    Metering metering = new PlanMetering(local.gatewayKeys()::find, meter);
+    LocalJobs jobs = new LocalJobs(data, sqs, queue, stores, TABLES, clock, random);
     Lambda workers = closing.add(workers(jobs, service));
     QueuePoller.Queues queues =
         new QueuePoller.Queues(sqs.queue(), sqs.deadLetters(), EnrolmentWorker.MOST_RECEIVES);
-    closing.add(new QueuePoller(sqs.client(), queues, workers, WORKER, log));
+    closing.add(new QueuePoller(queue, queues, workers, WORKER, log));
     closing.add(new Hourly("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
-    Lambda lambda = closing.add(lambda(services(local, service).with(node(metering, jobs))));
+    Lambda lambda = closing.add(lambda(services(stores, service).with(node(metering, jobs))));
     KeyLifecycle lifecycle = local.administration().keys();
     closing.add(new Hourly("image sweep", faces.images()::sweep, log));
     closing.add(new Hourly("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
@@ -181,11 +190,14 @@ public final class LocalService implements AutoCloseable {
     return new Started(this, credentials);
   }
 
-  private Services services(LocalAdministration local, FaceService faces) {
+  private Services services(DynamoDbClient stores, FaceService faces) {
     Settings settings =
         new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
     return Services.of(
-        local.keys(), local.applications(), faces, new Edge(settings, clock, UUID::randomUUID));
+        new DynamoKeyStore(stores, TABLES),
+        new DynamoApplicationStore(stores, TABLES),
+        faces,
+        new Edge(settings, clock, UUID::randomUUID));
   }
 
   private NodePorts node(Metering metering, LocalJobs jobs) {

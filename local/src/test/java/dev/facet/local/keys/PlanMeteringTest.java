@@ -6,6 +6,8 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.keys.Admission;
 import dev.facet.core.keys.Metering.Verdict;
+import dev.facet.core.keys.PlanMetering;
+import dev.facet.core.keys.UsageMeter;
 import dev.facet.core.keys.UsagePlan;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +31,7 @@ class PlanMeteringTest {
     ledger = new UsageLedger(folder.resolve("usage.json"));
     metering =
         new PlanMetering(
-            new LocalGatewayKeys(folder.resolve("keys.json"), plan, new Random(1)),
+            new LocalGatewayKeys(folder.resolve("keys.json"), plan, new Random(1))::find,
             new UsageMeter(ledger, () -> Instant.EPOCH));
   }
 

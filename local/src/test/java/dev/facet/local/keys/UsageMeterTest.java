@@ -1,10 +1,11 @@
 package dev.facet.local.keys;
 
-import static dev.facet.local.keys.UsageMeter.Verdict.ADMITTED;
-import static dev.facet.local.keys.UsageMeter.Verdict.QUOTA_SPENT;
-import static dev.facet.local.keys.UsageMeter.Verdict.THROTTLED;
+import static dev.facet.core.keys.Metering.Verdict.ADMITTED;
+import static dev.facet.core.keys.Metering.Verdict.QUOTA_SPENT;
+import static dev.facet.core.keys.Metering.Verdict.THROTTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.core.keys.UsageMeter;
 import dev.facet.core.keys.UsagePlan;
 import dev.facet.core.keys.UsagePlan.Period;
 import dev.facet.core.keys.UsagePlan.Quota;

@@ -51,7 +51,7 @@ class CrashTest {
 
   private void registerUntilKilled(int enough) throws Exception {
     Path out = folder.resolve("until-" + enough);
-    Process process = process(out);
+    Process process = ChildProcess.start(CrashChild.class, out, folder.resolve("data").toString());
     List<Thread> callers = new ArrayList<>();
     try {
       await(process, () -> read(out).startsWith("ready"));
@@ -101,24 +101,5 @@ class CrashTest {
     } catch (RuntimeException killed) {
       // what this one asked for was not answered
     }
-  }
-
-  private Process process(Path out) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-modules=jdk.incubator.vector",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashChild.class.getName(),
-            folder.resolve("data").toString()));
-    return new ProcessBuilder(command)
-        .redirectOutput(out.toFile())
-        .redirectError(folder.resolve("errors").toFile())
-        .start();
   }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.gallery.Template;
 import dev.facet.core.scores.ScoreMap;
 import dev.facet.local.SignedClient;
+import dev.facet.local.chaos.Chaos;
+import dev.facet.local.chaos.Shares;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
 import java.io.IOException;
@@ -21,10 +21,24 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /** What callers of the whole service get while a part of it fails, and afterwards. */
 class FaultsTest {
@@ -72,7 +86,9 @@ class FaultsTest {
       assertThat(late.status()).isEqualTo(500);
       assertThat(late.body().path("errorType").asText()).isEqualTo("Timeout");
       assertThat(late.body().path("errorCode").intValue()).isEqualTo(1003);
-      assertThat(plainEnrol(service).statusCode()).as("needs no photo").isEqualTo(200);
+      assertThat(new NodePeople(service.credentials()).enrol("bob", 1).status())
+          .as("needs no photo")
+          .isEqualTo(200);
 
       faces.late = false;
       assertThat(service.caller().search(FakeFaces.photo("ann/2")).status()).isEqualTo(404);
@@ -84,18 +100,90 @@ class FaultsTest {
     }
   }
 
-  private static HttpResponse<String> plainEnrol(ServiceUnderTest service) {
-    Template template = FakeFaces.template("bob", "1");
-    ObjectNode features =
-        JSON.createObjectNode()
-            .put("type", template.factor())
-            .set("embedding_vector", JSON.valueToTree(template.vector()));
-    String body =
-        JSON.createObjectNode()
-            .put("api_key", service.credentials().apiKey())
-            .<ObjectNode>set("features", features)
-            .toString();
-    return service.caller().client().send("POST", "/node/plainEnroll", body);
+  /** Of every kind of call to every table, the first four are refused; then all is well. */
+  @Test
+  void refusalsOfEveryStoreAreWaitedOutWithinTheRequest() {
+    Options options =
+        ServiceUnderTest.options(data, true, false, QueueChild.node(new RefusedAtFirst(4)));
+    try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes())) {
+      Caller caller = service.caller();
+      Reply ann = caller.register(FakeFaces.photo("ann/1"));
+      assertThat(ann.status()).as("%s", ann.body()).isEqualTo(201);
+      assertThat(caller.search(FakeFaces.photo("ann/2")).status()).isEqualTo(200);
+      assertThat(caller.verify(ann.id(), FakeFaces.photo("ann/2")).status()).isEqualTo(200);
+      assertThat(caller.delete(ann.id()).status()).isEqualTo(204);
+      assertThat(new NodePeople(service.credentials()).enrol("bob", 1).status()).isEqualTo(200);
+      assertThat(new NodePeople(service.credentials()).known("bob")).isEqualTo(1);
+    }
+  }
+
+  /** Refuses the first calls of each kind: of one class, about one sort of item. */
+  private static final class RefusedAtFirst implements Chaos {
+    private final Chaos refusing = new Shares(1, 0, new Random(7));
+    private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final int refused;
+
+    RefusedAtFirst(int refused) {
+      this.refused = refused;
+    }
+
+    @Override
+    public SdkResponse around(SdkRequest request, Supplier<SdkResponse> call) {
+      AtomicInteger before = calls.computeIfAbsent(kind(request), kind -> new AtomicInteger());
+      return before.getAndIncrement() < refused ? refusing.around(request, call) : call.get();
+    }
+
+    private static String kind(SdkRequest request) {
+      String item =
+          request instanceof GetItemRequest get
+              ? get.key().values().iterator().next().s().replaceFirst("#.*", "")
+              : "";
+      return request.getClass().getSimpleName() + item;
+    }
+  }
+
+  /**
+   * Of all calls to the tables three in ten are refused, and of one in twenty the answer is lost.
+   * That a request fails in spite of it takes twenty faults in a row.
+   */
+  @Test
+  void whileTheStoresFailOftenEveryRequestIsAnsweredAsIfTheyDidNot() throws Exception {
+    Chaos chaos = Chaos.parse("throttle=0.3,timeout=0.05");
+    Options options = ServiceUnderTest.options(data, false, false, QueueChild.node(chaos));
+    try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes());
+        ExecutorService callers = Executors.newFixedThreadPool(8)) {
+      List<Callable<Void>> people =
+          IntStream.range(0, 8)
+              .<Callable<Void>>mapToObj(i -> () -> livesUnderFaults(service, "p" + i))
+              .toList();
+      for (Future<Void> person : callers.invokeAll(people)) {
+        person.get();
+      }
+    }
+    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+      for (int i = 0; i < 8; i++) {
+        assertThat(again.caller().search(FakeFaces.photo("p" + i + "/4")).body().path("candidates"))
+            .as("p%d", i)
+            .hasSize(i % 2 == 0 ? 0 : 1);
+        assertThat(new NodePeople(again.credentials()).known("p" + i)).isEqualTo(1);
+      }
+    }
+  }
+
+  private static @Nullable Void livesUnderFaults(ServiceUnderTest service, String person) {
+    Caller caller = service.caller();
+    Reply registered = caller.register(FakeFaces.photo(person + "/1"));
+    assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
+    assertThat(caller.search(FakeFaces.photo(person + "/2")).body().path("candidates")).hasSize(1);
+    assertThat(caller.verify(registered.id(), FakeFaces.photo(person + "/3")).status())
+        .isEqualTo(200);
+    assertThat(caller.update(registered.id(), FakeFaces.photo(person + "/2")).status())
+        .isEqualTo(200);
+    if (Integer.parseInt(person.substring(1)) % 2 == 0) {
+      assertThat(caller.delete(registered.id()).status()).isEqualTo(204);
+    }
+    assertThat(new NodePeople(service.credentials()).enrol(person, 1).status()).isEqualTo(200);
+    return null;
   }
 
   @ParameterizedTest

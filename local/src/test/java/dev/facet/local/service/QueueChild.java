@@ -2,30 +2,33 @@ package dev.facet.local.service;
 
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.chaos.Chaos;
+import dev.facet.local.chaos.Shares;
 import dev.facet.local.gateway.NodeAuth;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 
-/** A service whose galleries hardly ever answer, in a process of its own, to be killed. */
+/** A service in which no enrolment can be begun, in a process of its own, to be killed. */
 final class QueueChild {
 
   private QueueChild() {}
 
-  static NodeOptions node(double throttle, double timeout) {
-    return new NodeOptions(
-        NodeAuth.SIGV4,
-        1,
-        MatchingRules.DEFAULT,
-        Duration.ofSeconds(4),
-        new Chaos(throttle, timeout));
+  /** What {@code chaos} spoils; a worker has 4 s. */
+  static NodeOptions node(Chaos chaos) {
+    return new NodeOptions(NodeAuth.SIGV4, 1, MatchingRules.DEFAULT, Duration.ofSeconds(4), chaos);
+  }
+
+  /** Enrolments can't be begun. */
+  static NodeOptions stuck() {
+    return node(OperationsUnreadable.always(new Shares(1, 0, new Random(7))));
   }
 
   /** Serves on the data folder that the argument names, until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> Runtime.getRuntime().halt(1));
     ServiceUnderTest.start(
-        ServiceUnderTest.options(Path.of(arguments[0]), false, false, node(0, 1)),
+        ServiceUnderTest.options(Path.of(arguments[0]), false, false, stuck()),
         ServiceUnderTest.fakes(),
         System.out);
     System.out.println("ready");

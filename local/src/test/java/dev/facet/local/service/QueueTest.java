@@ -3,18 +3,14 @@ package dev.facet.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.core.fakes.FakeFaces;
-import dev.facet.core.gallery.Template;
 import dev.facet.local.administration.CommandUnderTest;
+import dev.facet.local.chaos.Chaos;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +21,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,28 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class QueueTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Nothing here takes as long; what does has failed. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 
-  private static String body(Credentials credentials, String person, int shot) {
-    Template template = FakeFaces.template(person, "" + shot);
-    ObjectNode features =
-        JSON.createObjectNode()
-            .put("type", template.factor())
-            .set("embedding_vector", JSON.valueToTree(template.vector()));
-    return JSON.createObjectNode()
-        .put("api_key", credentials.apiKey())
-        .<ObjectNode>set("features", features)
-        .toString();
-  }
-
   private static Reply enrol(Credentials credentials, String person) {
-    return new Caller(ServiceUnderTest.client(credentials))
-        .send("POST", "/node/plainEnroll", body(credentials, person, 1));
+    return new NodePeople(credentials).enrol(person, 1);
   }
 
   private static Reply job(Credentials credentials, String id) {
@@ -64,7 +44,7 @@ class QueueTest {
   }
 
   private static String state(Credentials credentials, String id) {
-    return job(credentials, id).body().path("state").asText();
+    return new NodePeople(credentials).state(id);
   }
 
   private static void await(BooleanSupplier reached) throws InterruptedException {
@@ -80,13 +60,14 @@ class QueueTest {
   }
 
   @Test
-  void withAStoreThatFailsOftenEveryEnrolmentIsAcceptedAndDoneOnce() throws Exception {
+  void withStoresThatFailOftenEveryEnrolmentIsAcceptedAndDoneOnce() throws Exception {
     Path data = folder.resolve("data");
     int people = 24;
     Set<String> puids = new HashSet<>();
     try (ServiceUnderTest service =
             ServiceUnderTest.start(
-                ServiceUnderTest.options(data, false, false, QueueChild.node(0.3, 0.05)),
+                ServiceUnderTest.options(
+                    data, false, false, QueueChild.node(Chaos.parse("throttle=0.3,timeout=0.05"))),
                 ServiceUnderTest.fakes());
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
       Credentials credentials = service.credentials();
@@ -132,11 +113,11 @@ class QueueTest {
   void aJobSurvivesAKillAndMakesOneSubject() throws Exception {
     Path data = folder.resolve("data");
     Path out = folder.resolve("out");
-    Process process = process(data, out);
+    Process process = ChildProcess.start(QueueChild.class, out, data.toString());
     Thread request;
     try {
       await(() -> !process.isAlive() || read(out).contains("ready"));
-      assertThat(process.isAlive()).as(read(folder.resolve("errors"))).isTrue();
+      assertThat(process.isAlive()).as(read(folder.resolve("out.errors"))).isTrue();
       Credentials credentials =
           Credentials.file(data.resolve("credentials.json")).read().orElseThrow();
       request = Thread.ofVirtual().start(() -> enrolInVain(credentials));
@@ -148,10 +129,11 @@ class QueueTest {
     assertThat(request.join(PATIENCE)).isTrue();
     try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
       Credentials credentials = again.credentials();
-      await(() -> predict(credentials, "ann").body().path("status").intValue() == 0);
+      NodePeople people = new NodePeople(credentials);
+      await(() -> people.known("ann") > 0);
       Reply same = enrol(credentials, "ann");
       assertThat(same.body().path("message").asText()).isEqualTo("User Already Enrolled");
-      assertThat(puid(same)).isEqualTo(puid(predict(credentials, "ann")));
+      assertThat(people.known("ann")).isEqualTo(1);
     }
   }
 
@@ -163,11 +145,6 @@ class QueueTest {
     }
   }
 
-  private static Reply predict(Credentials credentials, String person) {
-    return new Caller(ServiceUnderTest.client(credentials))
-        .send("POST", "/node/plainPredict", body(credentials, person, 2));
-  }
-
   @Test
   void deadLettersAreListedReplayedAndPurgedWithAndWithoutAService() throws Exception {
     Path data = folder.resolve("data");
@@ -175,7 +152,7 @@ class QueueTest {
     String id;
     try (ServiceUnderTest service =
         ServiceUnderTest.start(
-            ServiceUnderTest.options(data, false, false, QueueChild.node(1, 0)),
+            ServiceUnderTest.options(data, false, false, QueueChild.stuck()),
             ServiceUnderTest.fakes())) {
       Reply accepted = enrol(service.credentials(), "ann");
       assertThat(accepted.status()).isEqualTo(202);
@@ -200,24 +177,5 @@ class QueueTest {
     } catch (IOException e) {
       return "";
     }
-  }
-
-  private Process process(Path data, Path out) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    Stream.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-modules=jdk.incubator.vector",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            QueueChild.class.getName(),
-            data.toString())
-        .forEach(command::add);
-    return new ProcessBuilder(command)
-        .redirectOutput(out.toFile())
-        .redirectError(folder.resolve("errors").toFile())
-        .start();
   }
 }

@@ -12,6 +12,7 @@ import dev.facet.core.subjects.SubjectId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * The names of all stored things, in one place.
@@ -67,6 +68,16 @@ public final class StoreKeys {
   /** An application's settings. */
   public static String application(ApplicationId application) {
     return "application#" + application;
+  }
+
+  /** How much the keys of a usage plan may be used. */
+  public static String plan(String plan) {
+    return "plan#" + hash(plan);
+  }
+
+  /** How much an API key was used; its periods are the sort keys. */
+  public static String usage(UUID keyRecord) {
+    return "usage#" + keyRecord;
   }
 
   /** The record of an API key. */

@@ -1,6 +1,6 @@
-package dev.facet.local.keys;
+package dev.facet.core.keys;
 
-import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.keys.Metering.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -12,26 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Holds each key to its plan. A throttled request does not count against the quota. */
 public final class UsageMeter {
 
-  private final UsageLedger ledger;
+  private final UsageCounter counter;
   private final InstantSource clock;
   private final Map<UUID, Metered> buckets = new ConcurrentHashMap<>();
-
-  /** Whether a request may pass. */
-  public enum Verdict {
-    /** It may. */
-    ADMITTED,
-    /** Too many came at once. */
-    THROTTLED,
-    /** The period's quota is used up. */
-    QUOTA_SPENT
-  }
 
   /** A plan's bucket: another plan means another bucket. */
   private record Metered(UsagePlan plan, TokenBucket bucket) {}
 
-  /** A meter that counts quotas in a ledger. */
-  public UsageMeter(UsageLedger ledger, InstantSource clock) {
-    this.ledger = ledger;
+  /** A meter of rates, with a counter for quotas. */
+  public UsageMeter(UsageCounter counter, InstantSource clock) {
+    this.counter = counter;
     this.clock = clock;
   }
 
@@ -42,7 +32,7 @@ public final class UsageMeter {
       return Verdict.THROTTLED;
     }
     UsagePlan.Quota quota = plan.quota();
-    return quota == null || ledger.spend(key, quota, LocalDate.ofInstant(now, ZoneOffset.UTC))
+    return quota == null || counter.spend(key, quota, LocalDate.ofInstant(now, ZoneOffset.UTC))
         ? Verdict.ADMITTED
         : Verdict.QUOTA_SPENT;
   }

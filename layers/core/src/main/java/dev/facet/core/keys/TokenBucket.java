@@ -1,4 +1,4 @@
-package dev.facet.local.keys;
+package dev.facet.core.keys;
 
 import java.time.Duration;
 import java.time.Instant;

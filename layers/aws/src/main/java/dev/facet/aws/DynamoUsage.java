@@ -1,0 +1,128 @@
+package dev.facet.aws;
+
+import static dev.facet.aws.AwsFaults.calling;
+
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.keys.UsageCounter;
+import dev.facet.core.keys.UsagePlan.Quota;
+import dev.facet.core.stores.StoreKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/**
+ * Counts requests in memory and tells the data table, which adds up what all processes tell: at
+ * once for a key's first request, then every 100 requests, or with the first one after 5 s. Safe
+ * for concurrent use.
+ *
+ * <p>So a quota may be overdrawn by what the others have not told yet: 100 requests, or those of 5
+ * s, a process. What a process had not told when it ended is forgotten; what it told without being
+ * answered may count twice. A table that can't answer refuses nobody.
+ */
+public final class DynamoUsage implements UsageCounter {
+
+  private static final int MOST_UNTOLD = 100;
+  private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(5);
+
+  /** Longer than any period. */
+  private static final Duration KEPT = Duration.ofDays(40);
+
+  private static final String REQUESTS = "requests";
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final InstantSource clock;
+  private final Map<UUID, Count> counts = new ConcurrentHashMap<>();
+
+  /** A counter on the data table. */
+  public DynamoUsage(DynamoDbClient client, Tables tables, InstantSource clock) {
+    this.client = client;
+    this.table = tables.data();
+    this.clock = clock;
+  }
+
+  /** What is known of a key in one period; guarded by itself. */
+  private static final class Count {
+    final String period;
+    long told;
+    int untold;
+    Instant due = Instant.MIN;
+
+    Count(String period) {
+      this.period = period;
+    }
+
+    long requests() {
+      return told + untold;
+    }
+  }
+
+  @Override
+  public boolean spend(UUID key, Quota quota, LocalDate today) {
+    String period = quota.period() + "#" + quota.period().begin(today);
+    Count count =
+        counts.compute(
+            key,
+            (id, known) ->
+                known != null && known.period.equals(period) ? known : new Count(period));
+    synchronized (count) {
+      if (count.requests() >= quota.limit()) {
+        return false;
+      }
+      count.untold++;
+      Instant now = clock.instant();
+      if (count.untold >= MOST_UNTOLD || !now.isBefore(count.due)) {
+        tell(key, count, now);
+      }
+      return count.requests() <= quota.limit();
+    }
+  }
+
+  private void tell(UUID key, Count count, Instant now) {
+    count.due = now.plus(LONGEST_UNTOLD);
+    try {
+      count.told = added(key, count, now);
+      count.untold = 0;
+    } catch (TransientFault notNow) {
+      // told with the next requests
+    }
+  }
+
+  private long added(UUID key, Count count, Instant now) {
+    Map<String, AttributeValue> values =
+        Item.part()
+            .number(":requests", count.untold)
+            .number(":schema", 1)
+            .number(":expires", now.plus(KEPT).getEpochSecond())
+            .attributes();
+    var response =
+        calling(
+            () ->
+                client.updateItem(
+                    update ->
+                        update
+                            .tableName(table)
+                            .key(Item.key(StoreKeys.usage(key), count.period))
+                            .updateExpression(
+                                "ADD #requests :requests SET #schema = :schema, #expires ="
+                                    + " :expires")
+                            .expressionAttributeNames(
+                                Map.of(
+                                    "#requests",
+                                    REQUESTS,
+                                    "#schema",
+                                    "schema",
+                                    "#expires",
+                                    Tables.EXPIRES))
+                            .expressionAttributeValues(values)
+                            .returnValues(ReturnValue.ALL_NEW)));
+    return Item.read(response.attributes()).number(REQUESTS);
+  }
+}

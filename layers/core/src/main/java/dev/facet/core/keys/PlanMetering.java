@@ -1,0 +1,28 @@
+package dev.facet.core.keys;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Holds keys to their records' plans where they come past the gateway, in the body. */
+public final class PlanMetering implements Metering {
+
+  private final Function<String, Optional<UsagePlan>> plans;
+  private final UsageMeter meter;
+
+  /**
+   * @param plans finds a plan by its id; a key without one has no limits
+   * @param meter counts
+   */
+  public PlanMetering(Function<String, Optional<UsagePlan>> plans, UsageMeter meter) {
+    this.plans = plans;
+    this.meter = meter;
+  }
+
+  @Override
+  public Verdict admit(Admission admission) {
+    return Optional.ofNullable(admission.usagePlan())
+        .flatMap(plans)
+        .map(plan -> meter.admit(admission.key(), plan))
+        .orElse(Verdict.ADMITTED);
+  }
+}

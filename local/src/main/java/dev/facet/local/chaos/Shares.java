@@ -1,0 +1,48 @@
+package dev.facet.local.chaos;
+
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+
+/**
+ * DynamoDB failing by chance, each fault in a share of its calls.
+ *
+ * @param throttle it refuses for load, and nothing is done; 0..1
+ * @param timeout it does what it was asked to, and its answer is lost; 0..1
+ * @param random decides
+ */
+public record Shares(double throttle, double timeout, RandomGenerator random) implements Chaos {
+
+  private static final String THROTTLED = "ProvisionedThroughputExceededException";
+
+  /** Checks the ranges. */
+  public Shares {
+    if (!(throttle >= 0 && timeout >= 0 && throttle + timeout <= 1)) {
+      throw new IllegalArgumentException("shares of faults are 0..1, and so is their sum");
+    }
+  }
+
+  @Override
+  public SdkResponse around(SdkRequest request, Supplier<SdkResponse> call) {
+    if (!(request instanceof DynamoDbRequest)) {
+      return call.get();
+    }
+    double chance = random.nextDouble();
+    if (chance < throttle) {
+      throw ProvisionedThroughputExceededException.builder()
+          .awsErrorDetails(AwsErrorDetails.builder().errorCode(THROTTLED).build())
+          .statusCode(400)
+          .build();
+    }
+    SdkResponse answer = call.get();
+    if (chance < throttle + timeout) {
+      throw ApiCallTimeoutException.builder().message("lost on purpose").build();
+    }
+    return answer;
+  }
+}
