@@ -108,8 +108,7 @@ final class Handlers extends Construct {
     permissions.allow(List.of("dynamodb:GetItem"), data, keyed("application#*", "plan#*"));
     permissions.allow(List.of("dynamodb:UpdateItem"), data, keyed("usage#*"));
     permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
-    permissions.allowKey(
-        List.of("kms:Decrypt", "kms:DescribeKey"), stores.key().getKeyArn(), "dynamodb");
+    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
   }
 
   /** Items of these partitions alone: templates are out of reach. */

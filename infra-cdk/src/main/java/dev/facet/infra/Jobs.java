@@ -40,7 +40,6 @@ record Jobs(Stores stores, RetryQueue retries) {
   void letWork(HandlerFunction worker) {
     FunctionRole permissions = worker.permissions();
     permissions.allow(List.of("kms:Decrypt"), stores.key().getKeyArn(), jobsOnly());
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
     letRecord(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
     worker
         .live()
