@@ -5,6 +5,8 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.gateway.NodeAuth;
+import dev.facet.local.service.Artefacts;
+import dev.facet.local.service.Hosting;
 import dev.facet.local.service.LocalService;
 import dev.facet.local.service.NodeOptions;
 import dev.facet.local.service.Options;
@@ -71,6 +73,13 @@ public final class Serve implements Callable<Integer> {
       names = "--remote-face",
       description = "hand commands to the face service as bytes, as to a function of its own")
   private boolean remoteFace;
+
+  @Option(
+      names = "--isolated",
+      description =
+          "run each function in processes of its own, as Lambda does, by AWS's runtime interface"
+              + " client (Linux)")
+  private boolean isolated;
 
   @Option(
       names = "--node-auth",
@@ -142,8 +151,7 @@ public final class Serve implements Callable<Integer> {
                   MatchingRules.parse(matching),
                   NodeOptions.DEFAULT.workerTime(),
                   Chaos.parse(chaos)));
-      LocalService.Started started =
-          LocalService.start(options, () -> Recognition.load(bundle()), out);
+      LocalService.Started started = LocalService.start(options, hosting(), out);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));
       out.print(new Greeting(started.credentials(), data, samplePhoto()));
       out.printf("Ready after %.1f s; Ctrl-C stops it.%n", (System.nanoTime() - begin) / 1e9);
@@ -159,6 +167,13 @@ public final class Serve implements Callable<Integer> {
     } catch (BundleException | IllegalArgumentException wrong) {
       return refused(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private Hosting hosting() {
+    if (!isolated) {
+      return new Hosting.InProcess(() -> Recognition.load(bundle()));
+    }
+    return new Hosting.Isolated(Artefacts.built(home, bundle()), matching);
   }
 
   private int refused(String why) {

@@ -1,6 +1,7 @@
 package dev.facet.local.embedded;
 
 import dev.facet.aws.AwsClients;
+import dev.facet.local.sigv4.SigningCredentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -24,11 +25,13 @@ public final class EmbeddedS3 implements AutoCloseable {
   private static final String IDENTITY = "local";
 
   private final S3Proxy proxy;
+  private final SigningCredentials credentials;
   private final S3Client client;
 
-  private EmbeddedS3(S3Proxy proxy, S3Client client) {
+  private EmbeddedS3(S3Proxy proxy, SigningCredentials credentials) {
     this.proxy = proxy;
-    this.client = client;
+    this.credentials = credentials;
+    this.client = client(url(), credentials);
   }
 
   /**
@@ -52,7 +55,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("S3Proxy did not start.", e);
     }
-    EmbeddedS3 s3 = new EmbeddedS3(proxy, client(proxy.getPort(), secret));
+    EmbeddedS3 s3 = new EmbeddedS3(proxy, new SigningCredentials(IDENTITY, secret, null));
     s3.create(bucket);
     return s3;
   }
@@ -60,6 +63,16 @@ public final class EmbeddedS3 implements AutoCloseable {
   /** Talks to it. */
   public S3Client client() {
     return client;
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://127.0.0.1:" + proxy.getPort();
+  }
+
+  /** What requests must be signed with. */
+  public SigningCredentials credentials() {
+    return credentials;
   }
 
   @Override
@@ -72,12 +85,14 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
   }
 
-  private static S3Client client(int port, String secret) {
+  private static S3Client client(String url, SigningCredentials credentials) {
     return AwsClients.s3(LoopbackHttp.client())
-        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .endpointOverride(URI.create(url))
         .region(Region.US_EAST_1)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(IDENTITY, secret)))
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                    credentials.accessKeyId(), credentials.secretAccessKey())))
         .forcePathStyle(true)
         .build();
   }

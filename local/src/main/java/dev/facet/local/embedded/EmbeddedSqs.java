@@ -38,11 +38,13 @@ public final class EmbeddedSqs implements AutoCloseable {
   private static final Duration A_MOMENT = Duration.ofMillis(20);
 
   private final Runnable stop;
+  private final String url;
   private final SqsClient client;
 
-  private EmbeddedSqs(Runnable stop, SqsClient client) {
+  private EmbeddedSqs(Runnable stop, String url) {
     this.stop = stop;
-    this.client = client;
+    this.url = url;
+    this.client = client(url);
   }
 
   /**
@@ -59,7 +61,8 @@ public final class EmbeddedSqs implements AutoCloseable {
         ConfigFactory.parseString(configuration(database, port, visibility))
             .withFallback(ConfigFactory.load())
             .resolve();
-    EmbeddedSqs started = new EmbeddedSqs(OwnStatics.elasticMq().apply(config), client(port));
+    EmbeddedSqs started =
+        new EmbeddedSqs(OwnStatics.elasticMq().apply(config), "http://127.0.0.1:" + port);
     try {
       started.await(kept);
       return started;
@@ -102,6 +105,11 @@ public final class EmbeddedSqs implements AutoCloseable {
   /** Talks to it. */
   public SqsClient client() {
     return client;
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return url;
   }
 
   /** Where enrolments are sent. */
@@ -156,9 +164,9 @@ public final class EmbeddedSqs implements AutoCloseable {
     }
   }
 
-  private static SqsClient client(int port) {
+  private static SqsClient client(String url) {
     return AwsClients.sqs(LoopbackHttp.client())
-        .endpointOverride(URI.create("http://127.0.0.1:" + port))
+        .endpointOverride(URI.create(url))
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The enrolment queue of a data folder, with the secret that seals it in {@code jobs.json}. */
 public final class LocalJobs {
 
+  private final OwnKeys keys;
+  private final Queues queues;
   private final JobQueue queue;
   private final JobStore records;
   private final JobStore store;
@@ -39,6 +41,14 @@ public final class LocalJobs {
   private final JobIds ids;
   private final DeadJobs dead;
   private final InstantSource clock;
+
+  /**
+   * The queues' URLs.
+   *
+   * @param enrolments where enrolments are sent
+   * @param deadLetters where those go that failed too often
+   */
+  public record Queues(String enrolments, String deadLetters) {}
 
   /** What {@code jobs.json} holds. */
   private record Secret(String hex) {
@@ -62,8 +72,9 @@ public final class LocalJobs {
       Tables tables,
       InstantSource clock,
       SecureRandom random) {
-    OwnKeys keys = new OwnKeys(secret(data, random), random);
-    this.queue = new SqsJobQueue(client, sqs.queue());
+    this.keys = new OwnKeys(secret(data, random), random);
+    this.queues = new Queues(sqs.queue(), sqs.deadLetters());
+    this.queue = new SqsJobQueue(client, queues.enrolments());
     this.records = new DynamoJobStore(dynamo, tables, clock);
     this.store = new RetryingJobStore(records, Retries.of(clock));
     this.sealed = new SealedJobs(keys, random);
@@ -71,7 +82,7 @@ public final class LocalJobs {
     // ElasticMQ forgets, when it stops, that a message was made visible again
     this.dead =
         new DeadJobs(
-            new SqsDeadLetters(sqs.client(), sqs.deadLetters(), Duration.ZERO), queue, store);
+            new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO), queue, store);
     this.clock = clock;
   }
 
@@ -88,6 +99,16 @@ public final class LocalJobs {
                   return made;
                 });
     return HexFormat.of().parseHex(secret.hex());
+  }
+
+  /** The queues' URLs. */
+  public Queues queues() {
+    return queues;
+  }
+
+  /** Seal and name them. */
+  public OwnKeys keys() {
+    return keys;
   }
 
   /** Takes enrolments. */

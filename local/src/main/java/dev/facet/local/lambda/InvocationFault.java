@@ -7,15 +7,16 @@ public final class InvocationFault extends RuntimeException {
   public enum Kind {
     /** The event is larger than Lambda takes. */
     TOO_LARGE,
-    /** The function did not answer in time; it has been interrupted. */
+    /** The function did not answer in time; it has been interrupted or ended. */
     TIMED_OUT,
-    /** The function threw, or answered more than Lambda carries. */
+    /** The function threw, ended, or answered more than Lambda carries. */
     FAILED
   }
 
   private final Kind kind;
 
-  InvocationFault(Kind kind, String message) {
+  /** Without a trace: what went wrong went wrong elsewhere. */
+  public InvocationFault(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
   }

@@ -26,20 +26,16 @@ final class Faces {
   private static final long CACHE_BYTES = 256L << 20;
 
   private final Galleries galleries;
-  private final ImageKeeper images;
   private final FaceService service;
 
   Faces(
       Recognition recognition,
       NodeOptions node,
       DynamoDbClient dynamo,
-      S3Client s3,
+      ImageKeeper images,
       Tables tables,
       InstantSource clock,
       SecureRandom random) {
-    images =
-        new ImageKeeper(
-            new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
     galleries =
         new Galleries(
             new DynamoGalleryStore(dynamo, tables, clock),
@@ -57,14 +53,16 @@ final class Faces {
             clock);
   }
 
+  /** Keeps originals, and erases those that are due. */
+  static ImageKeeper images(
+      DynamoDbClient dynamo, S3Client s3, Tables tables, InstantSource clock, SecureRandom random) {
+    return new ImageKeeper(
+        new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
+  }
+
   /** Makes the first searches as fast as later ones; keeps a core busy for half a second. */
   void prime() {
     galleries.prime();
-  }
-
-  /** Keeps originals, and erases those that are due. */
-  ImageKeeper images() {
-    return images;
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.Metering;
@@ -32,9 +33,14 @@ import dev.facet.local.gateway.GatewayServer;
 import dev.facet.local.gateway.Specification;
 import dev.facet.local.jobs.LocalJobs;
 import dev.facet.local.jobs.QueuePoller;
+import dev.facet.local.keys.PlanMetering;
 import dev.facet.local.keys.UsageLedger;
+import dev.facet.local.keys.UsageMeter;
 import dev.facet.local.lambda.Function;
+import dev.facet.local.lambda.InProcessLambda;
 import dev.facet.local.lambda.Lambda;
+import dev.facet.local.runtime.IsolatedLambda;
+import dev.facet.local.runtime.services.ServiceEndpoints;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -62,7 +68,7 @@ public final class LocalService implements AutoCloseable {
   private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
 
   private static final Duration DEAD_LETTERS = Duration.ofMinutes(1);
-  private static final String WORKER = "EnrolmentWorker";
+  static final String WORKER = "EnrolmentWorker";
 
   private final Options options;
   private final PrintStream log;
@@ -94,19 +100,30 @@ public final class LocalService implements AutoCloseable {
     }
   }
 
+  /** The stores that everything stands on. */
+  private record Stores(DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, EmbeddedSqs sqs) {}
+
+  /** Where functions are invoked. */
+  private record Functions(Lambda handlers, Lambda workers) {}
+
+  /** Starts the service with its functions in this process. */
+  public static Started start(Options options, Supplier<Recognition> recognition, PrintStream log)
+      throws IOException {
+    return start(options, new Hosting.InProcess(recognition), log);
+  }
+
   /**
    * Starts the service; it answers when this returns.
    *
-   * @param recognition loads the face models; called beside the other parts' start
    * @param log where handlers write a line per request
    * @throws dev.facet.local.data.DataFolderInUse if another service has the data folder
    * @throws IOException if the port can't be had
    */
-  public static Started start(Options options, Supplier<Recognition> recognition, PrintStream log)
+  public static Started start(Options options, Hosting hosting, PrintStream log)
       throws IOException {
     LocalService service = new LocalService(options, log);
     try {
-      return service.assembled(recognition);
+      return service.assembled(hosting);
     } catch (IOException | RuntimeException | Error e) {
       service.close();
       throw e;
@@ -119,7 +136,7 @@ public final class LocalService implements AutoCloseable {
     closing.close();
   }
 
-  private Started assembled(Supplier<Recognition> recognition) throws IOException {
+  private Started assembled(Hosting hosting) throws IOException {
     DataFolder data = closing.add(DataFolder.open(options.data()));
     try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
       Future<EmbeddedDynamo> dynamo =
@@ -134,45 +151,62 @@ public final class LocalService implements AutoCloseable {
           starters.submit(
               () ->
                   closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility())));
-      Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
-      return assembled(data, result(dynamo), result(s3), result(sqs), result(models));
+      return switch (hosting) {
+        case Hosting.InProcess(var recognition) -> {
+          Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
+          Stores stores = new Stores(data, result(dynamo), result(s3), result(sqs));
+          Recognition loaded = result(models);
+          yield assembled(stores, base -> inProcess(base, loaded));
+        }
+        case Hosting.Isolated isolated ->
+            assembled(
+                new Stores(data, result(dynamo), result(s3), result(sqs)),
+                base -> isolated(base, isolated));
+      };
     }
   }
 
-  private Started assembled(
-      DataFolder data,
-      EmbeddedDynamo dynamo,
-      EmbeddedS3 s3,
-      EmbeddedSqs sqs,
-      Recognition recognition)
-      throws IOException {
+  /** What functions are put together from. */
+  private record Base(
+      Stores stores,
+      DynamoDbClient dynamo,
+      Metering metering,
+      LocalJobs jobs,
+      ImageKeeper images) {}
+
+  /** Has functions run somewhere. */
+  private interface Host {
+    Functions host(Base base);
+  }
+
+  private Started assembled(Stores stores, Host host) throws IOException {
+    DataFolder data = stores.data();
     Chaos chaos = options.node().chaos();
-    DynamoDbClient stores = Chaotic.on(DynamoDbClient.class, dynamo.client(), chaos);
-    SqsClient queue = Chaotic.on(SqsClient.class, sqs.client(), chaos);
-    Faces faces =
-        new Faces(recognition, options.node(), stores, s3.client(), TABLES, clock, random);
-    Thread.ofPlatform().daemon().name("priming").start(faces::prime);
+    DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
+    SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
+    ImageKeeper images = Faces.images(dynamo, stores.s3().client(), TABLES, clock, random);
     LocalAdministration local =
-        LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);
+        LocalAdministration.of(
+            data, stores.dynamo().client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
-    FaceService service = faces.service(options.remoteFace(), clock, random);
     Metering metering = new PlanMetering(local.gatewayKeys()::find, meter);
-    LocalJobs jobs = new LocalJobs(data, sqs, queue, stores, TABLES, clock, random);
-    Lambda workers = closing.add(workers(jobs, service));
+    LocalJobs jobs = new LocalJobs(data, stores.sqs(), queue, dynamo, TABLES, clock, random);
+    Functions functions = host.host(new Base(stores, dynamo, metering, jobs, images));
     QueuePoller.Queues queues =
-        new QueuePoller.Queues(sqs.queue(), sqs.deadLetters(), EnrolmentWorker.MOST_RECEIVES);
-    closing.add(new QueuePoller(queue, queues, workers, WORKER, log));
+        new QueuePoller.Queues(
+            jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MOST_RECEIVES);
+    closing.add(new QueuePoller(queue, queues, functions.workers(), WORKER, log));
     closing.add(new Hourly("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
-    Lambda lambda = closing.add(lambda(services(stores, service).with(node(metering, jobs))));
     KeyLifecycle lifecycle = local.administration().keys();
-    closing.add(new Hourly("image sweep", faces.images()::sweep, log));
+    closing.add(new Hourly("image sweep", images::sweep, log));
     closing.add(new Hourly("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
     Gateway gateway =
         new Gateway(
             specification,
             deployment,
             options.allowedOrigins(),
-            new Gateway.Backing(local.principals(), local.gatewayKeys(), meter, lambda),
+            new Gateway.Backing(
+                local.principals(), local.gatewayKeys(), meter, functions.handlers()),
             clock,
             UUID::randomUUID);
     GatewayServer server =
@@ -190,12 +224,42 @@ public final class LocalService implements AutoCloseable {
     return new Started(this, credentials);
   }
 
-  private Services services(DynamoDbClient stores, FaceService faces) {
+  private Functions inProcess(Base base, Recognition recognition) {
+    Faces faces =
+        new Faces(
+            recognition,
+            options.node(),
+            base.dynamo(),
+            base.images(),
+            TABLES,
+            clock,
+            random);
+    Thread.ofPlatform().daemon().name("priming").start(faces::prime);
+    FaceService service = faces.service(options.remoteFace(), clock, random);
+    Lambda workers = closing.add(workers(base.jobs(), service));
+    Services services = services(base.dynamo(), service).with(node(base.metering(), base.jobs()));
+    return new Functions(closing.add(lambda(services)), workers);
+  }
+
+  private Functions isolated(Base base, Hosting.Isolated isolated) {
+    IsolatedLambda lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
+    Stores stores = base.stores();
+    ServiceEndpoints endpoints =
+        closing.add(
+            new ServiceEndpoints(
+                base.dynamo(), stores.s3(), stores.sqs(), base.jobs().keys(), lambda, clock));
+    new IsolatedFunctions(isolated, options, TABLES, endpoints.environment())
+        .of(specification, base.jobs().queues())
+        .forEach(lambda::deploy);
+    return new Functions(lambda, lambda);
+  }
+
+  private Services services(DynamoDbClient dynamo, FaceService faces) {
     Settings settings =
         new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
     return Services.of(
-        new DynamoKeyStore(stores, TABLES),
-        new DynamoApplicationStore(stores, TABLES),
+        new DynamoKeyStore(dynamo, TABLES),
+        new DynamoApplicationStore(dynamo, TABLES),
         faces,
         new Edge(settings, clock, UUID::randomUUID));
   }
@@ -213,7 +277,7 @@ public final class LocalService implements AutoCloseable {
             SQSEvent.class,
             SQSBatchResponse.class);
     Duration time = options.node().workerTime();
-    return new Lambda(
+    return new InProcessLambda(
         Map.of(WORKER, worker),
         new Lambda.Timeouts(time, time.plusSeconds(1)),
         clock,
@@ -222,7 +286,7 @@ public final class LocalService implements AutoCloseable {
   }
 
   private Lambda lambda(Services services) {
-    return new Lambda(
+    return new InProcessLambda(
         Handlers.functions(specification.functions(), services),
         new Lambda.Timeouts(
             specification.limits().handlerTimeout(), specification.limits().gatewayTimeout()),

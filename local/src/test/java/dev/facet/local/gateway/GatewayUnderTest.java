@@ -16,6 +16,7 @@ import dev.facet.local.SignedClient;
 import dev.facet.local.keys.LocalGatewayKeys;
 import dev.facet.local.keys.UsageLedger;
 import dev.facet.local.lambda.Function;
+import dev.facet.local.lambda.InProcessLambda;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.principals.Principal;
 import dev.facet.local.principals.Principals;
@@ -106,7 +107,7 @@ final class GatewayUnderTest implements AutoCloseable {
       keys.join(record(KEY_RECORD, KEY, "default"));
       ledger = new UsageLedger(folder.resolve("usage.json"));
       lambda =
-          new Lambda(
+          new InProcessLambda(
               functions(),
               new Lambda.Timeouts(lambdaTimeout, lambdaTimeout),
               InstantSource.system(),

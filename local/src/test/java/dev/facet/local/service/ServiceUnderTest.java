@@ -38,10 +38,14 @@ final class ServiceUnderTest implements AutoCloseable {
   }
 
   static ServiceUnderTest start(Options options, Recognition recognition, PrintStream log) {
+    return start(options, new Hosting.InProcess(() -> recognition), log);
+  }
+
+  static ServiceUnderTest start(Options options, Hosting hosting, PrintStream log) {
     try {
       HarmlessLog harmless = new HarmlessLog();
       HarmlessLog.Stream read = harmless.before(log);
-      LocalService.Started started = LocalService.start(options, () -> recognition, read.out());
+      LocalService.Started started = LocalService.start(options, hosting, read.out());
       harmless
           .without(started.credentials().apiKey())
           .without(started.credentials().secretAccessKey());

@@ -1,0 +1,133 @@
+package dev.facet.local.http;
+
+import dev.facet.local.sigv4.RawRequest;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * An HTTP server on a free port of this machine, and of no other. Each request is answered on a
+ * virtual thread and may take any time.
+ */
+public final class LoopbackServer implements AutoCloseable {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MOST_THREADS = 8;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  /** Answers requests. */
+  @FunctionalInterface
+  public interface Responder {
+
+    /**
+     * Answers one.
+     *
+     * @param request its body is cut off where it is longer than the server reads
+     * @throws InterruptedException if the server stops meanwhile
+     */
+    Response answer(RawRequest request) throws InterruptedException;
+  }
+
+  private LoopbackServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param mostBody how many bytes of a body are read
+   */
+  public static LoopbackServer start(String name, int mostBody, Responder responder) {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+    threads.setName(name);
+    threads.setDaemon(true);
+    threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+    Server server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(LOOPBACK);
+    connector.setIdleTimeout(0);
+    server.addConnector(connector);
+    server.setHandler(new Answering(mostBody, responder));
+    server.setStopTimeout(0);
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("The server " + name + " did not start.", e);
+    }
+    return new LoopbackServer(server, connector);
+  }
+
+  /** Host and port. */
+  public String address() {
+    return LOOPBACK + ":" + connector.getLocalPort();
+  }
+
+  /** Interrupts what is being answered. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The server did not stop as it should.", e);
+    }
+  }
+
+  /** Brings requests to the responder, and what it answers back. */
+  private static final class Answering extends Handler.Abstract {
+
+    private final int mostBody;
+    private final Responder responder;
+
+    Answering(int mostBody, Responder responder) {
+      this.mostBody = mostBody;
+      this.responder = responder;
+    }
+
+    @Override
+    public boolean handle(
+        Request request, org.eclipse.jetty.server.Response response, Callback callback)
+        throws Exception {
+      byte[] body = Content.Source.asInputStream(request).readNBytes(mostBody);
+      Response answer = responder.answer(raw(request, body));
+      response.setStatus(answer.status());
+      answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+      return true;
+    }
+
+    private static RawRequest raw(Request request, byte[] body) {
+      HttpURI uri = request.getHttpURI();
+      List<RawRequest.Header> headers =
+          request.getHeaders().stream()
+              .map(
+                  field ->
+                      new RawRequest.Header(
+                          field.getName(), Optional.ofNullable(field.getValue()).orElse("")))
+              .toList();
+      return new RawRequest(
+          request.getMethod(),
+          Optional.ofNullable(uri.getPath()).orElse(""),
+          Optional.ofNullable(uri.getQuery()).orElse(""),
+          headers,
+          body);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.facet.local.runtime;
+
+import dev.facet.local.lambda.Lambda.Timeouts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a function is run.
+ *
+ * @param name what it is invoked by
+ * @param handler its class
+ * @param classPath its artefact, its layers' jars and the runtime interface client's, in this order
+ * @param jvmOptions how its JVM runs it
+ * @param environment its settings, and where the services are that it uses
+ * @param megabytes what it is told of its memory
+ * @param timeouts for it, from when it has an event; and for its caller, from the invocation
+ * @param mostProcesses how many events it handles at once; others wait
+ */
+public record FunctionSettings(
+    String name,
+    String handler,
+    String classPath,
+    List<String> jvmOptions,
+    Map<String, String> environment,
+    int megabytes,
+    Timeouts timeouts,
+    int mostProcesses) {
+
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  /** Copies the collections. */
+  public FunctionSettings {
+    jvmOptions = List.copyOf(jvmOptions);
+    environment = Map.copyOf(environment);
+  }
+
+  /** What starts it, where there is a Runtime API. */
+  public List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", classPath, CLIENT, handler));
+    return command;
+  }
+
+  /** Its name as others refer to it. */
+  String arn() {
+    return "arn:aws:lambda:us-east-1:000000000000:function:" + name;
+  }
+
+  @Override
+  public String toString() {
+    return "FunctionSettings[" + name + "]";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.facet.local.service;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What functions are made of when they run in processes of their own.
+ *
+ * @param handlers the class path of the API's functions: their jar, their layer and the runtime
+ *     interface client
+ * @param face the class path of the face function
+ * @param faceOptions how its JVM runs it
+ * @param bundle the face models
+ */
+public record Artefacts(String handlers, String face, List<String> faceOptions, Path bundle) {
+
+  /** Copies the list. */
+  public Artefacts {
+    faceOptions = List.copyOf(faceOptions);
+  }
+
+  /**
+   * The very files that are deployed: the API functions' zip and layer, and what the face
+   * function's container image is built from.
+   *
+   * @param home where Facet was built
+   */
+  public static Artefacts built(Path home, Path bundle) {
+    Path api = home.resolve("functions/api/target");
+    Path image = home.resolve("functions/face/target/image");
+    String handlers =
+        Stream.of(
+                jars(api, jar -> jar.startsWith("facet-api-")),
+                jars(api.resolve("layer/java/lib"), jar -> true),
+                jars(image.resolve("lib"), Artefacts::isRuntime))
+            .collect(Collectors.joining(File.pathSeparator));
+    // the options' folder of natives is the image's own
+    List<String> options =
+        List.of(
+            "@" + image.resolve("jvm.options"),
+            "-Dorg.bytedeco.javacpp.cachedir="
+                + Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
+    return new Artefacts(handlers, jars(image.resolve("lib"), jar -> true), options, bundle);
+  }
+
+  private static boolean isRuntime(String jar) {
+    return jar.startsWith("aws-lambda-java-runtime-interface-client-")
+        || jar.startsWith("aws-lambda-java-serialization-");
+  }
+
+  private static String jars(Path folder, Predicate<String> which) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".jar"))
+          .filter(file -> which.test(file.getFileName().toString()))
+          .map(Path::toString)
+          .sorted()
+          .collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The functions are not built: %s.".formatted(folder), e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.facet.local.service;
+
+import dev.facet.aws.Tables;
+import dev.facet.core.applications.Application;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.keys.ApiKey;
+import dev.facet.core.keys.KeyId;
+import dev.facet.core.keys.KeyRecord;
+import dev.facet.core.keys.KeyStatus;
+import dev.facet.local.administration.LocalAdministration;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.embedded.EmbeddedDynamo;
+import dev.facet.local.embedded.EmbeddedS3;
+import dev.facet.local.embedded.EmbeddedSqs;
+import dev.facet.local.gateway.NodeAuth;
+import dev.facet.local.gateway.Specification;
+import dev.facet.local.jobs.LocalJobs;
+import dev.facet.local.runtime.FunctionSettings;
+import dev.facet.local.runtime.IsolatedLambda;
+import dev.facet.local.runtime.services.ServiceEndpoints;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The stores and all functions, each in processes of its own, without a gateway: for events that
+ * are made elsewhere, and for functions that are run elsewhere.
+ */
+public final class Backdrop implements AutoCloseable {
+
+  private static final Tables TABLES = LocalAdministration.TABLES;
+
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final Closing closing = new Closing();
+  private final LocalAdministration local;
+  private final IsolatedLambda lambda;
+  private final Map<String, FunctionSettings> functions;
+
+  private Backdrop(Path folder, Artefacts artefacts, PrintStream log) {
+    Specification specification = Specification.bundled();
+    DataFolder data = closing.add(DataFolder.open(folder));
+    EmbeddedDynamo dynamo = closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES));
+    EmbeddedS3 s3 =
+        closing.add(
+            EmbeddedS3.start(data.folder("s3"), Faces.BUCKET, UUID.randomUUID().toString()));
+    Options options = options(folder);
+    EmbeddedSqs sqs =
+        closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility()));
+    this.local = LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);
+    LocalJobs jobs = new LocalJobs(data, sqs, sqs.client(), dynamo.client(), TABLES, clock, random);
+    this.lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
+    ServiceEndpoints endpoints =
+        closing.add(new ServiceEndpoints(dynamo.client(), s3, sqs, jobs.keys(), lambda, clock));
+    List<FunctionSettings> settings =
+        new IsolatedFunctions(
+                new Hosting.Isolated(artefacts, ""), options, TABLES, endpoints.environment())
+            .of(specification, jobs.queues());
+    settings.forEach(lambda::deploy);
+    this.functions =
+        settings.stream().collect(Collectors.toMap(FunctionSettings::name, Function.identity()));
+  }
+
+  private static Options options(Path folder) {
+    return new Options(
+        folder,
+        0,
+        null,
+        "us-east-1",
+        false,
+        List.of("*"),
+        false,
+        new NodeOptions(NodeAuth.KEY, 1, MatchingRules.DEFAULT));
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param folder where everything is kept
+   * @param log where functions write their lines
+   */
+  public static Backdrop start(Path folder, Artefacts artefacts, PrintStream log) {
+    return new Backdrop(folder, artefacts, log);
+  }
+
+  /** Invokes the functions. */
+  public IsolatedLambda lambda() {
+    return lambda;
+  }
+
+  /**
+   * How a function is run.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public FunctionSettings function(String name) {
+    FunctionSettings settings = functions.get(name);
+    if (settings == null) {
+      throw new IllegalArgumentException("There is no function " + name + ".");
+    }
+    return settings;
+  }
+
+  /** Has a key accepted, as that of a new application. */
+  public void admit(ApiKey key) {
+    Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+    Instant now = clock.instant();
+    local.applications().put(application);
+    local
+        .keys()
+        .put(
+            new KeyRecord(
+                UUID.randomUUID(),
+                KeyId.of(key),
+                application.id(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                KeyStatus.ACTIVE,
+                now,
+                now,
+                null));
+  }
+
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.facet.local.service;
+
+import dev.facet.aws.Tables;
+import dev.facet.local.gateway.Specification;
+import dev.facet.local.jobs.LocalJobs;
+import dev.facet.local.lambda.Lambda.Timeouts;
+import dev.facet.local.runtime.FunctionSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The stack's functions with the stack's settings, as processes of this machine. */
+final class IsolatedFunctions {
+
+  private static final String FACE = "Face";
+  private static final int HANDLER_MEGABYTES = 1769;
+  private static final int FACE_MEGABYTES = 3008;
+  private static final int MOST_HANDLERS = 4;
+  private static final int MOST_WORKERS = 2;
+
+  /** Each has the networks and the galleries to itself. */
+  private static final int MOST_FACES = 2;
+
+  /** For a process to begin before it has its event. */
+  private static final Duration COLD_START = Duration.ofSeconds(20);
+
+  /** As Lambda runs Java, with half of the function's memory at most. */
+  private static final List<String> HANDLER_JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx" + HANDLER_MEGABYTES / 2 + "m",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private static final String FACE_HEAP = "-Xmx" + FACE_MEGABYTES / 2 + "m";
+
+  private final Hosting.Isolated isolated;
+  private final Options options;
+  private final Tables tables;
+  private final Map<String, String> services;
+
+  /**
+   * @param services where the embedded services are, as the AWS SDK reads it
+   */
+  IsolatedFunctions(
+      Hosting.Isolated isolated, Options options, Tables tables, Map<String, String> services) {
+    this.isolated = isolated;
+    this.options = options;
+    this.tables = tables;
+    this.services = services;
+  }
+
+  /** The functions of the API, and those that they need. */
+  List<FunctionSettings> of(Specification specification, LocalJobs.Queues queues) {
+    Map<String, String> environment = handlerEnvironment(queues);
+    Specification.Limits limits = specification.limits();
+    Timeouts timeouts = new Timeouts(limits.handlerTimeout(), limits.gatewayTimeout());
+    List<FunctionSettings> functions = new ArrayList<>();
+    for (String name : specification.functions()) {
+      functions.add(handler(name, name, environment, timeouts, MOST_HANDLERS));
+    }
+    Duration time = options.node().workerTime();
+    functions.add(
+        handler(
+            LocalService.WORKER,
+            "node." + LocalService.WORKER,
+            environment,
+            new Timeouts(time, time.plus(COLD_START)),
+            MOST_WORKERS));
+    functions.add(handler("DeadLetter", "node.DeadLetter", environment, timeouts, 1));
+    functions.add(face(limits.handlerTimeout()));
+    return functions;
+  }
+
+  private FunctionSettings handler(
+      String name, String type, Map<String, String> environment, Timeouts timeouts, int most) {
+    return new FunctionSettings(
+        name,
+        "dev.facet.api." + type + "Handler",
+        isolated.artefacts().handlers(),
+        HANDLER_JVM,
+        environment,
+        HANDLER_MEGABYTES,
+        timeouts,
+        most);
+  }
+
+  private FunctionSettings face(Duration time) {
+    List<String> jvm = new ArrayList<>(isolated.artefacts().faceOptions());
+    jvm.add(FACE_HEAP);
+    return new FunctionSettings(
+        FACE,
+        "dev.facet.face.lambda.FaceHandler",
+        isolated.artefacts().face(),
+        jvm,
+        faceEnvironment(),
+        FACE_MEGABYTES,
+        new Timeouts(time, time.plus(COLD_START)),
+        MOST_FACES);
+  }
+
+  private Map<String, String> handlerEnvironment(LocalJobs.Queues queues) {
+    Map<String, String> environment = stores();
+    environment.put("FACET_FACE_FUNCTION", FACE);
+    environment.put("FACET_ALLOW_ORIGINS", String.join(",", options.allowedOrigins()));
+    environment.put("FACET_ENCRYPTION_FLOOR", Integer.toString(options.node().encryptionFloor()));
+    environment.put("FACET_ENROL_QUEUE", queues.enrolments());
+    environment.put("FACET_DEAD_LETTERS", queues.deadLetters());
+    environment.put("FACET_JOB_KEY", "jobs");
+    environment.put("FACET_JOB_MAC_KEY", "jobs");
+    return environment;
+  }
+
+  private Map<String, String> faceEnvironment() {
+    Map<String, String> environment = stores();
+    environment.put("FACET_BUNDLE", isolated.artefacts().bundle().toAbsolutePath().toString());
+    environment.put("FACET_IMAGES_BUCKET", Faces.BUCKET);
+    environment.put("OPENCV_LOG_LEVEL", "SILENT");
+    environment.put("OPT_OUT_TRACKING", "true");
+    if (!isolated.matching().isBlank()) {
+      environment.put("FACET_MATCHING", isolated.matching());
+    }
+    return environment;
+  }
+
+  private Map<String, String> stores() {
+    Map<String, String> environment = new HashMap<>(services);
+    environment.put("FACET_DATA_TABLE", tables.data());
+    environment.put("FACET_KEYS_TABLE", tables.keys());
+    return environment;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.facet.local.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.gallery.Template;
+import dev.facet.local.service.ServiceUnderTest.Caller;
+import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole service with its functions in processes of their own: the handlers' real wiring, the
+ * face function behind Invoke, the embedded services behind their APIs.
+ */
+@Timeout(180)
+class IsolatedServiceTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path BUNDLE =
+      Path.of(System.getProperty("facet.root", "nowhere"), "models/target/bundle/default");
+
+  @Test
+  void aPersonIsEnrolledRecognisedAndDeletedByFunctionsInProcessesOfTheirOwn(@TempDir Path data) {
+    assumeTrue(
+        System.getProperty("os.name").equals("Linux"),
+        "AWS's runtime interface client is for Linux");
+    assumeTrue(Files.isDirectory(BUNDLE), "the default bundle is not built");
+    String classPath = System.getProperty("java.class.path");
+    Artefacts artefacts =
+        new Artefacts(
+            classPath,
+            classPath,
+            List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--add-modules=jdk.incubator.vector",
+                "-XX:+UseSerialGC"),
+            BUNDLE);
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    try (ServiceUnderTest service =
+        ServiceUnderTest.start(
+            ServiceUnderTest.options(data, false, false),
+            new Hosting.Isolated(artefacts, ""),
+            new PrintStream(log, true))) {
+      Caller caller = service.caller();
+      assertThat(caller.send("GET", "/v1/health", "").body().path("status").asText())
+          .isEqualTo("ok");
+      Reply enrolled = caller.send("POST", "/node/plainEnroll", plain(service, "ann", 1));
+      assertThat(enrolled.status()).as("%s%n%s", enrolled.body(), log).isEqualTo(200);
+      Reply found = caller.send("POST", "/node/plainPredict", plain(service, "ann", 2));
+      assertThat(puid(found)).isEqualTo(puid(enrolled));
+      assertThat(puid(caller.send("POST", "/node/plainPredict", plain(service, "bob", 1))))
+          .isNotEqualTo(puid(enrolled));
+      assertThat(log.toString(UTF_8))
+          .contains("PlainEnrollHandler")
+          .doesNotContain(service.credentials().apiKey());
+    }
+  }
+
+  private static JsonNode puid(Reply reply) {
+    return reply.body().path("puid");
+  }
+
+  private static String plain(ServiceUnderTest service, String person, int shot) {
+    Template template = FakeFaces.template(person, "" + shot);
+    ObjectNode features =
+        JSON.createObjectNode()
+            .put("type", template.factor())
+            .set("embedding_vector", JSON.valueToTree(template.vector()));
+    return JSON.createObjectNode()
+        .put("api_key", service.credentials().apiKey())
+        .<ObjectNode>set("features", features)
+        .toString();
+  }
+}
