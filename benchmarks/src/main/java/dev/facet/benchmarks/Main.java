@@ -1,6 +1,7 @@
 package dev.facet.benchmarks;
 
 import dev.facet.benchmarks.accuracy.AccuracyBenchmark;
+import dev.facet.benchmarks.coldstart.ColdStartBenchmark;
 import dev.facet.benchmarks.extraction.ExtractionBenchmark;
 import dev.facet.benchmarks.gateway.GatewayBenchmark;
 import dev.facet.benchmarks.kernels.KernelsBenchmark;
@@ -36,6 +37,7 @@ public final class Main {
       case "gateway" -> new GatewayBenchmark(layout, rounds(arguments, 30), report).run();
       case "predict" -> new PredictBenchmark(layout, rounds(arguments, 300), report).run();
       case "startup" -> new StartupBenchmark(layout, rounds(arguments, 7), report).run();
+      case "coldstart" -> new ColdStartBenchmark(layout, rounds(arguments, 9), report).run();
       case "kernels" -> new KernelsBenchmark(rounds(arguments, 10), report).run();
       default -> throw new IllegalArgumentException("no benchmark is called " + name);
     }
