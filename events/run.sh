@@ -2,16 +2,16 @@
 # events/run.sh [--engine sam|rie|isolated]: runs every event file by the function that it is for, on the embedded
 # services, and checks each answer's status and body (events/expected/answers.json). Prints a line an event; exits
 # with 1 if an answer is wrong.
-#   sam       sam local invoke: needs the SAM CLI and Docker (or what DOCKER_HOST names), and Linux for its host network
 #   rie       AWS's runtime interface emulator, which RIE names, without containers
 #   isolated  AWS's runtime interface client on Facet's own Runtime API, as ./facet serve --isolated
-# Without --engine: sam where there is a container engine, else rie where there is an emulator, else isolated.
-# SAM_OPTIONS are handed to sam local invoke, --skip-pull-image for instance.
+#   sam       sam local invoke: needs the SAM CLI and a container engine whose containers reach this machine's loopback;
+#             SAM_OPTIONS are handed to it, --skip-pull-image for instance
+# Without --engine: rie where there is an emulator, else isolated.
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 
-# Where containers and SAM are prepared by a tool of the test data, it prints how.
+# Where a tool of the test data prepares SAM and the emulator, it prints how they are reached.
 prepare() {
   local tool=${FACET_TESTDATA:-$root/../shared}/tools/sam-local prepared
   if [ -x "$tool" ] && prepared=$("$tool" setup); then
@@ -21,9 +21,7 @@ prepare() {
 }
 
 choose() {
-  if command -v sam >/dev/null && { [ -n "${DOCKER_HOST:-}" ] || docker info >/dev/null 2>&1; }; then
-    echo sam
-  elif [ -n "${RIE:-}" ]; then
+  if [ -n "${RIE:-}" ]; then
     echo rie
   else
     echo isolated
