@@ -34,7 +34,7 @@ if [ $# -eq 0 ]; then
 fi
 echo "engine: ${2:-}"
 # builds what is missing
-"$root/facet" serve --help >/dev/null
+"$root/facet" keys --help >/dev/null
 jdk=$("$root/facet" jdk)
 exec "$jdk/bin/java" "@$root/local/jvm.options" "-Dfacet.home=$root" \
   -cp "$root/local/target/classes:$(cat "$root/local/target/classpath.txt")" dev.facet.local.events.RunEvents "$@"
