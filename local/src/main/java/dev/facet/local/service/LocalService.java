@@ -33,9 +33,7 @@ import dev.facet.local.gateway.GatewayServer;
 import dev.facet.local.gateway.Specification;
 import dev.facet.local.jobs.LocalJobs;
 import dev.facet.local.jobs.QueuePoller;
-import dev.facet.local.keys.PlanMetering;
 import dev.facet.local.keys.UsageLedger;
-import dev.facet.local.keys.UsageMeter;
 import dev.facet.local.lambda.Function;
 import dev.facet.local.lambda.InProcessLambda;
 import dev.facet.local.lambda.Lambda;
@@ -186,8 +184,7 @@ public final class LocalService implements AutoCloseable {
     SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
     ImageKeeper images = Faces.images(dynamo, stores.s3().client(), TABLES, clock, random);
     LocalAdministration local =
-        LocalAdministration.of(
-            data, stores.dynamo().client(), specification.plan(), clock, random);
+        LocalAdministration.of(data, stores.dynamo().client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
     Metering metering = new PlanMetering(local.gatewayKeys()::find, meter);
     LocalJobs jobs = new LocalJobs(data, stores.sqs(), queue, dynamo, TABLES, clock, random);
@@ -226,14 +223,7 @@ public final class LocalService implements AutoCloseable {
 
   private Functions inProcess(Base base, Recognition recognition) {
     Faces faces =
-        new Faces(
-            recognition,
-            options.node(),
-            base.dynamo(),
-            base.images(),
-            TABLES,
-            clock,
-            random);
+        new Faces(recognition, options.node(), base.dynamo(), base.images(), TABLES, clock, random);
     Thread.ofPlatform().daemon().name("priming").start(faces::prime);
     FaceService service = faces.service(options.remoteFace(), clock, random);
     Lambda workers = closing.add(workers(base.jobs(), service));
