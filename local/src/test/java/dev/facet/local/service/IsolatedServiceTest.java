@@ -19,12 +19,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The whole service with its functions in processes of their own: the handlers' real wiring, the
  * face function behind Invoke, the embedded services behind their APIs.
  */
 @Timeout(180)
+@Isolated("cold starts beside other tests can take longer than the gateway waits")
 class IsolatedServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
