@@ -1,12 +1,10 @@
 package dev.facet.local.gateway;
 
-import dev.facet.local.sigv4.RawRequest;
+import dev.facet.local.http.JettyRequests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -40,10 +38,10 @@ final class GatewayHandler extends Handler.Abstract {
     String sourceIp = Request.getRemoteAddr(request);
     Answer answer;
     if (body.isPresent()) {
-      answer = gateway.answer(raw(request, body.get()), sourceIp);
+      answer = gateway.answer(JettyRequests.raw(request, body.get()), sourceIp);
     } else {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      answer = gateway.tooLong(raw(request, NONE), sourceIp);
+      answer = gateway.tooLong(JettyRequests.raw(request, NONE), sourceIp);
     }
     write(answer, response, callback);
     return true;
@@ -56,23 +54,6 @@ final class GatewayHandler extends Handler.Abstract {
     }
     byte[] body = Content.Source.asInputStream(request).readNBytes(MOST_BODY + 1);
     return body.length > MOST_BODY ? Optional.empty() : Optional.of(body);
-  }
-
-  private static RawRequest raw(Request request, byte[] body) {
-    HttpURI uri = request.getHttpURI();
-    List<RawRequest.Header> headers =
-        request.getHeaders().stream()
-            .map(
-                field ->
-                    new RawRequest.Header(
-                        field.getName(), Optional.ofNullable(field.getValue()).orElse("")))
-            .toList();
-    return new RawRequest(
-        request.getMethod(),
-        Optional.ofNullable(uri.getPath()).orElse(""),
-        Optional.ofNullable(uri.getQuery()).orElse(""),
-        headers,
-        body);
   }
 
   private static void write(Answer answer, Response response, Callback callback) {

@@ -2,9 +2,6 @@ package dev.facet.local.http;
 
 import dev.facet.local.sigv4.RawRequest;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -106,28 +103,11 @@ public final class LoopbackServer implements AutoCloseable {
         Request request, org.eclipse.jetty.server.Response response, Callback callback)
         throws Exception {
       byte[] body = Content.Source.asInputStream(request).readNBytes(mostBody);
-      Response answer = responder.answer(raw(request, body));
+      Response answer = responder.answer(JettyRequests.raw(request, body));
       response.setStatus(answer.status());
       answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
       response.write(true, ByteBuffer.wrap(answer.body()), callback);
       return true;
-    }
-
-    private static RawRequest raw(Request request, byte[] body) {
-      HttpURI uri = request.getHttpURI();
-      List<RawRequest.Header> headers =
-          request.getHeaders().stream()
-              .map(
-                  field ->
-                      new RawRequest.Header(
-                          field.getName(), Optional.ofNullable(field.getValue()).orElse("")))
-              .toList();
-      return new RawRequest(
-          request.getMethod(),
-          Optional.ofNullable(uri.getPath()).orElse(""),
-          Optional.ofNullable(uri.getQuery()).orElse(""),
-          headers,
-          body);
     }
   }
 }
