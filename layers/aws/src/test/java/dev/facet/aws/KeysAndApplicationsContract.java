@@ -39,7 +39,8 @@ abstract class KeysAndApplicationsContract {
   private final DynamoKeyStore keys = new DynamoKeyStore(client(), tables());
   private final DynamoApplicationStore applications =
       new DynamoApplicationStore(client(), tables());
-  private Instant now = Instant.parse("2026-03-03T12:00:00Z");
+  // a table may drop what has expired by its own clock
+  private Instant now = Instant.parse("2126-03-03T12:00:00Z");
 
   @Test
   void aKeyRecordIsReadBackWithAllItsFields() {
