@@ -7,12 +7,14 @@ import dev.facet.api.endpoint.Services;
 import dev.facet.api.endpoint.Settings;
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.DynamoUsage;
 import dev.facet.aws.KmsDataKeys;
 import dev.facet.aws.KmsJobMac;
+import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
@@ -22,6 +24,7 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
 import dev.facet.core.faults.Retries;
+import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobIds;
@@ -50,7 +53,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * <p>{@code FACET_ENROL_QUEUE} and {@code FACET_DEAD_LETTERS} are the URLs of the queues that
  * enrolments go to, {@code FACET_JOB_KEY} and {@code FACET_JOB_MAC_KEY} the KMS keys that seal and
- * name jobs. {@code FACET_SERVICE} tells deployments' metrics apart.
+ * name jobs. {@code FACET_IMAGES_BUCKET} is where photos are, for the sweep alone. {@code
+ * FACET_SERVICE} tells deployments' metrics apart.
  */
 public final class Wiring {
 
@@ -132,6 +136,15 @@ public final class Wiring {
         new SqsDeadLetters(AwsClients.sqs().build(), setting("FACET_DEAD_LETTERS")),
         jobQueue(),
         patient(jobStore()));
+  }
+
+  /** Photos, and the notes of those to be erased. */
+  ImageKeeper images() {
+    return new ImageKeeper(
+        new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
+        new DynamoErasureStore(AwsClients.dynamoDb().build(), tables()),
+        InstantSource.system(),
+        new SecureRandom());
   }
 
   private SealedJobs sealedJobs() {

@@ -70,6 +70,7 @@ final class IsolatedFunctions {
             new Timeouts(time, time.plus(COLD_START)),
             MOST_WORKERS));
     functions.add(handler("DeadLetter", "node.DeadLetter", environment, timeouts, 1));
+    functions.add(handler("SweepImages", "SweepImages", environment, timeouts, 1));
     functions.add(face(limits.handlerTimeout()));
     return functions;
   }
@@ -110,6 +111,7 @@ final class IsolatedFunctions {
     environment.put("FACET_DEAD_LETTERS", queues.deadLetters());
     environment.put("FACET_JOB_KEY", "jobs");
     environment.put("FACET_JOB_MAC_KEY", "jobs");
+    environment.put("FACET_IMAGES_BUCKET", Faces.BUCKET);
     return environment;
   }
 

@@ -1,0 +1,37 @@
+package dev.facet.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+
+/**
+ * Erases, every hour, photos that no subject refers to and that a crash had left. It can't look at
+ * any: it reads the notes of what is to be erased, and erases.
+ */
+record Sweep(Stores stores) {
+
+  /** What the function is told beside what all are. */
+  static Map<String, String> environment(Stores stores) {
+    return Map.of("FACET_IMAGES_BUCKET", stores.images().getBucketName());
+  }
+
+  void letSweep(HandlerFunction sweeping) {
+    FunctionRole permissions = sweeping.permissions();
+    permissions.allow(
+        List.of("dynamodb:Query", "dynamodb:DeleteItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed("erasure#*"));
+    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.allow(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
+    permissions.explainWildcard(
+        "/^Resource::<.*Images.*>\\/\\*$/",
+        "Photos are named when they are stored; the bucket holds nothing else.");
+    Rule.Builder.create(sweeping, "EveryHour")
+        .schedule(Schedule.rate(Duration.hours(1)))
+        .targets(List.of(new LambdaFunction(sweeping.live())))
+        .build();
+  }
+}
