@@ -1,9 +1,14 @@
 package dev.facet.infra;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -13,24 +18,21 @@ import software.constructs.Construct;
 /** What somebody should look at: answers of 5xx, a failing face function, a write given up. */
 final class Alarms extends Construct {
 
+  private static final Duration PERIOD = Duration.minutes(5);
+
   private final Settings.General settings;
 
   Alarms(
       Construct scope,
       Settings.General settings,
       RestService api,
+      Handlers handlers,
       FaceFunction face,
       RetryQueue retries) {
     super(scope, "Alarms");
     this.settings = settings;
-    alarm(
-        "ServerErrors",
-        "The API answers with 5xx",
-        api.stage().metricServerError(sumOver(Duration.minutes(5))));
-    alarm(
-        "FaceErrors",
-        "The face function fails",
-        face.live().metricErrors(sumOver(Duration.minutes(5))));
+    alarm("ServerErrors", "The API answers with 5xx", serverErrors(api, handlers));
+    alarm("FaceErrors", "The face function fails", face.live().metricErrors(sum()));
     alarm(
         "DeadLetters",
         "A write failed three times and waits to be replayed",
@@ -38,6 +40,48 @@ final class Alarms extends Construct {
             .deadLetters()
             .metricApproximateNumberOfMessagesVisible(
                 MetricOptions.builder().period(Duration.minutes(1)).statistic("Maximum").build()));
+  }
+
+  /**
+   * Answers of 5xx. The 500 that deleting a person is answered with where the puid is missing is
+   * the vendor's word for a caller's mistake: of those routes only what the handler itself calls a
+   * fault counts, and its own failures.
+   */
+  private IMetric serverErrors(RestService api, Handlers handlers) {
+    Map<String, IMetric> added = new LinkedHashMap<>();
+    added.put("all", api.stage().metricServerError(sum()));
+    added.put("faults", told("Faults"));
+    added.put("timeouts", told("Timeouts"));
+    added.put("crashes", handlers.named("node.DeleteUser").live().metricErrors(sum()));
+    Map<String, IMetric> taken = new LinkedHashMap<>();
+    taken.put("deletions", api.serverErrors("POST", "/node/{version}/deleteUser", PERIOD));
+    taken.put("aliased", api.serverErrors("POST", "/node/deleteUser", PERIOD));
+    Map<String, IMetric> metrics = new LinkedHashMap<>(added);
+    metrics.putAll(taken);
+    return MathExpression.Builder.create()
+        .label("Answers of 5xx that are ours")
+        .expression(sum(added) + " - (" + sum(taken) + ")")
+        .usingMetrics(metrics)
+        .period(PERIOD)
+        .build();
+  }
+
+  /** What never happened has no data, which is none. */
+  private static String sum(Map<String, IMetric> metrics) {
+    return metrics.keySet().stream()
+        .map("FILL(%s, 0)"::formatted)
+        .collect(Collectors.joining(" + "));
+  }
+
+  /** What the handler that deletes people tells of itself. */
+  private IMetric told(String metric) {
+    return Metric.Builder.create()
+        .namespace("Facet")
+        .metricName(metric)
+        .dimensionsMap(Map.of("Service", settings.stackName(), "Operation", "DeleteUserHandler"))
+        .statistic("Sum")
+        .period(PERIOD)
+        .build();
   }
 
   private void alarm(String id, String description, IMetric metric) {
@@ -57,7 +101,7 @@ final class Alarms extends Construct {
                 alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, id + "Topic", topic))));
   }
 
-  private static MetricOptions sumOver(Duration period) {
-    return MetricOptions.builder().period(period).statistic("Sum").build();
+  private static MetricOptions sum() {
+    return MetricOptions.builder().period(PERIOD).statistic("Sum").build();
   }
 }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +28,8 @@ final class ApiDocument {
 
   private static final String FUNCTION = "x-facet-function";
   private static final String GATEWAY = "x-facet-gateway";
+
+  private static final Set<String> EXAMPLES = Set.of("example", "examples");
 
   private final ObjectNode root;
   private final Settings.NodeAuth nodeAuth;
@@ -92,10 +96,12 @@ final class ApiDocument {
   /**
    * The document for the gateway.
    *
+   * @param name the API's, by which its metrics are found
    * @param invocation from a function's name to the URI of its invocation
    */
-  Map<String, Object> body(UnaryOperator<String> invocation) {
+  Map<String, Object> body(String name, UnaryOperator<String> invocation) {
     ObjectNode body = secured();
+    ((ObjectNode) body.required("info")).put("title", name);
     // API Gateway would make a base path of it
     body.remove("servers");
     for (Operation operation : operations(body)) {
@@ -104,7 +110,9 @@ final class ApiDocument {
           .set("x-amazon-apigateway-integration", integration(operation, invocation));
     }
     body.set("x-amazon-apigateway-gateway-responses", gatewayResponses());
-    withoutOurs(body);
+    remove(body, ApiDocument::isOurs);
+    // API Gateway's models know no examples
+    remove(body, EXAMPLES::contains);
     return JSON.convertValue(body, new TypeReference<>() {});
   }
 
@@ -174,7 +182,10 @@ final class ApiDocument {
     return mock(answer);
   }
 
-  /** In Apache Velocity: the page's own origin, if it is one of several that are allowed. */
+  /**
+   * In Apache Velocity: the page's own origin, if it is one of several that are allowed. The header
+   * comes as the client wrote it: small under HTTP/2.
+   */
   private String echoOfAllowedOrigin() {
     if (allowOrigins.size() == 1) {
       return "";
@@ -182,7 +193,8 @@ final class ApiDocument {
     String allowed =
         String.join(" || ", allowOrigins.stream().map(o -> "$origin == \"" + o + "\"").toList());
     return """
-    #set($origin = $input.params("origin"))
+    #set($origin = $input.params().header.get("Origin"))
+    #if(!$origin || $origin == "")#set($origin = $input.params().header.get("origin"))#end
     #if(%s)#set($context.responseOverride.header.access-control-allow-origin = $origin)#end
     """
         .formatted(allowed);
@@ -202,7 +214,7 @@ final class ApiDocument {
    */
   private String template() {
     ObjectNode copy = root.deepCopy();
-    withoutOurs(copy);
+    remove(copy, ApiDocument::isOurs);
     try {
       return JSON.writeValueAsString(copy).replace("$", "\\u0024").replace("#", "\\u0023");
     } catch (JsonProcessingException e) {
@@ -261,15 +273,14 @@ final class ApiDocument {
     return "'" + text + "'";
   }
 
-  private static void withoutOurs(JsonNode node) {
+  private static boolean isOurs(String name) {
+    return name.startsWith("x-facet-");
+  }
+
+  private static void remove(JsonNode node, Predicate<String> names) {
     if (node instanceof ObjectNode object) {
-      object.remove(
-          object
-              .propertyStream()
-              .map(Map.Entry::getKey)
-              .filter(name -> name.startsWith("x-facet-"))
-              .toList());
+      object.remove(object.propertyStream().map(Map.Entry::getKey).filter(names).toList());
     }
-    node.forEach(ApiDocument::withoutOurs);
+    node.forEach(child -> remove(child, names));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
@@ -28,6 +29,8 @@ import software.amazon.awscdk.services.apigateway.ThrottleSettings;
 import software.amazon.awscdk.services.apigateway.UsagePlan;
 import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.iam.AccountPrincipal;
 import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -42,24 +45,27 @@ final class RestService extends Construct {
 
   private static final String STAGE = "prod";
 
+  private final String name;
   private final SpecRestApi api;
   private final UsagePlan plan;
 
   RestService(Construct scope, Settings settings, ApiDocument document, Handlers handlers) {
     super(scope, "Service");
+    name = settings.general().stackName();
     SpecRestApi.Builder builder =
         SpecRestApi.Builder.create(this, "Api")
-            .restApiName("facet")
+            .restApiName(name)
             .description("Facet: NEC ID's /v1 and CryptoNets' /node")
             .apiDefinition(
-                ApiDefinition.fromInline(document.body(name -> invocation(handlers.named(name)))))
+                ApiDefinition.fromInline(
+                    document.body(name, function -> invocation(handlers.named(function)))))
             .endpointTypes(List.of(EndpointType.REGIONAL))
             .deployOptions(stageOptions(settings.storage()))
             // API Gateway writes logs by a role that is the account's
             .cloudWatchRole(true)
             .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN);
     policy(settings.access(), document).ifPresent(builder::policy);
-    settings.access().domain().ifPresent(domain -> builder.domainName(name(domain)));
+    settings.access().domain().ifPresent(domain -> builder.domainName(named(domain)));
     api = builder.build();
     permitInvocations(document, handlers);
     plan = plan(document.plan());
@@ -68,6 +74,26 @@ final class RestService extends Construct {
 
   Stage stage() {
     return api.getDeploymentStage();
+  }
+
+  /** How many answers of a route were 5xx. */
+  IMetric serverErrors(String method, String route, Duration period) {
+    return Metric.Builder.create()
+        .namespace("AWS/ApiGateway")
+        .metricName("5XXError")
+        .dimensionsMap(
+            Map.of(
+                "ApiName",
+                name,
+                "Stage",
+                stage().getStageName(),
+                "Method",
+                method,
+                "Resource",
+                route))
+        .statistic("Sum")
+        .period(period)
+        .build();
   }
 
   String id() {
@@ -193,7 +219,7 @@ final class RestService extends Construct {
     return PolicyStatement.Builder.create().actions(List.of("execute-api:Invoke"));
   }
 
-  private DomainNameOptions name(Settings.Domain domain) {
+  private DomainNameOptions named(Settings.Domain domain) {
     return DomainNameOptions.builder()
         .domainName(domain.name())
         .certificate(Certificate.fromCertificateArn(this, "Certificate", domain.certificate()))

@@ -41,6 +41,44 @@ class ApiDocumentTest {
   }
 
   @Test
+  void modelsAreWhatApiGatewaysJsonSchemaKnows() {
+    JsonNode body = body(Map.of());
+
+    body.at("/components/schemas")
+        .properties()
+        .forEach(
+            model -> {
+              assertThat(model.getKey()).matches("[A-Za-z0-9]+");
+              assertThat(model.getValue().path("type").asText()).as(model.getKey()).isNotEmpty();
+            });
+    for (String unknown :
+        List.of("example", "examples", "nullable", "oneOf", "anyOf", "discriminator", "readOnly")) {
+      assertThat(body.findValues(unknown)).as(unknown).isEmpty();
+    }
+  }
+
+  @Test
+  void everyPathIsOneThatApiGatewayCanHave() {
+    for (String path : routes(body(Map.of()).path("paths")).keySet()) {
+      assertThat(path).matches("(/([A-Za-z0-9.:_-]+|\\{[A-Za-z0-9._-]+}))+");
+    }
+  }
+
+  @Test
+  void whatAPreflightAnswersIsDeclared() {
+    JsonNode preflight = operation(body(Map.of()), "/v1/subjects", "options");
+
+    preflight
+        .at("/x-amazon-apigateway-integration/responses/default/responseParameters")
+        .properties()
+        .forEach(
+            header ->
+                assertThat(preflight.at("/responses/200/headers").properties())
+                    .extracting(Map.Entry::getKey)
+                    .contains(header.getKey().replace("method.response.header.", "")));
+  }
+
+  @Test
   void nodeIsSignedUnlessTheKeyIsEnoughAndTheRestAlways() {
     JsonNode signed = body(Map.of());
     JsonNode keyed = body(Map.of("nodeAuth", "key"));
@@ -67,6 +105,7 @@ class ApiDocumentTest {
             .at("/x-amazon-apigateway-integration/responses/default");
 
     assertThat(answer.at("/responseTemplates/application~1json").asText())
+        .contains("header.get(\"Origin\")", "header.get(\"origin\")")
         .contains("$origin == \"https://a.example\" || $origin == \"https://b.example\"")
         .contains("responseOverride.header.access-control-allow-origin = $origin");
   }
@@ -105,7 +144,7 @@ class ApiDocumentTest {
   private static JsonNode body(Map<String, Object> settings) {
     ApiDocument document =
         ApiDocument.read(Synthesis.ROOT.resolve("openapi.yaml"), Settings.from(settings::get));
-    return new ObjectMapper().valueToTree(document.body(name -> "invoke " + name));
+    return new ObjectMapper().valueToTree(document.body("Facet", name -> "invoke " + name));
   }
 
   private static JsonNode operation(JsonNode body, String path, String method) {
