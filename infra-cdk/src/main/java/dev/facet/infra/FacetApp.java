@@ -1,8 +1,12 @@
 package dev.facet.infra;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
@@ -25,9 +29,25 @@ public final class FacetApp {
   public static void main(String[] arguments) {
     App app = app().build();
     Settings settings = Settings.from(app.getNode()::tryGetContext);
-    FacetStack stack = stack(app, settings, Artefacts.builtIn(Path.of("..")));
+    Artefacts artefacts = Artefacts.builtIn(Path.of(".."));
+    artefacts.check(settings.compute().processor());
+    FacetStack stack = stack(app, settings, artefacts);
     Tags.of(stack).add("service", "facet");
+    unknown(names(app.getNode().getAllContext()))
+        .forEach(name -> Annotations.of(stack).addWarning("There is no setting " + name + "."));
     app.synth();
+  }
+
+  private static Set<String> names(Object context) {
+    return ((Map<?, ?>) context).keySet().stream().map(String::valueOf).collect(toSet());
+  }
+
+  /** What may be a setting's name misspelt: the CDK's own names have colons or slashes. */
+  static List<String> unknown(Set<String> names) {
+    return names.stream()
+        .filter(name -> name.matches("[A-Za-z]+") && !Settings.names().contains(name))
+        .sorted()
+        .toList();
   }
 
   static App.Builder app() {

@@ -18,11 +18,14 @@ final class FacetStack extends Stack {
     Handlers handlers =
         new Handlers(this, settings, artefacts, document.functions(), stores, retries, face);
     RestService api = new RestService(this, settings, document, handlers);
-    settings.access().productCode().ifPresent(code -> new ProductCode(this, api.plan(), code));
+    settings
+        .access()
+        .productCode()
+        .ifPresent(code -> new ProductCode(this, api.plan(), code, settings.storage()));
     if (settings.access().waf() != Settings.Waf.NONE) {
       new Firewall(this, settings.access(), api.stage().getStageArn());
     }
-    new Alarms(this, settings.general(), api, face, retries);
+    new Alarms(this, settings.general(), api, handlers, face, retries);
 
     output("Endpoint", "What clients are pointed at", api.stage().urlForPath());
     // by these, commands with --stack find what they administer

@@ -83,6 +83,16 @@ final class FunctionRole extends Construct {
             .build());
   }
 
+  /** Items of these partitions alone. */
+  static Map<String, Object> keyed(String... partitions) {
+    return Map.of(
+        "ForAllValues:StringLike",
+        Map.of("dynamodb:LeadingKeys", List.of(partitions)),
+        // without it, ForAllValues also holds for a request that has no key
+        "Null",
+        Map.of("dynamodb:LeadingKeys", "false"));
+  }
+
   /** Use of a KMS key through services only, never on data that the function holds. */
   void allowKey(List<String> actions, String key, String... services) {
     String region = Stack.of(this).getRegion();

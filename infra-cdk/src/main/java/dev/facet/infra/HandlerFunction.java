@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Annotations;
@@ -83,5 +84,13 @@ final class HandlerFunction extends Construct {
       Code code,
       List<LayerVersion> libraries,
       Map<String, String> environment,
-      Settings settings) {}
+      Settings settings) {
+
+    /** The same, told more. */
+    Shared with(Map<String, String> more) {
+      Map<String, String> all = new LinkedHashMap<>(environment);
+      all.putAll(more);
+      return new Shared(handlers, code, libraries, all, settings);
+    }
+  }
 }

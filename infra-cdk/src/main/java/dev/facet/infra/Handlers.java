@@ -54,6 +54,8 @@ final class Handlers extends Construct {
     permit(worker.permissions(), stores, face);
     jobs.letWork(worker);
     jobs.letTend(new HandlerFunction(this, "node.DeadLetter", shared));
+    new Sweep(stores)
+        .letSweep(new HandlerFunction(this, "SweepImages", shared.with(Sweep.environment(stores))));
     new Repair(stores)
         .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }
@@ -105,19 +107,10 @@ final class Handlers extends Construct {
   private static void permit(FunctionRole permissions, Stores stores, FaceFunction face) {
     permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
     String data = stores.data().getTableArn();
-    permissions.allow(List.of("dynamodb:GetItem"), data, keyed("application#*", "plan#*"));
-    permissions.allow(List.of("dynamodb:UpdateItem"), data, keyed("usage#*"));
+    permissions.allow(
+        List.of("dynamodb:GetItem"), data, FunctionRole.keyed("application#*", "plan#*"));
+    permissions.allow(List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed("usage#*"));
     permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
     permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
-  }
-
-  /** Items of these partitions alone: templates are out of reach. */
-  private static Map<String, Object> keyed(String... partitions) {
-    return Map.of(
-        "ForAllValues:StringLike",
-        Map.of("dynamodb:LeadingKeys", List.of(partitions)),
-        // without it, ForAllValues also holds for a request that has no key
-        "Null",
-        Map.of("dynamodb:LeadingKeys", "false"));
   }
 }

@@ -6,7 +6,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
-import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
+import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 
 /**
  * Who does what with queued enrolments. Their content is sealed under the stores' key, each with a
@@ -18,6 +18,13 @@ record Jobs(Stores stores, RetryQueue retries) {
 
   /** Polls for no more, so that no delivery finds all workers busy and is used up for nothing. */
   private static final int WORKERS = 5;
+
+  private static final List<String> POLLING =
+      List.of(
+          "sqs:ReceiveMessage",
+          "sqs:DeleteMessage",
+          "sqs:GetQueueAttributes",
+          "sqs:ChangeMessageVisibility");
 
   private static final List<String> CONTEXT = List.of("job");
 
@@ -41,10 +48,16 @@ record Jobs(Stores stores, RetryQueue retries) {
     FunctionRole permissions = worker.permissions();
     permissions.allow(List.of("kms:Decrypt"), stores.key().getKeyArn(), jobsOnly());
     letRecord(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
+    // Lambda polls by the worker's role; the CDK's event source would let that role use the key for
+    // anything
+    permissions.allow(POLLING, retries.queue().getQueueArn());
+    permissions.allowKey(List.of("kms:Decrypt"), stores.key().getKeyArn(), "sqs");
     worker
         .live()
-        .addEventSource(
-            SqsEventSource.Builder.create(retries.queue())
+        .addEventSourceMapping(
+            "Enrolments",
+            EventSourceMappingOptions.builder()
+                .eventSourceArn(retries.queue().getQueueArn())
                 .batchSize(A_BATCH)
                 .maxConcurrency(WORKERS)
                 .reportBatchItemFailures(true)
@@ -66,14 +79,7 @@ record Jobs(Stores stores, RetryQueue retries) {
   }
 
   private void letRecord(FunctionRole permissions, String... actions) {
-    permissions.allow(
-        List.of(actions),
-        stores.data().getTableArn(),
-        Map.of(
-            "ForAllValues:StringLike",
-            Map.of("dynamodb:LeadingKeys", List.of("job#*")),
-            "Null",
-            Map.of("dynamodb:LeadingKeys", "false")));
+    permissions.allow(List.of(actions), stores.data().getTableArn(), FunctionRole.keyed("job#*"));
   }
 
   /** The key's other uses carry other contexts. */

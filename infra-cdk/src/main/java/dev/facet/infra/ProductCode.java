@@ -5,6 +5,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.customresources.AwsCustomResource;
 import software.amazon.awscdk.customresources.AwsCustomResourcePolicy;
@@ -12,6 +13,7 @@ import software.amazon.awscdk.customresources.AwsSdkCall;
 import software.amazon.awscdk.customresources.PhysicalResourceId;
 import software.amazon.awscdk.services.apigateway.UsagePlan;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
@@ -20,13 +22,18 @@ import software.constructs.Construct;
  */
 final class ProductCode extends Construct {
 
-  ProductCode(Construct scope, UsagePlan plan, String code) {
+  ProductCode(Construct scope, UsagePlan plan, String code, Settings.Storage settings) {
     super(scope, "ProductCode");
     String arn =
         "arn:%s:apigateway:%s::/usageplans/%s"
             .formatted(Aws.PARTITION, Aws.REGION, plan.getUsagePlanId());
     AwsCustomResource.Builder.create(this, "Update")
         .installLatestAwsSdk(false)
+        .logGroup(
+            LogGroup.Builder.create(this, "Log")
+                .retention(FunctionRole.retention(settings.logDays()))
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build())
         .onUpdate(
             AwsSdkCall.builder()
                 .service("APIGateway")

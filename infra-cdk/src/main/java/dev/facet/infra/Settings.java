@@ -1,8 +1,11 @@
 package dev.facet.infra;
 
+import dev.facet.core.embeddings.MatchingRules;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,17 @@ record Settings(General general, Compute compute, Service service, Access access
         Storage.from(context));
   }
 
+  /** The names of all settings, in their order. */
+  static Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    from(
+        name -> {
+          names.add(name);
+          return null;
+        });
+    return names;
+  }
+
   /**
    * Names and tags.
    *
@@ -70,6 +84,8 @@ record Settings(General general, Compute compute, Service service, Access access
 
     General {
       check(stackName.matches("[A-Za-z][A-Za-z0-9-]{0,127}"), "stackName", stackName);
+      alarmTopic.ifPresent(
+          topic -> check(topic.matches("arn:[^:]+:sns:[^:]+:[0-9]{12}:.+"), "alarmTopic", topic));
       tags = Map.copyOf(tags);
     }
 
@@ -132,6 +148,7 @@ record Settings(General general, Compute compute, Service service, Access access
           allowOrigins);
       check(encryptionFloor >= 1 && encryptionFloor <= 3, "encryptionFloor", encryptionFloor);
       check(maxTemplates > 0, "maxTemplates", maxTemplates);
+      matching.ifPresent(text -> check(isReadable(text), "matching", text));
     }
 
     private static Service from(Context context) {
@@ -141,6 +158,16 @@ record Settings(General general, Compute compute, Service service, Access access
           context.number("encryptionFloor", 1),
           context.number("maxTemplates", 40_000),
           context.text("matching"));
+    }
+
+    /** What the face function could not read would fail each of its requests. */
+    private static boolean isReadable(String matching) {
+      try {
+        MatchingRules.parse(matching);
+        return true;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
     }
   }
 

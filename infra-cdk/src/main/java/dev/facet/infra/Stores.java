@@ -4,6 +4,7 @@ import dev.facet.aws.Tables;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -102,6 +103,8 @@ final class Stores extends Construct {
                         .build()))
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
+    // or what stays after the stack could be read without TLS
+    Objects.requireNonNull(bucket.getPolicy()).applyRemovalPolicy(RemovalPolicy.RETAIN);
     NagSuppressions.addResourceSuppressions(
         bucket,
         List.of(

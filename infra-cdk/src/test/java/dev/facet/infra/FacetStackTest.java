@@ -3,6 +3,7 @@ package dev.facet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -81,6 +82,7 @@ class FacetStackTest {
                         Match.objectLike(Map.of("ExpirationInDays", 365, "Status", "Enabled")))))));
     assertThat(defaults.only("AWS::S3::BucketPolicy", "StoresImages").toString())
         .contains("\"aws:SecureTransport\":\"false\"");
+    template.hasResource("AWS::S3::BucketPolicy", Map.of("DeletionPolicy", "Retain"));
   }
 
   @Test
@@ -236,7 +238,7 @@ class FacetStackTest {
     for (JsonNode permission : permissions) {
       if (permission.path("Principal").asText().equals("events.amazonaws.com")) {
         assertThat(permission.path("SourceArn").toString())
-            .containsPattern("DeadLetterEveryMinute|RepairKeysEveryHour");
+            .containsPattern("DeadLetterEveryMinute|(RepairKeys|SweepImages)EveryHour");
         continue;
       }
       assertThat(permission.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
@@ -287,17 +289,99 @@ class FacetStackTest {
 
   @Test
   void serverErrorsRaiseAnAlarmThatIsSentWhereOneSays() {
-    template.hasResourceProperties(
-        "AWS::CloudWatch::Alarm", Map.of("MetricName", "5XXError", "AlarmActions", Match.absent()));
+    JsonNode alarm = defaults.only("AWS::CloudWatch::Alarm", "AlarmsServerErrors");
+    assertThat(alarm.required("Metrics").findValuesAsText("MetricName")).contains("5XXError");
+    assertThat(alarm.has("AlarmActions")).isFalse();
+    for (JsonNode each : everything.resources("AWS::CloudWatch::Alarm").values()) {
+      assertThat(each.at("/Properties/AlarmActions/0").asText())
+          .isEqualTo("arn:aws:sns:eu-west-1:111122223333:pager");
+    }
+  }
+
+  @Test
+  void aCallersMistakeThatTheVendorAnswersWith500RaisesNoAlarm() {
+    JsonNode metrics =
+        defaults.only("AWS::CloudWatch::Alarm", "AlarmsServerErrors").required("Metrics");
+
+    assertThat(metrics.findValuesAsText("Expression"))
+        .containsExactly(
+            "FILL(all, 0) + FILL(faults, 0) + FILL(timeouts, 0) + FILL(crashes, 0)"
+                + " - (FILL(deletions, 0) + FILL(aliased, 0))");
+    List<String> routes = new ArrayList<>();
+    metrics.forEach(
+        metric ->
+            metric
+                .at("/MetricStat/Metric/Dimensions")
+                .forEach(
+                    dimension -> {
+                      if (dimension.path("Name").asText().equals("Resource")) {
+                        routes.add(dimension.path("Value").asText());
+                      }
+                    }));
+    assertThat(routes).contains("/node/{version}/deleteUser", "/node/deleteUser");
+  }
+
+  @Test
+  void theApiBearsOneNameByWhichItsMetricsAreFound() {
+    JsonNode api = everything.only("AWS::ApiGateway::RestApi", "Service");
+    assertThat(api.path("Name").asText()).isEqualTo("Everything");
+    assertThat(api.at("/Body/info/title").asText()).isEqualTo("Everything");
+    assertThat(everything.only("AWS::CloudWatch::Alarm", "AlarmsServerErrors").toString())
+        .contains("{\"Name\":\"ApiName\",\"Value\":\"Everything\"}");
+  }
+
+  @Test
+  void photosThatNobodyRefersToAreSweptEveryHourByWhoCannotSeeThem() {
+    String policy = policyOf("HandlersSweepImages");
+
+    assertThat(policy).contains("\"s3:DeleteObject\"", "\"dynamodb:LeadingKeys\":[\"erasure#*\"]");
+    assertThat(policy).doesNotContain("s3:GetObject", "dynamodb:PutItem", "StoresKeys");
+    assertThat(defaults.only("AWS::Events::Rule", "HandlersSweepImages").toString())
+        .contains("rate(1 hour)", "HandlersSweepImagesLive");
+    assertThat(
+            defaults
+                .only("AWS::Lambda::Function", "HandlersSweepImages")
+                .at("/Environment/Variables/FACET_IMAGES_BUCKET")
+                .toString())
+        .contains("StoresImages");
+  }
+
+  @Test
+  void keysAreUsedThroughServicesOrForJobsAlone() {
+    for (JsonNode policy : defaults.resources("AWS::IAM::Policy").values()) {
+      for (JsonNode statement : policy.at("/Properties/PolicyDocument/Statement")) {
+        if (statement.toString().contains("StoresKey") && statement.toString().contains("kms:")) {
+          assertThat(statement.path("Condition").toString())
+              .containsPattern("kms:ViaService|kms:EncryptionContextKeys");
+        }
+      }
+    }
+  }
+
+  @Test
+  void theTemplateKeepsWithinCloudFormationsLimits() {
+    for (Synthesis synthesis : List.of(defaults, everything)) {
+      assertThat(synthesis.json().toPrettyString().length()).isLessThan(1_000_000);
+      assertThat(synthesis.json().required("Resources").size()).isLessThan(500);
+    }
+  }
+
+  @Test
+  void aLogThatIsSharedWaitsForTheAccountsRole() {
+    String stage =
+        defaults.resources("AWS::ApiGateway::Stage").values().iterator().next().toString();
+    assertThat(stage).containsPattern("\"DependsOn\":\\[\"ServiceApiAccount[^\"]*\"]");
+  }
+
+  @Test
+  void everyFunctionsLogHasAnEndAndGoesWithTheStack() {
+    template.allResources("AWS::Logs::LogGroup", Map.of("DeletionPolicy", "Delete"));
     everything
         .template()
-        .hasResourceProperties(
-            "AWS::CloudWatch::Alarm",
-            Map.of(
-                "MetricName",
-                "5XXError",
-                "AlarmActions",
-                List.of("arn:aws:sns:eu-west-1:111122223333:pager")));
+        .allResourcesProperties("AWS::Logs::LogGroup", Map.of("RetentionInDays", 30));
+    for (JsonNode function : everything.resources("AWS::Lambda::Function").values()) {
+      assertThat(function.at("/Properties/LoggingConfig/LogGroup").isMissingNode()).isFalse();
+    }
   }
 
   @Test

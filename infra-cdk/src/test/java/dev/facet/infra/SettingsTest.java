@@ -3,19 +3,75 @@ package dev.facet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+
+  private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");
 
   @Test
   void theDefaultsFitANewAccount() {
     assertThat(Settings.DEFAULT.compute().handlerMemory()).isLessThanOrEqualTo(3_008);
     assertThat(Settings.DEFAULT.compute().faceMemory()).isLessThanOrEqualTo(3_008);
     assertThat(Settings.DEFAULT.compute().faceConcurrency()).isZero();
+  }
+
+  @Test
+  void theReadmeListsEverySettingAndNoOther() throws Exception {
+    List<String> lines = Files.readAllLines(Synthesis.ROOT.resolve("README.md"));
+    int head = lines.indexOf("| setting | default | what it does |");
+    Set<String> listed =
+        lines.stream()
+            .skip(head + 2)
+            .takeWhile(line -> line.startsWith("|"))
+            .flatMap(line -> NAME.matcher(line.split("\\|")[1]).results())
+            .map(name -> name.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(head).isNotNegative();
+    assertThat(listed).isEqualTo(Settings.names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stackName=Facet",
+        "processor=x86_64",
+        "handlerMemory=1769",
+        "faceMemory=3008",
+        "faceStorage=1024",
+        "faceConcurrency=0",
+        "allowOrigins=*",
+        "encryptionFloor=1",
+        "maxTemplates=40000",
+        "nodeAuth=sigv4",
+        "waf=none",
+        "wafRate=2000",
+        "deletionProtection=true",
+        "recoveryDays=7",
+        "imageDays=365",
+        "logDays=30"
+      })
+  void theReadmesDefaultsAreTheDefaults(String setting) throws Exception {
+    String[] pair = setting.split("=");
+    assertThat(settings(Map.of(pair[0], pair[1]))).isEqualTo(Settings.DEFAULT);
+    assertThat(Files.readString(Synthesis.ROOT.resolve("README.md")))
+        .containsPattern("\n\\| `" + pair[0] + "` \\| `?" + Pattern.quote(pair[1]) + "[` ;]");
+  }
+
+  @Test
+  void whatMayBeASettingMisspeltIsNamed() {
+    assertThat(FacetApp.unknown(Set.of("faceMemmory", "waf", "aws:cdk:enable-path-metadata")))
+        .containsExactly("faceMemmory");
   }
 
   @Test
@@ -52,6 +108,8 @@ class SettingsTest {
         "deletionProtection|no",
         "recoveryDays|36",
         "logDays|2",
+        "matching|FACE3_1/face=9",
+        "alarmTopic|pager",
         "tags|team",
         "stackName|9"
       })

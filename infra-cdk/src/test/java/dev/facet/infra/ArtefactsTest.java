@@ -1,0 +1,64 @@
+package dev.facet.infra;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.infra.Settings.Processor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is found out before anything is deployed. */
+class ArtefactsTest {
+
+  @TempDir private Path root;
+
+  @BeforeEach
+  void build() throws IOException {
+    for (String file :
+        new String[] {
+          "functions/api/target/facet-api-1.0.0-SNAPSHOT.jar",
+          "functions/api/target/layer/java/lib/a.jar",
+          "functions/keys/target/facet-keys-1.0.0-SNAPSHOT.jar",
+          "functions/keys/target/layer/java/lib/a.jar",
+          "functions/face/target/image/lib/opencv-1.0-linux-x86_64.jar"
+        }) {
+      Files.createDirectories(root.resolve(file).getParent());
+      Files.writeString(root.resolve(file), "");
+    }
+  }
+
+  @Test
+  void whatWasBuiltForTheProcessorIsTaken() {
+    assertThatCode(() -> Artefacts.builtIn(root).check(Processor.X86_64))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatWasNotBuiltIsNamedWithTheCommandThatBuildsIt() throws IOException {
+    Files.delete(root.resolve("functions/api/target/facet-api-1.0.0-SNAPSHOT.jar"));
+
+    assertThatThrownBy(() -> Artefacts.builtIn(root).check(Processor.X86_64))
+        .hasMessageContaining("facet-api-1.0.0-SNAPSHOT.jar is not there")
+        .hasMessageContaining("mvn ");
+  }
+
+  @Test
+  void anImageOfTheOtherProcessorsNativesIsRefused() {
+    assertThatThrownBy(() -> Artefacts.builtIn(root).check(Processor.ARM64))
+        .hasMessageContaining("[x86_64]")
+        .hasMessageContaining("-P arm64");
+  }
+
+  @Test
+  void anImageOfBothProcessorsNativesIsRefused() throws IOException {
+    Files.writeString(
+        root.resolve("functions/face/target/image/lib/opencv-1.0-linux-arm64.jar"), "");
+
+    assertThatThrownBy(() -> Artefacts.builtIn(root).check(Processor.ARM64))
+        .hasMessageContaining("clean package");
+  }
+}
