@@ -367,6 +367,12 @@ class FacetStackTest {
   }
 
   @Test
+  void aChangedApiIsDeployedAnew() {
+    assertThat(defaults.resources("AWS::ApiGateway::Deployment").keySet())
+        .isNotEqualTo(everything.resources("AWS::ApiGateway::Deployment").keySet());
+  }
+
+  @Test
   void aLogThatIsSharedWaitsForTheAccountsRole() {
     String stage =
         defaults.resources("AWS::ApiGateway::Stage").values().iterator().next().toString();

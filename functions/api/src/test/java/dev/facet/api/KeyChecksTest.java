@@ -19,9 +19,9 @@ import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.keys.ApiKey;
-import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.NewKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -76,21 +76,14 @@ class KeyChecksTest {
   private KeyRecord stored(@Nullable String principal) {
     Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
     applications.put(application);
-    Instant now = Instant.now();
     KeyRecord record =
-        new KeyRecord(
+        KeyRecord.of(
             UUID.randomUUID(),
-            KeyId.of(KEY),
+            KEY,
             application.id(),
-            null,
-            null,
-            null,
-            null,
-            principal,
+            new NewKey(null, null, null, null, principal),
             KeyStatus.ACTIVE,
-            now,
-            now,
-            null);
+            Instant.now());
     keys.put(record);
     return record;
   }

@@ -29,9 +29,9 @@ import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.keys.ApiKey;
-import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.NewKey;
 import dev.facet.core.scores.ScoreMap;
 import dev.facet.core.subjects.SubjectIds;
 import dev.facet.core.telemetry.Telemetry;
@@ -182,21 +182,7 @@ final class TestService {
 
   /** A key of an application. */
   void store(ApiKey key, ApplicationId whose, KeyStatus status) {
-    Instant now = Instant.now();
-    keys.put(
-        new KeyRecord(
-            UUID.randomUUID(),
-            KeyId.of(key),
-            whose,
-            null,
-            null,
-            null,
-            null,
-            null,
-            status,
-            now,
-            now,
-            null));
+    keys.put(KeyRecord.of(UUID.randomUUID(), key, whose, NewKey.PLAIN, status, Instant.now()));
   }
 
   private static Answer answer(APIGatewayProxyResponseEvent response) {

@@ -5,9 +5,9 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.keys.ApiKey;
-import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.NewKey;
 import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.embedded.EmbeddedDynamo;
@@ -23,7 +23,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -112,24 +111,17 @@ public final class Backdrop implements AutoCloseable {
   /** Has a key accepted, as that of a new application. */
   public void admit(ApiKey key) {
     Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-    Instant now = clock.instant();
     local.applications().put(application);
     local
         .keys()
         .put(
-            new KeyRecord(
+            KeyRecord.of(
                 UUID.randomUUID(),
-                KeyId.of(key),
+                key,
                 application.id(),
-                null,
-                null,
-                null,
-                null,
-                null,
+                NewKey.PLAIN,
                 KeyStatus.ACTIVE,
-                now,
-                now,
-                null));
+                clock.instant()));
   }
 
   @Override

@@ -7,9 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.keys.ApiKey;
-import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.NewKey;
 import dev.facet.core.keys.UsageMeter;
 import dev.facet.core.keys.UsagePlan;
 import dev.facet.local.SignedClient;
@@ -147,19 +147,13 @@ final class GatewayUnderTest implements AutoCloseable {
   }
 
   private static KeyRecord record(UUID id, String key, String plan) {
-    return new KeyRecord(
+    return KeyRecord.of(
         id,
-        KeyId.of(new ApiKey(key)),
+        new ApiKey(key),
         new ApplicationId(UUID.randomUUID()),
-        null,
-        null,
-        plan,
-        null,
-        null,
+        new NewKey(null, null, plan, null, null),
         KeyStatus.ACTIVE,
-        NOW,
-        NOW,
-        null);
+        NOW);
   }
 
   private static Principals principals(Path folder) {

@@ -10,6 +10,7 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.NewKey;
 import dev.facet.core.keys.UsagePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,19 +103,12 @@ class LocalGatewayKeysTest {
   }
 
   private static KeyRecord record(String plan) {
-    Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    return new KeyRecord(
+    return KeyRecord.of(
         UUID.fromString("00000000-0000-4000-8000-000000000001"),
-        KeyId.of(KEY),
+        KEY,
         new ApplicationId(UUID.fromString("00000000-0000-4000-8000-000000000002")),
-        null,
-        null,
-        plan,
-        null,
-        null,
+        new NewKey(null, null, plan, null, null),
         KeyStatus.PENDING,
-        now,
-        now,
-        null);
+        Instant.parse("2026-01-01T00:00:00Z"));
   }
 }

@@ -13,9 +13,9 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.keys.ApiKey;
-import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.keys.NewKey;
 import dev.facet.local.SignedClient;
 import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.DataFolder;
@@ -90,20 +90,8 @@ class ExamplesTest {
   }
 
   private static KeyRecord record(Application application) {
-    Instant now = Instant.now();
-    return new KeyRecord(
-        UUID.randomUUID(),
-        KeyId.of(KEY),
-        application.id(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        KeyStatus.ACTIVE,
-        now,
-        now,
-        null);
+    return KeyRecord.of(
+        UUID.randomUUID(), KEY, application.id(), NewKey.PLAIN, KeyStatus.ACTIVE, Instant.now());
   }
 
   @AfterAll

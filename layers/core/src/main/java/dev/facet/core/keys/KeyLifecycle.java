@@ -222,20 +222,7 @@ public final class KeyLifecycle {
   }
 
   private KeyRecord pending(NewKey wanted, ApplicationId application, ApiKey key) {
-    Instant now = clock.instant();
-    return new KeyRecord(
-        randomUuid(),
-        KeyId.of(key),
-        application,
-        wanted.customerId(),
-        wanted.apiId(),
-        wanted.usagePlanId(),
-        wanted.productCode(),
-        wanted.principal(),
-        KeyStatus.PENDING,
-        now,
-        now,
-        null);
+    return KeyRecord.of(randomUuid(), key, application, wanted, KeyStatus.PENDING, clock.instant());
   }
 
   private ApiKey randomKey() {

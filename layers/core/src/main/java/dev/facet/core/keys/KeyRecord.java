@@ -37,6 +37,29 @@ public record KeyRecord(
     Instant lastUpdated,
     @Nullable Instant expiresAt) {
 
+  /** The record of a key that is made now. */
+  public static KeyRecord of(
+      UUID id,
+      ApiKey key,
+      ApplicationId application,
+      NewKey wanted,
+      KeyStatus status,
+      Instant now) {
+    return new KeyRecord(
+        id,
+        KeyId.of(key),
+        application,
+        wanted.customerId(),
+        wanted.apiId(),
+        wanted.usagePlanId(),
+        wanted.productCode(),
+        wanted.principal(),
+        status,
+        now,
+        now,
+        null);
+  }
+
   /** Whether the key is accepted at a moment. */
   public boolean isAccepted(Instant now) {
     return status == KeyStatus.ACTIVE && (expiresAt == null || now.isBefore(expiresAt));

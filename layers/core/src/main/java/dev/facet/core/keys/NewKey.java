@@ -20,4 +20,7 @@ public record NewKey(
 
   /** The API of keys that the gateway does not learn of: {@code /v1} refuses them. */
   public static final String NODE = "node";
+
+  /** On no plan, without labels, for whoever signs. */
+  public static final NewKey PLAIN = new NewKey(null, null, null, null, null);
 }

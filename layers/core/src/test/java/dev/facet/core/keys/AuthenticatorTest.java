@@ -174,19 +174,13 @@ class AuthenticatorTest {
   private void store(ApiKey key, KeyStatus status, @Nullable String principal) {
     keys()
         .put(
-            new KeyRecord(
+            KeyRecord.of(
                 new UUID(3, 4),
-                KeyId.of(key),
+                key,
                 APPLICATION.id(),
-                null,
-                null,
-                null,
-                null,
-                principal,
+                new NewKey(null, null, null, null, principal),
                 status,
-                now,
-                now,
-                null));
+                now));
     stored().put(APPLICATION);
   }
 
