@@ -160,7 +160,7 @@ final class ApiDocument {
     }
     return switch (operation.definition().path(GATEWAY).asText()) {
       case "cors" -> preflight(operation.path());
-      case "specification" -> specification(operation.path());
+      case "specification" -> specification(operation);
       default ->
           throw new IllegalArgumentException(operation.path() + " names nobody who answers it");
     };
@@ -200,10 +200,19 @@ final class ApiDocument {
         .formatted(allowed);
   }
 
-  private ObjectNode specification(String path) {
-    String type = path.endsWith(".json") ? "application/json" : "application/yaml";
+  private ObjectNode specification(Operation operation) {
+    String type = operation.path().endsWith(".json") ? "application/json" : "application/yaml";
+    Map<String, String> headers =
+        Map.of("content-type", type, "access-control-allow-origin", firstOrigin());
+    ObjectNode declared = operation.definition().withObject("/responses/200/headers");
     ObjectNode answer = JSON.createObjectNode().put("statusCode", "200");
-    answer.putObject("responseTemplates").put(type, template());
+    ObjectNode parameters = answer.putObject("responseParameters");
+    headers.forEach(
+        (name, value) -> {
+          declared.putObject(name).putObject("schema").put("type", "string");
+          parameters.put(methodHeader(name), quoted(value));
+        });
+    answer.putObject("responseTemplates").put(type, echoOfAllowedOrigin() + template());
     return mock(answer);
   }
 

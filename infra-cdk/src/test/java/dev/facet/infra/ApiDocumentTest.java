@@ -64,18 +64,36 @@ class ApiDocumentTest {
     }
   }
 
+  /** Or API Gateway refuses the whole document. */
   @Test
-  void whatAPreflightAnswersIsDeclared() {
-    JsonNode preflight = operation(body(Map.of()), "/v1/subjects", "options");
+  void everyHeaderThatTheGatewayAnswersWithItselfIsDeclared() {
+    JsonNode paths = body(Map.of()).path("paths");
 
-    preflight
-        .at("/x-amazon-apigateway-integration/responses/default/responseParameters")
-        .properties()
-        .forEach(
-            header ->
-                assertThat(preflight.at("/responses/200/headers").properties())
-                    .extracting(Map.Entry::getKey)
-                    .contains(header.getKey().replace("method.response.header.", "")));
+    paths.forEach(
+        path ->
+            path.forEach(
+                operation ->
+                    operation
+                        .at("/x-amazon-apigateway-integration/responses/default/responseParameters")
+                        .propertyStream()
+                        .map(header -> header.getKey().replace("method.response.header.", ""))
+                        .forEach(
+                            header ->
+                                assertThat(operation.at("/responses/200/headers").has(header))
+                                    .as("%s of %s", header, operation.path("operationId"))
+                                    .isTrue())));
+  }
+
+  @Test
+  void pagesMayReadTheSpecification() {
+    JsonNode parameters =
+        operation(body(Map.of("allowOrigins", "https://a.example")), "/openapi.json", "get")
+            .at("/x-amazon-apigateway-integration/responses/default/responseParameters");
+
+    assertThat(parameters.path("method.response.header.access-control-allow-origin").asText())
+        .isEqualTo("'https://a.example'");
+    assertThat(parameters.path("method.response.header.content-type").asText())
+        .isEqualTo("'application/json'");
   }
 
   @Test
