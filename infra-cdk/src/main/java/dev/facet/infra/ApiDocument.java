@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -108,12 +109,25 @@ final class ApiDocument {
       operation
           .definition()
           .set("x-amazon-apigateway-integration", integration(operation, invocation));
+      oneByOne(operation.definition());
     }
     body.set("x-amazon-apigateway-gateway-responses", gatewayResponses());
     remove(body, ApiDocument::isOurs);
     // API Gateway's models know no examples
     remove(body, EXAMPLES::contains);
     return JSON.convertValue(body, new TypeReference<>() {});
+  }
+
+  /**
+   * What is asked for together, a signature and a key, each in an object of its own: to OpenAPI
+   * that means either, but to API Gateway both, and so SAM's transform writes it.
+   */
+  private static void oneByOne(ObjectNode definition) {
+    JsonNode together = definition.path("security").path(0);
+    ArrayNode each = definition.putArray("security");
+    together
+        .properties()
+        .forEach(scheme -> each.addObject().set(scheme.getKey(), scheme.getValue()));
   }
 
   private ObjectNode secured() {

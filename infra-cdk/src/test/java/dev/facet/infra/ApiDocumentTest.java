@@ -107,6 +107,17 @@ class ApiDocumentTest {
   }
 
   @Test
+  void aSignatureAndAKeyAreAskedForInTheFormThatApiGatewayTakesForBoth() {
+    JsonNode body = body(Map.of());
+
+    assertThat(security(body, "/v1/subjects")).isEqualTo("[{\"sigv4\":[]},{\"api_key\":[]}]");
+    assertThat(security(body, "/node/{version}/enroll")).isEqualTo("[{\"sigv4\":[]}]");
+    assertThat(operation(body, "/v1/subjects", "options").required("security")).isEmpty();
+    assertThat(body.at("/components/securitySchemes/sigv4/x-amazon-apigateway-authtype").asText())
+        .isEqualTo("awsSigv4");
+  }
+
+  @Test
   void aPageOfAnyOriginOrOfTheOnlyOneMayRead() {
     assertThat(allowedByPreflight(body(Map.of()))).isEqualTo("'*'");
     assertThat(allowedByPreflight(body(Map.of("allowOrigins", "https://a.example"))))
