@@ -41,18 +41,22 @@ public final class ColdStartBenchmark {
 
   /** What a JVM brings along. */
   private enum Cache {
-    NONE("plain", "", ""),
-    CDS("CDS archive", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile="),
-    AOT("AOT cache", "-XX:AOTCacheOutput=", "-XX:AOTCache=");
+    NONE("plain", "", "", ""),
+    CDS("CDS archive", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", "-Xshare:on"),
+    AOT("AOT cache", "-XX:AOTCacheOutput=", "-XX:AOTCache=", "-XX:AOTMode=on");
 
     private final String title;
     private final String making;
     private final String using;
 
-    Cache(String title, String making, String using) {
+    /** Has a JVM end that can't use it, rather than begin without. */
+    private final String insisting;
+
+    Cache(String title, String making, String using, String insisting) {
       this.title = title;
       this.making = making;
       this.using = using;
+      this.insisting = insisting;
     }
   }
 
@@ -101,6 +105,7 @@ public final class ColdStartBenchmark {
         backdrop.lambda().deploy(with(settings, cache.making + file(work, function, cache)));
         backdrop.lambda().invoke(function, event);
         backdrop.lambda().retire(function);
+        requireMade(file(work, function, cache));
       }
     }
     for (int round = 0; round < rounds; round++) {
@@ -108,7 +113,7 @@ public final class ColdStartBenchmark {
         FunctionSettings deployed =
             cache == Cache.NONE
                 ? settings
-                : with(settings, cache.using + file(work, function, cache));
+                : with(settings, cache.using + file(work, function, cache), cache.insisting);
         backdrop.lambda().deploy(deployed);
         long begin = System.nanoTime();
         backdrop.lambda().invoke(function, event);
@@ -139,13 +144,19 @@ public final class ColdStartBenchmark {
     return Samples.of(times.getOrDefault(cache, List.of()), Double::doubleValue);
   }
 
+  private static void requireMade(Path cache) throws IOException {
+    if (!Files.exists(cache)) {
+      throw new IOException("The JVM made no %s.".formatted(cache.getFileName()));
+    }
+  }
+
   private static Path file(Path work, String function, Cache cache) {
     return work.resolve(function + "." + cache);
   }
 
-  private static FunctionSettings with(FunctionSettings settings, String option) {
+  private static FunctionSettings with(FunctionSettings settings, String... more) {
     List<String> options = new ArrayList<>(settings.jvmOptions());
-    options.add(option);
+    options.addAll(List.of(more));
     return new FunctionSettings(
         settings.name(),
         settings.handler(),
