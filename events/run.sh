@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# events/run.sh [--engine sam|rie|isolated]: runs every event file by the function that it is for, on the embedded
+# events/run.sh [--engine sam|rie|isolated] [--once]: runs every event file by the function that it is for, on the embedded
 # services, and checks each answer's status and body (events/expected/answers.json). Prints a line an event; exits
 # with 1 if an answer is wrong.
 #   rie       AWS's runtime interface emulator, which RIE names, without containers
 #   isolated  AWS's runtime interface client on Facet's own Runtime API, as ./facet serve --isolated
-#   sam       sam local invoke: needs the SAM CLI and a container engine whose containers reach this machine's loopback;
-#             SAM_OPTIONS are handed to it, --skip-pull-image for instance
+#   sam       sam local invoke: needs the SAM CLI and Docker or Podman; SAM_OPTIONS are handed to it, --skip-pull-image
+#             for instance. While it runs, the embedded services are relayed to the containers' bridge, no further.
+# --once takes of each function the first event only.
 # Without --engine: rie where there is an emulator, else isolated.
 set -euo pipefail
 
@@ -28,13 +29,36 @@ choose() {
   fi
 }
 
+# containers COMMAND...: Docker's command line, or Podman's, which takes the same
+containers() {
+  if command -v docker >/dev/null; then
+    docker "$@"
+  else
+    podman "$@"
+  fi
+}
+
+# Sets `host`, where SAM's containers meet this machine: the gateway of the engine's bridge. A container that sleeps
+# holds the bridge, which Podman has only while there is a container on it.
+meet_containers() {
+  keeper=$(containers run --detach --rm --entrypoint sleep public.ecr.aws/lambda/java:25 3600)
+  trap 'containers rm --force "$keeper" >/dev/null' EXIT
+  host=$(containers inspect --format '{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}' "$keeper")
+}
+
 prepare
-if [ $# -eq 0 ]; then
-  set -- --engine "$(choose)"
-fi
-echo "engine: ${2:-}"
+case ${1:-} in
+  --engine) engine=${2:-} && shift 2 ;;
+  *) engine=$(choose) ;;
+esac
+echo "engine: $engine"
 # builds what is missing
 "$root/facet" keys --help >/dev/null
+host=
+if [ "$engine" = sam ]; then
+  meet_containers
+fi
 jdk=$("$root/facet" jdk)
-exec "$jdk/bin/java" "@$root/local/jvm.options" "-Dfacet.home=$root" \
-  -cp "$root/local/target/classes:$(cat "$root/local/target/classpath.txt")" dev.facet.local.events.RunEvents "$@"
+"$jdk/bin/java" "@$root/local/jvm.options" "-Dfacet.home=$root" \
+  -cp "$root/local/target/classes:$(cat "$root/local/target/classpath.txt")" dev.facet.local.events.RunEvents \
+  --engine "$engine" ${host:+"--host=$host"} "$@"

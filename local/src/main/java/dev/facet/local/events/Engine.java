@@ -17,5 +17,5 @@ interface Engine extends AutoCloseable {
   byte[] invoke(FunctionSettings function, Path event) throws IOException, InterruptedException;
 
   @Override
-  default void close() {}
+  default void close() throws IOException {}
 }

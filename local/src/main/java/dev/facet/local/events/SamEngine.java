@@ -9,10 +9,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * {@code sam local invoke}: a container for each event. SAM passes a function only the variables
@@ -24,28 +26,39 @@ final class SamEngine implements Engine {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FIRST_VARIABLE = "FACET_DATA_TABLE: !Ref Data";
   private static final String SERVICE = "AWS_ENDPOINT_URL_";
+  private static final Pattern FOLDER = Pattern.compile("(Uri:|DockerContext:) functions/");
+
+  /** The container image. */
+  private static final String IMAGE = "Face";
+
   private static final String CREDENTIAL = "AWS_";
 
   private final Path root;
   private final Path work;
   private final List<String> options;
+  private final HostFromContainers host;
 
   /**
    * @param root the project's folder
    * @param work for files made on the way
    * @param options for {@code sam local invoke} besides the usual ones
+   * @param host where containers find the embedded services
    */
-  SamEngine(Path root, Path work, List<String> options) {
+  SamEngine(Path root, Path work, List<String> options, HostFromContainers host) {
     this.root = root;
     this.work = work;
     this.options = List.copyOf(options);
+    this.host = host;
   }
 
   @Override
   public byte[] invoke(FunctionSettings function, Path event)
       throws IOException, InterruptedException {
     Path variables = work.resolve("variables.json");
-    JSON.writeValue(variables.toFile(), Map.of("Parameters", function.environment()));
+    Map<String, String> environment = new HashMap<>(host.translated(function.environment()));
+    // where the image has its own
+    environment.remove("FACET_BUNDLE");
+    JSON.writeValue(variables.toFile(), Map.of("Parameters", environment));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -54,14 +67,18 @@ final class SamEngine implements Engine {
                 "invoke",
                 logicalId(function.name()),
                 "--template",
-                template(function.environment()).toString(),
+                template(function).toString(),
                 "--event",
                 event.toString(),
                 "--env-vars",
-                variables.toString(),
-                "--docker-network",
-                "host"));
+                variables.toString()));
     command.addAll(options);
+    return sam(command, function).strip().lines().reduce("", (_, line) -> line).getBytes(UTF_8);
+  }
+
+  /** What a command of SAM's prints. */
+  private String sam(List<String> command, FunctionSettings function)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(root.toFile())
@@ -74,9 +91,9 @@ final class SamEngine implements Engine {
     Process sam = builder.start();
     String out = new String(sam.getInputStream().readAllBytes(), UTF_8);
     if (sam.waitFor() != 0) {
-      throw new IOException("sam local invoke failed: %s".formatted(work.resolve("sam.log")));
+      throw new IOException("%s failed: %s".formatted(command, work.resolve("sam.log")));
     }
-    return out.strip().lines().reduce("", (_, line) -> line).getBytes(UTF_8);
+    return out;
   }
 
   /** {@code node.PlainEnroll} is {@code PlainEnrollFunction} in the template. */
@@ -84,13 +101,40 @@ final class SamEngine implements Engine {
     return function.substring(function.lastIndexOf('.') + 1) + "Function";
   }
 
-  private Path template(Map<String, String> environment) throws IOException {
+  @Override
+  public void close() throws IOException {
+    host.close();
+  }
+
+  /** That which {@code sam build} makes, for the function that is an image. */
+  private Path template(FunctionSettings function) throws IOException, InterruptedException {
+    Path template = source(function.environment());
+    if (!function.name().equals(IMAGE)) {
+      return template;
+    }
+    Path built = work.resolve("built");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sam",
+                "build",
+                logicalId(IMAGE),
+                "--template",
+                template.toString(),
+                "--build-dir",
+                built.toString()));
+    command.addAll(options);
+    sam(command, function);
+    return built.resolve("template.yaml");
+  }
+
+  private Path source(Map<String, String> environment) throws IOException {
     SortedMap<String, String> services = new TreeMap<>(environment);
     services.keySet().removeIf(name -> !name.startsWith(SERVICE));
     String text = Files.readString(root.resolve("template.yaml"));
     StringBuilder template = new StringBuilder();
     for (String line : text.lines().toList()) {
-      template.append(line.replace("Uri: functions/", "Uri: " + root + "/functions/")).append('\n');
+      template.append(FOLDER.matcher(line).replaceFirst("$1 " + root + "/functions/")).append('\n');
       if (line.endsWith(FIRST_VARIABLE)) {
         String indent = line.substring(0, line.length() - FIRST_VARIABLE.length());
         services.keySet().forEach(name -> template.append(indent).append(name).append(": '-'\n"));
