@@ -2,7 +2,7 @@ package dev.facet.local.events;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,14 +17,17 @@ import java.util.Map;
  */
 final class HostFromContainers implements AutoCloseable {
 
-  private static final String LOOPBACK = "127.0.0.1";
+  /** How engines with a machine of their own call this one. */
+  static final String NAME = "host.docker.internal";
 
-  private final String name;
+  private static final String LOOPBACK = "//127.0.0.1:";
+
+  private final String host;
   private final boolean relayed;
   private final Map<Integer, Relay> relays = new HashMap<>();
 
-  private HostFromContainers(String name, boolean relayed) {
-    this.name = name;
+  private HostFromContainers(String host, boolean relayed) {
+    this.host = host;
     this.relayed = relayed;
   }
 
@@ -35,9 +38,19 @@ final class HostFromContainers implements AutoCloseable {
    *     machine's loopback to containers
    */
   static HostFromContainers at(String host) throws IOException {
-    boolean address = Character.isDigit(host.charAt(0));
-    return new HostFromContainers(
-        host, address && NetworkInterface.getByInetAddress(InetAddress.getByName(host)) != null);
+    if (!Character.isDigit(host.charAt(0))) {
+      return new HostFromContainers(host, false);
+    }
+    boolean ours = isOurs(InetAddress.getByName(host));
+    return new HostFromContainers(ours ? host : NAME, ours);
+  }
+
+  private static boolean isOurs(InetAddress address) {
+    try (ServerSocket trial = new ServerSocket(0, 1, address)) {
+      return trial.isBound();
+    } catch (IOException elsewhere) {
+      return false;
+    }
   }
 
   /** Settings in which this machine's loopback is named as containers reach it. */
@@ -45,10 +58,9 @@ final class HostFromContainers implements AutoCloseable {
     Map<String, String> translated = new HashMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       String value = variable.getValue();
-      if (value.startsWith("http://" + LOOPBACK + ":")) {
-        URI url = URI.create(value);
-        relay(url.getPort());
-        value = value.replace("//" + LOOPBACK + ":", "//" + name + ":");
+      if (value.startsWith("http:" + LOOPBACK)) {
+        relay(URI.create(value).getPort());
+        value = value.replace(LOOPBACK, "//" + host + ":");
       }
       translated.put(variable.getKey(), value);
     }
@@ -57,7 +69,7 @@ final class HostFromContainers implements AutoCloseable {
 
   private void relay(int port) throws IOException {
     if (relayed && !relays.containsKey(port)) {
-      relays.put(port, Relay.start(InetAddress.getByName(name), port));
+      relays.put(port, Relay.start(InetAddress.getByName(host), port));
     }
   }
 

@@ -1,12 +1,11 @@
 package dev.facet.local.events;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,60 +30,82 @@ final class Relay implements AutoCloseable {
    * Starts one: the same port at another address.
    *
    * @param at an address that only containers reach; never the wildcard, which everybody reaches
+   * @throws IOException if the port is taken there, or the address is not this machine's
    */
-  static Relay start(InetAddress at, int port) {
+  static Relay start(InetAddress at, int port) throws IOException {
     if (at.isAnyLocalAddress()) {
       throw new IllegalArgumentException("A relay is for one address, not for all.");
     }
+    ServerSocket door = new ServerSocket();
     try {
-      ServerSocket door = new ServerSocket();
       door.setReuseAddress(true);
       door.bind(new InetSocketAddress(at, port), BACKLOG);
-      Relay relay = new Relay(door, port);
-      Thread.ofVirtual().name("relay").start(relay::serve);
-      return relay;
     } catch (IOException e) {
-      throw new UncheckedIOException("Containers can't be served at %s.".formatted(at), e);
+      door.close();
+      throw new IOException("Containers can't be served at %s, port %d.".formatted(at, port), e);
     }
+    Relay relay = new Relay(door, port);
+    Thread.ofVirtual().name("relay").start(relay::serve);
+    return relay;
   }
 
   private void serve() {
     while (!door.isClosed()) {
       try {
         Socket caller = kept(door.accept());
-        Socket service = kept(new Socket(InetAddress.getLoopbackAddress(), port));
-        Thread.ofVirtual().start(() -> carry(caller, service));
-        Thread.ofVirtual().start(() -> carry(service, caller));
+        Thread.ofVirtual().start(() -> attend(caller));
       } catch (IOException gone) {
         // the caller's connection, or the door: the loop's condition tells
       }
     }
   }
 
-  private Socket kept(Socket socket) {
+  private void attend(Socket caller) {
+    try {
+      Socket service = kept(new Socket(InetAddress.getLoopbackAddress(), port));
+      Thread.ofVirtual().start(() -> carry(caller, service));
+      carry(service, caller);
+    } catch (IOException absent) {
+      // the caller sees its connection end, as it would see the service's refuse
+      end(caller);
+    }
+  }
+
+  /** Whoever comes while the relay is being closed is turned away here, or found by it. */
+  private Socket kept(Socket socket) throws SocketException {
     open.add(socket);
+    if (door.isClosed()) {
+      end(socket);
+      throw new SocketException("The relay is closed.");
+    }
     return socket;
   }
 
   /** When one side has ended, so has the exchange. */
   private void carry(Socket from, Socket to) {
-    try (from;
-        to) {
-      OutputStream out = to.getOutputStream();
-      from.getInputStream().transferTo(out);
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException gone) {
       // the other side sees its connection end
     } finally {
-      open.remove(from);
-      open.remove(to);
+      end(from);
+      end(to);
     }
   }
 
+  private void end(Socket socket) {
+    open.remove(socket);
+    try {
+      socket.close();
+    } catch (IOException ended) {
+      // as was wanted
+    }
+  }
+
+  /** Lets nobody in any more, and ends the exchanges under way. */
   @Override
   public void close() throws IOException {
     door.close();
-    for (Socket each : open) {
-      each.close();
-    }
+    open.forEach(this::end);
   }
 }

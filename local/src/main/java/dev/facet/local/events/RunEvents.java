@@ -36,7 +36,7 @@ public final class RunEvents implements Callable<Integer> {
 
   @Option(
       names = "--host",
-      defaultValue = "host.docker.internal",
+      defaultValue = HostFromContainers.NAME,
       description =
           "sam: the gateway of the containers' bridge, or this machine's name in containers")
   private String host = "";

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sam local invoke}: a container for each event. SAM passes a function only the variables
@@ -37,6 +38,7 @@ final class SamEngine implements Engine {
   private final Path work;
   private final List<String> options;
   private final HostFromContainers host;
+  private @Nullable Path built;
 
   /**
    * @param root the project's folder
@@ -106,13 +108,16 @@ final class SamEngine implements Engine {
     host.close();
   }
 
-  /** That which {@code sam build} makes, for the function that is an image. */
   private Path template(FunctionSettings function) throws IOException, InterruptedException {
-    Path template = source(function.environment());
-    if (!function.name().equals(IMAGE)) {
-      return template;
+    return function.name().equals(IMAGE) ? built(function) : source(function.environment());
+  }
+
+  /** What {@code sam build} makes of the function that is an image, once a run. */
+  private Path built(FunctionSettings function) throws IOException, InterruptedException {
+    if (built != null) {
+      return built;
     }
-    Path built = work.resolve("built");
+    Path folder = work.resolve("built");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -120,12 +125,14 @@ final class SamEngine implements Engine {
                 "build",
                 logicalId(IMAGE),
                 "--template",
-                template.toString(),
+                source(function.environment()).toString(),
                 "--build-dir",
-                built.toString()));
+                folder.toString()));
     command.addAll(options);
     sam(command, function);
-    return built.resolve("template.yaml");
+    Path template = folder.resolve("template.yaml");
+    built = template;
+    return template;
   }
 
   private Path source(Map<String, String> environment) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.events;
+
+import org.jspecify.annotations.NullMarked;
