@@ -15,11 +15,13 @@ import java.util.stream.Stream;
  *
  * @param handlers the class path of the API's functions: their jar, their layer and the runtime
  *     interface client
+ * @param keys the class path of the function that repairs keys: that, its own jar and layer before
  * @param face the class path of the face function
  * @param faceOptions how its JVM runs it
  * @param bundle the face models
  */
-public record Artefacts(String handlers, String face, List<String> faceOptions, Path bundle) {
+public record Artefacts(
+    String handlers, String keys, String face, List<String> faceOptions, Path bundle) {
 
   /** Copies the list. */
   public Artefacts {
@@ -34,6 +36,7 @@ public record Artefacts(String handlers, String face, List<String> faceOptions, 
    */
   public static Artefacts built(Path home, Path bundle) {
     Path api = home.resolve("functions/api/target");
+    Path repair = home.resolve("functions/keys/target");
     Path image = home.resolve("functions/face/target/image");
     String handlers =
         Stream.of(
@@ -41,13 +44,19 @@ public record Artefacts(String handlers, String face, List<String> faceOptions, 
                 jars(api.resolve("layer/java/lib"), jar -> true),
                 jars(image.resolve("lib"), Artefacts::isRuntime))
             .collect(Collectors.joining(File.pathSeparator));
+    String keys =
+        String.join(
+            File.pathSeparator,
+            jars(repair, jar -> jar.startsWith("facet-keys-")),
+            jars(repair.resolve("layer/java/lib"), jar -> true),
+            handlers);
     // the options' folder of natives is the image's own
     List<String> options =
         List.of(
             "@" + image.resolve("jvm.options"),
             "-Dorg.bytedeco.javacpp.cachedir="
                 + Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
-    return new Artefacts(handlers, jars(image.resolve("lib"), jar -> true), options, bundle);
+    return new Artefacts(handlers, keys, jars(image.resolve("lib"), jar -> true), options, bundle);
   }
 
   private static boolean isRuntime(String jar) {

@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -59,10 +60,11 @@ public final class Backdrop implements AutoCloseable {
     this.lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
     ServiceEndpoints endpoints =
         closing.add(new ServiceEndpoints(dynamo.client(), s3, sqs, jobs.keys(), lambda, clock));
-    List<FunctionSettings> settings =
+    IsolatedFunctions isolated =
         new IsolatedFunctions(
-                new Hosting.Isolated(artefacts, ""), options, TABLES, endpoints.environment())
-            .of(specification, jobs.queues());
+            new Hosting.Isolated(artefacts, ""), options, TABLES, endpoints.environment());
+    List<FunctionSettings> settings = new ArrayList<>(isolated.of(specification, jobs.queues()));
+    settings.add(isolated.repairKeys(specification));
     settings.forEach(lambda::deploy);
     this.functions =
         settings.stream().collect(Collectors.toMap(FunctionSettings::name, Function.identity()));

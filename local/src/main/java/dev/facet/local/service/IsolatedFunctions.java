@@ -75,6 +75,20 @@ final class IsolatedFunctions {
     return functions;
   }
 
+  /** The function that repairs the keys of API Gateway; a service without one never invokes it. */
+  FunctionSettings repairKeys(Specification specification) {
+    Specification.Limits limits = specification.limits();
+    return new FunctionSettings(
+        "RepairKeys",
+        "dev.facet.keys.RepairKeysHandler",
+        isolated.artefacts().keys(),
+        HANDLER_JVM,
+        stores(),
+        HANDLER_MEGABYTES,
+        new Timeouts(limits.handlerTimeout(), limits.gatewayTimeout()),
+        1);
+  }
+
   private FunctionSettings handler(
       String name, String type, Map<String, String> environment, Timeouts timeouts, int most) {
     return new FunctionSettings(

@@ -44,6 +44,7 @@ class IsolatedServiceTest {
         new Artefacts(
             classPath,
             classPath,
+            classPath,
             List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
