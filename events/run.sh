@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# events/run.sh [--engine sam|rie|isolated] [--once]: runs every event file by the function that it is for, on the embedded
-# services, and checks each answer's status and body (events/expected/answers.json). Prints a line an event; exits
-# with 1 if an answer is wrong.
+# events/run.sh [--engine sam|rie|isolated] [--once] [--only FUNCTION,...]: runs every event file by the function that
+# it is for, on the embedded services, and checks each answer's status and body (events/expected/answers.json). Prints a
+# line an event; exits with 1 if an answer is wrong.
 #   rie       AWS's runtime interface emulator, which RIE names, without containers
 #   isolated  AWS's runtime interface client on Facet's own Runtime API, as ./facet serve --isolated
 #   sam       sam local invoke: needs the SAM CLI and Docker or Podman; SAM_OPTIONS are handed to it, --skip-pull-image
 #             for instance. While it runs, the embedded services are relayed to the containers' bridge, no further.
-# --once takes of each function the first event only.
+# --once takes of each function the first event only, --only the events of these functions only.
 # Without --engine: rie where there is an emulator, else isolated.
 set -euo pipefail
 

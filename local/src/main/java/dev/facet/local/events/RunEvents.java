@@ -34,6 +34,9 @@ public final class RunEvents implements Callable<Integer> {
   @Option(names = "--once", description = "of each function the first event only")
   private boolean once;
 
+  @Option(names = "--only", split = ",", description = "the events of these functions only")
+  private Set<String> only = Set.of();
+
   @Option(
       names = "--host",
       defaultValue = HostFromContainers.NAME,
@@ -82,7 +85,15 @@ public final class RunEvents implements Callable<Integer> {
         new ObjectMapper()
             .readValue(home.resolve("events/expected/answers.json").toFile(), Expectation[].class);
     Set<String> seen = new HashSet<>();
-    return Arrays.stream(all).filter(each -> seen.add(each.function()) || !once).toList();
+    List<Expectation> chosen =
+        Arrays.stream(all)
+            .filter(each -> only.isEmpty() || only.contains(each.function()))
+            .filter(each -> seen.add(each.function()) || !once)
+            .toList();
+    if (!seen.containsAll(only)) {
+      throw new IllegalArgumentException("not each of %s has events".formatted(only));
+    }
+    return chosen;
   }
 
   private Optional<String> run(Expectation expectation, Backdrop backdrop, Engine chosen)
