@@ -160,7 +160,7 @@ public final class ColdStartBenchmark {
     return new FunctionSettings(
         settings.name(),
         settings.handler(),
-        settings.classPath(),
+        settings.program(),
         options,
         settings.environment(),
         settings.megabytes(),

@@ -84,6 +84,7 @@ final class EmulatorEngine implements Engine {
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()));
       builder.environment().putAll(function.environment());
+      builder.environment().putAll(function.program().environment());
       URI url =
           URI.create(
               "http://127.0.0.1:%d/2015-03-31/functions/function/invocations".formatted(port));

@@ -27,7 +27,8 @@ final class SamEngine implements Engine {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FIRST_VARIABLE = "FACET_DATA_TABLE: !Ref Data";
   private static final String SERVICE = "AWS_ENDPOINT_URL_";
-  private static final Pattern FOLDER = Pattern.compile("(Uri:|DockerContext:) functions/");
+  private static final Pattern FOLDER =
+      Pattern.compile("(Uri:|Uri: &\\w+|DockerContext:) functions/");
 
   /** The container image. */
   private static final String IMAGE = "Face";

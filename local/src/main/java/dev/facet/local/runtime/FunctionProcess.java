@@ -58,6 +58,7 @@ final class FunctionProcess implements AutoCloseable {
 
   private static Map<String, String> environment(FunctionSettings function, String api) {
     Map<String, String> environment = new HashMap<>(function.environment());
+    environment.putAll(function.program().environment());
     environment.put("AWS_LAMBDA_RUNTIME_API", api);
     environment.put("_HANDLER", function.handler());
     environment.put("LAMBDA_TASK_ROOT", ".");

@@ -1,8 +1,6 @@
 package dev.facet.local.runtime;
 
 import dev.facet.local.lambda.Lambda.Timeouts;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +9,7 @@ import java.util.Map;
  *
  * @param name what it is invoked by
  * @param handler its class
- * @param classPath its artefact, its layers' jars and the runtime interface client's, in this order
+ * @param program what runs its handler
  * @param jvmOptions how its JVM runs it
  * @param environment its settings, and where the services are that it uses
  * @param megabytes what it is told of its memory
@@ -21,14 +19,12 @@ import java.util.Map;
 public record FunctionSettings(
     String name,
     String handler,
-    String classPath,
+    Program program,
     List<String> jvmOptions,
     Map<String, String> environment,
     int megabytes,
     Timeouts timeouts,
     int mostProcesses) {
-
-  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   /** Copies the collections. */
   public FunctionSettings {
@@ -38,11 +34,7 @@ public record FunctionSettings(
 
   /** What starts it, where there is a Runtime API. */
   public List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", classPath, CLIENT, handler));
-    return command;
+    return program.command(jvmOptions, handler);
   }
 
   /** Its name as others refer to it. */

@@ -1,5 +1,8 @@
 package dev.facet.local.service;
 
+import dev.facet.local.runtime.Program;
+import dev.facet.local.runtime.Program.ClassPath;
+import dev.facet.local.runtime.Program.EntryPoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,15 +16,14 @@ import java.util.stream.Stream;
 /**
  * What functions are made of when they run in processes of their own.
  *
- * @param handlers the class path of the API's functions: their jar, their layer and the runtime
- *     interface client
- * @param keys the class path of the function that repairs keys: that, its own jar and layer before
- * @param face the class path of the face function
- * @param faceOptions how its JVM runs it
+ * @param handlers the API's functions: their jar, their layer and the runtime interface client
+ * @param keys the function that repairs keys: the same, its own jar and layer before
+ * @param face the face function
+ * @param faceOptions for its JVM
  * @param bundle the face models
  */
 public record Artefacts(
-    String handlers, String keys, String face, List<String> faceOptions, Path bundle) {
+    Program handlers, Program keys, Program face, List<String> faceOptions, Path bundle) {
 
   /** Copies the list. */
   public Artefacts {
@@ -29,8 +31,8 @@ public record Artefacts(
   }
 
   /**
-   * The very files that are deployed: the API functions' zip and layer, and what the face
-   * function's container image is built from.
+   * The very files that are deployed: the API functions' zip and layer, and the folder that the
+   * face function's container image is built from, with its entry point.
    *
    * @param home where Facet was built
    */
@@ -50,13 +52,14 @@ public record Artefacts(
             jars(repair, jar -> jar.startsWith("facet-keys-")),
             jars(repair.resolve("layer/java/lib"), jar -> true),
             handlers);
-    // the options' folder of natives is the image's own
-    List<String> options =
-        List.of(
-            "@" + image.resolve("jvm.options"),
-            "-Dorg.bytedeco.javacpp.cachedir="
-                + Path.of(System.getProperty("user.home"), ".javacpp", "cache"));
-    return new Artefacts(handlers, keys, jars(image.resolve("lib"), jar -> true), options, bundle);
+    // the image's own folder of natives is in the image alone
+    Path natives = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+    return new Artefacts(
+        new ClassPath(handlers),
+        new ClassPath(keys),
+        new EntryPoint(image.resolve("start")),
+        List.of("-Dorg.bytedeco.javacpp.cachedir=" + natives),
+        bundle);
   }
 
   private static boolean isRuntime(String jar) {

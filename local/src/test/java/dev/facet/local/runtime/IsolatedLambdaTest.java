@@ -68,7 +68,7 @@ class IsolatedLambdaTest {
     return new FunctionSettings(
         "Trial",
         handler,
-        System.getProperty("java.class.path"),
+        new Program.ClassPath(System.getProperty("java.class.path")),
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"),
         Map.of("AWS_REGION", "us-east-1", "TRIAL_BROKEN", folder.resolve("broken").toString()),
         512,

@@ -1,0 +1,91 @@
+package dev.facet.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the container image's entry point starts the JVM; one that only says how it is called. */
+@DisabledOnOs(OS.WINDOWS)
+class EntryPointTest {
+
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  @TempDir private Path folder;
+  private Path image;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    image = Files.createDirectories(folder.toRealPath().resolve("an image"));
+    Files.createDirectories(image.resolve("lib"));
+    for (String jar : List.of("b.jar", "a.jar")) {
+      Files.createFile(image.resolve("lib").resolve(jar));
+    }
+    Files.copy(
+        Path.of(System.getProperty("facet.root"), "functions/face/src/main/image/start"),
+        image.resolve("start"));
+  }
+
+  private List<String> started(Map<String, String> variables, String... arguments)
+      throws Exception {
+    Path java = folder.resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    List<String> command = new ArrayList<>(List.of("/bin/sh", image.resolve("start").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("FACET_JAVA", java.toString());
+    builder.environment().putAll(variables);
+    Process process = builder.start();
+    List<String> said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertThat(process.waitFor()).as("%s", said).isZero();
+    return said;
+  }
+
+  private String classPath() {
+    return image.resolve("lib/a.jar") + ":" + image.resolve("lib/b.jar");
+  }
+
+  @Test
+  void theHandlerIsRunByLambdasRuntimeClientOnAllJarsInOrder() throws Exception {
+    assertThat(started(Map.of(), "a.Handler"))
+        .containsExactly(
+            "@" + image.resolve("jvm.options"), "-cp", classPath(), CLIENT, "a.Handler");
+  }
+
+  @Test
+  void optionsComeAfterTheImagesAndTheCacheBeforeThem() throws Exception {
+    Files.createFile(image.resolve("face.aot"));
+
+    assertThat(started(Map.of(), "-Xmx1g", "-Dwith=two words", "a.Handler"))
+        .containsExactly(
+            "@" + image.resolve("jvm.options"),
+            "-XX:AOTCache=" + image.resolve("face.aot"),
+            "-Xmx1g",
+            "-Dwith=two words",
+            "-cp",
+            classPath(),
+            CLIENT,
+            "a.Handler");
+  }
+
+  @Test
+  void anotherClassIsRunWhereItIsNamed() throws Exception {
+    assertThat(started(Map.of("FACET_MAIN", "a.Rehearsal"), "none"))
+        .contains("a.Rehearsal")
+        .doesNotContain(CLIENT);
+  }
+}
