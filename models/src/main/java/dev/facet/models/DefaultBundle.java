@@ -101,7 +101,7 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_pose.onnx")),
         "fr_pose",
-        Kernels.ONEDNN,
+        Kernels.MIXED,
         new Input(224, 224, Colours.RGB, mean, scale),
         List.of(
             new Output("yaw", List.of(1L, 66L)),
@@ -114,7 +114,7 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_feature.onnx")),
         "fr_feature",
-        Kernels.ONEDNN,
+        Kernels.MIXED,
         new Input(112, 112, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
         List.of(new Output("embedding", List.of(1L, 512L))));
   }

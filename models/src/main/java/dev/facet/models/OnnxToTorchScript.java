@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ public final class OnnxToTorchScript {
 
   /** Names of values that are known now: shapes and indices. */
   private final Map<String, List<Long>> known = new HashMap<>();
+
+  /** Names of values with three dimensions, the last of which is 2. */
+  private final Set<String> pairs = new HashSet<>();
 
   private OnnxToTorchScript(OnnxGraph graph, ScriptModule module) {
     this.graph = graph;
@@ -80,8 +85,7 @@ public final class OnnxToTorchScript {
       case "PRelu" -> let(node, "torch.prelu(%s, %s)", value(node, 0), slopes(node));
       case "Add" -> let(node, "torch.add(%s, %s)", value(node, 0), value(node, 1));
       case "Mul" -> let(node, "torch.mul(%s, %s)", value(node, 0), value(node, 1));
-      case "Softmax" ->
-          let(node, "torch.softmax(%s, %d, None)", value(node, 0), node.integer("axis", 1));
+      case "Softmax" -> softmax(node);
       case "BatchNormalization" -> batchNormalization(node);
       case "MaxPool" -> maxPool(node);
       case "ReduceMean" -> mean(node);
@@ -132,6 +136,20 @@ public final class OnnxToTorchScript {
   private String slopes(OnnxNode node) {
     Tensor slopes = weights(node, 1);
     return module.weight(new Tensor(List.of((long) slopes.values().length), slopes.values()));
+  }
+
+  /** Of two values, it is the logistic function of their difference, at a tenth of the time. */
+  private void softmax(OnnxNode node) {
+    String x = value(node, 0);
+    long axis = node.integer("axis", 1);
+    if (axis != 2 || !pairs.contains(node.inputs().getFirst())) {
+      let(node, "torch.softmax(%s, %d, None)", x, axis);
+      return;
+    }
+    String difference =
+        module.let("torch.sub(torch.select(%1$s, 2, 1), torch.select(%1$s, 2, 0))".formatted(x));
+    String second = module.let("torch.sigmoid(%s)".formatted(difference));
+    let(node, "torch.stack([torch.rsub(%1$s, 1), %1$s], 2)", second);
   }
 
   private void batchNormalization(OnnxNode node) {
@@ -211,7 +229,16 @@ public final class OnnxToTorchScript {
       return;
     }
     require(node, !shape.contains(0L) && !shape.contains(UNKNOWN), "a shape without copies");
-    let(node, "torch.reshape(%s, %s)", value(node, 0), shape);
+    if (shape.size() == 3 && shape.getLast() == 2) {
+      pairs.add(node.output());
+    }
+    if (shape.getFirst() == 1 && shape.size() > 1) {
+      // what is written for one picture holds for each of several
+      String each = module.let("torch.flatten(%s, 1)".formatted(value(node, 0)));
+      let(node, "torch.unflatten(%s, 1, %s)", each, shape.subList(1, shape.size()));
+    } else {
+      let(node, "torch.reshape(%s, %s)", value(node, 0), shape);
+    }
   }
 
   private void split(OnnxNode node) {
@@ -232,6 +259,9 @@ public final class OnnxToTorchScript {
       node.inputs().forEach(input -> joined.addAll(knownValue(node, input)));
       known.put(node.output(), joined);
       return;
+    }
+    if (node.integer("axis", 0) < 2 && pairs.containsAll(node.inputs())) {
+      pairs.add(node.output());
     }
     List<String> parts = node.inputs().stream().map(this::value).toList();
     let(node, "torch.cat([%s], %d)", String.join(", ", parts), node.integer("axis", 0));

@@ -12,8 +12,13 @@ public enum Kernels {
   /**
    * Kernels compiled for the machine at run time: the faster ones for networks that have something
    * to compute, most of all where there is AVX2 only (XNNPACK's product of matrices spills a
-   * register there in PyTorch's build). A call costs some 40 µs beside. Convolutions that keep
-   * channels apart have little to gain and stay on XNNPACK.
+   * register there in PyTorch's build). A call costs some 40 µs beside.
    */
-  ONEDNN
+  ONEDNN,
+
+  /**
+   * oneDNN, but XNNPACK for convolutions that keep channels apart, which compute little: for small
+   * pictures. In large ones it costs more that PyTorch copies whatever XNNPACK takes from others.
+   */
+  MIXED
 }

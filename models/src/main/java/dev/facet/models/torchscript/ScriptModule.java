@@ -53,12 +53,19 @@ public final class ScriptModule {
     String bias = convolution.bias() == null ? "None" : stored(convolution.bias());
     String result =
         let(
-            switch (convolution.groups() > 1 ? Kernels.XNNPACK : kernels) {
-              case XNNPACK -> xnnpack(x, convolution, weight, bias);
-              case ONEDNN -> oneDnn(x, convolution, weight, bias);
-            });
+            runsOnOneDnn(convolution)
+                ? oneDnn(x, convolution, weight, bias)
+                : xnnpack(x, convolution, weight, bias));
     // one channel is in both orders at once, so that XNNPACK answers it in the wrong one
     return x.equals("x") ? let("torch.contiguous(%s, memory_format=2)".formatted(result)) : result;
+  }
+
+  private boolean runsOnOneDnn(Convolution convolution) {
+    return switch (kernels) {
+      case XNNPACK -> false;
+      case ONEDNN -> true;
+      case MIXED -> convolution.groups() == 1;
+    };
   }
 
   private String xnnpack(String x, Convolution c, String weight, String bias) {
