@@ -2,9 +2,7 @@ package dev.facet.face;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
 import static org.bytedeco.opencv.global.opencv_core.CV_64F;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
 import dev.facet.core.faces.Point;
@@ -45,7 +43,7 @@ final class Alignment {
             .map(point -> new Point(point.x() / photo.scaleX(), point.y() / photo.scaleY()))
             .toList();
     Similarity toTemplate = Similarity.fit(five, TEMPLATE);
-    int reduction = (int) Math.floor(1 / toTemplate.scale());
+    int reduction = Integer.highestOneBit((int) Math.max(1, 1 / toTemplate.scale()));
     if (reduction < 2) {
       return warped(photo.pixels(), toTemplate);
     }
@@ -61,17 +59,18 @@ final class Alignment {
     int top = (int) Math.clamp(centre.y() - reach, 0, pixels.rows() - 1);
     int columns = (int) Math.clamp(2 * reach, 1, pixels.cols() - left);
     int rows = (int) Math.clamp(2 * reach, 1, pixels.rows() - top);
-    int smallColumns = Math.max(1, columns / reduction);
-    int smallRows = Math.max(1, rows / reduction);
-    try (Rect window = new Rect(left, top, columns, rows);
+    int smallColumns = columns / reduction;
+    int smallRows = rows / reduction;
+    if (smallColumns == 0 || smallRows == 0) {
+      return warped(pixels, toTemplate);
+    }
+    try (Rect window = new Rect(left, top, smallColumns * reduction, smallRows * reduction);
         Mat part = new Mat(pixels, window);
-        Mat small = new Mat();
-        Size size = new Size(smallColumns, smallRows)) {
-      resize(part, small, size, 0, 0, INTER_AREA);
-      double step = (double) columns / smallColumns;
+        Mat small = new Mat()) {
+      Shrink.to(part, small, smallColumns, smallRows);
       // pixel centres: a small pixel's is the middle of the area that it stands for
-      double offset = (step - 1) / 2;
-      return warped(small, toTemplate.after(step, left + offset, top + offset));
+      double offset = (reduction - 1) / 2.0;
+      return warped(small, toTemplate.after(reduction, left + offset, top + offset));
     }
   }
 

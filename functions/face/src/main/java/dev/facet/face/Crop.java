@@ -1,14 +1,9 @@
 package dev.facet.face;
 
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
-
 import dev.facet.core.faces.Point;
 import dev.facet.face.images.Photo;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
-import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * The part of a photo that a detection covers, as far as it lies within.
@@ -39,10 +34,8 @@ record Crop(Photo photo, int x, int y, int width, int height) {
   Mat resized(int toWidth, int toHeight) {
     Mat result = new Mat();
     try (Rect window = new Rect(x, y, width, height);
-        Mat part = new Mat(photo.pixels(), window);
-        Size size = new Size(toWidth, toHeight)) {
-      boolean shrinks = width > 2 * toWidth && height > 2 * toHeight;
-      resize(part, result, size, 0, 0, shrinks ? INTER_AREA : INTER_LINEAR);
+        Mat part = new Mat(photo.pixels(), window)) {
+      Shrink.to(part, result, toWidth, toHeight);
     }
     return result;
   }

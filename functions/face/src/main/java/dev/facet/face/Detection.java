@@ -45,6 +45,13 @@ record Detection(double left, double top, double right, double bottom, double sc
     return new Detection(left - aside, top - above, right + aside, bottom + above, score);
   }
 
+  /** A square around the same middle, so many times as wide as the box's longer side. */
+  Detection around(double times) {
+    double reach = times * Math.max(width(), height()) / 2;
+    return new Detection(
+        centreX() - reach, centreY() - reach, centreX() + reach, centreY() + reach, score);
+  }
+
   /** Intersection over union, 0..1. */
   double overlap(Detection other) {
     double shared = intersection(other);

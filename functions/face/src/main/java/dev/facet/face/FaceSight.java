@@ -7,10 +7,16 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.gallery.Template;
 import dev.facet.face.images.Photo;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** All that one thread needs to see faces: a feed for each network. For one thread at a time. */
 final class FaceSight implements AutoCloseable {
+
+  /** How many faces the networks see at once: more would fill the processor's caches. */
+  private static final int GROUP = 4;
 
   private final BundleManifest manifest;
   private final Detector detector;
@@ -39,17 +45,32 @@ final class FaceSight implements AutoCloseable {
   }
 
   /**
-   * All that can be told of a face.
+   * All that can be told of some faces.
    *
    * @param cores of which an idle one may help
    */
-  ExtractedFace describe(Photo photo, Detection face, Cores<?> cores) {
-    Landmarks points = landmarks(photo, face);
-    try (Mat aligned = aligned(photo, points)) {
+  List<ExtractedFace> describe(Photo photo, List<Detection> faces, Cores<?> cores) {
+    return inGroups(faces, group -> describeGroup(photo, group, cores));
+  }
+
+  private List<ExtractedFace> describeGroup(Photo photo, List<Detection> faces, Cores<?> cores) {
+    List<Landmarks> points = landmarks(photo, faces);
+    try (Pictures aligned = aligned(photo, points)) {
       return cores.both(
           () -> embedded(aligned),
-          () -> timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, face, points)),
-          (vector, turn) -> described(photo, face, points, aligned, vector, turn));
+          () -> timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, faces, points)),
+          (vectors, turns) ->
+              IntStream.range(0, faces.size())
+                  .mapToObj(
+                      i ->
+                          described(
+                              photo,
+                              faces.get(i),
+                              points.get(i),
+                              aligned.mats().get(i),
+                              vectors.get(i),
+                              turns.get(i)))
+                  .toList());
     }
   }
 
@@ -85,24 +106,42 @@ final class FaceSight implements AutoCloseable {
     return new ExtractedFace(attributes, quality.weakness(), Template.normalised("face", vector));
   }
 
-  /** The template alone, without what only describes the face. */
-  Template template(Photo photo, Detection face) {
-    Landmarks points = landmarks(photo, face);
-    try (Mat aligned = aligned(photo, points)) {
-      return Template.normalised("face", embedded(aligned));
-    }
+  /** The templates alone, without what only describes the faces. */
+  List<Template> templates(Photo photo, List<Detection> faces) {
+    return inGroups(
+        faces,
+        group -> {
+          try (Pictures aligned = aligned(photo, landmarks(photo, group))) {
+            return embedded(aligned).stream()
+                .map(vector -> Template.normalised("face", vector))
+                .toList();
+          }
+        });
   }
 
-  private Mat aligned(Photo photo, Landmarks points) {
-    return timer.time(StageTimer.Stage.ALIGN, () -> Alignment.align(photo, points));
+  private static <T> List<T> inGroups(
+      List<Detection> faces, Function<List<Detection>, List<T>> work) {
+    return faces.stream()
+        .gather(Gatherers.windowFixed(GROUP))
+        .flatMap(group -> work.apply(group).stream())
+        .toList();
   }
 
-  private float[] embedded(Mat aligned) {
-    return timer.time(StageTimer.Stage.EMBED, () -> embedding.run(aligned)[0]);
+  private List<Landmarks> landmarks(Photo photo, List<Detection> faces) {
+    return timer.time(
+        StageTimer.Stage.LANDMARKS,
+        () -> faces.stream().map(face -> landmarks.find(photo, face)).toList());
   }
 
-  private Landmarks landmarks(Photo photo, Detection face) {
-    return timer.time(StageTimer.Stage.LANDMARKS, () -> landmarks.find(photo, face));
+  private Pictures aligned(Photo photo, List<Landmarks> faces) {
+    return timer.time(
+        StageTimer.Stage.ALIGN, () -> Pictures.of(faces, face -> Alignment.align(photo, face)));
+  }
+
+  private List<float[]> embedded(Pictures aligned) {
+    return timer.time(
+        StageTimer.Stage.EMBED,
+        () -> embedding.run(aligned.mats()).stream().map(outputs -> outputs[0]).toList());
   }
 
   private static double norm(float[] vector) {

@@ -3,7 +3,8 @@ package dev.facet.face;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.bundle.Net;
 import dev.facet.face.images.Photo;
-import org.bytedeco.opencv.opencv_core.Mat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tells how a head is turned. For one thread at a time. */
 final class PoseEstimator implements AutoCloseable {
@@ -29,18 +30,27 @@ final class PoseEstimator implements AutoCloseable {
   record Pose(double pan, double tilt, double roll) {}
 
   /**
-   * Estimates the pose of a face.
+   * Estimates the pose of faces.
    *
    * @param photo the photo
-   * @param face where the face is
-   * @param landmarks its points: the line of the eyes tells roll better than the network does
+   * @param faces where they are
+   * @param landmarks their points: the line of the eyes tells roll better than the network does
    */
-  Pose estimate(Photo photo, Detection face, Landmarks landmarks) {
+  List<Pose> estimate(Photo photo, List<Detection> faces, List<Landmarks> landmarks) {
     Net.Input input = manifest.net().input();
-    try (Mat seen = Crop.of(photo, face.widened(AROUND)).resized(input.width(), input.height())) {
-      float[][] logits = feed.run(seen);
-      return new Pose(angle(logits[0]), angle(logits[1]), landmarks.roll());
+    try (Pictures seen =
+        Pictures.of(
+            faces,
+            face -> Crop.of(photo, face.widened(AROUND)).resized(input.width(), input.height()))) {
+      List<float[][]> logits = feed.run(seen.mats());
+      return IntStream.range(0, faces.size())
+          .mapToObj(i -> pose(logits.get(i), landmarks.get(i)))
+          .toList();
     }
+  }
+
+  private Pose pose(float[][] logits, Landmarks landmarks) {
+    return new Pose(angle(logits[0]), angle(logits[1]), landmarks.roll());
   }
 
   /** The mean of the bins under softmax. */

@@ -85,26 +85,25 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     return seeing(
         image,
         (sight, photo) ->
-            largestFirst(sight.all(photo)).stream()
-                .limit(limit)
-                .map(face -> sight.describe(photo, face, cores).attributes())
+            sight
+                .describe(
+                    photo, largestFirst(sight.all(photo)).stream().limit(limit).toList(), cores)
+                .stream()
+                .map(ExtractedFace::attributes)
                 .toList());
   }
 
   @Override
   public ExtractedFace single(byte[] image) {
     return seeing(
-        image, (sight, photo) -> sight.describe(photo, prominent(sight.largest(photo)), cores));
+        image,
+        (sight, photo) ->
+            sight.describe(photo, List.of(prominent(sight.largest(photo))), cores).getFirst());
   }
 
   /** The templates of all faces, largest first, without anything else; for benchmarks. */
   public List<Template> templates(byte[] image) {
-    return seeing(
-        image,
-        (sight, photo) ->
-            largestFirst(sight.all(photo)).stream()
-                .map(face -> sight.template(photo, face))
-                .toList());
+    return seeing(image, (sight, photo) -> sight.templates(photo, largestFirst(sight.all(photo))));
   }
 
   private <T> T seeing(byte[] image, BiFunction<FaceSight, Photo, T> work) {

@@ -11,6 +11,11 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public record Photo(Mat pixels, int width, int height) implements AutoCloseable {
 
+  /** The longer side of the full image. */
+  public int longSide() {
+    return Math.max(width, height);
+  }
+
   /** How many pixels of the full upright image one column of {@link #pixels} stands for. */
   public double scaleX() {
     return (double) width / pixels.cols();
