@@ -59,13 +59,8 @@ public final class Peer implements AutoCloseable {
     // one thread each, so that every pipeline has the same share of the machine
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-    // and the native heap that ./facet and the container image give ours
-    builder
-        .environment()
-        .put(
-            "GLIBC_TUNABLES",
-            "glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=134217728"
-                + ":glibc.malloc.trim_threshold=268435456");
+    // and large pages, as ./facet has ours use them
+    builder.environment().put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
     return new Peer(name, builder.start());
   }
