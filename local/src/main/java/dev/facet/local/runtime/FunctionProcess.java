@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,16 @@ final class FunctionProcess implements AutoCloseable {
   /**
    * Starts one.
    *
+   * @param library what its runtime client loads
    * @param log where the function writes its lines
    */
-  static FunctionProcess start(FunctionSettings function, RuntimeServer server, PrintStream log) {
+  static FunctionProcess start(
+      FunctionSettings function, RuntimeServer server, ClientLibrary library, PrintStream log) {
     RuntimeSession session = new RuntimeSession(function);
-    ProcessBuilder builder = new ProcessBuilder(function.command()).redirectErrorStream(true);
+    List<String> options = new ArrayList<>(function.jvmOptions());
+    options.addAll(library.options(function.program()));
+    List<String> command = function.program().command(options, function.handler());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(INHERITED);
     environment.putAll(environment(function, server.admit(session)));

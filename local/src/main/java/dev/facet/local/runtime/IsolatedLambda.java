@@ -29,6 +29,7 @@ public final class IsolatedLambda implements Lambda {
 
   private final Map<String, Deployed> functions = new ConcurrentHashMap<>();
   private final RuntimeServer server;
+  private final ClientLibrary library = new ClientLibrary();
   private final InstantSource clock;
   private final Supplier<UUID> ids;
   private final PrintStream log;
@@ -53,7 +54,7 @@ public final class IsolatedLambda implements Lambda {
   public void deploy(FunctionSettings settings) {
     ProcessPool processes =
         new ProcessPool(
-            settings.mostProcesses(), () -> FunctionProcess.start(settings, server, log));
+            settings.mostProcesses(), () -> FunctionProcess.start(settings, server, library, log));
     Deployed before = functions.put(settings.name(), new Deployed(settings, processes));
     if (before != null) {
       before.processes().close();
@@ -126,5 +127,6 @@ public final class IsolatedLambda implements Lambda {
     functions.values().forEach(function -> function.processes().close());
     threads.shutdownNow();
     server.close();
+    library.close();
   }
 }

@@ -1,9 +1,15 @@
 package dev.facet.local.runtime;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What runs a function's handler under AWS's runtime interface client. */
 public sealed interface Program {
@@ -16,6 +22,9 @@ public sealed interface Program {
    */
   List<String> command(List<String> options, String handler);
 
+  /** What its class path consists of, in this order. */
+  List<Path> jars();
+
   /** Variables that it is started with, besides the function's own. */
   Map<String, String> environment();
 
@@ -26,10 +35,10 @@ public sealed interface Program {
   /**
    * A JVM, as Lambda starts one for a function that is a zip.
    *
-   * @param jars the function's artefact, its layers' jars and the runtime interface client's, in
+   * @param path the function's artefact, its layers' jars and the runtime interface client's, in
    *     this order
    */
-  record ClassPath(String jars) implements Program {
+  record ClassPath(String path) implements Program {
 
     private static final String CLIENT =
         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
@@ -38,8 +47,13 @@ public sealed interface Program {
     public List<String> command(List<String> options, String handler) {
       List<String> command = new ArrayList<>(List.of(Program.java()));
       command.addAll(options);
-      command.addAll(List.of("-cp", jars, CLIENT, handler));
+      command.addAll(List.of("-cp", path, CLIENT, handler));
       return command;
+    }
+
+    @Override
+    public List<Path> jars() {
+      return Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
     }
 
     @Override
@@ -61,6 +75,15 @@ public sealed interface Program {
       command.addAll(options);
       command.add(handler);
       return command;
+    }
+
+    @Override
+    public List<Path> jars() {
+      try (Stream<Path> files = Files.list(script.resolveSibling("lib"))) {
+        return files.sorted().toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The function's image is not built.", e);
+      }
     }
 
     @Override
