@@ -10,19 +10,22 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is killed (SIGKILL) leaves no process of a function behind. */
 @Timeout(120)
 class OrphansTest {
 
   @Test
-  void functionsEndWithTheServiceHoweverThatEnds() throws Exception {
+  void functionsEndWithTheServiceHoweverThatEnds(@TempDir Path folder) throws Exception {
     assumeTrue(
         System.getProperty("os.name").equals("Linux"),
         "AWS's runtime interface client is for Linux");
     Process service =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                // what a killed service can't remove
+                "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Orphans.class.getName())
