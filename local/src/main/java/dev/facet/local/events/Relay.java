@@ -19,6 +19,7 @@ final class Relay implements AutoCloseable {
 
   private final ServerSocket door;
   private final int port;
+  private final Thread porter = Thread.ofVirtual().name("relay").unstarted(this::serve);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private Relay(ServerSocket door, int port) {
@@ -45,7 +46,7 @@ final class Relay implements AutoCloseable {
       throw new IOException("Containers can't be served at %s, port %d.".formatted(at, port), e);
     }
     Relay relay = new Relay(door, port);
-    Thread.ofVirtual().name("relay").start(relay::serve);
+    relay.porter.start();
     return relay;
   }
 
@@ -106,6 +107,12 @@ final class Relay implements AutoCloseable {
   @Override
   public void close() throws IOException {
     door.close();
+    // until it has noticed, the door is still open for callers
+    try {
+      porter.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     open.forEach(this::end);
   }
 }
