@@ -78,7 +78,7 @@ final class EmulatorEngine implements Engine {
                   "127.0.0.1:" + port,
                   "--runtime-api-address",
                   "127.0.0.1:" + freePort()));
-      command.addAll(function.command());
+      command.addAll(function.command(List.of()));
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

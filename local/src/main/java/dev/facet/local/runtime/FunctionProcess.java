@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +43,7 @@ final class FunctionProcess implements AutoCloseable {
   static FunctionProcess start(
       FunctionSettings function, RuntimeServer server, ClientLibrary library, PrintStream log) {
     RuntimeSession session = new RuntimeSession(function);
-    List<String> options = new ArrayList<>(function.jvmOptions());
-    options.addAll(library.options(function.program()));
-    List<String> command = function.program().command(options, function.handler());
+    List<String> command = function.command(library.options(function.program()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(INHERITED);

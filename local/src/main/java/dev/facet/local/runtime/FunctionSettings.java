@@ -3,6 +3,7 @@ package dev.facet.local.runtime;
 import dev.facet.local.lambda.Lambda.Timeouts;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a function is run.
@@ -32,9 +33,13 @@ public record FunctionSettings(
     environment = Map.copyOf(environment);
   }
 
-  /** What starts it, where there is a Runtime API. */
-  public List<String> command() {
-    return program.command(jvmOptions, handler);
+  /**
+   * What starts it, where there is a Runtime API.
+   *
+   * @param more options for its JVM, besides its own
+   */
+  public List<String> command(List<String> more) {
+    return program.command(Stream.concat(jvmOptions.stream(), more.stream()).toList(), handler);
   }
 
   /** Its name as others refer to it. */
