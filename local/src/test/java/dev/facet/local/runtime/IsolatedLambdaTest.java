@@ -129,6 +129,16 @@ class IsolatedLambdaTest {
   }
 
   @Test
+  void aProcessLoadsTheRuntimeClientThatIsUnpackedForAll() {
+    deploy(PATIENT, 1);
+    Path client = Path.of(invoke("{}").path("client").asText());
+
+    assertThat(client).isNotEmptyFile();
+    lambda.close();
+    assertThat(client).doesNotExist();
+  }
+
+  @Test
   void afterACrashTheNextEventFindsANewProcess() {
     deploy(PATIENT, 1);
     JsonNode before = invoke("{}");

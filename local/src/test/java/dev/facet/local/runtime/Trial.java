@@ -43,6 +43,10 @@ public final class Trial implements RequestHandler<Map<String, String>, Map<Stri
     described.put("arn", context.getInvokedFunctionArn());
     described.put("left", Integer.toString(context.getRemainingTimeInMillis()));
     described.put("trace", System.getProperty("com.amazonaws.xray.traceHeader", ""));
+    described.put(
+        "client",
+        System.getProperty(
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI", ""));
     described.put("variables", String.join(",", System.getenv().keySet()));
     return described;
   }
