@@ -10,6 +10,8 @@ import dev.facet.core.bundle.Net.Input;
 import dev.facet.core.bundle.Net.Output;
 import dev.facet.models.onnx.OnnxGraph;
 import dev.facet.models.onnx.OnnxReader;
+import dev.facet.models.torchscript.Convolution;
+import dev.facet.models.torchscript.Kernel;
 import dev.facet.models.torchscript.Kernels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +72,7 @@ public final class DefaultBundle {
             folder,
             heads,
             "fr_detect",
-            Kernels.ONEDNN,
+            DefaultBundle::large,
             new Input(320, 240, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
             List.of(
                 new Output("scores", List.of(1L, 4420L, 2L)),
@@ -89,7 +91,7 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_landmark.onnx")),
         "fr_landmark",
-        Kernels.XNNPACK,
+        DefaultBundle::small,
         new Input(64, 64, Colours.GREY, each(1, 0), each(1, 1 / 256.0)),
         List.of(new Output("points", List.of(1L, 136L))));
   }
@@ -101,7 +103,7 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_pose.onnx")),
         "fr_pose",
-        Kernels.MIXED,
+        DefaultBundle::small,
         new Input(224, 224, Colours.RGB, mean, scale),
         List.of(
             new Output("yaw", List.of(1L, 66L)),
@@ -114,7 +116,7 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_feature.onnx")),
         "fr_feature",
-        Kernels.MIXED,
+        DefaultBundle::small,
         new Input(112, 112, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
         List.of(new Output("embedding", List.of(1L, 512L))));
   }
@@ -130,6 +132,28 @@ public final class DefaultBundle {
         input,
         outputs,
         new Net.Provenance(SOURCE, INTEGRITY, "model/" + name + ".onnx", "MIT", "unknown"));
+  }
+
+  /**
+   * For large pictures: what is mostly reading and writing goes to oneDNN, which does the rectifier
+   * in passing and takes pictures as they lie.
+   */
+  private static Kernel large(Convolution convolution) {
+    long inputs = convolution.inputs();
+    if (convolution.isPointwise()) {
+      return inputs >= 128 || (inputs >= 32 && convolution.outputs() >= 32)
+          ? Kernel.BLAS
+          : Kernel.ONEDNN;
+    }
+    return convolution.isDepthwise() && inputs >= 128 ? Kernel.XNNPACK : Kernel.ONEDNN;
+  }
+
+  /** For small ones, where what a call costs beside counts most. */
+  private static Kernel small(Convolution convolution) {
+    if (convolution.isPointwise()) {
+      return Kernel.BLAS;
+    }
+    return convolution.isDepthwise() ? Kernel.XNNPACK : Kernel.ONEDNN;
   }
 
   private static String className(String name) {

@@ -35,6 +35,9 @@ public final class OnnxToTorchScript {
   private final Map<String, Integer> uses;
   private final Map<String, OnnxNode> rectifiers = new HashMap<>();
 
+  /** Names of values that are no pictures but belong to the network. */
+  private final Set<String> constants;
+
   /** Names of values to expressions that mean them. */
   private final Map<String, String> values = new HashMap<>();
 
@@ -48,6 +51,7 @@ public final class OnnxToTorchScript {
     this.graph = graph;
     this.module = module;
     this.uses = graph.uses();
+    this.constants = new HashSet<>(graph.constants().keySet());
     for (OnnxNode node : graph.nodes()) {
       if (node.op().equals("Relu")) {
         rectifiers.put(node.inputs().getFirst(), node);
@@ -81,9 +85,10 @@ public final class OnnxToTorchScript {
     }
     switch (node.op()) {
       case "Conv" -> convolution(node);
-      case "Relu" -> let(node, "torch.relu(%s)", value(node, 0));
-      case "PRelu" -> let(node, "torch.prelu(%s, %s)", value(node, 0), slopes(node));
-      case "Add" -> let(node, "torch.add(%s, %s)", value(node, 0), value(node, 1));
+      case "Relu" -> letEachPixel(node, "torch.relu(%s)", kept(node, 0));
+      case "PRelu" ->
+          letEachPixel(node, "torch.prelu(%%s, %s)".formatted(slopes(node)), kept(node, 0));
+      case "Add" -> add(node);
       case "Mul" -> let(node, "torch.mul(%s, %s)", value(node, 0), value(node, 1));
       case "Softmax" -> softmax(node);
       case "BatchNormalization" -> batchNormalization(node);
@@ -108,12 +113,12 @@ public final class OnnxToTorchScript {
 
   private void convolution(OnnxNode node) {
     List<Long> pads = node.integers("pads", 0L, 0L, 0L, 0L);
-    String x = value(node, 0);
+    String x = kept(node, 0);
     List<Long> padding = pads.subList(0, 2);
     if (!padding.equals(pads.subList(2, 4))) {
       // top, left, bottom, right; PyTorch pads the last dimension first
       List<Long> each = List.of(pads.get(1), pads.get(3), pads.get(0), pads.get(2));
-      x = module.let("torch.constant_pad_nd(%s, %s, 0)".formatted(x, each));
+      x = module.let("torch.constant_pad_nd(%s, %s, 0)".formatted(module.picture(x), each));
       padding = List.of(0L, 0L);
     }
     Optional<OnnxNode> rectifier =
@@ -131,6 +136,18 @@ public final class OnnxToTorchScript {
     String result = module.convolve(x, convolution);
     values.put(rectifier.orElse(node).output(), result);
     values.put(node.output(), result);
+  }
+
+  private void add(OnnxNode node) {
+    if (node.inputs().stream().anyMatch(constants::contains)) {
+      let(node, "torch.add(%s, %s)", value(node, 0), value(node, 1));
+    } else {
+      letEachPixel(node, "torch.add(%s, %s)", kept(node, 0), kept(node, 1));
+    }
+  }
+
+  private void letEachPixel(OnnxNode node, String form, String... operands) {
+    values.put(node.output(), module.letEachPixel(form, operands));
   }
 
   private String slopes(OnnxNode node) {
@@ -270,8 +287,10 @@ public final class OnnxToTorchScript {
   private void constant(OnnxNode node) {
     switch (node.tensor("value")) {
       case OnnxTensor.Longs longs -> known.put(node.output(), longs.values());
-      case OnnxTensor.Floats floats ->
-          values.put(node.output(), module.weight(new Tensor(floats.shape(), floats.values())));
+      case OnnxTensor.Floats floats -> {
+        constants.add(node.output());
+        values.put(node.output(), module.weight(new Tensor(floats.shape(), floats.values())));
+      }
     }
   }
 
@@ -292,10 +311,17 @@ public final class OnnxToTorchScript {
     return value(node.inputs().get(input));
   }
 
+  /** A value in whatever form it is kept. */
+  private String kept(OnnxNode node, int input) {
+    String name = node.inputs().get(input);
+    String kept = values.get(name);
+    return kept == null ? value(name) : kept;
+  }
+
   private String value(String name) {
     String value = values.get(name);
     if (value != null) {
-      return value;
+      return module.picture(value);
     }
     if (graph.constants().get(name) instanceof OnnxTensor.Floats floats) {
       String weight = module.weight(new Tensor(floats.shape(), floats.values()));

@@ -7,7 +7,7 @@ import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.Net;
 import dev.facet.core.scores.ScoreMap;
 import dev.facet.models.torchscript.Convolution;
-import dev.facet.models.torchscript.Kernels;
+import dev.facet.models.torchscript.Kernel;
 import dev.facet.models.torchscript.ScriptModule;
 import dev.facet.models.torchscript.Tensor;
 import java.io.IOException;
@@ -69,7 +69,7 @@ public final class TinyBundle {
       weights[i] = i % 7 - 3;
     }
     List<Long> one = Collections.nCopies(2, 1L);
-    ScriptModule module = new ScriptModule("Tiny", Kernels.XNNPACK);
+    ScriptModule module = new ScriptModule("Tiny", _ -> Kernel.XNNPACK);
     String features =
         module.convolve(
             "x",

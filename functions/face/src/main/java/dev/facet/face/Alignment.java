@@ -66,8 +66,7 @@ final class Alignment {
     }
     try (Rect window = new Rect(left, top, smallColumns * reduction, smallRows * reduction);
         Mat part = new Mat(pixels, window);
-        Mat small = new Mat()) {
-      Shrink.to(part, small, smallColumns, smallRows);
+        Mat small = Pyramid.resized(part, smallColumns, smallRows)) {
       // pixel centres: a small pixel's is the middle of the area that it stands for
       double offset = (reduction - 1) / 2.0;
       return warped(small, toTemplate.after(reduction, left + offset, top + offset));

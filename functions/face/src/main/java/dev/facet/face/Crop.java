@@ -14,7 +14,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
  * @param width columns, at least one
  * @param height rows, at least one
  */
-record Crop(Photo photo, int x, int y, int width, int height) {
+record Crop(Photo photo, int x, int y, int width, int height) implements View {
 
   static Crop of(Photo photo, Detection face) {
     int columns = photo.pixels().cols();
@@ -30,18 +30,16 @@ record Crop(Photo photo, int x, int y, int width, int height) {
     return (int) Math.clamp(value, 0, most);
   }
 
-  /** The part's pixels, resized; areas are averaged where it shrinks much. The caller closes it. */
-  Mat resized(int toWidth, int toHeight) {
-    Mat result = new Mat();
+  @Override
+  public Mat resized(int columns, int rows) {
     try (Rect window = new Rect(x, y, width, height);
         Mat part = new Mat(photo.pixels(), window)) {
-      Shrink.to(part, result, toWidth, toHeight);
+      return Pyramid.resized(part, columns, rows);
     }
-    return result;
   }
 
-  /** A position in the part, as fractions of its sides, in pixels of the full image. */
-  Point toImage(double acrossFraction, double downFraction) {
+  @Override
+  public Point toImage(double acrossFraction, double downFraction) {
     return new Point(
         (x + acrossFraction * width) * photo.scaleX(),
         (y + downFraction * height) * photo.scaleY());

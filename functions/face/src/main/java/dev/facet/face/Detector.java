@@ -68,31 +68,37 @@ final class Detector implements AutoCloseable {
 
   /** All faces, in pixels of the full image. */
   List<Detection> all(Photo photo) {
-    return besides(photo, overview(photo));
+    try (Pyramid pyramid = new Pyramid(photo.pixels())) {
+      return besides(photo, pyramid, overview(photo, pyramid));
+    }
   }
 
   /** Faces of the size of the largest one; the small ones beside it may be missing. */
   List<Detection> largest(Photo photo) {
-    List<Detection> faces = overview(photo);
-    double clear = CLEAR * Math.max(1, (double) photo.longSide() / OVERVIEW);
-    return faces.stream().anyMatch(face -> face.height() >= clear) ? faces : besides(photo, faces);
+    try (Pyramid pyramid = new Pyramid(photo.pixels())) {
+      List<Detection> faces = overview(photo, pyramid);
+      double clear = CLEAR * Math.max(1, (double) photo.longSide() / OVERVIEW);
+      return faces.stream().anyMatch(face -> face.height() >= clear)
+          ? faces
+          : besides(photo, pyramid, faces);
+    }
   }
 
-  private List<Detection> overview(Photo photo) {
-    return at(OVERVIEW, photo, Integer.MAX_VALUE, manifest.score());
+  private List<Detection> overview(Photo photo, Pyramid pyramid) {
+    return at(OVERVIEW, photo, pyramid, Integer.MAX_VALUE, manifest.score());
   }
 
   /** What the overview saw, and what is too small for it. */
-  private List<Detection> besides(Photo photo, List<Detection> seen) {
+  private List<Detection> besides(Photo photo, Pyramid pyramid, List<Detection> seen) {
     List<Detection> faces = new ArrayList<>(seen);
     if (photo.longSide() > LARGE) {
-      faces.addAll(confirmed(photo, seen));
+      faces.addAll(confirmed(photo, pyramid, seen));
     } else if (longSide(photo.pixels()) > OVERVIEW) {
-      at(COARSE, photo, SMALL, manifest.score()).stream()
+      at(COARSE, photo, pyramid, SMALL, manifest.score()).stream()
           .filter(face -> isNew(face, seen))
           .forEach(faces::add);
     }
-    return faces.isEmpty() ? closeUp(photo) : faces;
+    return faces.isEmpty() ? closeUp(photo, pyramid) : faces;
   }
 
   private static boolean isNew(Detection face, List<Detection> known) {
@@ -100,9 +106,9 @@ final class Detector implements AutoCloseable {
   }
 
   /** What is suspected on the fine scale, and confirmed when it is looked at by itself. */
-  private List<Detection> confirmed(Photo photo, List<Detection> known) {
+  private List<Detection> confirmed(Photo photo, Pyramid pyramid, List<Detection> known) {
     List<Detection> suspects =
-        at(FINE, photo, SMALL, SUSPICION).stream()
+        at(FINE, photo, pyramid, SMALL, SUSPICION).stream()
             .filter(face -> isNew(face, known))
             .limit(MOST_LOOKS)
             .toList();
@@ -141,17 +147,16 @@ final class Detector implements AutoCloseable {
    * A face that fills the picture is larger than the anchors and lacks what surrounds heads: the
    * picture is shrunk and laid on a neutral ground.
    */
-  private List<Detection> closeUp(Photo photo) {
+  private List<Detection> closeUp(Photo photo, Pyramid pyramid) {
     Mat pixels = photo.pixels();
     double shrink = (double) CLOSE_UP / longSide(pixels);
     int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
     int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
     double scaleX = (double) photo.width() / columns;
     double scaleY = (double) photo.height() / rows;
-    try (Mat small = new Mat();
+    try (Mat small = pyramid.resized(columns, rows);
         Mat ground = new Mat();
         Scalar grey = Scalar.all(NEUTRAL)) {
-      Shrink.to(pixels, small, columns, rows);
       copyMakeBorder(small, ground, CANVAS, CANVAS, CANVAS, CANVAS, BORDER_CONSTANT, grey);
       return onCanvas(ground, Integer.MAX_VALUE, manifest.score(), 1, 1).stream()
           .map(face -> face.mapped(scaleX, scaleY, -CANVAS * scaleX, -CANVAS * scaleY))
@@ -163,7 +168,8 @@ final class Detector implements AutoCloseable {
     return Math.max(pixels.cols(), pixels.rows());
   }
 
-  private List<Detection> at(int scale, Photo photo, int largestAnchor, double least) {
+  private List<Detection> at(
+      int scale, Photo photo, Pyramid pyramid, int largestAnchor, double least) {
     Mat pixels = photo.pixels();
     double shrink = Math.min(1, (double) scale / longSide(pixels));
     int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
@@ -177,8 +183,7 @@ final class Detector implements AutoCloseable {
     if (shrink == 1) {
       return onCanvas(pixels, largestAnchor, least, scaleX, scaleY);
     }
-    try (Mat small = new Mat()) {
-      Shrink.to(pixels, small, columns, rows);
+    try (Mat small = pyramid.resized(columns, rows)) {
       return onCanvas(small, largestAnchor, least, scaleX, scaleY);
     }
   }

@@ -128,9 +128,7 @@ final class FaceSight implements AutoCloseable {
   }
 
   private List<Landmarks> landmarks(Photo photo, List<Detection> faces) {
-    return timer.time(
-        StageTimer.Stage.LANDMARKS,
-        () -> faces.stream().map(face -> landmarks.find(photo, face)).toList());
+    return timer.time(StageTimer.Stage.LANDMARKS, () -> landmarks.find(photo, faces));
   }
 
   private Pictures aligned(Photo photo, List<Landmarks> faces) {

@@ -4,11 +4,10 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import dev.facet.core.bundle.Net;
-import dev.facet.core.faces.Point;
 import dev.facet.face.images.Photo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -30,45 +29,56 @@ final class LandmarkFinder implements AutoCloseable {
     this.input = network.net().input();
   }
 
-  Landmarks find(Photo photo, Detection face) {
-    Landmarks points = upright(photo, face);
-    double turned = 0;
-    for (int look = 0; look < TURNED_LOOKS && Math.abs(points.roll() - turned) > TURNED; look++) {
-      turned = points.roll();
-      points = turned(Turn.of(photo, face, turned));
+  /** The landmarks of each of some faces, which are looked at together. */
+  List<Landmarks> find(Photo photo, List<Detection> faces) {
+    List<Landmarks> found =
+        new ArrayList<>(seen(faces.stream().map(face -> Crop.of(photo, face)).toList()));
+    double[] turns = new double[faces.size()];
+    for (int look = 0; look < TURNED_LOOKS; look++) {
+      List<Integer> turned =
+          IntStream.range(0, faces.size())
+              .filter(i -> Math.abs(found.get(i).roll() - turns[i]) > TURNED)
+              .boxed()
+              .toList();
+      turned.forEach(i -> turns[i] = found.get(i).roll());
+      List<Landmarks> upright =
+          seen(turned.stream().map(i -> Turn.of(photo, faces.get(i), turns[i])).toList());
+      for (int i = 0; i < turned.size(); i++) {
+        found.set(turned.get(i), upright.get(i));
+      }
     }
-    return points;
+    return found;
   }
 
-  private Landmarks upright(Photo photo, Detection face) {
-    Crop crop = Crop.of(photo, face);
-    try (Mat seen = crop.resized(input.width(), input.height())) {
-      return points(numbers(seen), crop::toImage);
+  private List<Landmarks> seen(List<? extends View> views) {
+    if (views.isEmpty()) {
+      return List.of();
+    }
+    try (Pictures pictures = Pictures.of(views, this::picture)) {
+      List<float[][]> answers = feed.run(pictures.mats());
+      return IntStream.range(0, views.size())
+          .mapToObj(i -> landmarks(answers.get(i)[0], views.get(i)))
+          .toList();
     }
   }
 
-  private Landmarks turned(Turn turn) {
-    try (Mat seen = turn.seen(input.width(), input.height())) {
-      return points(numbers(seen), turn::toImage);
-    }
-  }
-
-  private static Landmarks points(float[] fractions, BiFunction<Double, Double, Point> toImage) {
-    List<Point> points = new ArrayList<>(Landmarks.COUNT);
-    for (int i = 0; i < Landmarks.COUNT; i++) {
-      points.add(toImage.apply((double) fractions[2 * i], (double) fractions[2 * i + 1]));
-    }
-    return new Landmarks(points);
-  }
-
-  private float[] numbers(Mat seen) {
+  private Mat picture(View view) {
+    Mat colours = view.resized(input.width(), input.height());
     if (input.colours() != Net.Colours.GREY) {
-      return feed.run(seen)[0];
+      return colours;
     }
-    try (Mat grey = new Mat()) {
-      cvtColor(seen, grey, COLOR_BGR2GRAY);
-      return feed.run(grey)[0];
+    try (colours) {
+      Mat grey = new Mat();
+      cvtColor(colours, grey, COLOR_BGR2GRAY);
+      return grey;
     }
+  }
+
+  private static Landmarks landmarks(float[] fractions, View view) {
+    return new Landmarks(
+        IntStream.range(0, Landmarks.COUNT)
+            .mapToObj(i -> view.toImage(fractions[2 * i], fractions[2 * i + 1]))
+            .toList());
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * @param cosine of the angle, clockwise positive
  * @param sine of it
  */
-record Turn(Crop around, Crop box, double cosine, double sine) {
+record Turn(Crop around, Crop box, double cosine, double sine) implements View {
 
   private static final double REACH = 0.25;
 
@@ -34,17 +34,17 @@ record Turn(Crop around, Crop box, double cosine, double sine) {
         Math.sin(angle));
   }
 
-  /** What is in the turned box, upright. The caller closes it. */
-  Mat seen(int width, int height) {
-    int columns = (int) (width * (1 + 2 * REACH));
-    int rows = (int) (height * (1 + 2 * REACH));
-    double scaleX = (double) columns / around.width();
-    double scaleY = (double) rows / around.height();
-    Point origin = toPhoto(0.5 / width, 0.5 / height);
+  @Override
+  public Mat resized(int columns, int rows) {
+    int aroundColumns = (int) (columns * (1 + 2 * REACH));
+    int aroundRows = (int) (rows * (1 + 2 * REACH));
+    double scaleX = (double) aroundColumns / around.width();
+    double scaleY = (double) aroundRows / around.height();
+    Point origin = toPhoto(0.5 / columns, 0.5 / rows);
     Mat result = new Mat();
-    try (Mat small = around.resized(columns, rows);
+    try (Mat small = around.resized(aroundColumns, aroundRows);
         Mat matrix = new Mat(2, 3, CV_64F);
-        Size size = new Size(width, height);
+        Size size = new Size(columns, rows);
         Scalar none = new Scalar()) {
       matrix
           .ptr()
@@ -52,11 +52,11 @@ record Turn(Crop around, Crop box, double cosine, double sine) {
           .asByteBuffer()
           .order(ByteOrder.nativeOrder())
           .asDoubleBuffer()
-          .put(cosine * box.width() / width * scaleX)
-          .put(-sine * box.height() / height * scaleX)
+          .put(cosine * box.width() / columns * scaleX)
+          .put(-sine * box.height() / rows * scaleX)
           .put((origin.x() - around.x()) * scaleX - 0.5)
-          .put(sine * box.width() / width * scaleY)
-          .put(cosine * box.height() / height * scaleY)
+          .put(sine * box.width() / columns * scaleY)
+          .put(cosine * box.height() / rows * scaleY)
           .put((origin.y() - around.y()) * scaleY - 0.5);
       int how = INTER_LINEAR | WARP_INVERSE_MAP;
       warpAffine(small, result, matrix, size, how, BORDER_REPLICATE, none);
@@ -64,8 +64,8 @@ record Turn(Crop around, Crop box, double cosine, double sine) {
     return result;
   }
 
-  /** A position in the turned box, as fractions of its sides, in pixels of the full image. */
-  Point toImage(double acrossFraction, double downFraction) {
+  @Override
+  public Point toImage(double acrossFraction, double downFraction) {
     Point point = toPhoto(acrossFraction, downFraction);
     Photo photo = box.photo();
     return new Point(point.x() * photo.scaleX(), point.y() * photo.scaleY());

@@ -21,4 +21,28 @@ public record Convolution(
     List<Long> padding,
     List<Long> dilation,
     long groups,
-    boolean rectified) {}
+    boolean rectified) {
+
+  /** Whether each pixel of the result depends on that one pixel alone. */
+  public boolean isPointwise() {
+    return groups == 1
+        && weight.shape().subList(2, 4).equals(List.of(1L, 1L))
+        && stride.equals(List.of(1L, 1L))
+        && padding.equals(List.of(0L, 0L));
+  }
+
+  /** Whether each channel of the result depends on that one channel alone. */
+  public boolean isDepthwise() {
+    return groups > 1 && groups == outputs();
+  }
+
+  /** Channels that it takes. */
+  public long inputs() {
+    return weight.shape().get(1) * groups;
+  }
+
+  /** Channels of its result. */
+  public long outputs() {
+    return weight.shape().getFirst();
+  }
+}

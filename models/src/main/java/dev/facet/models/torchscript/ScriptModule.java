@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ public final class ScriptModule {
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Attribute> attributes = new ArrayList<>();
   private final StringBuilder body = new StringBuilder();
+  private final Forms forms = new Forms(this::let);
   private int variables;
 
   /** Something that the module keeps, made of the stored tensors when it is loaded. */
@@ -47,25 +49,59 @@ public final class ScriptModule {
     return keep("w", "Tensor", stored(tensor));
   }
 
-  /** Adds a convolution of a value; returns the variable that holds its result. */
+  /** Adds a convolution of a value; returns the value of its result. */
   public String convolve(String x, Convolution convolution) {
     String weight = stored(convolution.weight());
     String bias = convolution.bias() == null ? "None" : stored(convolution.bias());
-    String result =
-        let(
-            runsOnOneDnn(convolution)
-                ? oneDnn(x, convolution, weight, bias)
-                : xnnpack(x, convolution, weight, bias));
-    // one channel is in both orders at once, so that XNNPACK answers it in the wrong one
+    return switch (kernels.of(convolution)) {
+      case BLAS -> product(x, convolution, weight, bias);
+      case ONEDNN -> inOrder(x, let(oneDnn(picture(x), convolution, weight, bias)));
+      case XNNPACK -> inOrder(x, let(xnnpack(picture(x), convolution, weight, bias)));
+    };
+  }
+
+  /** One channel is in both orders at once, so that XNNPACK answers it in the wrong one. */
+  private String inOrder(String x, String result) {
     return x.equals("x") ? let("torch.contiguous(%s, memory_format=2)".formatted(result)) : result;
   }
 
-  private boolean runsOnOneDnn(Convolution convolution) {
-    return switch (kernels) {
-      case XNNPACK -> false;
-      case ONEDNN -> true;
-      case MIXED -> convolution.groups() == 1;
-    };
+  private String product(String x, Convolution c, String weight, String bias) {
+    if (!c.isPointwise()) {
+      throw new IllegalArgumentException(
+          "no product of matrices: %d × %d pixels, strides %s, %d groups"
+              .formatted(
+                  c.weight().shape().get(2), c.weight().shape().get(3), c.stride(), c.groups()));
+    }
+    String factor =
+        keep("w", "Tensor", "torch.contiguous(torch.t(torch.flatten(%s, 1)))".formatted(weight));
+    String rows = forms.matrix(x);
+    String result =
+        let(
+            c.bias() == null
+                ? "torch.mm(%s, %s)".formatted(rows, factor)
+                : "torch.addmm(%s, %s, %s)".formatted(keep("b", "Tensor", bias), rows, factor));
+    return forms.keep(c.rectified() ? let("torch.relu_(%s)".formatted(result)) : result, x);
+  }
+
+  /** The variable that holds a value as pictures, N × C × H × W. */
+  public String picture(String value) {
+    return forms.picture(value);
+  }
+
+  /**
+   * Adds an operation that does the same to each pixel, in whatever form its values are kept.
+   *
+   * @param form the operation, with a place for each value
+   * @param values what it takes
+   * @return the value of its result
+   */
+  @SuppressWarnings("AnnotateFormatMethod") // expressions are checked by PyTorch's own parser
+  public String letEachPixel(String form, String... values) {
+    if (Arrays.stream(values).noneMatch(forms::isMatrix)) {
+      return let(form.formatted((Object[]) values));
+    }
+    Object[] matrices = Arrays.stream(values).map(forms::matrix).toArray();
+    return forms.keep(let(form.formatted(matrices)), values[0]);
   }
 
   private String xnnpack(String x, Convolution c, String weight, String bias) {
