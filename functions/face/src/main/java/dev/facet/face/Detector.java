@@ -56,6 +56,9 @@ final class Detector implements AutoCloseable {
 
   private static final double SAME_FACE = 0.4;
 
+  /** How many faces within a face make it none: parts of a face may look like one or two. */
+  private static final int CROWD = 3;
+
   private final BundleManifest.Detector manifest;
   private final Network.Feed feed;
   private final StageTimer timer;
@@ -90,30 +93,42 @@ final class Detector implements AutoCloseable {
 
   /** What the overview saw, and what is too small for it. */
   private List<Detection> besides(Photo photo, Pyramid pyramid, List<Detection> seen) {
+    boolean large = photo.longSide() > LARGE;
+    List<Detection> small = large ? suspects(photo, pyramid) : small(photo, pyramid);
     List<Detection> faces = new ArrayList<>(seen);
-    if (photo.longSide() > LARGE) {
-      faces.addAll(confirmed(photo, pyramid, seen));
-    } else if (longSide(photo.pixels()) > OVERVIEW) {
-      at(COARSE, photo, pyramid, SMALL, manifest.score()).stream()
-          .filter(face -> isNew(face, seen))
-          .forEach(faces::add);
-    }
+    faces.removeIf(face -> isCrowd(face, small));
+    List<Detection> others = small.stream().filter(face -> isNew(face, faces)).toList();
+    faces.addAll(large ? confirmed(photo, others) : others);
     return faces.isEmpty() ? closeUp(photo, pyramid) : faces;
+  }
+
+  private List<Detection> small(Photo photo, Pyramid pyramid) {
+    return longSide(photo.pixels()) > OVERVIEW
+        ? at(COARSE, photo, pyramid, SMALL, manifest.score())
+        : List.of();
+  }
+
+  private List<Detection> suspects(Photo photo, Pyramid pyramid) {
+    return at(FINE, photo, pyramid, SMALL, SUSPICION);
+  }
+
+  /** Whether what looks like one face at a glance is several, seen from nearer by. */
+  private boolean isCrowd(Detection face, List<Detection> small) {
+    return small.stream()
+            .filter(other -> other.score() >= manifest.score() && face.cover(other) > SAME_FACE)
+            .count()
+        >= CROWD;
   }
 
   private static boolean isNew(Detection face, List<Detection> known) {
     return known.stream().noneMatch(other -> face.cover(other) > SAME_FACE);
   }
 
-  /** What is suspected on the fine scale, and confirmed when it is looked at by itself. */
-  private List<Detection> confirmed(Photo photo, Pyramid pyramid, List<Detection> known) {
-    List<Detection> suspects =
-        at(FINE, photo, pyramid, SMALL, SUSPICION).stream()
-            .filter(face -> isNew(face, known))
-            .limit(MOST_LOOKS)
-            .toList();
+  /** Those of what is suspected on the fine scale that are faces when looked at by themselves. */
+  private List<Detection> confirmed(Photo photo, List<Detection> suspects) {
     List<Detection> confirmed =
         suspects.stream()
+            .limit(MOST_LOOKS)
             .gather(Gatherers.windowFixed(LOOKS_AT_ONCE))
             .flatMap(group -> confirmedAtOnce(photo, group))
             .toList();

@@ -109,6 +109,32 @@ class TorchFaceExtractorTest {
   }
 
   @Test
+  void aWallOfPortraitsIsNotOneFaceThoughAtAGlanceItLooksLikeOne() throws Exception {
+    List<Path> people = Photos.people();
+    Random chance = new Random(60);
+    Scalar wall =
+        new Scalar(
+            90.0 + chance.nextInt(60), 90.0 + chance.nextInt(60), 90.0 + chance.nextInt(60), 0);
+    Mat picture = new Mat(3000, 4000, CV_8UC3, wall);
+    List<Box> pasted = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Mat portrait = new Mat();
+      Mat photo = Photos.read(people.get(chance.nextInt(people.size())));
+      resize(photo, portrait, new Size(110, 110), 0, 0, INTER_AREA);
+      int x = i % 5 * 800 + chance.nextInt(690);
+      int y = i / 5 * 750 + chance.nextInt(640);
+      portrait.copyTo(new Mat(picture, new Rect(x, y, 110, 110)));
+      pasted.add(new Box(x, y, x + 110, y + 110));
+    }
+
+    List<FaceAttributes> found = extractor.describe(Photos.jpeg(picture), 50);
+
+    assertThat(found).allMatch(face -> face.faceArea().height() < 110);
+    assertThat(pasted)
+        .allMatch(box -> found.stream().anyMatch(face -> centreWithin(face.faceArea(), box)));
+  }
+
+  @Test
   void facesComeLargestFirstAndNoMoreThanAskedFor() {
     byte[] image = Photos.jpeg(Photos.sample(5));
 
