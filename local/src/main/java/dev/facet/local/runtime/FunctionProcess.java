@@ -105,7 +105,9 @@ final class FunctionProcess implements AutoCloseable {
 
   /** Has it end as it would by itself: what a JVM writes when it ends is written. */
   void retire() {
-    process.destroy();
+    // a process's own method closes its log too, and a JVM that can't tell of its AOT cache makes
+    // none
+    process.toHandle().destroy();
     process.onExit().join();
   }
 

@@ -42,7 +42,7 @@ public record Artefacts(
     Path image = home.resolve("functions/face/target/image");
     String handlers =
         Stream.of(
-                jars(api, jar -> jar.startsWith("facet-api-")),
+                jars(api, jar -> jar.startsWith("facet-api-") && !jar.endsWith("-tests.jar")),
                 jars(api.resolve("layer/java/lib"), jar -> true),
                 jars(image.resolve("lib"), Artefacts::isRuntime))
             .collect(Collectors.joining(File.pathSeparator));

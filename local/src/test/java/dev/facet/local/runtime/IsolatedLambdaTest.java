@@ -103,6 +103,19 @@ class IsolatedLambdaTest {
   }
 
   @Test
+  void whatAProcessSaysWhileItIsRetiredIsLogged() throws InterruptedException {
+    deploy(PATIENT, 1);
+    invoke("{\"do\":\"part\"}");
+
+    lambda.retire("Trial");
+
+    for (int i = 0; i < 100 && !log.toString(UTF_8).contains("farewell"); i++) {
+      Thread.sleep(50); // its log is read beside
+    }
+    assertThat(log.toString(UTF_8)).contains("farewell");
+  }
+
+  @Test
   void anIdleProcessIsUsedAgainAndToldAboutEachInvocation() {
     deploy(PATIENT, 4);
     JsonNode first = invoke("{}");

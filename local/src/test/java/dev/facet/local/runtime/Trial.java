@@ -31,6 +31,10 @@ public final class Trial implements RequestHandler<Map<String, String>, Map<Stri
         pause(Long.parseLong(event.get("millis")));
         yield described(context);
       }
+      case "part" -> {
+        Runtime.getRuntime().addShutdownHook(new Thread(Trial::part));
+        yield Map.of();
+      }
       case "fill" -> Map.of("filling", "x".repeat(Integer.parseInt(size)));
       default -> described(context);
     };
@@ -49,6 +53,12 @@ public final class Trial implements RequestHandler<Map<String, String>, Map<Stri
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI", ""));
     described.put("variables", String.join(",", System.getenv().keySet()));
     return described;
+  }
+
+  /** Takes as long as a JVM does that has something to write before it ends. */
+  private static void part() {
+    pause(300);
+    System.out.println("farewell");
   }
 
   private static void pause(long millis) {
