@@ -14,7 +14,6 @@ import dev.facet.face.images.Photo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * Sees faces with a bundle's networks on PyTorch and OpenCV.
@@ -28,6 +27,12 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   private static final double PROMINENT_HEIGHT = 0.75;
 
   private static final double PROMINENT_SCORE = 0.7;
+
+  /** The least long side in pixels in which faces are looked for where the photo has more. */
+  private static final int FIRST_LOOK = 2250;
+
+  /** Rows of a face beyond which networks see no more of it: they look at 112 and 224. */
+  private static final int ENOUGH = 128;
 
   /**
    * How it works.
@@ -83,49 +88,83 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   @Override
   public List<FaceAttributes> describe(byte[] image, int limit) {
     return seeing(
-        image,
-        (sight, photo) ->
-            sight
-                .describe(
-                    photo, largestFirst(sight.all(photo)).stream().limit(limit).toList(), cores)
-                .stream()
-                .map(ExtractedFace::attributes)
-                .toList());
+            image,
+            (sight, photo) -> largestFirst(sight.all(photo)).stream().limit(limit).toList(),
+            (sight, photo, faces) -> sight.describe(photo, faces, cores))
+        .stream()
+        .map(ExtractedFace::attributes)
+        .toList();
   }
 
   @Override
   public ExtractedFace single(byte[] image) {
     return seeing(
-        image,
-        (sight, photo) ->
-            sight.describe(photo, List.of(prominent(sight.largest(photo))), cores).getFirst());
+            image,
+            (sight, photo) -> List.of(prominent(sight.largest(photo))),
+            (sight, photo, faces) -> sight.describe(photo, faces, cores))
+        .getFirst();
   }
 
   /** The templates of all faces, largest first, without anything else; for benchmarks. */
   public List<Template> templates(byte[] image) {
-    return seeing(image, (sight, photo) -> sight.templates(photo, largestFirst(sight.all(photo))));
+    return seeing(image, (sight, photo) -> largestFirst(sight.all(photo)), FaceSight::templates);
   }
 
-  private <T> T seeing(byte[] image, BiFunction<FaceSight, Photo, T> work) {
+  /** Finds faces in a photo. */
+  private interface Finding {
+    List<Detection> in(FaceSight sight, Photo photo);
+  }
+
+  /** Tells of each of them. */
+  private interface Telling<T> {
+    List<T> of(FaceSight sight, Photo photo, List<Detection> faces);
+  }
+
+  /**
+   * Faces are found in a large photo at a part of its resolution; it takes small ones to see more.
+   */
+  private <T> List<T> seeing(byte[] image, Finding finding, Telling<T> telling) {
     FaceSight sight = cores.take();
-    try (Photo photo = timer.time(StageTimer.Stage.DECODE, () -> decoded(image))) {
-      return work.apply(sight, photo);
+    try {
+      ImageHeader header = decoder.header(image);
+      int reduction = reduction(header);
+      List<Detection> faces;
+      int wanted;
+      try (Photo photo = decoded(image, header, reduction)) {
+        faces = finding.in(sight, photo);
+        wanted = wanted(reduction, faces);
+        if (wanted == reduction) {
+          return telling.of(sight, photo, faces);
+        }
+      }
+      try (Photo photo = decoded(image, header, wanted)) {
+        return telling.of(sight, photo, faces);
+      }
     } finally {
       cores.release(sight);
     }
   }
 
-  private Photo decoded(byte[] image) {
-    ImageHeader header = decoder.header(image);
-    return decoder.decode(image, header, reduction(header));
+  private Photo decoded(byte[] image, ImageHeader header, int reduction) {
+    return timer.time(StageTimer.Stage.DECODE, () -> decoder.decode(image, header, reduction));
   }
 
-  /** Beyond some 2,000 columns left, a face that can be recognised has pixels to spare. */
+  /** Whoever can be recognised is found in so many columns. */
   private static int reduction(ImageHeader header) {
-    if (header.longSide() >= 9000) {
+    if (header.longSide() >= 4 * FIRST_LOOK) {
       return 4;
     }
-    return header.longSide() >= 4500 ? 2 : 1;
+    return header.longSide() >= 2 * FIRST_LOOK ? 2 : 1;
+  }
+
+  /** The reduction that leaves enough of the smallest face. */
+  private static int wanted(int reduction, List<Detection> faces) {
+    double smallest = faces.stream().mapToDouble(Detection::height).min().orElseThrow();
+    int wanted = reduction;
+    while (wanted > 1 && smallest < wanted * ENOUGH) {
+      wanted /= 2;
+    }
+    return wanted;
   }
 
   private static List<Detection> largestFirst(List<Detection> faces) {

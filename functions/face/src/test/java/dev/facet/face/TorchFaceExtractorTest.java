@@ -108,6 +108,26 @@ class TorchFaceExtractorTest {
         .allMatch(face -> pasted.stream().anyMatch(box -> centreWithin(face.faceArea(), box)));
   }
 
+  /** Large photos are decoded at a part of their resolution, which would be too little here. */
+  @Test
+  void aSmallFaceInALargePhotoIsSeenInFullResolution() {
+    List<Double> likeness = new ArrayList<>();
+    for (Mat portrait : portraits.subList(0, 6)) {
+      Mat small = new Mat();
+      resize(portrait, small, new Size(120, 120), 0, 0, INTER_AREA);
+      Mat picture = new Mat(3200, 4800, CV_8UC3, new Scalar(120, 110, 90, 0));
+      small.copyTo(new Mat(picture, new Rect(2200, 1500, 120, 120)));
+
+      likeness.add(
+          cosine(
+              extractor.single(Photos.jpeg(picture)).template(),
+              extractor.single(Photos.jpeg(portrait)).template()));
+    }
+
+    // of half as many pixels none is above 0.8
+    assertThat(likeness.stream().filter(cosine -> cosine > 0.9)).hasSizeGreaterThanOrEqualTo(5);
+  }
+
   @Test
   void aWallOfPortraitsIsNotOneFaceThoughAtAGlanceItLooksLikeOne() throws Exception {
     List<Path> people = Photos.people();

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -31,9 +32,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * metrics apart.
  */
 final class FaceWiring {
-
-  /** A Lambda environment serves one request at a time. */
-  private static final int ONE_AT_A_TIME = 1;
 
   /** A share of the memory that is left beside the networks. */
   private static final double CACHE_SHARE = 0.4;
@@ -54,15 +52,13 @@ final class FaceWiring {
   FaceService service() {
     Tables tables = new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
-    Bundle bundle = Bundle.open(Path.of(setting("FACET_BUNDLE")));
-    TorchFaceExtractor extractor =
-        new TorchFaceExtractor(
-            bundle,
-            new TorchFaceExtractor.Settings(
-                ONE_AT_A_TIME, TorchFaceExtractor.Settings.defaults().maxPixels()));
     Galleries galleries =
         new Galleries(new DynamoGalleryStore(dynamo, tables, clock), limits(), clock, random);
-    galleries.prime();
+    CompletableFuture<Void> priming = CompletableFuture.runAsync(galleries::prime);
+    Bundle bundle = Bundle.open(Path.of(setting("FACET_BUNDLE")));
+    // one request at a time, but where there are two cores the other helps
+    TorchFaceExtractor extractor =
+        new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults());
     ImageKeeper images =
         new ImageKeeper(
             new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
@@ -79,6 +75,7 @@ final class FaceWiring {
                 environment.getOrDefault("FACET_ID_PREFIX", SubjectIds.NEC_PREFIX), random),
             new People(galleries, matching(), clock, random),
             clock);
+    priming.join();
     return new ObservedFaceService(
         service,
         galleries,
