@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -54,7 +53,7 @@ final class FaceWiring {
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
     Galleries galleries =
         new Galleries(new DynamoGalleryStore(dynamo, tables, clock), limits(), clock, random);
-    CompletableFuture<Void> priming = CompletableFuture.runAsync(galleries::prime);
+    galleries.prime();
     Bundle bundle = Bundle.open(Path.of(setting("FACET_BUNDLE")));
     // one request at a time, but where there are two cores the other helps
     TorchFaceExtractor extractor =
@@ -75,7 +74,6 @@ final class FaceWiring {
                 environment.getOrDefault("FACET_ID_PREFIX", SubjectIds.NEC_PREFIX), random),
             new People(galleries, matching(), clock, random),
             clock);
-    priming.join();
     return new ObservedFaceService(
         service,
         galleries,
