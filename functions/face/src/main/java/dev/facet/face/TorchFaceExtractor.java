@@ -127,11 +127,12 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     FaceSight sight = cores.take();
     try {
       ImageHeader header = decoder.header(image);
-      int reduction = reduction(header);
       List<Detection> faces;
       int wanted;
-      try (Photo photo = decoded(image, header, reduction)) {
+      try (Photo photo = decoded(image, header, reduction(header))) {
         faces = finding.in(sight, photo);
+        // not every format is decoded in part
+        int reduction = (int) Math.round(photo.scaleX());
         wanted = wanted(reduction, faces);
         if (wanted == reduction) {
           return telling.of(sight, photo, faces);
