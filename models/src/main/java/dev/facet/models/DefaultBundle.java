@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,16 @@ public final class DefaultBundle {
   private static final String SOURCE = "npm faceplugin-face-recognition-js 0.0.1";
   private static final String INTEGRITY =
       "sha512-shriXjd4zJHEwhK1jHK+bWo8Vv6Vu9B/w6RRsd4AFtNM/jaI2vhuOamOSMl9qQmLd8WlQ7dgqN+3C2iOi5pXWw==";
+
+  private static final Anchors ANCHORS =
+      new Anchors(
+          List.of(List.of(10, 16, 24), List.of(32, 48), List.of(64, 96), List.of(128, 192, 256)),
+          List.of(8, 16, 32, 64),
+          0.1,
+          0.2);
+
+  /** For pictures that no cache holds: the fewer passes over them, the better. */
+  private static final Kernels HUGE = _ -> Kernel.ONEDNN;
 
   private final Path published;
 
@@ -62,34 +73,42 @@ public final class DefaultBundle {
 
   /**
    * The published detector decodes boxes for 320 × 240 pixels only; cut before that, it takes any
-   * size.
+   * size. Its parts are cut where their levels' answers would be joined to the others'.
    */
   private BundleManifest.Detector detector(Path folder) throws IOException {
-    OnnxGraph heads =
-        OnnxReader.read(published.resolve("fr_detect.onnx")).upTo(List.of("scores", "462"));
-    Net net =
-        net(
-            folder,
-            heads,
-            "fr_detect",
-            DefaultBundle::large,
-            new Input(320, 240, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
-            List.of(
-                new Output("scores", List.of(1L, 4420L, 2L)),
-                new Output("regressions", List.of(1L, 4420L, 4L))));
-    Anchors anchors =
-        new Anchors(
-            List.of(List.of(10, 16, 24), List.of(32, 48), List.of(64, 96), List.of(128, 192, 256)),
-            List.of(8, 16, 32, 64),
-            0.1,
-            0.2);
-    return new BundleManifest.Detector(net, anchors, 0.7, 0.3);
+    String logits = "461";
+    String regressions = "462";
+    List<String> answers = List.of("scores", regressions);
+    OnnxGraph whole = OnnxReader.read(published.resolve("fr_detect.onnx"));
+    List<BundleManifest.Part> parts = new ArrayList<>();
+    for (int levels = 1; levels <= 2; levels++) {
+      OnnxGraph part = whole.joiningFirst(logits, levels).joiningFirst(regressions, levels);
+      Kernels kernels = levels == 1 ? DefaultBundle::large : HUGE;
+      Net net =
+          detector(
+              folder, part.upTo(answers), "fr_detect_" + levels, kernels, ANCHORS.upTo(levels));
+      parts.add(new BundleManifest.Part(net, levels));
+    }
+    Net net = detector(folder, whole.upTo(answers), "fr_detect", DefaultBundle::large, ANCHORS);
+    return new BundleManifest.Detector(net, ANCHORS, parts, 0.7, 0.3);
+  }
+
+  private Net detector(Path folder, OnnxGraph graph, String name, Kernels kernels, Anchors anchors)
+      throws IOException {
+    Input input = new Input(320, 240, Colours.RGB, each(3, 127), each(3, 1 / 128.0));
+    long count = anchors.count(input.width(), input.height());
+    List<Output> outputs =
+        List.of(
+            new Output("scores", List.of(1L, count, 2L)),
+            new Output("regressions", List.of(1L, count, 4L)));
+    return net(folder, graph, name, "fr_detect", kernels, input, outputs);
   }
 
   private Net landmarks(Path folder) throws IOException {
     return net(
         folder,
         OnnxReader.read(published.resolve("fr_landmark.onnx")),
+        "fr_landmark",
         "fr_landmark",
         DefaultBundle::small,
         new Input(64, 64, Colours.GREY, each(1, 0), each(1, 1 / 256.0)),
@@ -102,6 +121,7 @@ public final class DefaultBundle {
     return net(
         folder,
         OnnxReader.read(published.resolve("fr_pose.onnx")),
+        "fr_pose",
         "fr_pose",
         DefaultBundle::small,
         new Input(224, 224, Colours.RGB, mean, scale),
@@ -116,13 +136,20 @@ public final class DefaultBundle {
         folder,
         OnnxReader.read(published.resolve("fr_feature.onnx")),
         "fr_feature",
+        "fr_feature",
         DefaultBundle::small,
         new Input(112, 112, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
         List.of(new Output("embedding", List.of(1L, 512L))));
   }
 
   private Net net(
-      Path folder, OnnxGraph graph, String name, Kernels kernels, Input input, List<Output> outputs)
+      Path folder,
+      OnnxGraph graph,
+      String name,
+      String from,
+      Kernels kernels,
+      Input input,
+      List<Output> outputs)
       throws IOException {
     Path file = folder.resolve(name + ".pt");
     OnnxToTorchScript.convert(graph, className(name), kernels, file);
@@ -131,7 +158,7 @@ public final class DefaultBundle {
         Bundle.sha256(file),
         input,
         outputs,
-        new Net.Provenance(SOURCE, INTEGRITY, "model/" + name + ".onnx", "MIT", "unknown"));
+        new Net.Provenance(SOURCE, INTEGRITY, "model/" + from + ".onnx", "MIT", "unknown"));
   }
 
   /**
@@ -157,7 +184,7 @@ public final class DefaultBundle {
   }
 
   private static String className(String name) {
-    String word = name.substring(name.indexOf('_') + 1);
+    String word = name.substring(name.indexOf('_') + 1).replace("_", "");
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 

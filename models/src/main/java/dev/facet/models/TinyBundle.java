@@ -51,7 +51,7 @@ public final class TinyBundle {
             "tiny-" + dimension,
             "1",
             new BundleManifest.Detector(
-                net, new Anchors(List.of(List.of(8)), List.of(8), 0.1, 0.2), 0.5, 0.3),
+                net, new Anchors(List.of(List.of(8)), List.of(8), 0.1, 0.2), List.of(), 0.5, 0.3),
             new BundleManifest.Landmarks(net),
             new BundleManifest.Pose(net, 3, -99),
             new BundleManifest.Embedding(net, dimension, 1),

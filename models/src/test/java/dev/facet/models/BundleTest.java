@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.facet.core.bundle.Anchors;
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.bundle.BundleManifest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles: made reproducibly, opened only if sound. */
 class BundleTest {
@@ -44,7 +46,7 @@ class BundleTest {
     try (Stream<Path> list = Files.list(first)) {
       files = list.toList();
     }
-    assertThat(files).hasSize(5);
+    assertThat(files).hasSize(7);
     for (Path file : files) {
       assertThat(second.resolve(file.getFileName())).hasSameBinaryContentAs(file);
     }
@@ -64,6 +66,7 @@ class BundleTest {
           "schema" : 1|"schema" : 2|schema must be 1, not 2
           "id" : "tiny-4"|"id" : "Tiny/4"|id must be 1..64 lower-case letters, digits, - and .
           "overlap" : 0.3|"overlap" : 1.5|detector.overlap must be 0..1
+          "parts" : [ ]|"parts" : null|detector.parts must be provided
           "dimension" : 4|"dimension" : 0|embedding.dimension must be 1..4096
           "score" : 7000|"score" : 0|calibration.points: a score map
           "colours" : "GREY"|"colours" : "PINK"|PINK
@@ -80,6 +83,23 @@ class BundleTest {
         .isInstanceOf(BundleException.class)
         .hasMessageStartingWith("The model bundle can't be used: ")
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2", "1 1"})
+  void aDetectorsPartsHaveFewerLevelsThanItAndEachOtherThanTheOthers(String levels) {
+    BundleManifest.Detector whole = Bundle.open(folder).manifest().detector();
+    Anchors two = new Anchors(List.of(List.of(8), List.of(16)), List.of(8, 16), 0.1, 0.2);
+    List<BundleManifest.Part> parts =
+        Stream.of(levels.split(" "))
+            .map(count -> new BundleManifest.Part(whole.net(), Integer.parseInt(count)))
+            .toList();
+
+    assertThatThrownBy(() -> new BundleManifest.Detector(whole.net(), two, parts, 0.7, 0.3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "detector.parts must have fewer levels than detector.anchors, each part more than the"
+                + " one before");
   }
 
   @Test

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +55,22 @@ class ParityTest {
 
     assertSame(answer.get(0), reference.get("outputs").get(0));
     assertSame(boxes(answer.get(1)), reference.get("outputs").get(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aPartOfTheDetectorAnswersForItsLevelsAsTheWhole(int levels) throws Exception {
+    JsonNode reference = reference("fr_detect");
+    List<float[]> whole = answer("fr_detect", reference);
+    List<float[]> part = answer("fr_detect_" + levels, reference);
+
+    int anchors = bundle.manifest().detector().anchors().upTo(levels).count(320, 240);
+    assertThat(part.get(0)).hasSize(2 * anchors);
+    assertThat(part.get(1)).hasSize(4 * anchors);
+    for (int output = 0; output < part.size(); output++) {
+      float[] first = Arrays.copyOf(whole.get(output), part.get(output).length);
+      assertThat(part.get(output)).containsExactly(first, Offset.offset((float) TOLERANCE));
+    }
   }
 
   private List<float[]> answer(String name, JsonNode reference) throws Exception {

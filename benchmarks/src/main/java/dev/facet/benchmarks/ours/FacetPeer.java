@@ -8,7 +8,6 @@ import dev.facet.benchmarks.peers.Area;
 import dev.facet.benchmarks.peers.Network;
 import dev.facet.benchmarks.peers.Plan;
 import dev.facet.benchmarks.peers.Seen;
-import dev.facet.core.bundle.Anchors;
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.faces.FaceAttributes;
@@ -148,18 +147,18 @@ public final class FacetPeer {
     List<StageTimer.Look> looks = watch.looks();
     return new Plan(
         looks.getFirst().reduction(),
-        looks.stream().map(look -> scale(look, detector.anchors())).toList(),
+        looks.stream().map(FacetPeer::scale).toList(),
         detector.score(),
         detector.overlap());
   }
 
-  private static Plan.Scale scale(StageTimer.Look look, Anchors anchors) {
-    List<Integer> levels =
-        IntStream.range(0, anchors.minSizes().size())
-            .filter(level -> anchors.minSizes().get(level).getFirst() <= look.largestAnchor())
-            .boxed()
-            .toList();
-    return new Plan.Scale(look.columns(), look.rows(), look.width(), look.height(), levels);
+  private static Plan.Scale scale(StageTimer.Look look) {
+    return new Plan.Scale(
+        look.columns(),
+        look.rows(),
+        look.width(),
+        look.height(),
+        IntStream.range(0, look.levels()).boxed().toList());
   }
 
   private TorchNetwork network(JsonNode request) {

@@ -3,6 +3,7 @@ package dev.facet.face;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 
+import dev.facet.core.bundle.Anchors;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.face.images.Photo;
 import java.util.ArrayList;
@@ -23,9 +24,6 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  */
 final class Detector implements AutoCloseable {
 
-  /** Sides of a canvas are multiples of this: the largest step, so that cells don't hang over. */
-  private static final int CANVAS = 64;
-
   /** The scale that the network was trained on. */
   private static final int OVERVIEW = 320;
 
@@ -35,13 +33,22 @@ final class Detector implements AutoCloseable {
   private static final int COARSE = 640;
   private static final int FINE = 1600;
 
-  /** The largest anchor that counts on those two; what is larger, the overview has seen. */
-  private static final int SMALL = 64;
+  /**
+   * The largest anchors that count on those two; what is larger, the overview has seen. Between it
+   * and the coarse scale lies a factor of 2, between it and the fine one of 5.
+   */
+  private static final int COARSE_ANCHOR = 24;
+
+  private static final int FINE_ANCHOR = 48;
 
   /** From this long side on, faces that the coarse scale can't see are still worth finding. */
   private static final int LARGE = 2560;
 
   private static final int CLOSE_UP = 128;
+
+  /** Columns and rows of ground around it. */
+  private static final int GROUND = 64;
+
   private static final double NEUTRAL = 127;
 
   /** The least score on the fine scale that is worth a second look, and the most such looks. */
@@ -60,13 +67,44 @@ final class Detector implements AutoCloseable {
   private static final int CROWD = 3;
 
   private final BundleManifest.Detector manifest;
-  private final Network.Feed feed;
+  private final Eye whole;
+
+  /** What sees small faces alone, those that see fewest first. */
+  private final List<Eye> parts;
+
   private final StageTimer timer;
 
-  Detector(BundleManifest.Detector manifest, Network network, StageTimer timer) {
+  Detector(BundleManifest.Detector manifest, Networks networks, StageTimer timer) {
     this.manifest = manifest;
-    this.feed = network.feed();
+    this.whole = new Eye(networks.detector().feed(), manifest.anchors());
+    this.parts =
+        IntStream.range(0, manifest.parts().size())
+            .mapToObj(
+                i ->
+                    new Eye(
+                        networks.parts().get(i).feed(),
+                        manifest.anchors().upTo(manifest.parts().get(i).levels())))
+            .toList();
     this.timer = timer;
+  }
+
+  /** A network, and the anchors that it answers for. */
+  private record Eye(Network.Feed feed, Anchors anchors) {
+
+    /** How long the side of a canvas is that holds so many pixels, and no part of a cell. */
+    int canvas(int length) {
+      int step = anchors.steps().getLast();
+      return Math.ceilDiv(length, step) * step;
+    }
+  }
+
+  /** The network that sees faces up to some size, and as little else as may be. */
+  private Eye eye(int largestAnchor) {
+    int levels = manifest.anchors().levelsUpTo(largestAnchor);
+    return parts.stream()
+        .filter(part -> part.anchors().steps().size() >= levels)
+        .findFirst()
+        .orElse(whole);
   }
 
   /** All faces, in pixels of the full image. */
@@ -104,12 +142,12 @@ final class Detector implements AutoCloseable {
 
   private List<Detection> small(Photo photo, Pyramid pyramid) {
     return longSide(photo.pixels()) > OVERVIEW
-        ? at(COARSE, photo, pyramid, SMALL, manifest.score())
+        ? at(COARSE, photo, pyramid, COARSE_ANCHOR, manifest.score())
         : List.of();
   }
 
   private List<Detection> suspects(Photo photo, Pyramid pyramid) {
-    return at(FINE, photo, pyramid, SMALL, SUSPICION);
+    return at(FINE, photo, pyramid, FINE_ANCHOR, SUSPICION);
   }
 
   /** Whether what looks like one face at a glance is several, seen from nearer by. */
@@ -139,7 +177,7 @@ final class Detector implements AutoCloseable {
     List<Crop> windows =
         suspects.stream().map(face -> Crop.of(photo, face.around(LOOK_WIDTH))).toList();
     try (Pictures looks = Pictures.of(windows, window -> window.resized(LOOK, LOOK))) {
-      List<float[][]> answers = feed.run(looks.mats());
+      List<float[][]> answers = whole.feed().run(looks.mats());
       return IntStream.range(0, suspects.size())
           .boxed()
           .flatMap(i -> seenAgain(suspects.get(i), windows.get(i), answers.get(i)).stream());
@@ -152,7 +190,8 @@ final class Detector implements AutoCloseable {
     double scaleY = window.height() * photo.scaleY() / LOOK;
     double left = window.x() * photo.scaleX();
     double top = window.y() * photo.scaleY();
-    return faces(answer, LOOK, LOOK, Integer.MAX_VALUE, manifest.score()).stream()
+    AnchorGrid grid = new AnchorGrid(whole.anchors(), LOOK, LOOK);
+    return faces(answer, grid, Integer.MAX_VALUE, manifest.score()).stream()
         .map(seen -> seen.mapped(scaleX, scaleY, left, top))
         .filter(seen -> seen.overlap(suspect) > SAME_FACE)
         .findFirst();
@@ -172,9 +211,9 @@ final class Detector implements AutoCloseable {
     try (Mat small = pyramid.resized(columns, rows);
         Mat ground = new Mat();
         Scalar grey = Scalar.all(NEUTRAL)) {
-      copyMakeBorder(small, ground, CANVAS, CANVAS, CANVAS, CANVAS, BORDER_CONSTANT, grey);
+      copyMakeBorder(small, ground, GROUND, GROUND, GROUND, GROUND, BORDER_CONSTANT, grey);
       return onCanvas(ground, Integer.MAX_VALUE, manifest.score(), 1, 1).stream()
-          .map(face -> face.mapped(scaleX, scaleY, -CANVAS * scaleX, -CANVAS * scaleY))
+          .map(face -> face.mapped(scaleX, scaleY, -GROUND * scaleX, -GROUND * scaleY))
           .toList();
     }
   }
@@ -190,9 +229,15 @@ final class Detector implements AutoCloseable {
     int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
     int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
     int reduction = (int) Math.round(photo.scaleX());
+    Eye eye = eye(largestAnchor);
     timer.looked(
         new StageTimer.Look(
-            reduction, columns, rows, canvas(columns), canvas(rows), largestAnchor));
+            reduction,
+            columns,
+            rows,
+            eye.canvas(columns),
+            eye.canvas(rows),
+            eye.anchors().steps().size()));
     double scaleX = (double) photo.width() / columns;
     double scaleY = (double) photo.height() / rows;
     if (shrink == 1) {
@@ -205,29 +250,25 @@ final class Detector implements AutoCloseable {
 
   private List<Detection> onCanvas(
       Mat pixels, int largestAnchor, double least, double scaleX, double scaleY) {
-    int width = canvas(pixels.cols());
-    int height = canvas(pixels.rows());
-    float[][] answer = feed.run(List.of(pixels), width, height).getFirst();
-    return faces(answer, width, height, largestAnchor, least).stream()
+    Eye eye = eye(largestAnchor);
+    AnchorGrid grid =
+        new AnchorGrid(eye.anchors(), eye.canvas(pixels.cols()), eye.canvas(pixels.rows()));
+    float[][] answer = eye.feed().run(List.of(pixels), grid.width(), grid.height()).getFirst();
+    return faces(answer, grid, largestAnchor, least).stream()
         .map(face -> face.mapped(scaleX, scaleY, 0, 0))
         .toList();
   }
 
   /** Whom a canvas shows, in its pixels; nobody twice. */
   private List<Detection> faces(
-      float[][] answer, int width, int height, int largestAnchor, double least) {
-    List<Detection> raw =
-        new AnchorGrid(manifest.anchors(), width, height)
-            .faces(answer[0], answer[1], least, largestAnchor);
+      float[][] answer, AnchorGrid grid, int largestAnchor, double least) {
+    List<Detection> raw = grid.faces(answer[0], answer[1], least, largestAnchor);
     return Detection.distinct(raw, manifest.overlap());
-  }
-
-  private static int canvas(int length) {
-    return Math.ceilDiv(length, CANVAS) * CANVAS;
   }
 
   @Override
   public void close() {
-    feed.close();
+    whole.feed().close();
+    parts.forEach(part -> part.feed().close());
   }
 }

@@ -27,7 +27,7 @@ final class FaceSight implements AutoCloseable {
 
   FaceSight(Bundle bundle, Networks networks, StageTimer timer) {
     this.manifest = bundle.manifest();
-    this.detector = new Detector(manifest.detector(), networks.detector(), timer);
+    this.detector = new Detector(manifest.detector(), networks, timer);
     this.landmarks = new LandmarkFinder(networks.landmarks());
     this.pose = new PoseEstimator(manifest.pose(), networks.pose());
     this.embedding = networks.embedding().feed();

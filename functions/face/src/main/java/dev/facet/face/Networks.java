@@ -1,13 +1,17 @@
 package dev.facet.face;
 
 import dev.facet.core.bundle.Bundle;
-import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.bundle.Net;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A bundle's networks, loaded. */
-record Networks(Network detector, Network landmarks, Network pose, Network embedding)
+/**
+ * A bundle's networks, loaded.
+ *
+ * @param parts the detector's, in the manifest's order
+ */
+record Networks(
+    Network detector, Network landmarks, Network pose, Network embedding, List<Network> parts)
     implements AutoCloseable {
 
   /**
@@ -16,26 +20,26 @@ record Networks(Network detector, Network landmarks, Network pose, Network embed
    * @throws dev.facet.core.bundle.BundleException if one does not fit its manifest
    */
   static Networks load(Bundle bundle) {
-    BundleManifest manifest = bundle.manifest();
     List<Network> loaded = new ArrayList<>();
     try {
-      for (Net net :
-          List.of(
-              manifest.detector().net(),
-              manifest.landmarks().net(),
-              manifest.pose().net(),
-              manifest.embedding().net())) {
+      for (Net net : bundle.nets()) {
         loaded.add(Network.load(bundle, net));
       }
     } catch (RuntimeException e) {
       loaded.forEach(Network::close);
       throw e;
     }
-    return new Networks(loaded.get(0), loaded.get(1), loaded.get(2), loaded.get(3));
+    return new Networks(
+        loaded.get(0),
+        loaded.get(1),
+        loaded.get(2),
+        loaded.get(3),
+        List.copyOf(loaded.subList(4, loaded.size())));
   }
 
   @Override
   public void close() {
     List.of(detector, landmarks, pose, embedding).forEach(Network::close);
+    parts.forEach(Network::close);
   }
 }

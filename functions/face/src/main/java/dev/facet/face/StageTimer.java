@@ -40,9 +40,9 @@ public interface StageTimer {
    * @param rows of it
    * @param width of the canvas in whose upper left corner it lies
    * @param height of the canvas
-   * @param largestAnchor the largest anchor that counts, in pixels
+   * @param levels how many levels of anchors the network answered for
    */
-  record Look(int reduction, int columns, int rows, int width, int height, int largestAnchor) {}
+  record Look(int reduction, int columns, int rows, int width, int height, int levels) {}
 
   /** Takes note of a look. */
   default void looked(Look look) {}

@@ -13,6 +13,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleException;
+import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.faces.Box;
 import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceAttributes;
@@ -106,6 +107,36 @@ class TorchFaceExtractorTest {
     assertThat(found).hasSizeBetween(19, 20);
     assertThat(found)
         .allMatch(face -> pasted.stream().anyMatch(box -> centreWithin(face.faceArea(), box)));
+  }
+
+  /** Such as a customer's own may be. */
+  @Test
+  void aBundleWhoseDetectorHasNoPartsFindsTheSameFaces() {
+    byte[] image = Photos.jpeg(Photos.sample(1));
+    Bundle bundle = Bundle.open(Photos.bundle());
+    BundleManifest m = bundle.manifest();
+    BundleManifest.Detector d = m.detector();
+    BundleManifest without =
+        new BundleManifest(
+            m.schema(),
+            m.id(),
+            m.version(),
+            new BundleManifest.Detector(d.net(), d.anchors(), List.of(), d.score(), d.overlap()),
+            m.landmarks(),
+            m.pose(),
+            m.embedding(),
+            m.calibration());
+
+    List<FaceAttributes> found;
+    try (TorchFaceExtractor plain =
+        new TorchFaceExtractor(
+            new Bundle(bundle.folder(), without), TorchFaceExtractor.Settings.defaults())) {
+      found = plain.describe(image, 20);
+    }
+
+    assertThat(found.stream().map(FaceAttributes::faceArea))
+        .containsExactlyElementsOf(
+            extractor.describe(image, 20).stream().map(FaceAttributes::faceArea).toList());
   }
 
   /** Large photos are decoded at a part of their resolution, which would be too little here. */

@@ -50,6 +50,29 @@ public record OnnxGraph(
     return new OnnxGraph(kept, constants, inputs, wanted);
   }
 
+  /**
+   * The same with less joined to one value.
+   *
+   * @param joined the name of what a {@code Concat} makes
+   * @param count how many of its inputs stay, from the first on
+   * @throws IllegalArgumentException if no such operation makes it
+   */
+  public OnnxGraph joiningFirst(String joined, int count) {
+    OnnxNode whole =
+        nodes.stream()
+            .filter(node -> node.op().equals("Concat") && node.output().equals(joined))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("nothing is joined to " + joined));
+    OnnxNode less =
+        new OnnxNode(
+            whole.op(), whole.inputs().subList(0, count), whole.outputs(), whole.attributes());
+    return new OnnxGraph(
+        nodes.stream().map(node -> node.equals(whole) ? less : node).toList(),
+        constants,
+        inputs,
+        outputs);
+  }
+
   /** How many operations take a value, counting the network's outputs as one each. */
   public Map<String, Integer> uses() {
     Map<String, Integer> uses = new HashMap<>();

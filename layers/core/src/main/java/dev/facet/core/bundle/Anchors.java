@@ -1,6 +1,7 @@
 package dev.facet.core.bundle;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where a detector looks: at every {@code steps[l]} pixels, squares of each of {@code minSizes[l]}
@@ -22,5 +23,28 @@ public record Anchors(
         "anchors.minSizes and anchors.steps must have one entry a level");
     minSizes = minSizes.stream().map(List::copyOf).toList();
     steps = List.copyOf(steps);
+  }
+
+  /** Those of the first levels. */
+  public Anchors upTo(int levels) {
+    return new Anchors(
+        minSizes.subList(0, levels), steps.subList(0, levels), centreVariance, sizeVariance);
+  }
+
+  /** How many there are on a picture of some size. */
+  public int count(int width, int height) {
+    return IntStream.range(0, steps.size())
+        .map(
+            level ->
+                Math.ceilDiv(width, steps.get(level))
+                    * Math.ceilDiv(height, steps.get(level))
+                    * minSizes.get(level).size())
+        .sum();
+  }
+
+  /** How many levels, from the first on, have squares that are no larger than so many pixels. */
+  public int levelsUpTo(int size) {
+    return (int)
+        minSizes.stream().takeWhile(sizes -> sizes.stream().anyMatch(side -> side <= size)).count();
   }
 }

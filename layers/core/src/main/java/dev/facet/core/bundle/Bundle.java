@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A model bundle on disk, checked: its manifest is sound and every file is the one that it names.
@@ -66,13 +67,16 @@ public record Bundle(Path folder, BundleManifest manifest) {
     }
   }
 
-  /** The networks: detector, landmarks, pose, embedding. */
+  /** The networks: detector, landmarks, pose, embedding, and the detector's parts. */
   public List<Net> nets() {
-    return List.of(
-        manifest.detector().net(),
-        manifest.landmarks().net(),
-        manifest.pose().net(),
-        manifest.embedding().net());
+    return Stream.concat(
+            Stream.of(
+                manifest.detector().net(),
+                manifest.landmarks().net(),
+                manifest.pose().net(),
+                manifest.embedding().net()),
+            manifest.detector().parts().stream().map(BundleManifest.Part::net))
+        .toList();
   }
 
   /** Where a network's archive lies. */

@@ -1,5 +1,7 @@
 package dev.facet.core.bundle;
 
+import java.util.List;
+
 /**
  * What a bundle says of itself ({@code manifest.json}). A bundle is a folder with a manifest and
  * the TorchScript files that it names; templates of different bundles mean nothing to each other.
@@ -43,21 +45,46 @@ public record BundleManifest(
 
   /**
    * Finds faces: a convolutional network over pictures of any size whose sides are multiples of the
-   * largest step's twofold. Outputs: {@code scores} 1 × anchors × 2 (background, face; they sum to
-   * 1) and {@code regressions} 1 × anchors × 4 (raw centre and size offsets).
+   * largest step. Outputs: {@code scores} 1 × anchors × 2 (background, face; they sum to 1) and
+   * {@code regressions} 1 × anchors × 4 (raw centre and size offsets).
    *
    * @param net the network
    * @param anchors where it looks
+   * @param parts networks that serve where only small anchors count; fewest levels first, and empty
+   *     if there are none
    * @param score the least score of a face
    * @param overlap intersection over union from which on two boxes are one face
    */
-  public record Detector(Net net, Anchors anchors, double score, double overlap) {
+  public record Detector(Net net, Anchors anchors, List<Part> parts, double score, double overlap) {
     /** Checks the ranges. */
     public Detector {
       Rules.present(net, "detector.net");
       Rules.present(anchors, "detector.anchors");
+      Rules.present(parts, "detector.parts");
+      parts = List.copyOf(parts);
+      int least = 1;
+      for (Part part : parts) {
+        Rules.require(
+            part.levels() >= least && part.levels() < anchors.steps().size(),
+            "detector.parts must have fewer levels than detector.anchors, each part more than the"
+                + " one before");
+        least = part.levels() + 1;
+      }
       Rules.fraction(score, "detector.score");
       Rules.fraction(overlap, "detector.overlap");
+    }
+  }
+
+  /**
+   * Answers as the detector does, for the first levels of its anchors alone and so in less time.
+   *
+   * @param net the network
+   * @param levels for how many levels
+   */
+  public record Part(Net net, int levels) {
+    /** Checks presence. */
+    public Part {
+      Rules.present(net, "detector.parts.net");
     }
   }
 
