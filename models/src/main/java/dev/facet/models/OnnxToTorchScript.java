@@ -44,6 +44,14 @@ public final class OnnxToTorchScript {
   /** Names of values that are known now: shapes and indices. */
   private final Map<String, List<Long>> known = new HashMap<>();
 
+  /** How many channels values have, as far as that matters. */
+  private final Map<String, Long> channels = new HashMap<>();
+
+  /**
+   * What makes values that are not joined until someone wants more than their channels shuffled.
+   */
+  private final Map<String, OnnxNode> halves = new HashMap<>();
+
   /** Names of values with three dimensions, the last of which is 2. */
   private final Set<String> pairs = new HashSet<>();
 
@@ -134,8 +142,10 @@ public final class OnnxToTorchScript {
             node.integer("group", 1),
             rectifier.isPresent());
     String result = module.convolve(x, convolution);
-    values.put(rectifier.orElse(node).output(), result);
-    values.put(node.output(), result);
+    for (String name : List.of(node.output(), rectifier.orElse(node).output())) {
+      values.put(name, result);
+      channels.put(name, convolution.outputs());
+    }
   }
 
   private void add(OnnxNode node) {
@@ -216,22 +226,35 @@ public final class OnnxToTorchScript {
 
   /** Channels dealt out to groups: three steps that are one operation of PyTorch's. */
   private boolean shufflesChannels(OnnxNode node, List<Long> shape) {
-    OnnxNode transpose = onlyUser(node);
+    OnnxNode transpose = transposeOfGroups(node);
     OnnxNode back = transpose == null ? null : onlyUser(transpose);
-    if (transpose == null
-        || back == null
-        || shape.size() != 5
-        || !transpose.op().equals("Transpose")
-        || !transpose.integers("perm").equals(List.of(0L, 2L, 1L, 3L, 4L))
-        || !back.op().equals("Reshape")) {
+    if (transpose == null || back == null || shape.size() != 5 || !back.op().equals("Reshape")) {
       return false;
     }
-    String shuffled =
-        module.let("torch.native_channel_shuffle(%s, %d)".formatted(value(node, 0), shape.get(1)));
+    String shuffled = shuffled(node.inputs().getFirst(), shape.get(1), shape.get(2));
     values.put(node.output(), shuffled);
     values.put(transpose.output(), shuffled);
     values.put(back.output(), shuffled);
     return true;
+  }
+
+  private String shuffled(String name, long groups, long each) {
+    OnnxNode joined = halves.get(name);
+    return joined != null
+            && groups == 2
+            && joined.inputs().stream().allMatch(half -> channels.getOrDefault(half, 0L) == each)
+        ? module.interleave(kept(joined, 0), kept(joined, 1))
+        : module.let("torch.native_channel_shuffle(%s, %d)".formatted(value(name), groups));
+  }
+
+  /** What exchanges the two dimensions that a reshape has split channels into. */
+  private @Nullable OnnxNode transposeOfGroups(OnnxNode reshape) {
+    OnnxNode transpose = reshape.op().equals("Reshape") ? onlyUser(reshape) : null;
+    return transpose != null
+            && transpose.op().equals("Transpose")
+            && transpose.integers("perm").equals(List.of(0L, 2L, 1L, 3L, 4L))
+        ? transpose
+        : null;
   }
 
   private @Nullable OnnxNode onlyUser(OnnxNode node) {
@@ -266,6 +289,9 @@ public final class OnnxToTorchScript {
       long end = start + sizes.get(i);
       String part = "torch.slice(%s, %d, %d, %d, 1)".formatted(value(node, 0), axis, start, end);
       values.put(node.outputs().get(i), module.let(part));
+      if (axis == 1) {
+        channels.put(node.outputs().get(i), sizes.get(i));
+      }
       start = end;
     }
   }
@@ -277,9 +303,21 @@ public final class OnnxToTorchScript {
       known.put(node.output(), joined);
       return;
     }
+    OnnxNode user = onlyUser(node);
+    if (node.integer("axis", 0) == 1
+        && node.inputs().size() == 2
+        && user != null
+        && transposeOfGroups(user) != null) {
+      halves.put(node.output(), node);
+      return;
+    }
     if (node.integer("axis", 0) < 2 && pairs.containsAll(node.inputs())) {
       pairs.add(node.output());
     }
+    join(node);
+  }
+
+  private void join(OnnxNode node) {
     List<String> parts = node.inputs().stream().map(this::value).toList();
     let(node, "torch.cat([%s], %d)", String.join(", ", parts), node.integer("axis", 0));
   }
@@ -319,6 +357,9 @@ public final class OnnxToTorchScript {
   }
 
   private String value(String name) {
+    if (halves.containsKey(name) && !values.containsKey(name)) {
+      join(halves.get(name));
+    }
     String value = values.get(name);
     if (value != null) {
       return module.picture(value);

@@ -1,10 +1,18 @@
 package dev.facet.models;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.translate.NoopTranslator;
 import dev.facet.models.onnx.OnnxGraph;
 import dev.facet.models.onnx.OnnxNode;
 import dev.facet.models.onnx.OnnxReader;
+import dev.facet.models.onnx.OnnxTensor;
 import dev.facet.models.torchscript.Convolution;
 import dev.facet.models.torchscript.Kernel;
 import dev.facet.models.torchscript.ScriptModule;
@@ -13,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can't be converted is refused by name. */
+/** Operators by themselves; what can't be converted is refused by name. */
 class OnnxToTorchScriptTest {
 
   @TempDir private Path folder;
@@ -32,6 +43,58 @@ class OnnxToTorchScriptTest {
                     graph, "Odd", _ -> Kernel.XNNPACK, folder.resolve("odd.pt")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("unknown operator: Fancy that makes [out]");
+  }
+
+  /** Four channels joined of two parts and dealt out to two groups: 0, 2, 1, 3. */
+  @ParameterizedTest
+  @CsvSource({"2, 2", "1, 3"})
+  void channelsAreShuffledInWhateverPartsTheyCome(long first, long second) throws Exception {
+    OnnxNode.Attribute one = new OnnxNode.Attribute(0, 1, List.of(), List.of());
+    OnnxGraph graph =
+        new OnnxGraph(
+            List.of(
+                node(
+                    "Split",
+                    "in",
+                    List.of("a", "b"),
+                    Map.of("axis", one, "split", list(first, second))),
+                node("Concat", "a b", List.of("joined"), Map.of("axis", one)),
+                node("Reshape", "joined five", List.of("grouped"), Map.of()),
+                node("Transpose", "grouped", List.of("dealt"), Map.of("perm", list(0, 2, 1, 3, 4))),
+                node("Reshape", "dealt four", List.of("out"), Map.of())),
+            Map.of("five", longs(1, 2, 2, 2, 3), "four", longs(1, 4, 2, 3)),
+            List.of("in"),
+            List.of("out"));
+    Path file = folder.resolve("shuffle.pt");
+    OnnxToTorchScript.convert(graph, "Shuffle", _ -> Kernel.BLAS, file);
+
+    float[] answer;
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        Model model = Model.newInstance("shuffle", "PyTorch")) {
+      model.load(file);
+      try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
+        NDArray input = manager.arange(24f).reshape(1, 4, 2, 3);
+        answer = predictor.predict(new NDList(input)).singletonOrThrow().toFloatArray();
+      }
+    }
+
+    assertThat(answer)
+        .containsExactly(
+            0, 1, 2, 3, 4, 5, 12, 13, 14, 15, 16, 17, 6, 7, 8, 9, 10, 11, 18, 19, 20, 21, 22, 23);
+  }
+
+  private static OnnxNode node(
+      String op, String inputs, List<String> outputs, Map<String, OnnxNode.Attribute> attributes) {
+    return new OnnxNode(op, List.of(inputs.split(" ")), outputs, attributes);
+  }
+
+  private static OnnxNode.Attribute list(long... values) {
+    return new OnnxNode.Attribute(0, 0, LongStream.of(values).boxed().toList(), List.of());
+  }
+
+  private static OnnxTensor longs(long... values) {
+    return new OnnxTensor.Longs(
+        List.of((long) values.length), LongStream.of(values).boxed().toList());
   }
 
   @Test
