@@ -28,8 +28,10 @@ public final class GatewayBenchmark {
   private static final int THRESHOLD = 7000;
   private static final int LIMIT = 10;
   private static final int MOST_ATTEMPTS = 10;
+
   /** Until the service is compiled; it goes on getting faster for some hundred requests. */
   private static final int WARM_UPS = 30;
+
   private static final int CLIENTS = 4;
   private static final Duration SPELL = Duration.ofSeconds(8);
   private static final int SPELLS = 5;

@@ -28,6 +28,11 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   private static final double PROMINENT_SCORE = 0.7;
 
+  /**
+   * Below this quality a face is looked for once more, with all that may be beside or within it.
+   */
+  private static final double DOUBTFUL = 0.4;
+
   /** The least long side in pixels in which faces are looked for where the photo has more. */
   private static final int FIRST_LOOK = 2250;
 
@@ -96,11 +101,17 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
         .toList();
   }
 
+  /** What does not look much like a face from nearer by may have been a crowd at a glance. */
   @Override
   public ExtractedFace single(byte[] image) {
+    ExtractedFace face = single(image, FaceSight::largest);
+    return face.attributes().quality() < DOUBTFUL ? single(image, FaceSight::all) : face;
+  }
+
+  private ExtractedFace single(byte[] image, Finding finding) {
     return seeing(
             image,
-            (sight, photo) -> List.of(prominent(sight.largest(photo))),
+            (sight, photo) -> List.of(prominent(finding.in(sight, photo))),
             (sight, photo, faces) -> sight.describe(photo, faces, cores))
         .getFirst();
   }

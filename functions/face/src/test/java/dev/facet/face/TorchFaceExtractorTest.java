@@ -161,12 +161,32 @@ class TorchFaceExtractorTest {
 
   @Test
   void aWallOfPortraitsIsNotOneFaceThoughAtAGlanceItLooksLikeOne() throws Exception {
+    Wall wall = wall(60);
+
+    List<FaceAttributes> found = extractor.describe(wall.picture(), 50);
+
+    assertThat(found).allMatch(face -> face.faceArea().height() < 110);
+    assertThat(wall.portraits())
+        .allMatch(box -> found.stream().anyMatch(face -> centreWithin(face.faceArea(), box)));
+  }
+
+  @Test
+  void aWallOfPortraitsIsNotTakenForTheOneFaceThatWasAskedFor() throws Exception {
+    byte[] picture = wall(74).picture();
+
+    assertThatThrownBy(() -> extractor.single(picture)).isInstanceOf(MultipleFaces.class);
+  }
+
+  /** A large picture of small faces. */
+  private record Wall(byte[] picture, List<Box> portraits) {}
+
+  private static Wall wall(long seed) throws IOException {
     List<Path> people = Photos.people();
-    Random chance = new Random(60);
-    Scalar wall =
+    Random chance = new Random(seed);
+    Scalar colour =
         new Scalar(
             90.0 + chance.nextInt(60), 90.0 + chance.nextInt(60), 90.0 + chance.nextInt(60), 0);
-    Mat picture = new Mat(3000, 4000, CV_8UC3, wall);
+    Mat picture = new Mat(3000, 4000, CV_8UC3, colour);
     List<Box> pasted = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Mat portrait = new Mat();
@@ -177,12 +197,7 @@ class TorchFaceExtractorTest {
       portrait.copyTo(new Mat(picture, new Rect(x, y, 110, 110)));
       pasted.add(new Box(x, y, x + 110, y + 110));
     }
-
-    List<FaceAttributes> found = extractor.describe(Photos.jpeg(picture), 50);
-
-    assertThat(found).allMatch(face -> face.faceArea().height() < 110);
-    assertThat(pasted)
-        .allMatch(box -> found.stream().anyMatch(face -> centreWithin(face.faceArea(), box)));
+    return new Wall(Photos.jpeg(picture), pasted);
   }
 
   @Test
