@@ -15,8 +15,12 @@ final class Torch {
   /** Parameters of mallopt: glibc's malloc.h. */
   private static final int M_TRIM_THRESHOLD = -1;
 
+  private static final int M_TOP_PAD = -2;
   private static final int M_MMAP_MAX = -4;
   private static final int M_ARENA_MAX = -8;
+
+  /** In bytes; glibc's HEAP_MAX_SIZE: a thread's memory comes in pieces of it. */
+  private static final int HEAP = 64 << 20;
 
   private Torch() {}
 
@@ -40,8 +44,9 @@ final class Torch {
   /**
    * Networks take and free some megabytes at each step. The C library's default is to give them
    * back to the kernel and have them cleared page by page when they are taken again, which costs a
-   * large picture's detection a third of its time ({@code man 3 mallopt}). Kept memory is kept once
-   * a core, not once for each thread that ever looked at an image.
+   * large picture's detection a third of its time ({@code man 3 mallopt}); a heap that becomes
+   * empty is given back as a whole, unless one more is to be left. Kept memory is kept once a core,
+   * not once for each thread that ever looked at an image.
    */
   @SuppressWarnings("restricted") // native access is what this class is for
   private static void keepFreedMemory() {
@@ -55,6 +60,7 @@ final class Torch {
                   linker.downcallHandle(
                       address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
               set(mallopt, M_TRIM_THRESHOLD, 1 << 30);
+              set(mallopt, M_TOP_PAD, HEAP);
               set(mallopt, M_MMAP_MAX, 0);
               set(mallopt, M_ARENA_MAX, Runtime.getRuntime().availableProcessors());
             });
