@@ -76,7 +76,8 @@ public record BundleManifest(
   }
 
   /**
-   * Answers as the detector does, for the first levels of its anchors alone and so in less time.
+   * Answers as the detector does, for the first levels of its anchors alone and so in less time;
+   * the pictures' sides are multiples of the largest step among those.
    *
    * @param net the network
    * @param levels for how many levels
