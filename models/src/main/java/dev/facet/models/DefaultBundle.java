@@ -79,7 +79,7 @@ public final class DefaultBundle {
     String logits = "461";
     String regressions = "462";
     List<String> answers = List.of("scores", regressions);
-    OnnxGraph whole = OnnxReader.read(published.resolve("fr_detect.onnx"));
+    OnnxGraph whole = read("fr_detect");
     List<BundleManifest.Part> parts = new ArrayList<>();
     for (int levels = 1; levels <= 2; levels++) {
       OnnxGraph part = whole.joiningFirst(logits, levels).joiningFirst(regressions, levels);
@@ -107,8 +107,6 @@ public final class DefaultBundle {
   private Net landmarks(Path folder) throws IOException {
     return net(
         folder,
-        OnnxReader.read(published.resolve("fr_landmark.onnx")),
-        "fr_landmark",
         "fr_landmark",
         DefaultBundle::small,
         new Input(64, 64, Colours.GREY, each(1, 0), each(1, 1 / 256.0)),
@@ -120,8 +118,6 @@ public final class DefaultBundle {
     List<Double> scale = List.of(1 / (255 * 0.229), 1 / (255 * 0.224), 1 / (255 * 0.225));
     return net(
         folder,
-        OnnxReader.read(published.resolve("fr_pose.onnx")),
-        "fr_pose",
         "fr_pose",
         DefaultBundle::small,
         new Input(224, 224, Colours.RGB, mean, scale),
@@ -134,12 +130,20 @@ public final class DefaultBundle {
   private Net embedding(Path folder) throws IOException {
     return net(
         folder,
-        OnnxReader.read(published.resolve("fr_feature.onnx")),
-        "fr_feature",
         "fr_feature",
         DefaultBundle::small,
         new Input(112, 112, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
         List.of(new Output("embedding", List.of(1L, 512L))));
+  }
+
+  private OnnxGraph read(String name) throws IOException {
+    return OnnxReader.read(published.resolve(name + ".onnx"));
+  }
+
+  /** A published network as it is. */
+  private Net net(Path folder, String name, Kernels kernels, Input input, List<Output> outputs)
+      throws IOException {
+    return net(folder, read(name), name, name, kernels, input, outputs);
   }
 
   private Net net(

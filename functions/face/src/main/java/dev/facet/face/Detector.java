@@ -92,9 +92,14 @@ final class Detector implements AutoCloseable {
   private record Eye(Network.Feed feed, Anchors anchors) {
 
     /** How long the side of a canvas is that holds so many pixels, and no part of a cell. */
-    int canvas(int length) {
+    private int canvas(int length) {
       int step = anchors.steps().getLast();
       return Math.ceilDiv(length, step) * step;
+    }
+
+    /** What it answers for on the canvas of a picture. */
+    AnchorGrid grid(int columns, int rows) {
+      return new AnchorGrid(anchors, canvas(columns), canvas(rows));
     }
   }
 
@@ -190,7 +195,7 @@ final class Detector implements AutoCloseable {
     double scaleY = window.height() * photo.scaleY() / LOOK;
     double left = window.x() * photo.scaleX();
     double top = window.y() * photo.scaleY();
-    AnchorGrid grid = new AnchorGrid(whole.anchors(), LOOK, LOOK);
+    AnchorGrid grid = whole.grid(LOOK, LOOK);
     return faces(answer, grid, Integer.MAX_VALUE, manifest.score()).stream()
         .map(seen -> seen.mapped(scaleX, scaleY, left, top))
         .filter(seen -> seen.overlap(suspect) > SAME_FACE)
@@ -212,7 +217,7 @@ final class Detector implements AutoCloseable {
         Mat ground = new Mat();
         Scalar grey = Scalar.all(NEUTRAL)) {
       copyMakeBorder(small, ground, GROUND, GROUND, GROUND, GROUND, BORDER_CONSTANT, grey);
-      return onCanvas(ground, Integer.MAX_VALUE, manifest.score(), 1, 1).stream()
+      return onCanvas(whole, ground, Integer.MAX_VALUE, manifest.score(), 1, 1).stream()
           .map(face -> face.mapped(scaleX, scaleY, -GROUND * scaleX, -GROUND * scaleY))
           .toList();
     }
@@ -230,29 +235,23 @@ final class Detector implements AutoCloseable {
     int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
     int reduction = (int) Math.round(photo.scaleX());
     Eye eye = eye(largestAnchor);
+    AnchorGrid grid = eye.grid(columns, rows);
     timer.looked(
         new StageTimer.Look(
-            reduction,
-            columns,
-            rows,
-            eye.canvas(columns),
-            eye.canvas(rows),
-            eye.anchors().steps().size()));
+            reduction, columns, rows, grid.width(), grid.height(), grid.anchors().steps().size()));
     double scaleX = (double) photo.width() / columns;
     double scaleY = (double) photo.height() / rows;
     if (shrink == 1) {
-      return onCanvas(pixels, largestAnchor, least, scaleX, scaleY);
+      return onCanvas(eye, pixels, largestAnchor, least, scaleX, scaleY);
     }
     try (Mat small = pyramid.resized(columns, rows)) {
-      return onCanvas(small, largestAnchor, least, scaleX, scaleY);
+      return onCanvas(eye, small, largestAnchor, least, scaleX, scaleY);
     }
   }
 
   private List<Detection> onCanvas(
-      Mat pixels, int largestAnchor, double least, double scaleX, double scaleY) {
-    Eye eye = eye(largestAnchor);
-    AnchorGrid grid =
-        new AnchorGrid(eye.anchors(), eye.canvas(pixels.cols()), eye.canvas(pixels.rows()));
+      Eye eye, Mat pixels, int largestAnchor, double least, double scaleX, double scaleY) {
+    AnchorGrid grid = eye.grid(pixels.cols(), pixels.rows());
     float[][] answer = eye.feed().run(List.of(pixels), grid.width(), grid.height()).getFirst();
     return faces(answer, grid, largestAnchor, least).stream()
         .map(face -> face.mapped(scaleX, scaleY, 0, 0))
