@@ -88,22 +88,11 @@ class TorchFaceExtractorTest {
     }
   }
 
-  @Test
-  void smallFacesInALargePictureAreFoundAndNothingElse() {
-    Wall wall = wallOfFaces(4000, 3000, 96);
-
-    List<FaceAttributes> found = extractor.describe(wall.picture(), 50);
-
-    assertThat(found).hasSizeBetween(19, 20);
-    assertThat(found)
-        .allMatch(
-            face -> wall.portraits().stream().anyMatch(box -> centreWithin(face.faceArea(), box)));
-  }
-
-  /** Too small for the first glance, large enough for the second. */
-  @Test
-  void smallFacesInAPictureOfUsualSizeAreFoundAndNothingElse() {
-    Wall wall = wallOfFaces(1920, 1440, 152);
+  /** Too small for the glance at the whole, as large as they have to be for the scale after it. */
+  @ParameterizedTest
+  @CsvSource({"1920, 1440, 152", "4000, 3000, 96"})
+  void smallFacesAreFoundAndNothingElse(int width, int height, int side) {
+    Wall wall = wallOfFaces(width, height, side);
 
     List<FaceAttributes> found = extractor.describe(wall.picture(), 50);
 
