@@ -34,16 +34,17 @@ final class GatewayHandler extends Handler.Abstract {
     slowSenders.headersCame(connection);
     Request.addCompletionListener(request, failure -> slowSenders.answered(connection));
     Optional<byte[]> body = body(request);
-    slowSenders.bodyCame(connection);
     String sourceIp = Request.getRemoteAddr(request);
-    Answer answer;
     if (body.isPresent()) {
-      answer = gateway.answer(JettyRequests.raw(request, body.get()), sourceIp);
+      slowSenders.bodyCame(connection);
+      write(gateway.answer(JettyRequests.raw(request, body.get()), sourceIp), response, callback);
     } else {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      answer = gateway.tooLong(JettyRequests.raw(request, NONE), sourceIp);
+      write(
+          gateway.tooLong(JettyRequests.raw(request, NONE), sourceIp),
+          response,
+          JettyRequests.thenSeeOff(request, callback));
     }
-    write(answer, response, callback);
     return true;
   }
 

@@ -106,7 +106,8 @@ public final class LoopbackServer implements AutoCloseable {
       Response answer = responder.answer(JettyRequests.raw(request, body));
       response.setStatus(answer.status());
       answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
-      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+      response.write(
+          true, ByteBuffer.wrap(answer.body()), JettyRequests.thenSeeOff(request, callback));
       return true;
     }
   }

@@ -84,28 +84,35 @@ class HostileClientsTest {
     assertThat(answer).matches("(?s)HTTP/1.1 [45]\\d\\d .*|");
   }
 
-  @Test
-  void aChunkedBodyOverTheLimitIsTooLong() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 24117483", "Transfer-Encoding: chunked"})
+  void aClientThatSendsAllOfABodyOverTheLimitBeforeItReadsIsAnswered(String framing)
+      throws IOException {
+    byte[] chunk = ascii("100000\r\n" + "x".repeat(0x100000) + "\r\n");
     try (Socket socket = connect()) {
       OutputStream out = socket.getOutputStream();
-      out.write(ascii("POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"));
-      byte[] chunk = ascii("100000\r\n" + "x".repeat(0x100000) + "\r\n");
-      try {
-        for (int i = 0; i < 11; i++) {
-          out.write(chunk);
-        }
-      } catch (IOException hungUp) {
-        // it need not listen to the end
+      out.write(ascii("POST /v1/echo HTTP/1.1\r\nHost: x\r\n" + framing + "\r\n\r\n"));
+      for (int i = 0; i < 23; i++) {
+        out.write(chunk);
       }
-      assertThat(readAll(socket)).startsWith("HTTP/1.1 413");
+      out.write(ascii("0\r\n\r\n"));
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 413").endsWith("Request Too Long\"}");
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
+  void aBodyDeclaredOverTheLimitIsNotAwaited(String expect) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(ascii(declaringTooMuch(expect)));
+      assertThat(readOne(socket)).startsWith("HTTP/1.1 413").endsWith("Request Too Long\"}");
+    }
+    assertThat(exchange(declaringTooMuch(expect))).startsWith("HTTP/1.1 413");
+  }
+
   @Test
-  void aBodyDeclaredOverTheLimitIsNotAwaited() throws IOException {
-    assertThat(exchange("POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10485761\r\n\r\n"))
-        .startsWith("HTTP/1.1 413")
-        .contains("Request Too Long");
+  void aClientThatSendsOnAfterItsBodyWasTooLongIsCutOff() throws Exception {
+    isCutOff(declaringTooMuch(""));
   }
 
   @Test
@@ -148,6 +155,10 @@ class HostileClientsTest {
         assertThat(readOne(socket)).startsWith("HTTP/1.1 403").endsWith("Token\"}");
       }
     }
+  }
+
+  private static String declaringTooMuch(String expect) {
+    return "POST /v1/echo HTTP/1.1\r\nHost: x\r\n" + expect + "Content-Length: 10485761\r\n\r\n";
   }
 
   private void isCutOff(String beginning) throws Exception {

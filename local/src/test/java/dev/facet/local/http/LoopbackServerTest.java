@@ -1,0 +1,40 @@
+package dev.facet.local.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LoopbackServerTest {
+
+  @Test
+  void whoSendsMoreThanIsReadIsAnsweredAllTheSame() throws Exception {
+    int sent = 8 << 20;
+    try (LoopbackServer server =
+            LoopbackServer.start(
+                "cut",
+                10,
+                request -> Response.json(413, "{\"read\":%d}".formatted(request.body().length)));
+        Socket socket = new Socket("127.0.0.1", port(server))) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+              .formatted(sent)
+              .getBytes(US_ASCII));
+      out.write(new byte[sent]);
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 413")
+          .endsWith("{\"read\":10}");
+    }
+  }
+
+  private static int port(LoopbackServer server) {
+    return Integer.parseInt(server.address().substring(server.address().indexOf(':') + 1));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.http;
+
+import org.jspecify.annotations.NullMarked;
