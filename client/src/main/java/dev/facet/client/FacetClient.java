@@ -53,7 +53,7 @@ public final class FacetClient {
 
   /** A client with a transport and clock of its own. */
   public FacetClient(Credentials credentials) {
-    this(credentials, HttpClient.newHttpClient(), Clock.systemUTC());
+    this(credentials, http(), Clock.systemUTC());
   }
 
   /**
@@ -64,6 +64,11 @@ public final class FacetClient {
     this.endpoint = credentials.endpoint().toString().replaceFirst("/$", "");
     this.http = http;
     this.signer = new RequestSigner(credentials, clock);
+  }
+
+  /** HTTP/1.1: the JDK's default offers an upgrade with each request to an {@code http} address. */
+  private static HttpClient http() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /** Enrols the one prominent face of a photo as a new subject. */

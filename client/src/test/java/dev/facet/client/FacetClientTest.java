@@ -63,6 +63,16 @@ class FacetClientTest {
   }
 
   @Test
+  void aRequestOffersNoUpgrade() throws IOException {
+    try (ScriptedService service = new ScriptedService(204, "")) {
+      new FacetClient(service.credentials()).delete("necidguid-1");
+      assertThat(service.asked().headers())
+          .containsKey("authorization")
+          .doesNotContainKeys("upgrade", "http2-settings");
+    }
+  }
+
+  @Test
   void everyRequestIsSignedForTheRegionAndCarriesTheKey() throws IOException {
     try (ScriptedService service = new ScriptedService(204, "")) {
       client(service).delete("necidguid-1");
