@@ -89,7 +89,7 @@ final class GatewayUnderTest implements AutoCloseable {
   private final Lambda lambda;
 
   GatewayUnderTest() {
-    this(null, List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofMillis(300));
+    this(null, List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(3));
   }
 
   GatewayUnderTest(

@@ -25,7 +25,7 @@ class HostileClientsTest {
 
   private static final GatewayServer.Patience SHORT =
       new GatewayServer.Patience(
-          Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
+          Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ZERO);
 
   private GatewayUnderTest gateway;
 
