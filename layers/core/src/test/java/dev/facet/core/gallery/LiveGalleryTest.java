@@ -19,14 +19,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How a gallery follows its log, and how writes share commits. */
+@Timeout(60)
 final class LiveGalleryTest {
 
   private final SettableClock clock = new SettableClock();
@@ -171,21 +174,15 @@ final class LiveGalleryTest {
           await(proceed);
         };
     store.logReads.set(0);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    List<Thread> begun = new ArrayList<>();
+    try (ExecutorService threads = threads(begun)) {
       List<Future<GalleryView>> views = new ArrayList<>();
       views.add(threads.submit(() -> gallery.current(deadline())));
       await(reading);
-      CountDownLatch arrived = new CountDownLatch(20);
       for (int i = 0; i < 20; i++) {
-        views.add(
-            threads.submit(
-                () -> {
-                  arrived.countDown();
-                  return gallery.current(deadline());
-                }));
+        views.add(threads.submit(() -> gallery.current(deadline())));
       }
-      await(arrived);
-      Thread.sleep(50);
+      untilAllWait(begun);
       proceed.countDown();
       for (Future<GalleryView> view : views) {
         assertThat(view.get().count()).isEqualTo(1);
@@ -206,7 +203,8 @@ final class LiveGalleryTest {
           await(proceed);
         };
     store.commits.set(0);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    List<Thread> begun = new ArrayList<>();
+    try (ExecutorService threads = threads(begun)) {
       List<Future<?>> writes = new ArrayList<>();
       writes.add(threads.submit(() -> enrol(gallery, "first")));
       await(committing);
@@ -214,7 +212,7 @@ final class LiveGalleryTest {
         String name = "person-" + i;
         writes.add(threads.submit(() -> enrol(gallery, name)));
       }
-      Thread.sleep(200);
+      untilAllWait(begun);
       proceed.countDown();
       for (Future<?> write : writes) {
         write.get();
@@ -297,6 +295,23 @@ final class LiveGalleryTest {
     assertThat(galleries.open(ids.getLast())).isSameAs(galleries.open(ids.getLast()));
     assertThat(galleries.open(ids.getFirst())).isNotSameAs(first);
     assertThat(found(first)).containsExactly("ann", "bob");
+  }
+
+  /** A thread for each task; tells which it has begun. */
+  private static ExecutorService threads(List<Thread> begun) {
+    return Executors.newThreadPerTaskExecutor(
+        task -> {
+          Thread thread = Thread.ofVirtual().unstarted(task);
+          begun.add(thread);
+          return thread;
+        });
+  }
+
+  private static void untilAllWait(List<Thread> threads) throws InterruptedException {
+    Set<Thread.State> waiting = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+    while (!threads.stream().allMatch(thread -> waiting.contains(thread.getState()))) {
+      Thread.sleep(1);
+    }
   }
 
   private static void await(CountDownLatch latch) {
