@@ -12,19 +12,18 @@ final class EmbeddedDynamo implements AutoCloseable {
 
   private final software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal local;
   private final DynamoDbClient client;
+  private final Path folder = folder();
 
   /** Starts it, with the tables of a deployment. */
   EmbeddedDynamo() {
-    local = DynamoDBEmbedded.create(file().toFile(), true);
+    local = DynamoDBEmbedded.create(folder.resolve("facet.db").toFile(), true);
     client = local.dynamoDbClient();
     Tables.DEFAULT.create(client);
   }
 
-  private static Path file() {
+  private static Path folder() {
     try {
-      Path folder = Files.createTempDirectory("dynamo");
-      folder.toFile().deleteOnExit();
-      return folder.resolve("facet.db");
+      return Files.createTempDirectory("dynamo");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,5 +36,6 @@ final class EmbeddedDynamo implements AutoCloseable {
   @Override
   public void close() {
     local.shutdownNow();
+    org.assertj.core.util.Files.delete(folder.toFile());
   }
 }

@@ -2,6 +2,7 @@ package dev.facet.aws;
 
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -15,13 +16,15 @@ final class EmbeddedS3 implements AutoCloseable {
 
   static final String BUCKET = "images";
 
+  private final Path folder;
   private final S3Proxy proxy;
   private final S3Client client;
 
   /** Starts it. */
   EmbeddedS3() {
     try {
-      proxy = start(Files.createTempDirectory("s3").toString());
+      folder = Files.createTempDirectory("s3");
+      proxy = start(folder.toString());
     } catch (Exception e) {
       throw new IllegalStateException("S3Proxy does not start", e);
     }
@@ -64,5 +67,6 @@ final class EmbeddedS3 implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("S3Proxy does not stop", e);
     }
+    org.assertj.core.util.Files.delete(folder.toFile());
   }
 }

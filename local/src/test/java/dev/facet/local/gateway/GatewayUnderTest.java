@@ -85,6 +85,7 @@ final class GatewayUnderTest implements AutoCloseable {
   final CountDownLatch release = new CountDownLatch(1);
   final LocalGatewayKeys keys;
   final GatewayServer server;
+  private final Path folder;
   private final UsageLedger ledger;
   private final Lambda lambda;
 
@@ -98,7 +99,7 @@ final class GatewayUnderTest implements AutoCloseable {
       GatewayServer.Patience patience,
       Duration lambdaTimeout) {
     try {
-      Path folder = Files.createTempDirectory("gateway");
+      folder = Files.createTempDirectory("gateway");
       InstantSource clock = InstantSource.fixed(NOW);
       Specification specification =
           Specification.read(new ByteArrayInputStream(SPECIFICATION.getBytes(UTF_8)));
@@ -209,5 +210,6 @@ final class GatewayUnderTest implements AutoCloseable {
     server.close();
     lambda.close();
     ledger.close();
+    org.assertj.core.util.Files.delete(folder.toFile());
   }
 }

@@ -22,6 +22,8 @@ final class ChildProcess {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx256m",
+            // libraries unpack what is native there, and can't take it away when they are killed
+            "-Djava.io.tmpdir=" + out.toAbsolutePath().getParent(),
             "-cp",
             System.getProperty("java.class.path"),
             main.getName()));
