@@ -54,11 +54,15 @@ esac
 echo "engine: $engine"
 # builds what is missing
 "$root/facet" keys --help >/dev/null
+classpath=$root/checks/events/target/classpath.txt
+if [ ! -e "$classpath" ] || [ -n "$(find "$root/checks/events/src" "$root/local/src/main" -newer "$classpath" -print | head -n 1)" ]; then
+  (cd "$root" && mvn -B -ntp -q -Dmaven.test.skip -Dspotless.check.skip -pl checks/events -am package)
+fi
 host=
 if [ "$engine" = sam ]; then
   meet_containers
 fi
 jdk=$("$root/facet" jdk)
 "$jdk/bin/java" "@$root/local/jvm.options" "-Dfacet.home=$root" \
-  -cp "$root/local/target/classes:$(cat "$root/local/target/classpath.txt")" dev.facet.local.events.RunEvents \
+  -cp "$root/checks/events/target/classes:$(cat "$classpath")" dev.facet.checks.events.RunEvents \
   --engine "$engine" ${host:+"--host=$host"} "$@"

@@ -13,7 +13,7 @@ import software.constructs.Construct;
 final class Handlers extends Construct {
 
   /** Answers whoever asks, and touches nothing. */
-  private static final String HEALTH = "Health";
+  private static final String HEALTH = "v1.Health";
 
   /** Those who queue what meets a passing fault. */
   private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
@@ -50,12 +50,12 @@ final class Handlers extends Construct {
     Jobs jobs = new Jobs(stores, retries);
     ENROLMENTS.forEach(name -> jobs.letQueue(named(name).permissions()));
     jobs.letAsk(named("node.JobState").permissions());
-    HandlerFunction worker = new HandlerFunction(this, "node.EnrolmentWorker", shared);
+    HandlerFunction worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
     permit(worker.permissions(), stores, face);
     jobs.letWork(worker);
-    jobs.letTend(new HandlerFunction(this, "node.DeadLetter", shared));
+    jobs.letTend(new HandlerFunction(this, "tasks.DeadLetter", shared));
     new Sweep(stores)
-        .letSweep(new HandlerFunction(this, "SweepImages", shared.with(Sweep.environment(stores))));
+        .letSweep(new HandlerFunction(this, "tasks.SweepImages", shared.with(Sweep.environment(stores))));
     new Repair(stores)
         .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }

@@ -4,7 +4,7 @@ import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
-import dev.facet.local.gateway.NodeAuth;
+import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.service.Artefacts;
 import dev.facet.local.service.Hosting;
 import dev.facet.local.service.LocalService;

@@ -5,7 +5,7 @@ import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.Net;
-import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.bundle.ScoreMap;
 import dev.facet.models.torchscript.Convolution;
 import dev.facet.models.torchscript.Kernel;
 import dev.facet.models.torchscript.ScriptModule;

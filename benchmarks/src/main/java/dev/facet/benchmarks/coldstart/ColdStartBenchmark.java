@@ -6,7 +6,7 @@ import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
 import dev.facet.core.keys.ApiKey;
-import dev.facet.local.runtime.FunctionSettings;
+import dev.facet.local.lambda.isolated.FunctionSettings;
 import dev.facet.local.service.Artefacts;
 import dev.facet.local.service.Backdrop;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class ColdStartBenchmark {
 
   private static final Map<String, String> EVENTS =
       Map.of(
-          "Health", "health", HANDLER, "node-check-api-key", "Face", "functions/face-no-command");
+          "v1.Health", "health", HANDLER, "node-check-api-key", "Face", "functions/face-no-command");
 
   private final Layout layout;
   private final int rounds;
@@ -86,7 +86,7 @@ public final class ColdStartBenchmark {
             work.resolve("data"), Artefacts.built(layout.root(), layout.bundle()), nowhere)) {
       backdrop.admit(KEY);
       Table table = new Table("function", "JVM", "process start to first answer, ms", "× plain");
-      for (String function : List.of("Health", HANDLER, "Face")) {
+      for (String function : List.of("v1.Health", HANDLER, "Face")) {
         measure(backdrop, function, work, table);
       }
       report.add(table);

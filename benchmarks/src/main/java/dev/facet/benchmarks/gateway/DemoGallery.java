@@ -12,7 +12,7 @@ import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.local.data.DataFolder;
-import dev.facet.local.embedded.EmbeddedDynamo;
+import dev.facet.local.dynamodb.EmbeddedDynamo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

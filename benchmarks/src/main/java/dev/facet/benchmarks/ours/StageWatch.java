@@ -1,6 +1,6 @@
 package dev.facet.benchmarks.ours;
 
-import dev.facet.face.StageTimer;
+import dev.facet.vision.StageTimer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.facet.api;
 
-import dev.facet.api.endpoint.Cors;
-import dev.facet.api.endpoint.Edge;
-import dev.facet.api.endpoint.NodePorts;
-import dev.facet.api.endpoint.Services;
-import dev.facet.api.endpoint.Settings;
+import dev.facet.api.http.Cors;
+import dev.facet.api.http.Edge;
+import dev.facet.api.http.NodePorts;
+import dev.facet.api.http.Services;
+import dev.facet.api.http.Settings;
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoErasureStore;
@@ -23,7 +23,7 @@ import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
-import dev.facet.core.faults.Retries;
+import dev.facet.core.retry.Retries;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.jobs.EnrolmentWorker;
@@ -36,10 +36,10 @@ import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.jobs.SealedJobs;
 import dev.facet.core.keys.Metering;
 import dev.facet.core.keys.PlanMetering;
-import dev.facet.core.keys.RememberedPlans;
-import dev.facet.core.keys.UsageMeter;
+import dev.facet.core.plans.RememberedPlans;
+import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.payload.PayloadCiphers;
-import dev.facet.core.telemetry.Telemetry;
+import dev.facet.aws.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class Wiring {
   }
 
   /** What needs no store. */
-  Edge edge() {
+  public Edge edge() {
     String origins = environment.getOrDefault("FACET_ALLOW_ORIGINS", "*");
     return Edge.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins))).with(telemetry());
   }
@@ -139,7 +139,7 @@ public final class Wiring {
   }
 
   /** Photos, and the notes of those to be erased. */
-  ImageKeeper images() {
+  public ImageKeeper images() {
     return new ImageKeeper(
         new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
         new DynamoErasureStore(AwsClients.dynamoDb().build(), tables()),

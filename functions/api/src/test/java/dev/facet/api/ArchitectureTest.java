@@ -7,7 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.facet.api.endpoint.Services;
+import dev.facet.api.http.Services;
 import org.junit.jupiter.api.Test;
 
 /** Handlers map and delegate; only their wiring knows AWS. */
@@ -24,7 +24,8 @@ class ArchitectureTest {
         .doNotHaveSimpleName("Wiring")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("software.amazon..", "dev.facet.aws..", "dev.facet.face..")
+        .resideInAnyPackage(
+            "software.amazon..", "dev.facet.aws", "dev.facet.aws.faces..", "dev.facet.face..")
         .check(API);
   }
 
@@ -36,7 +37,7 @@ class ArchitectureTest {
         .should()
         .haveModifier(JavaModifier.FINAL)
         .andShould()
-        .resideInAnyPackage("dev.facet.api", "dev.facet.api.node")
+        .resideInAnyPackage("dev.facet.api.v1", "dev.facet.api.node", "dev.facet.api.tasks")
         .check(API);
   }
 

@@ -2,13 +2,14 @@ package dev.facet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import dev.facet.api.endpoint.Edge;
-import dev.facet.api.endpoint.Services;
-import dev.facet.api.endpoint.Settings;
+import dev.facet.api.http.Edge;
+import dev.facet.api.http.Services;
+import dev.facet.api.http.Settings;
+import dev.facet.api.v1.SearchFaceHandler;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.faces.FaceAnswer;

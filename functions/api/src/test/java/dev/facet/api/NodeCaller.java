@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.api.TestService.Answer;
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.keys.ApiKey;

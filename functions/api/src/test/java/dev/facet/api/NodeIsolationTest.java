@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.api.TestService.Answer;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.payload.PayloadContext.Field;

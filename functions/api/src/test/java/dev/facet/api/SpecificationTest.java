@@ -3,7 +3,7 @@ package dev.facet.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.api.endpoint.Settings;
+import dev.facet.api.http.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;

@@ -3,13 +3,14 @@ package dev.facet.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.facet.api.tasks.SweepImagesHandler;
+import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.InMemoryImageStore;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.facet.keys;
 import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.keys.NewPlan;
-import dev.facet.core.keys.UsagePlan;
-import dev.facet.core.keys.UsagePlan.Period;
-import dev.facet.core.keys.UsagePlan.Quota;
-import dev.facet.core.keys.UsagePlans;
+import dev.facet.core.plans.NewPlan;
+import dev.facet.core.plans.UsagePlan;
+import dev.facet.core.plans.UsagePlan.Period;
+import dev.facet.core.plans.UsagePlan.Quota;
+import dev.facet.core.plans.UsagePlans;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

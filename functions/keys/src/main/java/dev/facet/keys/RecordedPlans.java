@@ -1,9 +1,9 @@
 package dev.facet.keys;
 
-import dev.facet.core.keys.NewPlan;
-import dev.facet.core.keys.PlanStore;
-import dev.facet.core.keys.UsagePlan;
-import dev.facet.core.keys.UsagePlans;
+import dev.facet.core.plans.NewPlan;
+import dev.facet.core.plans.PlanStore;
+import dev.facet.core.plans.UsagePlan;
+import dev.facet.core.plans.UsagePlans;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,6 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationStore;
-import dev.facet.core.stores.StoreKeys;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

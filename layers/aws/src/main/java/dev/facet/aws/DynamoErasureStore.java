@@ -4,7 +4,6 @@ import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ErasureStore;
-import dev.facet.core.stores.StoreKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

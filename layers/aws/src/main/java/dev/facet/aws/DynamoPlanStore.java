@@ -2,11 +2,10 @@ package dev.facet.aws;
 
 import static dev.facet.aws.AwsFaults.calling;
 
-import dev.facet.core.keys.PlanStore;
-import dev.facet.core.keys.UsagePlan;
-import dev.facet.core.keys.UsagePlan.Period;
-import dev.facet.core.keys.UsagePlan.Quota;
-import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.plans.PlanStore;
+import dev.facet.core.plans.UsagePlan;
+import dev.facet.core.plans.UsagePlan.Period;
+import dev.facet.core.plans.UsagePlan.Quota;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

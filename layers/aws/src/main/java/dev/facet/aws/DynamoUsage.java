@@ -3,9 +3,8 @@ package dev.facet.aws;
 import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.keys.UsageCounter;
-import dev.facet.core.keys.UsagePlan.Quota;
-import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.plans.UsageCounter;
+import dev.facet.core.plans.UsagePlan.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,6 @@ package dev.facet.aws;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ImageKey;
-import dev.facet.core.stores.StoreKeys;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.facet.aws;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.Identifier;
-import dev.facet.core.stores.StoreKeys;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 import java.util.stream.Collectors;

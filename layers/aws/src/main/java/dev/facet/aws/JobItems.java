@@ -12,7 +12,6 @@ import dev.facet.core.jobs.JobState.Dead;
 import dev.facet.core.jobs.JobState.Done;
 import dev.facet.core.jobs.JobState.Outcome;
 import dev.facet.core.jobs.JobState.Refused;
-import dev.facet.core.stores.StoreKeys;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

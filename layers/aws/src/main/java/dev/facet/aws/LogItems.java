@@ -7,7 +7,6 @@ import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.Position;
-import dev.facet.core.stores.StoreKeys;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,9 +1,8 @@
 package dev.facet.aws;
 
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.operations.Operation;
-import dev.facet.core.operations.OperationId;
-import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.idempotency.Operation;
+import dev.facet.core.idempotency.OperationId;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;

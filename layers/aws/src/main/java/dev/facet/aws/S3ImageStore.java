@@ -4,7 +4,6 @@ import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.images.ImageStore;
-import dev.facet.core.stores.StoreKeys;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;

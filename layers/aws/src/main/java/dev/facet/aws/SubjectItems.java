@@ -4,7 +4,6 @@ import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.images.ImageKey;
-import dev.facet.core.stores.StoreKeys;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package dev.facet.local.administration;
 
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.keys.Administration;
-import dev.facet.core.keys.NewPlan;
-import dev.facet.core.keys.UsagePlan;
-import dev.facet.core.keys.UsagePlan.Quota;
+import dev.facet.core.plans.NewPlan;
+import dev.facet.core.plans.UsagePlan;
+import dev.facet.core.plans.UsagePlan.Quota;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package dev.facet.local.administration;
 
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.keys.Administration;
-import dev.facet.local.principals.Principal;
-import dev.facet.local.principals.Users;
+import dev.facet.local.iam.Principal;
+import dev.facet.local.iam.Users;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.facet.local.http;
 
-import dev.facet.local.sigv4.RawRequest;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;

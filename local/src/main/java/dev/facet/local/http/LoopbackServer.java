@@ -1,6 +1,5 @@
 package dev.facet.local.http;
 
-import dev.facet.local.sigv4.RawRequest;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;

@@ -2,7 +2,7 @@ package dev.facet.local.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.facet.local.sigv4.RawRequest.Header;
+import dev.facet.local.http.RawRequest.Header;
 import java.util.List;
 
 /**

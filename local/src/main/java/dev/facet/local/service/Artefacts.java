@@ -1,8 +1,8 @@
 package dev.facet.local.service;
 
-import dev.facet.local.runtime.Program;
-import dev.facet.local.runtime.Program.ClassPath;
-import dev.facet.local.runtime.Program.EntryPoint;
+import dev.facet.local.lambda.isolated.Program;
+import dev.facet.local.lambda.isolated.Program.ClassPath;
+import dev.facet.local.lambda.isolated.Program.EntryPoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.PrivateFile;
-import dev.facet.local.gateway.Deployment;
+import dev.facet.local.apigateway.Deployment;
 import dev.facet.local.sigv4.SigningCredentials;
 
 /** The application that a new service begins with, so that it can be tried at once. */

@@ -3,7 +3,7 @@ package dev.facet.local.service;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import dev.facet.api.endpoint.Services;
+import dev.facet.api.http.Services;
 import dev.facet.local.lambda.Function;
 import java.util.List;
 import java.util.Map;

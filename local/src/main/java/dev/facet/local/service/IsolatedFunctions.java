@@ -1,10 +1,9 @@
 package dev.facet.local.service;
 
 import dev.facet.aws.Tables;
-import dev.facet.local.gateway.Specification;
-import dev.facet.local.jobs.LocalJobs;
+import dev.facet.local.apigateway.Specification;
 import dev.facet.local.lambda.Lambda.Timeouts;
-import dev.facet.local.runtime.FunctionSettings;
+import dev.facet.local.lambda.isolated.FunctionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,12 +64,12 @@ final class IsolatedFunctions {
     functions.add(
         handler(
             LocalService.WORKER,
-            "node." + LocalService.WORKER,
+            "tasks." + LocalService.WORKER,
             environment,
             new Timeouts(time, time.plus(COLD_START)),
             MOST_WORKERS));
-    functions.add(handler("DeadLetter", "node.DeadLetter", environment, timeouts, 1));
-    functions.add(handler("SweepImages", "SweepImages", environment, timeouts, 1));
+    functions.add(handler("DeadLetter", "tasks.DeadLetter", environment, timeouts, 1));
+    functions.add(handler("SweepImages", "tasks.SweepImages", environment, timeouts, 1));
     functions.add(face(limits.handlerTimeout()));
     return functions;
   }

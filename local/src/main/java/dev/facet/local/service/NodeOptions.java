@@ -2,7 +2,7 @@ package dev.facet.local.service;
 
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.chaos.Chaos;
-import dev.facet.local.gateway.NodeAuth;
+import dev.facet.local.apigateway.NodeAuth;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package dev.facet.local.sigv4;
 
+import dev.facet.local.http.RawRequest;
 import dev.facet.local.sigv4.SignatureClaim.Placement;
 import dev.facet.local.sigv4.UriText.Parameter;
 import java.util.ArrayDeque;

@@ -2,6 +2,7 @@ package dev.facet.local.sigv4;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.facet.local.http.RawRequest;
 import dev.facet.local.sigv4.SignatureClaim.Scope;
 import java.security.MessageDigest;
 import java.time.DateTimeException;

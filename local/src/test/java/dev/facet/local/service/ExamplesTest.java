@@ -19,7 +19,7 @@ import dev.facet.core.keys.NewKey;
 import dev.facet.local.SignedClient;
 import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.DataFolder;
-import dev.facet.local.embedded.EmbeddedDynamo;
+import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,7 +9,7 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.bundle.ScoreMap;
 import dev.facet.local.SignedClient;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.Shares;

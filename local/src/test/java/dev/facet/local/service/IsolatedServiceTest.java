@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
-import dev.facet.local.runtime.Program;
+import dev.facet.local.lambda.isolated.Program;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
 import java.io.ByteArrayOutputStream;

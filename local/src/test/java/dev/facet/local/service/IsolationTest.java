@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.gateway.Specification;
+import dev.facet.local.apigateway.Specification;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
 import java.nio.file.Path;

@@ -16,7 +16,7 @@ import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.local.SignedClient;
-import dev.facet.local.gateway.NodeAuth;
+import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.aws.Tables;
 import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.embedded.EmbeddedDynamo;
+import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.HarmlessLog;
-import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.bundle.ScoreMap;
 import dev.facet.local.SignedClient;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.endpoint.Reply;
-import dev.facet.api.endpoint.Services;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
 import java.util.Optional;
 

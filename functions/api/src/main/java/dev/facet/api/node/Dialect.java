@@ -3,10 +3,10 @@ package dev.facet.api.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.api.endpoint.JsonBody;
+import dev.facet.api.http.JsonBody;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.payload.PayloadCipher;

@@ -1,7 +1,7 @@
 package dev.facet.api.node;
 
-import dev.facet.api.endpoint.Reply;
-import dev.facet.api.endpoint.Services;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.faces.EnrolmentQueue.Done;
 import dev.facet.core.faces.EnrolmentQueue.Outcome;

@@ -1,13 +1,13 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.api.endpoint.Endpoint;
-import dev.facet.api.endpoint.Exchange;
-import dev.facet.api.endpoint.Incoming;
-import dev.facet.api.endpoint.JsonBody;
-import dev.facet.api.endpoint.Reply;
-import dev.facet.api.endpoint.Request;
-import dev.facet.api.endpoint.Services;
+import dev.facet.api.http.Endpoint;
+import dev.facet.api.http.Exchange;
+import dev.facet.api.http.Incoming;
+import dev.facet.api.http.JsonBody;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Request;
+import dev.facet.api.http.Services;
 import dev.facet.core.applications.Application;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;

@@ -1,13 +1,13 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.api.endpoint.Exchange;
-import dev.facet.api.endpoint.Incoming;
-import dev.facet.api.endpoint.JsonBody;
+import dev.facet.api.http.Exchange;
+import dev.facet.api.http.Incoming;
+import dev.facet.api.http.JsonBody;
 import dev.facet.core.applications.Application;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.Call;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.SubjectNotFound;

@@ -1,8 +1,8 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.endpoint.Reply;
-import dev.facet.api.endpoint.Services;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
 
 /** {@code POST /node/{version}/predict}: whom encrypted embeddings show. */
 public final class PredictHandler extends PredictionEndpoint {

@@ -14,7 +14,7 @@ import dev.facet.core.faces.wire.RemoteFaceService;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.NoFace;
-import dev.facet.core.operations.OperationId;
+import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

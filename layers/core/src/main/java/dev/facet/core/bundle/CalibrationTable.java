@@ -1,6 +1,5 @@
 package dev.facet.core.bundle;
 
-import dev.facet.core.scores.ScoreMap;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.applications.Application;
-import dev.facet.core.operations.OperationId;
+import dev.facet.core.idempotency.OperationId;
 import java.time.Instant;
 
 /**

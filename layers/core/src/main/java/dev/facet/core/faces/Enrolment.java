@@ -11,7 +11,7 @@ import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.operations.Operation;
+import dev.facet.core.idempotency.Operation;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.Instant;

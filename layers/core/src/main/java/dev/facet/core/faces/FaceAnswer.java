@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.LiveGallery;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.scores.ScoreMap;
+import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.InstantSource;
 import java.util.List;

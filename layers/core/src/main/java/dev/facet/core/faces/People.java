@@ -3,7 +3,7 @@ package dev.facet.core.faces;
 import dev.facet.core.embeddings.Matching;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.embeddings.PersonId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faces.PersonFinder.Found;
 import dev.facet.core.faces.PersonFinder.Hit;

@@ -2,7 +2,7 @@ package dev.facet.core.faces;
 
 import dev.facet.core.faults.DuplicateRequest;
 import dev.facet.core.gallery.GalleryStore;
-import dev.facet.core.operations.Operation;
+import dev.facet.core.idempotency.Operation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

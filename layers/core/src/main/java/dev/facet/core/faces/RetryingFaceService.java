@@ -1,7 +1,7 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
-import dev.facet.core.faults.Retries;
+import dev.facet.core.retry.Retries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,8 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.vector.Codes;
+import dev.facet.core.vector.Dots;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,7 +1,7 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.operations.Operation;
-import dev.facet.core.operations.OperationId;
+import dev.facet.core.idempotency.Operation;
+import dev.facet.core.idempotency.OperationId;
 import java.util.Map;
 import java.util.Set;
 

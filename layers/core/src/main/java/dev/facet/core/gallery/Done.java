@@ -1,6 +1,6 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.operations.Operation;
+import dev.facet.core.idempotency.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.vector.Kernels;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

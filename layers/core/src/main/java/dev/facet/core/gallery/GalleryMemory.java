@@ -2,6 +2,7 @@ package dev.facet.core.gallery;
 
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.vector.Kernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

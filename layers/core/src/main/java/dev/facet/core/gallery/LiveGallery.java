@@ -3,6 +3,7 @@ package dev.facet.core.gallery;
 import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.vector.Kernels;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,6 +1,9 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.vector.Codes;
+import dev.facet.core.vector.Dots;
+import dev.facet.core.vector.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

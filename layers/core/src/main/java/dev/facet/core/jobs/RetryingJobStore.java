@@ -1,6 +1,6 @@
 package dev.facet.core.jobs;
 
-import dev.facet.core.faults.Retries;
+import dev.facet.core.retry.Retries;
 import dev.facet.core.jobs.JobState.Outcome;
 import java.util.Optional;
 

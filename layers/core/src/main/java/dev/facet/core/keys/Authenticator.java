@@ -2,7 +2,7 @@ package dev.facet.core.keys;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationStore;
-import dev.facet.core.faults.Retries;
+import dev.facet.core.retry.Retries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

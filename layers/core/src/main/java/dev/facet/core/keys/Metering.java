@@ -1,5 +1,7 @@
 package dev.facet.core.keys;
 
+import dev.facet.core.plans.Verdict;
+
 /**
  * Holds API keys to their usage plans where no gateway does: {@code /node} takes keys in the body,
  * which API Gateway can't see.
@@ -9,16 +11,6 @@ public interface Metering {
 
   /** No limits. */
   Metering NONE = admission -> Verdict.ADMITTED;
-
-  /** Whether a request may pass. */
-  enum Verdict {
-    /** It may. */
-    ADMITTED,
-    /** Too many came at once. */
-    THROTTLED,
-    /** The period's quota is used up. */
-    QUOTA_SPENT
-  }
 
   /**
    * Counts one request under a key.

@@ -7,7 +7,6 @@ import dev.facet.core.fakes.InMemoryImageStore;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.images.ErasureStore;
 import dev.facet.core.images.ImageStore;
-import dev.facet.core.stores.StoreKeys;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,6 +36,7 @@ final class GalleryFaceServiceTest extends FaceServiceContract {
     return images.keys().stream()
         .collect(
             Collectors.toMap(
-                StoreKeys::imageObject, key -> new String(images.get(key).orElseThrow(), UTF_8)));
+                key -> key.application() + "/" + key.subject().value() + "/" + key.version(),
+                key -> new String(images.get(key).orElseThrow(), UTF_8)));
   }
 }

@@ -10,7 +10,7 @@ import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faults.NoFace;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
-import dev.facet.core.operations.OperationId;
+import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
 import java.time.Instant;

@@ -37,6 +37,6 @@ class HarmlessLogTest {
             () ->
                 log.accept(
                     "{\"handler\":\"SearchFaceHandler\",\"millis\":17,\"trace\":\"java.lang.Error"
-                        + " at dev.facet.api.endpoint.Endpoint.answer(Endpoint.java:65)\"}"));
+                        + " at dev.facet.api.http.Endpoint.answer(Endpoint.java:65)\"}"));
   }
 }

@@ -13,9 +13,8 @@ import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ErasureStore;
-import dev.facet.core.operations.Operation;
-import dev.facet.core.operations.OperationId;
-import dev.facet.core.stores.StoreKeys;
+import dev.facet.core.idempotency.Operation;
+import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,11 +35,11 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
   private static final int PAGE = 50;
 
   private final InstantSource clock;
-  private final Map<String, GalleryHead> heads = new HashMap<>();
-  private final Map<String, TreeMap<Long, LogEntry>> logs = new HashMap<>();
-  private final Map<String, Subject> subjects = new HashMap<>();
+  private final Map<GalleryId, GalleryHead> heads = new HashMap<>();
+  private final Map<GalleryId, TreeMap<Long, LogEntry>> logs = new HashMap<>();
+  private final Map<List<Record>, Subject> subjects = new HashMap<>();
   private final Map<String, Identifier> identifiers = new HashMap<>();
-  private final Map<String, Operation> operations = new HashMap<>();
+  private final Map<List<Record>, Operation> operations = new HashMap<>();
   private final Set<Erasure> erasures = new HashSet<>();
 
   /**
@@ -52,12 +51,12 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
 
   @Override
   public synchronized GalleryHead head(GalleryId gallery, Instant deadline) {
-    return heads.getOrDefault(StoreKeys.gallery(gallery), GalleryHead.NONE);
+    return heads.getOrDefault(gallery, GalleryHead.NONE);
   }
 
   @Override
   public synchronized LogPage log(GalleryId gallery, long from, Instant deadline) {
-    TreeMap<Long, LogEntry> log = logs.getOrDefault(StoreKeys.gallery(gallery), new TreeMap<>());
+    TreeMap<Long, LogEntry> log = logs.getOrDefault(gallery, new TreeMap<>());
     List<LogEntry> entries = log.tailMap(from).values().stream().limit(PAGE).toList();
     boolean last = entries.size() < PAGE || entries.getLast().seq() == log.lastKey();
     return new LogPage(entries, last ? head(gallery, deadline) : null);
@@ -66,19 +65,19 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
   @Override
   public synchronized Optional<Subject> subject(
       GalleryId gallery, SubjectId subject, Instant deadline) {
-    return Optional.ofNullable(subjects.get(StoreKeys.subject(gallery, subject)));
+    return Optional.ofNullable(subjects.get(List.of(gallery, subject)));
   }
 
   @Override
   public synchronized Optional<Identifier> identifier(
       ApplicationId application, String userIdentifier, Instant deadline) {
-    return Optional.ofNullable(identifiers.get(StoreKeys.identifier(application, userIdentifier)));
+    return Optional.ofNullable(identifiers.get(key(application, userIdentifier)));
   }
 
   @Override
   public synchronized Optional<Operation> operation(
       ApplicationId application, OperationId operation, Instant deadline) {
-    return Optional.ofNullable(operations.get(StoreKeys.operation(application, operation)))
+    return Optional.ofNullable(operations.get(List.of(application, operation)))
         .filter(record -> clock.instant().isBefore(record.expires()));
   }
 
@@ -140,28 +139,32 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
   }
 
   private static String key(Identifier identifier) {
-    return StoreKeys.identifier(identifier.application(), identifier.userIdentifier());
+    return key(identifier.application(), identifier.userIdentifier());
+  }
+
+  /** A generated id has no slash, so two names never share a key. */
+  private static String key(ApplicationId application, String userIdentifier) {
+    return application + "/" + userIdentifier;
   }
 
   private void apply(Commit commit, Instant deadline) {
     GalleryId gallery = commit.gallery();
-    String key = StoreKeys.gallery(gallery);
     GalleryHead head = head(gallery, deadline);
     heads.put(
-        key,
+        gallery,
         new GalleryHead(
             commit.reached(), head.floor(), commit.count(), commit.dimensions(), head.snapshot()));
-    logs.computeIfAbsent(key, k -> new TreeMap<>()).put(commit.reached().seq(), commit.entry());
+    logs.computeIfAbsent(gallery, k -> new TreeMap<>()).put(commit.reached().seq(), commit.entry());
     for (Write write : commit.writes()) {
       write.effects().forEach(effect -> apply(gallery, effect));
       write.companions().forEach(this::apply);
       operations.put(
-          StoreKeys.operation(gallery.application(), write.operation().id()), write.operation());
+          List.of(gallery.application(), write.operation().id()), write.operation());
     }
   }
 
   private void apply(GalleryId gallery, Write.Effect effect) {
-    String key = StoreKeys.subject(gallery, effect.subject());
+    List<Record> key = List.of(gallery, effect.subject());
     switch (effect) {
       case Write.Store(var subject) -> subjects.put(key, subject);
       case Write.Drop(_) -> subjects.remove(key);

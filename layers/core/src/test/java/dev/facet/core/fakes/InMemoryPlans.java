@@ -1,7 +1,7 @@
 package dev.facet.core.fakes;
 
-import dev.facet.core.keys.PlanStore;
-import dev.facet.core.keys.UsagePlan;
+import dev.facet.core.plans.PlanStore;
+import dev.facet.core.plans.UsagePlan;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

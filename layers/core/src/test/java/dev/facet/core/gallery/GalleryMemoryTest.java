@@ -3,6 +3,7 @@ package dev.facet.core.gallery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.subjects.SubjectId;
+import dev.facet.core.vector.Kernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,13 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.vector.Dots;
+
 /** The dot product in the order that {@link Dots} prescribes, written as its documentation says. */
-final class Reference {
+public final class Reference {
 
   private Reference() {}
 
-  static float dot(float[] x, float[] y) {
+  public static float dot(float[] x, float[] y) {
     float[] sums = new float[16];
     for (int i = 0; i < x.length; i++) {
       sums[i % 16] = Math.fma(x[i], y[i], sums[i % 16]);

@@ -2,8 +2,8 @@ package dev.facet.core.gallery;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.fakes.InMemoryGalleryStore;
-import dev.facet.core.operations.Operation;
-import dev.facet.core.operations.OperationId;
+import dev.facet.core.idempotency.Operation;
+import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.util.Optional;

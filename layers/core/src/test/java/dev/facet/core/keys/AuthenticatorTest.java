@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationStore;
-import dev.facet.core.faults.Retries;
+import dev.facet.core.retry.Retries;
 import dev.facet.core.faults.TransientFault;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,66 @@
+package dev.facet.checks.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the contract has a function answer to an event. Of objects those properties count that are
+ * named; {@code "*"} stands for any value.
+ *
+ * @param event a file in {@code events/}, without its suffix
+ * @param function its name in {@code openapi.yaml}, or that of one that the API does not name
+ * @param status of a function of the API
+ * @param body what a body has, of a function of the API
+ * @param reply what the whole answer has, of another function
+ */
+record Expectation(
+    String event,
+    String function,
+    @Nullable Integer status,
+    @Nullable JsonNode body,
+    @Nullable JsonNode reply) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ANYTHING = "*";
+
+  /** What is wrong with an answer; empty if nothing is. */
+  Optional<String> mismatch(byte[] answer) {
+    try {
+      JsonNode read = JSON.readTree(answer);
+      if (reply != null) {
+        return mismatch("reply", reply, read);
+      }
+      if (status == null || read.path("statusCode").asInt() != status) {
+        return Optional.of("status %s, not %s".formatted(read.path("statusCode"), status));
+      }
+      return body == null
+          ? Optional.empty()
+          : mismatch("body", body, JSON.readTree(read.path("body").asText()));
+    } catch (IOException e) {
+      return Optional.of("no JSON");
+    }
+  }
+
+  private static Optional<String> mismatch(String where, JsonNode expected, JsonNode found) {
+    if (!expected.isObject()) {
+      boolean fits =
+          expected.equals(found) || (expected.asText().equals(ANYTHING) && !found.isMissingNode());
+      return fits
+          ? Optional.empty()
+          : Optional.of("%s is %s, not %s".formatted(where, found, expected));
+    }
+    for (Map.Entry<String, JsonNode> property : expected.properties()) {
+      Optional<String> mismatch =
+          mismatch(
+              where + "." + property.getKey(), property.getValue(), found.path(property.getKey()));
+      if (mismatch.isPresent()) {
+        return mismatch;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.facet.checks.events;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * This machine's loopback services as containers see them. SAM leaves its containers on the
+ * engine's bridge whatever {@code --docker-network} says of the host's, so they meet this machine
+ * at the bridge's gateway, where a {@link Relay} stands for each service while events run.
+ *
+ * <p>Where the engine runs in a machine of its own (Docker Desktop), the gateway is not ours; the
+ * engine then hands this machine's loopback to containers under a name.
+ */
+final class HostFromContainers implements AutoCloseable {
+
+  /** How engines with a machine of their own call this one. */
+  static final String NAME = "host.docker.internal";
+
+  private static final String LOOPBACK = "//127.0.0.1:";
+
+  private final String host;
+  private final boolean relayed;
+  private final Map<Integer, Relay> relays = new HashMap<>();
+
+  private HostFromContainers(String host, boolean relayed) {
+    this.host = host;
+    this.relayed = relayed;
+  }
+
+  /**
+   * Finds out.
+   *
+   * @param host the bridge's gateway address, or the name under which the engine hands this
+   *     machine's loopback to containers
+   */
+  static HostFromContainers at(String host) throws IOException {
+    if (!Character.isDigit(host.charAt(0))) {
+      return new HostFromContainers(host, false);
+    }
+    boolean ours = isOurs(InetAddress.getByName(host));
+    return new HostFromContainers(ours ? host : NAME, ours);
+  }
+
+  private static boolean isOurs(InetAddress address) {
+    try (ServerSocket trial = new ServerSocket(0, 1, address)) {
+      return trial.isBound();
+    } catch (IOException elsewhere) {
+      return false;
+    }
+  }
+
+  /** Settings in which this machine's loopback is named as containers reach it. */
+  Map<String, String> translated(Map<String, String> environment) throws IOException {
+    Map<String, String> translated = new HashMap<>();
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String value = variable.getValue();
+      if (value.startsWith("http:" + LOOPBACK)) {
+        relay(URI.create(value).getPort());
+        value = value.replace(LOOPBACK, "//" + host + ":");
+      }
+      translated.put(variable.getKey(), value);
+    }
+    return translated;
+  }
+
+  private void relay(int port) throws IOException {
+    if (relayed && !relays.containsKey(port)) {
+      relays.put(port, Relay.start(InetAddress.getByName(host), port));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Relay relay : relays.values()) {
+      relay.close();
+    }
+  }
+}

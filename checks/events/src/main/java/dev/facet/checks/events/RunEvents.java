@@ -1,0 +1,134 @@
+package dev.facet.checks.events;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.keys.ApiKey;
+import dev.facet.local.lambda.isolated.FunctionSettings;
+import dev.facet.local.service.Artefacts;
+import dev.facet.local.service.Backdrop;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs every event file by the function that it is for and checks the answers. */
+@Command(name = "events/run.sh", mixinStandardHelpOptions = true)
+public final class RunEvents implements Callable<Integer> {
+
+  private static final ApiKey KEY = new ApiKey("FacetEventKey000000000000001");
+
+  private final Path home;
+  private final PrintStream out;
+
+  @Option(names = "--engine", required = true, description = "sam, rie or isolated")
+  private String engine = "";
+
+  @Option(names = "--once", description = "of each function the first event only")
+  private boolean once;
+
+  @Option(names = "--only", split = ",", description = "the events of these functions only")
+  private Set<String> only = Set.of();
+
+  @Option(
+      names = "--host",
+      defaultValue = HostFromContainers.NAME,
+      description =
+          "sam: the gateway of the containers' bridge, or this machine's name in containers")
+  private String host = "";
+
+  private RunEvents(Path home, PrintStream out) {
+    this.home = home;
+    this.out = out;
+  }
+
+  /** Runs them; the property {@code facet.home} says where Facet is built. */
+  public static void main(String[] arguments) {
+    Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
+    System.exit(new CommandLine(new RunEvents(home, System.out)).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path work = Files.createDirectories(home.resolve("target/events"));
+    Path data = Files.createTempDirectory(work, "data");
+    Artefacts artefacts = Artefacts.built(home, home.resolve("models/target/bundle/default"));
+    int failed = 0;
+    List<Expectation> expectations = expectations();
+    try (PrintStream log = new PrintStream(Files.newOutputStream(work.resolve("functions.log")));
+        Backdrop backdrop = Backdrop.start(data, artefacts, log);
+        Engine chosen = engine(backdrop, work)) {
+      backdrop.admit(KEY);
+      for (Expectation expectation : expectations) {
+        Optional<String> mismatch = run(expectation, backdrop, chosen);
+        out.printf(
+            "%s %s%s%n",
+            mismatch.isEmpty() ? "ok    " : "FAILED",
+            expectation.event(),
+            mismatch.map(": "::concat).orElse(""));
+        failed += mismatch.isEmpty() ? 0 : 1;
+      }
+    }
+    out.printf("%d passed, %d failed%n", expectations.size() - failed, failed);
+    return failed == 0 ? 0 : 1;
+  }
+
+  private List<Expectation> expectations() throws IOException {
+    Expectation[] all =
+        new ObjectMapper()
+            .readValue(home.resolve("events/expected/answers.json").toFile(), Expectation[].class);
+    Set<String> seen = new HashSet<>();
+    List<Expectation> chosen =
+        Arrays.stream(all)
+            .filter(each -> only.isEmpty() || only.contains(each.function()))
+            .filter(each -> seen.add(each.function()) || !once)
+            .toList();
+    if (!seen.containsAll(only)) {
+      throw new IllegalArgumentException("not each of %s has events".formatted(only));
+    }
+    return chosen;
+  }
+
+  private Optional<String> run(Expectation expectation, Backdrop backdrop, Engine chosen)
+      throws InterruptedException {
+    FunctionSettings function = backdrop.function(expectation.function());
+    Path event = home.resolve("events").resolve(expectation.event() + ".json");
+    try {
+      return expectation.mismatch(chosen.invoke(function, event));
+    } catch (IOException | RuntimeException failure) {
+      return Optional.of(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private Engine engine(Backdrop backdrop, Path work) throws IOException {
+    return switch (engine) {
+      case "isolated" ->
+          (function, event) -> backdrop.lambda().invoke(function.name(), Files.readAllBytes(event));
+      case "rie" ->
+          new EmulatorEngine(
+              Path.of(variable("RIE").orElseThrow(() -> missing("RIE"))), work.resolve("rie.log"));
+      case "sam" ->
+          new SamEngine(
+              home,
+              work,
+              variable("SAM_OPTIONS").map(options -> List.of(options.split(" "))).orElse(List.of()),
+              HostFromContainers.at(host));
+      default -> throw new IllegalArgumentException("an engine is sam, rie or isolated");
+    };
+  }
+
+  private static Optional<String> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+  }
+
+  private static IllegalArgumentException missing(String name) {
+    return new IllegalArgumentException(name + " must name the emulator's program");
+  }
+}

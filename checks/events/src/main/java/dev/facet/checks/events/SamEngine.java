@@ -1,0 +1,155 @@
+package dev.facet.checks.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.local.lambda.isolated.FunctionSettings;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code sam local invoke}: a container for each event. SAM passes a function only the variables
+ * that its template names, so it is given a copy of {@code template.yaml} that names the embedded
+ * services' too.
+ */
+final class SamEngine implements Engine {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FIRST_VARIABLE = "FACET_DATA_TABLE: !Ref Data";
+  private static final String SERVICE = "AWS_ENDPOINT_URL_";
+  private static final Pattern FOLDER =
+      Pattern.compile("(Uri:|Uri: &\\w+|DockerContext:) functions/");
+
+  /** The container image. */
+  private static final String IMAGE = "Face";
+
+  private static final String CREDENTIAL = "AWS_";
+
+  private final Path root;
+  private final Path work;
+  private final List<String> options;
+  private final HostFromContainers host;
+  private @Nullable Path built;
+
+  /**
+   * @param root the project's folder
+   * @param work for files made on the way
+   * @param options for {@code sam local invoke} besides the usual ones
+   * @param host where containers find the embedded services
+   */
+  SamEngine(Path root, Path work, List<String> options, HostFromContainers host) {
+    this.root = root;
+    this.work = work;
+    this.options = List.copyOf(options);
+    this.host = host;
+  }
+
+  @Override
+  public byte[] invoke(FunctionSettings function, Path event)
+      throws IOException, InterruptedException {
+    Path variables = work.resolve("variables.json");
+    Map<String, String> environment = new HashMap<>(host.translated(function.environment()));
+    // where the image has its own
+    environment.remove("FACET_BUNDLE");
+    JSON.writeValue(variables.toFile(), Map.of("Parameters", environment));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sam",
+                "local",
+                "invoke",
+                logicalId(function.name()),
+                "--template",
+                template(function).toString(),
+                "--event",
+                event.toString(),
+                "--env-vars",
+                variables.toString()));
+    command.addAll(options);
+    return sam(command, function).strip().lines().reduce("", (_, line) -> line).getBytes(UTF_8);
+  }
+
+  /** What a command of SAM's prints. */
+  private String sam(List<String> command, FunctionSettings function)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(root.toFile())
+            .redirectError(Redirect.appendTo(work.resolve("sam.log").toFile()));
+    builder.environment().put("SAM_CLI_TELEMETRY", "0");
+    function.environment().entrySet().stream()
+        .filter(variable -> variable.getKey().startsWith(CREDENTIAL))
+        .filter(variable -> !variable.getKey().startsWith(SERVICE))
+        .forEach(variable -> builder.environment().put(variable.getKey(), variable.getValue()));
+    Process sam = builder.start();
+    String out = new String(sam.getInputStream().readAllBytes(), UTF_8);
+    if (sam.waitFor() != 0) {
+      throw new IOException("%s failed: %s".formatted(command, work.resolve("sam.log")));
+    }
+    return out;
+  }
+
+  /** {@code node.PlainEnroll} is {@code PlainEnrollFunction} in the template. */
+  private static String logicalId(String function) {
+    return function.substring(function.lastIndexOf('.') + 1) + "Function";
+  }
+
+  @Override
+  public void close() throws IOException {
+    host.close();
+  }
+
+  private Path template(FunctionSettings function) throws IOException, InterruptedException {
+    return function.name().equals(IMAGE) ? built(function) : source(function.environment());
+  }
+
+  /** What {@code sam build} makes of the function that is an image, once a run. */
+  private Path built(FunctionSettings function) throws IOException, InterruptedException {
+    if (built != null) {
+      return built;
+    }
+    Path folder = work.resolve("built");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sam",
+                "build",
+                logicalId(IMAGE),
+                "--template",
+                source(function.environment()).toString(),
+                "--build-dir",
+                folder.toString()));
+    command.addAll(options);
+    sam(command, function);
+    Path template = folder.resolve("template.yaml");
+    built = template;
+    return template;
+  }
+
+  private Path source(Map<String, String> environment) throws IOException {
+    SortedMap<String, String> services = new TreeMap<>(environment);
+    services.keySet().removeIf(name -> !name.startsWith(SERVICE));
+    String text = Files.readString(root.resolve("template.yaml"));
+    StringBuilder template = new StringBuilder();
+    for (String line : text.lines().toList()) {
+      template.append(FOLDER.matcher(line).replaceFirst("$1 " + root + "/functions/")).append('\n');
+      if (line.endsWith(FIRST_VARIABLE)) {
+        String indent = line.substring(0, line.length() - FIRST_VARIABLE.length());
+        services.keySet().forEach(name -> template.append(indent).append(name).append(": '-'\n"));
+      }
+    }
+    Path copy = work.resolve("template.yaml");
+    Files.writeString(copy, template);
+    return copy;
+  }
+}

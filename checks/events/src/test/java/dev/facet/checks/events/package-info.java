@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.checks.events;
+
+import org.jspecify.annotations.NullMarked;

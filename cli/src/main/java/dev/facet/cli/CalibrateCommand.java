@@ -1,0 +1,86 @@
+package dev.facet.cli;
+
+import dev.facet.cli.calibration.CalibrationRun;
+import dev.facet.cli.calibration.UnusablePhotos;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.faces.FaceExtractor;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Labelled photos to a score table. */
+@Command(name = "facet")
+final class CalibrateCommand {
+
+  /** The bundle that the build makes. */
+  static final String DEFAULT_BUNDLE = "${sys:facet.home}/models/target/bundle/default";
+
+  private final Function<Path, FaceExtractor> extractors;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  CalibrateCommand(Function<Path, FaceExtractor> extractors, PrintWriter out, PrintWriter err) {
+    this.extractors = extractors;
+    this.out = out;
+    this.err = err;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Measures how well a model bundle tells people apart, and makes its score table.",
+        "What the photos are too few to show is extrapolated and marked so."
+      })
+  int calibrate(
+      @Parameters(paramLabel = "DIR", description = "photos, one folder a person") Path folder,
+      @Option(
+              names = "--bundle",
+              paramLabel = "DIR",
+              defaultValue = DEFAULT_BUNDLE,
+              description = "the model bundle (${DEFAULT-VALUE})")
+          Path bundle,
+      @Option(
+              names = "--origin",
+              paramLabel = "NAME",
+              description = "what the table calls the photos (the folder's name)")
+          @Nullable String origin,
+      @Option(
+              names = "--out",
+              paramLabel = "FILE",
+              description = "write the table, for 'calibration' in the bundle's manifest.json")
+          @Nullable Path table,
+      @Option(names = "--report", paramLabel = "FILE", description = "write a page with drawings")
+          @Nullable Path report) {
+    if (!Files.isDirectory(folder)) {
+      throw new UnusableArgument("DIR", "'%s' must be a folder".formatted(folder));
+    }
+    CalibrationRun run = run(folder, origin, extractors.apply(bundle));
+    out.print(run.text());
+    out.flush();
+    if (table != null) {
+      NamedFile.write("--out", table, Bundle.json(run.table()));
+      err.println("wrote " + table);
+    }
+    if (report != null) {
+      NamedFile.write("--report", report, run.page().getBytes(StandardCharsets.UTF_8));
+      err.println("wrote " + report);
+    }
+    return 0;
+  }
+
+  private CalibrationRun run(Path folder, @Nullable String origin, FaceExtractor extractor) {
+    String name =
+        origin == null ? folder.toAbsolutePath().normalize().getFileName().toString() : origin;
+    try {
+      return CalibrationRun.on(folder, name, extractor, err::println);
+    } catch (UnusablePhotos e) {
+      throw new UnusableArgument("DIR", e.rule());
+    }
+  }
+}

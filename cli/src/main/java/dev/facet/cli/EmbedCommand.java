@@ -1,0 +1,70 @@
+package dev.facet.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faces.ExtractedFace;
+import dev.facet.core.faces.FaceExtractor;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Photos to templates. */
+@Command(name = "facet")
+final class EmbedCommand {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Function<Path, FaceExtractor> extractors;
+  private final PrintWriter out;
+
+  EmbedCommand(Function<Path, FaceExtractor> extractors, PrintWriter out) {
+    this.extractors = extractors;
+    this.out = out;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Prints the template of the one prominent face in a photo, for use on /node.")
+  int embed(
+      @Parameters(paramLabel = "PHOTO", description = "JPEG, PNG, BMP, GIF or WebP") Path photo,
+      @Option(names = "--json", description = "the template itself instead of a summary")
+          boolean json,
+      @Option(
+              names = "--bundle",
+              paramLabel = "DIR",
+              defaultValue = CalibrateCommand.DEFAULT_BUNDLE,
+              description = "the model bundle (${DEFAULT-VALUE})")
+          Path bundle) {
+    byte[] image = NamedFile.bytes("PHOTO", photo);
+    FaceExtractor extractor = extractors.apply(bundle);
+    ExtractedFace face = extractor.single(image);
+    if (json) {
+      out.println(json(extractor.bundleId(), face));
+    } else {
+      out.println(Summary.of(face.attributes()));
+      out.println(
+          "template of %s: %s numbers, which --json prints"
+              .formatted(extractor.bundleId(), face.template().dimension()));
+    }
+    return 0;
+  }
+
+  /** {@code type} and {@code embedding_vector} are a feature as {@code /node} takes it. */
+  private static ObjectNode json(String bundle, ExtractedFace face) {
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("bundle", bundle)
+            .put("type", face.template().factor())
+            .put("dimension", face.template().dimension());
+    ArrayNode vector = json.putArray("embedding_vector");
+    for (float coordinate : face.template().vector()) {
+      vector.add(coordinate);
+    }
+    json.set("attributes", JSON.valueToTree(face.attributes()));
+    return json;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.facet.cli.calibration;
+
+import dev.facet.cli.calibration.Calibration.TradeOff;
+import dev.facet.cli.calibration.Crosswise.Half;
+import dev.facet.cli.calibration.Crosswise.Promise;
+import dev.facet.core.bundle.ScoreMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** Learns a {@link Calibration} from labelled photos. The same photos give the same result. */
+final class Calibrator {
+
+  /** The FMR that score 7000 stands for. */
+  static final double FALSE_MATCH_RATE = 1e-4;
+
+  /** The fewest people: below, there is nobody to draw anew. */
+  static final int FEWEST_PEOPLE = 3;
+
+  private static final int FEWEST_TO_HALVE = 6;
+  private static final int REPLICATES = 1000;
+  private static final int MISTAKES = 10;
+  private static final int HALVINGS = 250;
+  private static final int[] SCORES = {5000, 6000, ScoreMap.CALIBRATED, 8000};
+  private static final double[] DISTANCES = {0.90, 1.00};
+  private static final double[] PROMISES = {1e-2, 1e-3, 1e-4};
+
+  private final RandomGenerator random;
+
+  /**
+   * @param random draws people; seed it to have the same intervals again
+   */
+  Calibrator(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /**
+   * Learns from people's photos.
+   *
+   * @param people with a usable photo each, somebody with two
+   * @throws UnusablePhotos if they are too few to learn from
+   */
+  Calibration calibrate(List<Person> people) {
+    Comparisons comparisons = Comparisons.among(people);
+    if (comparisons.people().size() < FEWEST_PEOPLE || comparisons.genuine().isEmpty()) {
+      throw new UnusablePhotos(
+          "at least %s people with a usable photo are needed, one of them with two"
+              .formatted(FEWEST_PEOPLE));
+    }
+    ImpostorTail tail = ImpostorTail.fit(comparisons.impostor());
+    Measurement measurement = measurement(comparisons, everybody(comparisons));
+    double c0 = calibrated(tail);
+    return new Calibration(
+        comparisons,
+        tail,
+        c0,
+        measurement.tailInterval(model -> model.similarity(FALSE_MATCH_RATE)),
+        scores(measurement, tail),
+        distances(measurement, tail),
+        tradeOff(measurement, tail),
+        crosswise(comparisons),
+        Mistakes.at(c0, people, MISTAKES));
+  }
+
+  private Measurement measurement(Comparisons comparisons, List<Integer> chosen) {
+    return new Measurement(
+        comparisons, new SubjectBootstrap(comparisons.people().size(), chosen, REPLICATES, random));
+  }
+
+  private static List<OperatingPoint> scores(Measurement measurement, ImpostorTail tail) {
+    ScoreMap map = ScoreMap.calibratedAt(calibrated(tail));
+    return IntStream.of(SCORES)
+        .mapToObj(
+            score -> measurement.at(Integer.toString(score), map.leastSimilarity(score), tail))
+        .toList();
+  }
+
+  /** Rounded up: four decimals are more than any sample tells. */
+  private static double calibrated(ImpostorTail tail) {
+    return Math.ceil(tail.similarity(FALSE_MATCH_RATE) * 1e4) / 1e4;
+  }
+
+  /** Between unit vectors, distance² = 2 − 2 cos. */
+  private static List<OperatingPoint> distances(Measurement measurement, ImpostorTail tail) {
+    return DoubleStream.of(DISTANCES)
+        .mapToObj(
+            distance ->
+                measurement.at(
+                    String.format(Locale.ROOT, "%.2f", distance),
+                    1 - distance * distance / 2,
+                    tail))
+        .toList();
+  }
+
+  /** FMRs from one half to 1e-7, ten to a decade. */
+  private static List<TradeOff> tradeOff(Measurement measurement, ImpostorTail tail) {
+    return IntStream.rangeClosed(3, 70)
+        .mapToDouble(tenths -> Math.pow(10, -tenths / 10.0))
+        .mapToObj(rate -> tradeOff(measurement, tail, rate))
+        .toList();
+  }
+
+  private static TradeOff tradeOff(Measurement measurement, ImpostorTail tail, double rate) {
+    return new TradeOff(
+        rate,
+        measurement.at(Double.toString(rate), tail.similarity(rate), tail),
+        measurement.falseNonMatchIntervalAt(rate));
+  }
+
+  private Optional<Crosswise> crosswise(Comparisons comparisons) {
+    int people = comparisons.people().size();
+    if (people < FEWEST_TO_HALVE) {
+      return Optional.empty();
+    }
+    Set<Integer> first = new TreeSet<>(IntStream.range(0, people / 2).boxed().toList());
+    Set<Integer> second = others(first, people);
+    return Optional.of(
+        new Crosswise(
+            List.of(
+                half("first → second", comparisons, first, second),
+                half("second → first", comparisons, second, first)),
+            promises(comparisons),
+            HALVINGS));
+  }
+
+  private Half half(String name, Comparisons comparisons, Set<Integer> some, Set<Integer> others) {
+    ImpostorTail tail = ImpostorTail.fit(comparisons.only(some).impostor());
+    Measurement measurement = measurement(comparisons.only(others), List.copyOf(others));
+    return new Half(
+        name,
+        names(comparisons, some),
+        names(comparisons, others),
+        calibrated(tail),
+        scores(measurement, tail));
+  }
+
+  private List<Promise> promises(Comparisons comparisons) {
+    double[] sums = new double[PROMISES.length];
+    double[] worst = new double[PROMISES.length];
+    for (int i = 0; i < HALVINGS; i++) {
+      Set<Integer> some = halfOf(comparisons.people().size());
+      ImpostorTail tail = ImpostorTail.fit(comparisons.only(some).impostor());
+      List<PairGroup> strangers =
+          comparisons.only(others(some, comparisons.people().size())).impostor();
+      for (int p = 0; p < PROMISES.length; p++) {
+        double kept = share(strangers, tail.similarity(PROMISES[p]));
+        sums[p] += kept / HALVINGS;
+        worst[p] = Math.max(worst[p], kept);
+      }
+    }
+    return IntStream.range(0, PROMISES.length)
+        .mapToObj(p -> new Promise(PROMISES[p], sums[p], worst[p]))
+        .toList();
+  }
+
+  private Set<Integer> halfOf(int people) {
+    Set<Integer> half = new TreeSet<>();
+    while (half.size() < people / 2) {
+      half.add(random.nextInt(people));
+    }
+    return half;
+  }
+
+  private static double share(List<PairGroup> groups, double similarity) {
+    return (double) Comparisons.atLeast(groups, similarity) / Comparisons.size(groups);
+  }
+
+  private static Set<Integer> others(Set<Integer> some, int people) {
+    Set<Integer> others = new TreeSet<>(IntStream.range(0, people).boxed().toList());
+    others.removeAll(some);
+    return others;
+  }
+
+  private static List<String> names(Comparisons comparisons, Set<Integer> people) {
+    return people.stream().map(comparisons.people()::get).toList();
+  }
+
+  private static List<Integer> everybody(Comparisons comparisons) {
+    return IntStream.range(0, comparisons.people().size()).boxed().toList();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.facet.cli.calibration;
+
+import dev.facet.cli.calibration.Person.Photo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+
+/**
+ * Every photo compared with every other: genuine where both show one person, impostor where not.
+ *
+ * @param people their names
+ * @param genuine one group for each person with two photos or more
+ * @param impostor one group for each two people
+ */
+record Comparisons(List<String> people, List<PairGroup> genuine, List<PairGroup> impostor) {
+
+  Comparisons {
+    people = List.copyOf(people);
+    genuine = List.copyOf(genuine);
+    impostor = List.copyOf(impostor);
+  }
+
+  /** Compares all photos; people without any take no part. */
+  static Comparisons among(List<Person> people) {
+    List<Person> seen = people.stream().filter(person -> !person.photos().isEmpty()).toList();
+    List<PairGroup> genuine = new ArrayList<>();
+    List<PairGroup> impostor = new ArrayList<>();
+    for (int i = 0; i < seen.size(); i++) {
+      List<Photo> photos = seen.get(i).photos();
+      if (photos.size() > 1) {
+        genuine.add(new PairGroup(i, i, within(photos)));
+      }
+      for (int j = i + 1; j < seen.size(); j++) {
+        impostor.add(new PairGroup(i, j, across(photos, seen.get(j).photos())));
+      }
+    }
+    return new Comparisons(seen.stream().map(Person::name).toList(), genuine, impostor);
+  }
+
+  /** Only the comparisons in which both sides are among these people. */
+  Comparisons only(Set<Integer> chosen) {
+    return new Comparisons(
+        people,
+        genuine.stream().filter(group -> chosen.contains(group.first)).toList(),
+        impostor.stream()
+            .filter(group -> chosen.contains(group.first) && chosen.contains(group.second))
+            .toList());
+  }
+
+  /** The similarities of some groups, in no order. */
+  static double[] similarities(List<PairGroup> groups) {
+    return groups.stream()
+        .flatMapToDouble(group -> DoubleStream.of(group.similarities()))
+        .toArray();
+  }
+
+  /** How many comparisons some groups hold. */
+  static int size(List<PairGroup> groups) {
+    return Math.toIntExact(groups.stream().mapToLong(PairGroup::size).sum());
+  }
+
+  /** How many comparisons of some groups reach a similarity. */
+  static int atLeast(List<PairGroup> groups, double similarity) {
+    return Math.toIntExact(groups.stream().mapToLong(group -> group.atLeast(similarity)).sum());
+  }
+
+  private static double[] within(List<Photo> photos) {
+    DoubleStream.Builder similarities = DoubleStream.builder();
+    for (int i = 0; i < photos.size(); i++) {
+      for (int j = i + 1; j < photos.size(); j++) {
+        similarities.add(photos.get(i).similarity(photos.get(j)));
+      }
+    }
+    return similarities.build().toArray();
+  }
+
+  private static double[] across(List<Photo> some, List<Photo> others) {
+    return some.stream()
+        .flatMapToDouble(one -> others.stream().mapToDouble(one::similarity))
+        .toArray();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.facet.cli.calibration;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+
+/** Reads error rates, and the intervals that people drawn anew give them, off comparisons. */
+final class Measurement {
+
+  private final Comparisons comparisons;
+  private final SubjectBootstrap bootstrap;
+
+  Measurement(Comparisons comparisons, SubjectBootstrap bootstrap) {
+    this.comparisons = comparisons;
+    this.bootstrap = bootstrap;
+  }
+
+  /** What a threshold does to these comparisons, beside what a model says of it. */
+  OperatingPoint at(String name, double similarity, ImpostorTail model) {
+    return new OperatingPoint(
+        name,
+        similarity,
+        falseMatches(similarity),
+        model.falseMatchRate(similarity),
+        tailInterval(tail -> tail.falseMatchRate(similarity)),
+        falseNonMatches(similarity));
+  }
+
+  /** FMR: strangers at or above the threshold. */
+  ErrorRate falseMatches(double similarity) {
+    return rate(comparisons.impostor(), group -> group.atLeast(similarity));
+  }
+
+  /** FNMR: mates below the threshold. */
+  ErrorRate falseNonMatches(double similarity) {
+    return rate(comparisons.genuine(), group -> group.size() - group.atLeast(similarity));
+  }
+
+  /** The interval of something that the impostor model says. */
+  Range tailInterval(ToDoubleFunction<ImpostorTail> statement) {
+    return bootstrap.interval(draw -> withTail(draw, statement));
+  }
+
+  /** The interval of the FNMR at the similarity where the model puts an FMR. */
+  Range falseNonMatchIntervalAt(double falseMatchRate) {
+    return bootstrap.interval(
+        draw ->
+            withTail(
+                draw,
+                tail -> {
+                  double similarity = tail.similarity(falseMatchRate);
+                  return weighted(
+                      comparisons.genuine(),
+                      draw,
+                      group -> group.size() - group.atLeast(similarity));
+                }));
+  }
+
+  private ErrorRate rate(List<PairGroup> groups, ToIntFunction<PairGroup> errors) {
+    int total = Math.toIntExact(groups.stream().mapToLong(errors::applyAsInt).sum());
+    return ErrorRate.of(
+        total,
+        Comparisons.size(groups),
+        bootstrap.interval(draw -> weighted(groups, draw, errors)));
+  }
+
+  /** A draw of one person only has no impostors, and one of a single pair may not vary. */
+  private double withTail(int[] draw, ToDoubleFunction<ImpostorTail> statement) {
+    double n = 0;
+    double sum = 0;
+    double squares = 0;
+    for (PairGroup group : comparisons.impostor()) {
+      double weight = SubjectBootstrap.weight(group, draw);
+      n += weight * group.size();
+      sum += weight * group.fisherSum;
+      squares += weight * group.fisherSquares;
+    }
+    double mean = sum / n;
+    return squares / n > mean * mean
+        ? statement.applyAsDouble(ImpostorTail.ofMoments(n, sum, squares))
+        : Double.NaN;
+  }
+
+  private static double weighted(
+      List<PairGroup> groups, int[] draw, ToIntFunction<PairGroup> errors) {
+    double wrong = 0;
+    double all = 0;
+    for (PairGroup group : groups) {
+      int weight = SubjectBootstrap.weight(group, draw);
+      if (weight > 0) {
+        wrong += (double) weight * errors.applyAsInt(group);
+        all += (double) weight * group.size();
+      }
+    }
+    return wrong / all;
+  }
+}

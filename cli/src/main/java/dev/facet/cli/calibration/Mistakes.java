@@ -1,0 +1,53 @@
+package dev.facet.cli.calibration;
+
+import dev.facet.cli.calibration.Person.Photo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The comparisons that go wrong at a threshold, worst first: they are often not the model's
+ * mistakes but a photo in the wrong folder or one person in two.
+ *
+ * @param falseMatches two people's photos at or above the threshold
+ * @param falseNonMatches one person's photos below it
+ */
+record Mistakes(List<Pair> falseMatches, List<Pair> falseNonMatches) {
+
+  Mistakes {
+    falseMatches = List.copyOf(falseMatches);
+    falseNonMatches = List.copyOf(falseNonMatches);
+  }
+
+  /** Two photos, by name, and how similar they are. */
+  record Pair(String one, String other, double similarity) {}
+
+  /** Finds at most {@code limit} mistakes of each kind. */
+  static Mistakes at(double threshold, List<Person> people, int limit) {
+    List<Pair> matches = new ArrayList<>();
+    List<Pair> misses = new ArrayList<>();
+    for (int i = 0; i < people.size(); i++) {
+      List<Photo> photos = people.get(i).photos();
+      for (int k = 0; k < photos.size(); k++) {
+        Photo photo = photos.get(k);
+        photos.subList(k + 1, photos.size()).stream()
+            .map(other -> pair(photo, other))
+            .filter(pair -> pair.similarity < threshold)
+            .forEach(misses::add);
+        people.subList(i + 1, people.size()).stream()
+            .flatMap(stranger -> stranger.photos().stream())
+            .map(other -> pair(photo, other))
+            .filter(pair -> pair.similarity >= threshold)
+            .forEach(matches::add);
+      }
+    }
+    Comparator<Pair> bySimilarity = Comparator.comparingDouble(Pair::similarity);
+    return new Mistakes(
+        matches.stream().sorted(bySimilarity.reversed()).limit(limit).toList(),
+        misses.stream().sorted(bySimilarity).limit(limit).toList());
+  }
+
+  private static Pair pair(Photo one, Photo other) {
+    return new Pair(one.name(), other.name(), one.similarity(other));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.facet.cli.calibration;
+
+import dev.facet.cli.calibration.Person.Photo;
+import dev.facet.cli.calibration.Survey.Skipped;
+import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.faults.CallerFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Photos on disk, one folder a person. Whatever can't be used is named with its reason; only hidden
+ * files are passed over.
+ *
+ * @param root the folder of folders
+ */
+record PhotoFolder(Path root) {
+
+  /** Every photo is compared with every other: beyond, the similarities alone take 400 MB. */
+  private static final int MOST_PHOTOS = 10_000;
+
+  private static final int PROGRESS_EVERY = 100;
+
+  /** A photo looked at. */
+  private sealed interface Seen {
+    record Usable(Photo photo) implements Seen {}
+
+    record Unusable(Skipped skipped) implements Seen {}
+  }
+
+  /** Makes a template of every photo that has one prominent face. */
+  Survey survey(String origin, FaceExtractor extractor, Consumer<String> progress) {
+    List<Path> entries = visible(root);
+    List<Path> folders = entries.stream().filter(Files::isDirectory).toList();
+    int photos = folders.stream().mapToInt(folder -> visible(folder).size()).sum();
+    if (photos > MOST_PHOTOS) {
+      throw new UnusablePhotos(
+          "no more than %s photos can be compared, not %s".formatted(MOST_PHOTOS, photos));
+    }
+    List<Skipped> skipped = new ArrayList<>();
+    entries.stream()
+        .filter(entry -> !Files.isDirectory(entry))
+        .forEach(entry -> skipped.add(new Skipped(name(entry), "It is in no person's folder.")));
+    AtomicInteger done = new AtomicInteger();
+    List<Person> people = new ArrayList<>();
+    for (Path folder : folders) {
+      people.add(person(folder, extractor, skipped, () -> tell(done, photos, progress)));
+    }
+    return new Survey(extractor.bundleId(), origin, people, skipped);
+  }
+
+  private Person person(
+      Path folder, FaceExtractor extractor, List<Skipped> skipped, Runnable looked) {
+    List<Seen> seen =
+        visible(folder).parallelStream()
+            .map(file -> look(file, extractor))
+            .peek(photo -> looked.run())
+            .toList();
+    List<Photo> usable = new ArrayList<>();
+    for (Seen photo : seen) {
+      switch (photo) {
+        case Seen.Usable(Photo one) -> usable.add(one);
+        case Seen.Unusable(Skipped one) -> skipped.add(one);
+      }
+    }
+    return new Person(folder.getFileName().toString(), usable);
+  }
+
+  private Seen look(Path file, FaceExtractor extractor) {
+    try {
+      byte[] image = Files.readAllBytes(file);
+      return new Seen.Usable(new Photo(name(file), extractor.single(image).template()));
+    } catch (CallerFault fault) {
+      return new Seen.Unusable(new Skipped(name(file), fault.reason()));
+    } catch (IOException e) {
+      return new Seen.Unusable(new Skipped(name(file), "It can't be read."));
+    }
+  }
+
+  private String name(Path file) {
+    return root.relativize(file).toString();
+  }
+
+  private static void tell(AtomicInteger done, int photos, Consumer<String> progress) {
+    int now = done.incrementAndGet();
+    if (now % PROGRESS_EVERY == 0 || now == photos) {
+      progress.accept("%s of %s photos".formatted(now, photos));
+    }
+  }
+
+  private static List<Path> visible(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(entry -> !entry.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

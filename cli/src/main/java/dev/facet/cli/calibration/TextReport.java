@@ -1,0 +1,186 @@
+package dev.facet.cli.calibration;
+
+import dev.facet.cli.calibration.Crosswise.Half;
+import dev.facet.cli.calibration.Crosswise.Promise;
+import dev.facet.cli.calibration.Mistakes.Pair;
+import dev.facet.cli.calibration.Survey.Skipped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A calibration in a terminal of 120 columns. */
+final class TextReport {
+
+  private static final int MANY_SKIPPED = 20;
+
+  private final StringBuilder text = new StringBuilder();
+
+  /** The whole report. */
+  static String of(Survey survey, Calibration calibration) {
+    TextReport report = new TextReport();
+    report.head(survey, calibration);
+    report.skipped(survey.skipped());
+    report.verdict(calibration);
+    report.points("score", calibration.scores());
+    report.points("distance", calibration.distances());
+    report.legend();
+    report.strangers(calibration);
+    calibration.crosswise().ifPresent(report::crosswise);
+    report.mistakes(calibration.mistakes());
+    return report.text.toString();
+  }
+
+  private void head(Survey survey, Calibration calibration) {
+    Comparisons comparisons = calibration.comparisons();
+    line("Calibration of %s on %s".formatted(survey.bundle(), survey.origin()));
+    line(
+        "%s people, %s photos used, %s skipped; %s genuine and %s impostor comparisons"
+            .formatted(
+                survey.people().size(),
+                Figures.count(survey.photos()),
+                survey.skipped().size(),
+                Figures.count(Comparisons.size(comparisons.genuine())),
+                Figures.count(Comparisons.size(comparisons.impostor()))));
+    line("");
+  }
+
+  private void skipped(List<Skipped> skipped) {
+    skipped.stream()
+        .limit(MANY_SKIPPED)
+        .forEach(photo -> line("skipped %s: %s".formatted(photo.photo(), photo.reason())));
+    if (skipped.size() > MANY_SKIPPED) {
+      line("skipped %s more (the report names them all)".formatted(skipped.size() - MANY_SKIPPED));
+    }
+    if (!skipped.isEmpty()) {
+      line("");
+    }
+  }
+
+  private void verdict(Calibration calibration) {
+    line(
+        "Score 7000 is cosine %s (95 %%: %s): FMR %s by a %s"
+            .formatted(
+                Figures.cosine(calibration.c0()),
+                Figures.cosines(calibration.c0Interval()),
+                Figures.rate(Calibrator.FALSE_MATCH_RATE),
+                ImpostorTail.NAME));
+    line("");
+  }
+
+  private void points(String name, List<OperatingPoint> points) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(name, "cosine", "FMR", "", "95 %", "counted", "95 %", "FNMR", "counted", "95 %"));
+    for (OperatingPoint point : points) {
+      rows.add(
+          List.of(
+              point.name(),
+              Figures.cosine(point.similarity()),
+              Figures.rate(point.falseMatchRate()),
+              point.extrapolated() ? "*" : "",
+              Figures.rates(point.falseMatchInterval()),
+              Figures.counted(point.falseMatches()),
+              Figures.rates(point.falseMatches().exact()),
+              Figures.percent(point.falseNonMatches().rate()),
+              Figures.counted(point.falseNonMatches()),
+              Figures.percents(point.falseNonMatches().exact())));
+    }
+    table(rows);
+  }
+
+  private void legend() {
+    line(
+        "* extrapolated: fewer than %s false matches were counted; FMR and interval are the model's."
+            .formatted(ErrorRate.REACH));
+    line(
+        "  FMR intervals are from drawing the people anew, those beside counts Clopper-Pearson's.");
+    line("");
+  }
+
+  private void strangers(Calibration calibration) {
+    line("False candidates that a stranger meets, by gallery size (size × FMR)");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("score", "1,000", "10,000", "100,000", "1,000,000"));
+    for (OperatingPoint point : calibration.scores()) {
+      List<String> row = new ArrayList<>(List.of(point.name()));
+      for (int size = 1000; size <= 1_000_000; size *= 10) {
+        row.add(Figures.expected(size * point.falseMatchRate()));
+      }
+      rows.add(row);
+    }
+    table(rows);
+  }
+
+  private void crosswise(Crosswise crosswise) {
+    line("Crosswise: calibrated on one half of the people, measured on the other");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("half", "score", "cosine", "FMR counted", "", "95 %", "FNMR counted", "", "95 %"));
+    for (Half half : crosswise.halves()) {
+      for (OperatingPoint point : half.points()) {
+        rows.add(
+            List.of(
+                half.name(),
+                point.name(),
+                Figures.cosine(point.similarity()),
+                Figures.counted(point.falseMatches()),
+                Figures.rate(point.falseMatches().rate()),
+                Figures.rates(point.falseMatches().exact()),
+                Figures.counted(point.falseNonMatches()),
+                Figures.percent(point.falseNonMatches().rate()),
+                Figures.percents(point.falseNonMatches().exact())));
+      }
+    }
+    table(rows);
+    line(
+        "FMRs promised by one half and counted on the other, %s random halvings"
+            .formatted(crosswise.halvings()));
+    List<List<String>> promises = new ArrayList<>();
+    promises.add(List.of("promised", "mean", "worst"));
+    for (Promise promise : crosswise.promises()) {
+      promises.add(
+          List.of(
+              Figures.rate(promise.promised()),
+              Figures.rate(promise.mean()),
+              Figures.rate(promise.worst())));
+    }
+    table(promises);
+  }
+
+  private void mistakes(Mistakes mistakes) {
+    pairs("Strangers at or above 7000 (one person in two folders?)", mistakes.falseMatches());
+    pairs("Mates below 7000 (a photo in the wrong folder?)", mistakes.falseNonMatches());
+  }
+
+  private void pairs(String title, List<Pair> pairs) {
+    if (!pairs.isEmpty()) {
+      line(title);
+      pairs.forEach(
+          pair ->
+              line(
+                  "  %s  %s  %s"
+                      .formatted(Figures.cosine(pair.similarity()), pair.one(), pair.other())));
+      line("");
+    }
+  }
+
+  /** Columns as wide as they need to be, all but the first flush right. */
+  private void table(List<List<String>> rows) {
+    int columns = rows.getFirst().size();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder("  ");
+      for (int column = 0; column < columns; column++) {
+        int at = column;
+        int width = rows.stream().mapToInt(cells -> cells.get(at).length()).max().orElse(0);
+        String gap = " ".repeat(width - row.get(column).length());
+        line.append(column == 0 ? row.get(0) + gap : "  " + gap + row.get(column));
+      }
+      line(line.toString().stripTrailing());
+    }
+    line("");
+  }
+
+  /** Values go in as text ({@code %s}), which no locale changes. */
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,286 @@
+package dev.facet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./facet}, copied to a house of stand-ins whose path has spaces; nothing is built. */
+class ScriptTest {
+
+  private static final List<String> TOOLS =
+      List.of(
+          "bash", "cat", "dirname", "find", "grep", "head", "mkdir", "mv", "rm", "sed", "tee",
+          "touch", "tr");
+
+  @TempDir private Path folder;
+  private Path home;
+  private Path path;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  private record Outcome(int status, String out, String err, long pid) {}
+
+  @BeforeEach
+  void aHouseWithABuiltServiceAndAJdk() throws Exception {
+    home = Files.createDirectories(folder.resolve("my projects/facet"));
+    Files.copy(Path.of(System.getProperty("facet.root"), "facet"), home.resolve("facet"));
+    path = Files.createDirectory(folder.resolve("bin"));
+    for (String tool : TOOLS) {
+      program(path.resolve(tool), "exec %s \"$@\"".formatted(toolOnPath(tool)));
+    }
+    for (String module : List.of("local", "cli")) {
+      write("%s/jvm.options".formatted(module), "-Xmx1g");
+      write("%s/src/main/Source.java".formatted(module), "");
+      write("%s/target/classpath.txt".formatted(module), "/a.jar:/b.jar");
+    }
+    write("target/built", "");
+    write("target/archive/classpath", "/local.jar:/a.jar:/b.jar");
+    write("target/archive/classes.jsa", "");
+    write("target/archive/made", "");
+    makeNewer(home.resolve("target/archive/made"));
+    makeOlder(home.resolve("local/src/main/Source.java"));
+    makeOlder(home.resolve("local/src/main"));
+    makeOlder(home.resolve("cli/src/main/Source.java"));
+    makeOlder(home.resolve("cli/src/main"));
+    jdk("jdks/jdk 25", "25.0.1");
+    environment.put("PATH", path.toString());
+    environment.put("FACET_JDKS", folder.resolve("jdks").toString());
+  }
+
+  @Test
+  void aloneItListsTheCommands() throws Exception {
+    Outcome alone = facet();
+    assertThat(alone.status()).isZero();
+    assertThat(alone.out())
+        .contains(
+            "serve",
+            "keys",
+            "plans",
+            "principals",
+            "register",
+            "search",
+            "verify",
+            "delete",
+            "extract",
+            "embed",
+            "calibrate");
+    assertThat(facet("help")).usingRecursiveComparison().ignoringFields("pid").isEqualTo(alone);
+    assertThat(facet("--help").out()).isEqualTo(alone.out());
+  }
+
+  @Test
+  void anUnknownCommandIsNamed() throws Exception {
+    Outcome outcome = facet("frobnicate");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualToIgnoringNewLines(
+            "facet: there is no command 'frobnicate'; ./facet help lists them");
+  }
+
+  @Test
+  void theJvmTakesTheScriptsPlaceAndGetsItsArguments() throws Exception {
+    Outcome outcome = facet("serve", "--data", "a folder", "*");
+    assertThat(outcome.status()).isEqualTo(7);
+    assertThat(outcome.out().lines())
+        .containsExactly(
+            "pid " + outcome.pid(),
+            "@" + home + "/local/jvm.options",
+            "-Dfacet.home=" + home,
+            "-XX:SharedArchiveFile=" + home + "/target/archive/classes.jsa",
+            "-Xlog:cds=off",
+            "-Xlog:aot=off",
+            "-cp",
+            "/local.jar:/a.jar:/b.jar",
+            "dev.facet.local.Serve",
+            "--data",
+            "a folder",
+            "*");
+  }
+
+  @Test
+  void afterABuildWhatTheStartLoadsIsArchived() throws Exception {
+    Files.delete(home.resolve("target/archive/made"));
+    write("local/target/facet-local-1.jar", "");
+    write("local/target/classpath.txt", "/a.jar:/repo/DynamoDBLocal-3.jar:/b.jar");
+    Path jdk = folder.resolve("jdks/jdk 25");
+    program(
+        jdk.resolve("bin/jar"), "case $1 in xf) mkdir META-INF; touch META-INF/MANIFEST.MF;; esac");
+    program(
+        jdk.resolve("bin/java"),
+        "case \"$*\" in *ArchiveClassesAtExit*) : >'%s/target/archive/classes.jsa';; *) echo \"$*\";; esac"
+            .formatted(home));
+    Outcome first = facet("serve");
+    assertThat(first.err()).contains("preparing quick starts").doesNotContain("can't be had");
+    assertThat(first.out())
+        .contains(
+            "-XX:SharedArchiveFile=" + home + "/target/archive/classes.jsa",
+            "-cp %1$s/local/target/facet-local-1.jar:/a.jar:%1$s/target/archive/dynamo.jar:/b.jar"
+                .formatted(home));
+    assertThat(facet("serve").err()).isEmpty();
+  }
+
+  @Test
+  void withoutAnArchiveItStartsAllTheSame() throws Exception {
+    Files.delete(home.resolve("target/archive/made"));
+    Outcome outcome = facet("serve");
+    assertThat(outcome.err()).contains("preparing quick starts", "can't be had");
+    assertThat(outcome.out()).contains("-cp\n" + home + "/local/target/classes:/a.jar:/b.jar\n");
+    assertThat(facet("serve").err()).isEmpty();
+  }
+
+  @Test
+  void otherCommandsRunInTheCommandLine() throws Exception {
+    assertThat(facet("embed", "ann.jpg").out())
+        .contains("dev.facet.cli.Main\nembed\nann.jpg");
+  }
+
+  @Test
+  void administrationRunsInTheServicesModuleWithTheOptionsOfCommands() throws Exception {
+    for (String command : List.of("keys", "plans", "principals")) {
+      assertThat(facet(command, "list", "--json").out().lines().skip(1))
+          .containsExactly(
+              "@" + home + "/cli/jvm.options",
+              "-Dfacet.home=" + home,
+              "-cp",
+              home + "/local/target/classes:/a.jar:/b.jar",
+              "dev.facet.local.administration.Administer",
+              command,
+              "list",
+              "--json");
+    }
+  }
+
+  @Test
+  void javaHomeIsPreferredIfItIsAJdk25() throws Exception {
+    environment.put("JAVA_HOME", jdk("elsewhere/mine", "25").toString());
+    assertThat(facet("jdk").out()).isEqualTo(folder.resolve("elsewhere/mine") + "\n");
+    environment.put("JAVA_HOME", jdk("elsewhere/old", "17.0.9").toString());
+    assertThat(facet("jdk").out()).isEqualTo(folder.resolve("jdks/jdk 25") + "\n");
+  }
+
+  @Test
+  void withoutAJdk25ItSaysSo() throws Exception {
+    Files.delete(folder.resolve("jdks/jdk 25/release"));
+    jdk("jdks/jdk 250", "250");
+    Outcome outcome = facet("serve");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).startsWith("facet: a JDK 25 is needed and none was found");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void withoutMavenItSaysSo() throws Exception {
+    Files.delete(home.resolve("target/built"));
+    assertThat(facet("serve").err())
+        .isEqualToIgnoringNewLines(
+            "facet: Facet is built by Maven, and there is no 'mvn' on the path");
+  }
+
+  @Test
+  void withoutNodeOrWithAnOldOneItSaysSo() throws Exception {
+    Files.delete(home.resolve("target/built"));
+    program(path.resolve("mvn"), "exit 0");
+    assertThat(facet("serve").err()).contains("Node.js 20 or newer, with npm, is needed");
+    program(path.resolve("npm"), "exit 0");
+    program(path.resolve("node"), "echo v18.20.4");
+    assertThat(facet("serve").err()).contains("Node.js 20 or newer is needed", "'node' is 18.20.4");
+  }
+
+  @Test
+  void whatChangedSinceIsBuiltOnceAndProgressIsShown() throws Exception {
+    aMaven("echo '[INFO] Building Facet layer: core 1.0.0-SNAPSHOT                [2/8]'");
+    Files.setLastModifiedTime(
+        home.resolve("cli/src/main/Source.java"), FileTime.from(Instant.now().plusSeconds(5)));
+    Outcome first = facet("serve");
+    assertThat(first.err())
+        .isEqualToIgnoringNewLines(
+            "facet: building; the first time takes some minutes\n  [2/8] Facet layer: core");
+    assertThat(first.status()).isEqualTo(7);
+    makeOlder(home.resolve("cli/src/main/Source.java"));
+    assertThat(facet("serve").err()).isEmpty();
+  }
+
+  @Test
+  void aBuildThatFailsShowsWhyAndRunsNothing() throws Exception {
+    aMaven("echo '[INFO] noise'; echo '[ERROR] no space left'; exit 1");
+    Files.delete(home.resolve("target/built"));
+    Outcome outcome = facet("serve");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .contains("[ERROR] no space left", "the build failed")
+        .doesNotContain("noise");
+    assertThat(home.resolve("target/built")).doesNotExist();
+  }
+
+  private void aMaven(String script) throws IOException {
+    program(path.resolve("mvn"), script);
+    program(path.resolve("npm"), "exit 0");
+    program(path.resolve("node"), "echo v20.11.0");
+  }
+
+  private Outcome facet(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", home.resolve("facet").toString()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    int status = process.waitFor();
+    return new Outcome(status, Files.readString(out), Files.readString(err), process.pid());
+  }
+
+  /** Its java prints how it was called and ends with status 7. */
+  private Path jdk(String name, String version) throws IOException {
+    Path jdk = folder.resolve(name);
+    Files.createDirectories(jdk.resolve("bin"));
+    program(jdk.resolve("bin/java"), "echo pid $$; printf '%s\\n' \"$@\"; exit 7");
+    program(jdk.resolve("bin/javac"), "exit 0");
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"%s\"%n".formatted(version));
+    return jdk;
+  }
+
+  private void write(String file, String content) throws IOException {
+    Path target = home.resolve(file);
+    Files.createDirectories(target.getParent());
+    Files.writeString(target, content);
+  }
+
+  private static void program(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void makeOlder(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+  }
+
+  private static void makeNewer(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+  }
+
+  private static Path toolOnPath(String tool) throws Exception {
+    Process which = new ProcessBuilder("bash", "-c", "type -P " + tool).start();
+    String found = new String(which.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(which.waitFor()).as(tool + " is on the path").isZero();
+    return Path.of(found.strip());
+  }
+}

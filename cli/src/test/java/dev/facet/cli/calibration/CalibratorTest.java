@@ -1,0 +1,117 @@
+package dev.facet.cli.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
+
+import dev.facet.cli.calibration.Crosswise.Half;
+import dev.facet.cli.calibration.Person.Photo;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(PER_CLASS)
+class CalibratorTest {
+
+  private final Calibration calibration =
+      calibrate(Populations.people(10, 6, Populations.random(1)));
+
+  @Test
+  void score7000StandsForOneFalseMatchInTenThousand() {
+    OperatingPoint at7000 = calibration.scores().get(2);
+    assertThat(at7000.name()).isEqualTo("7000");
+    assertThat(at7000.modelled()).isBetween(0.97e-4, 1e-4);
+    assertThat(calibration.scoreMap().score(calibration.c0())).isEqualTo(7000);
+    assertThat(calibration.c0Interval().holds(calibration.c0())).isTrue();
+  }
+
+  @Test
+  void whatTheSampleCantShowIsMarkedAsExtrapolated() {
+    assertThat(calibration.scores())
+        .extracting(OperatingPoint::name, OperatingPoint::extrapolated)
+        .startsWith(tuple("5000", false))
+        .endsWith(tuple("8000", true));
+    assertThat(calibration.scores().getLast().falseMatchRate())
+        .isEqualTo(calibration.scores().getLast().modelled());
+  }
+
+  @Test
+  void higherScoresLetFewerStrangersPassAndFailMoreMates() {
+    List<OperatingPoint> scores = calibration.scores();
+    for (int i = 1; i < scores.size(); i++) {
+      assertThat(scores.get(i).falseMatchRate()).isLessThan(scores.get(i - 1).falseMatchRate());
+      assertThat(scores.get(i).falseNonMatches().rate())
+          .isGreaterThanOrEqualTo(scores.get(i - 1).falseNonMatches().rate());
+    }
+  }
+
+  @Test
+  void aDistanceOfOneIsACosineOfOneHalf() {
+    assertThat(calibration.distances())
+        .extracting(OperatingPoint::name, OperatingPoint::similarity)
+        .contains(tuple("1.00", 0.5));
+  }
+
+  @Test
+  void halvesAreMeasuredOnThePeopleThatTheyWereNotCalibratedOn() {
+    List<Half> halves = calibration.crosswise().orElseThrow().halves();
+    assertThat(halves).hasSize(2);
+    assertThat(halves.getFirst().calibratedOn()).isEqualTo(halves.getLast().measuredOn());
+    assertThat(halves.getFirst().calibratedOn())
+        .hasSize(5)
+        .doesNotContainAnyElementsOf(halves.getFirst().measuredOn());
+    // five people with six photos each: 10 × 36 impostor and 5 × 15 genuine comparisons
+    OperatingPoint point = halves.getFirst().points().getFirst();
+    assertThat(point.falseMatches().comparisons()).isEqualTo(360);
+    assertThat(point.falseNonMatches().comparisons()).isEqualTo(75);
+  }
+
+  @Test
+  void promisesAreKeptOnUnseenPeopleWhenTheModelIsTrue() {
+    Crosswise crosswise =
+        calibrate(Populations.people(40, 3, Populations.random(2))).crosswise().orElseThrow();
+    assertThat(crosswise.promises().getFirst().mean()).isBetween(0.005, 0.02);
+  }
+
+  @Test
+  void aPhotoInTheWrongFolderIsPointedAt() {
+    List<Person> people = new ArrayList<>(Populations.people(8, 4, Populations.random(3)));
+    Photo astray = new Photo("person-1/astray.jpg", people.get(0).photos().get(0).template());
+    List<Photo> photos = new ArrayList<>(people.get(1).photos());
+    photos.add(astray);
+    people.set(1, new Person("person-1", photos));
+    assertThat(calibrate(people).mistakes().falseMatches())
+        .anySatisfy(
+            pair -> {
+              assertThat(pair.one()).isEqualTo("person-0/0.jpg");
+              assertThat(pair.other()).isEqualTo("person-1/astray.jpg");
+            });
+  }
+
+  @Test
+  void theSamePhotosGiveTheSameCalibration() {
+    List<Person> people = Populations.people(6, 3, Populations.random(4));
+    assertThat(calibrate(people).c0Interval()).isEqualTo(calibrate(people).c0Interval());
+  }
+
+  @Test
+  void tooFewPeopleAreRefused() {
+    assertThatExceptionOfType(UnusablePhotos.class)
+        .isThrownBy(() -> calibrate(Populations.people(2, 9, Populations.random(5))))
+        .withMessageContaining("at least 3 people");
+    assertThatExceptionOfType(UnusablePhotos.class)
+        .isThrownBy(() -> calibrate(Populations.people(9, 1, Populations.random(5))))
+        .withMessageContaining("one of them with two");
+  }
+
+  @Test
+  void fewPeopleAreNotHalved() {
+    assertThat(calibrate(Populations.people(5, 4, Populations.random(6))).crosswise()).isEmpty();
+  }
+
+  private static Calibration calibrate(List<Person> people) {
+    return new Calibrator(Populations.random(9)).calibrate(people);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.facet.cli.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ErrorRateTest {
+
+  @Test
+  void noErrorAmongManyStillLeavesAnUpperBound() {
+    Range exact = ErrorRate.of(0, 4321, Range.UNKNOWN).exact();
+    assertThat(exact.low()).isZero();
+    assertThat(exact.high()).isCloseTo(1 - Math.pow(0.025, 1.0 / 4321), within(1e-12));
+  }
+
+  @Test
+  void theExactIntervalCoversTheTruthInAtLeast95PercentOfSamples() {
+    RandomGenerator random = Populations.random(1);
+    long covered =
+        IntStream.range(0, 2000)
+            .filter(
+                sample -> {
+                  int errors =
+                      (int) IntStream.range(0, 300).filter(i -> random.nextDouble() < 0.02).count();
+                  return ErrorRate.of(errors, 300, Range.UNKNOWN).exact().holds(0.02);
+                })
+            .count();
+    assertThat(covered).isBetween(1900L, 1995L);
+  }
+
+  @Test
+  void aRateWithFewerThanThirtyErrorsIsBeyondReach() {
+    assertThat(ErrorRate.of(29, 4321, Range.UNKNOWN).withinReach()).isFalse();
+    assertThat(ErrorRate.of(30, 4321, Range.UNKNOWN).withinReach()).isTrue();
+  }
+
+  @Test
+  void withoutComparisonsNothingIsClaimed() {
+    ErrorRate none = ErrorRate.of(0, 0, Range.UNKNOWN);
+    assertThat(none.rate()).isNaN();
+    assertThat(none.exact()).isEqualTo(Range.UNKNOWN);
+  }
+}

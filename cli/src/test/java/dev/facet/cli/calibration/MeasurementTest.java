@@ -1,0 +1,79 @@
+package dev.facet.cli.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+
+class MeasurementTest {
+
+  @Example
+  void peopleDrawnAnewCoverTheTruthWherePairsTakenForIndependentDoNot() {
+    RandomGenerator random = Populations.random(3);
+    double threshold = Populations.TRUTH.similarity(0.05);
+    int bySubject = 0;
+    int exact = 0;
+    for (int sample = 0; sample < 200; sample++) {
+      Comparisons comparisons = Populations.impostors(12, 6, random);
+      ErrorRate rate = measurement(comparisons, 200, random).falseMatches(threshold);
+      bySubject += rate.bySubject().holds(0.05) ? 1 : 0;
+      exact += rate.exact().holds(0.05) ? 1 : 0;
+    }
+    assertThat(bySubject).isGreaterThanOrEqualTo(180);
+    assertThat(exact).isLessThanOrEqualTo(140);
+  }
+
+  @Example
+  void theIntervalOfTheCalibratedSimilarityCoversTheTruth() {
+    RandomGenerator random = Populations.random(4);
+    double truth = Populations.TRUTH.similarity(1e-4);
+    long covered =
+        IntStream.range(0, 200)
+            .filter(
+                sample ->
+                    measurement(Populations.impostors(12, 6, random), 200, random)
+                        .tailInterval(tail -> tail.similarity(1e-4))
+                        .holds(truth))
+            .count();
+    assertThat(covered).isGreaterThanOrEqualTo(175);
+  }
+
+  @Example
+  void aStrangerAtTheThresholdPassesAndAMateBelowItFails() {
+    Comparisons comparisons =
+        new Comparisons(
+            List.of("a", "b"),
+            List.of(new PairGroup(0, 0, new double[] {0.5, 0.4, 0.3})),
+            List.of(new PairGroup(0, 1, new double[] {0.4, 0.1, -0.2, 0.39})));
+    Measurement measurement = measurement(comparisons, 50, Populations.random(5));
+    assertThat(measurement.falseMatches(0.4).rate()).isCloseTo(0.25, within(1e-12));
+    assertThat(measurement.falseNonMatches(0.4).rate()).isCloseTo(1 / 3.0, within(1e-12));
+  }
+
+  @Property
+  void countingByHalvingIsCounting(
+      @ForAll @Size(min = 1, max = 40) double @DoubleRange(min = -1, max = 1) [] similarities,
+      @ForAll @DoubleRange(min = -1, max = 1) double threshold) {
+    PairGroup group = new PairGroup(0, 1, similarities);
+    for (double at : new double[] {threshold, similarities[0]}) {
+      assertThat(group.atLeast(at))
+          .isEqualTo((int) Arrays.stream(similarities).filter(s -> s >= at).count());
+    }
+  }
+
+  private static Measurement measurement(
+      Comparisons comparisons, int replicates, RandomGenerator random) {
+    List<Integer> everybody = IntStream.range(0, comparisons.people().size()).boxed().toList();
+    return new Measurement(
+        comparisons,
+        new SubjectBootstrap(comparisons.people().size(), everybody, replicates, random));
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * How well a model bundle tells people apart, measured on labelled photos, and the score map that
- * follows from it. Terms and method after ISO/IEC 19795-1.
- */
-@NullMarked
-package dev.facet.client.calibration;
-
-import org.jspecify.annotations.NullMarked;

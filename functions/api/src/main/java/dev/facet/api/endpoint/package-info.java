@@ -1,5 +1,0 @@
-/** What every handler does alike: reading requests, checking keys, answering, logging. */
-@NullMarked
-package dev.facet.api.endpoint;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.facet.api.http;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that let a page of another origin read an answer (Fetch standard, CORS protocol).
+ *
+ * @param origins the origins allowed, or {@code *} alone for all
+ */
+public record Cors(List<String> origins) {
+
+  private static final String EXPOSED =
+      "x-correlation-id,x-amzn-requestid,x-amzn-errortype,retry-after";
+
+  /** Copies the list. */
+  public Cors {
+    origins = List.copyOf(origins);
+  }
+
+  /** Reads a setting: origins separated by commas. */
+  public Cors(String setting) {
+    this(
+        Arrays.stream(setting.split(",", -1))
+            .map(String::strip)
+            .filter(origin -> !origin.isEmpty())
+            .toList());
+  }
+
+  /**
+   * The headers of one answer.
+   *
+   * @param origin the page's origin, if a page asks
+   */
+  public Map<String, String> headers(@Nullable String origin) {
+    if (origins.contains("*")) {
+      return allowing("*");
+    }
+    if (origin != null && origins.contains(origin)) {
+      Map<String, String> headers = allowing(origin);
+      headers.put("vary", "origin");
+      return headers;
+    }
+    return Map.of("vary", "origin");
+  }
+
+  private static Map<String, String> allowing(String origin) {
+    return new HashMap<>(
+        Map.of("access-control-allow-origin", origin, "access-control-expose-headers", EXPOSED));
+  }
+}

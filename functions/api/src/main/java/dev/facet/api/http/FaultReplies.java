@@ -1,0 +1,39 @@
+package dev.facet.api.http;
+
+import dev.facet.core.faults.AuthenticationFailed;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.MultipleFaces;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.PoorQuality;
+import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.UndecryptablePayload;
+
+/** The one place where faults become {@code /v1} answers. */
+final class FaultReplies {
+
+  private FaultReplies() {}
+
+  /** What of our own went wrong is for the log; a caller learns whether to try again. */
+  static Reply of(Fault fault) {
+    return switch (fault) {
+      case InvalidRequest invalid -> ErrorType.INVALID_REQUEST.reply(invalid.reason());
+      case UndecryptablePayload payload -> ErrorType.INVALID_REQUEST.reply(payload.reason());
+      case EnrolmentFailed failed -> ErrorType.INVALID_REQUEST.reply(failed.reason());
+      case AuthenticationFailed failed -> ErrorType.INVALID_REQUEST.reply(failed.reason());
+      case GalleryFull full -> ErrorType.INVALID_REQUEST.reply(full.reason());
+      case NoFace none -> ErrorType.NO_FACE.reply(none.reason());
+      case PoorQuality poor -> ErrorType.POOR_QUALITY.reply(poor.reason());
+      case MultipleFaces several -> ErrorType.MULTIPLE_FACES.reply(several.reason());
+      case SubjectNotFound unknown -> Reply.notFound(unknown.reason());
+      case DuplicateRequest duplicate -> ErrorType.DUPLICATE_REQUEST.reply(duplicate.reason());
+      case TransientFault passing -> ErrorType.TIMEOUT.reply("The work could not be done in time.");
+      case InternalFault ours -> ErrorType.INTERNAL_ERROR.reply("Internal server error");
+    };
+  }
+}

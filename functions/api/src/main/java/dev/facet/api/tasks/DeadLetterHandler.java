@@ -1,0 +1,50 @@
+package dev.facet.api.tasks;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.facet.api.Wiring;
+import dev.facet.core.jobs.DeadJobs;
+import dev.facet.aws.telemetry.ColdStart;
+import dev.facet.aws.telemetry.LogLine;
+import dev.facet.aws.telemetry.Metrics;
+import dev.facet.aws.telemetry.Telemetry;
+
+/**
+ * Records as dead, every minute, the jobs of dead letters that no worker recorded: it was killed,
+ * or never reached. The letters stay for whoever replays them.
+ */
+public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, Integer> {
+
+  private final DeadJobs dead;
+  private final Telemetry telemetry;
+  private final ColdStart coldStart = new ColdStart();
+
+  /** For Lambda. */
+  public DeadLetterHandler() {
+    this(Wiring.fromEnvironment());
+  }
+
+  private DeadLetterHandler(Wiring wiring) {
+    this(wiring.deadJobs(), wiring.telemetry());
+  }
+
+  /** On dead letters found elsewhere. */
+  public DeadLetterHandler(DeadJobs dead, Telemetry telemetry) {
+    this.dead = dead;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public Integer handleRequest(ScheduledEvent event, Context context) {
+    int marked = dead.mark();
+    String handler = getClass().getSimpleName();
+    LogLine log =
+        new LogLine(
+                handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
+            .with("marked", marked);
+    context.getLogger().log(log + "\n");
+    telemetry.tell(new Metrics(handler).count("JobsMarkedDead", marked));
+    return marked;
+  }
+}

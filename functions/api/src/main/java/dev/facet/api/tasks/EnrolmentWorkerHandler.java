@@ -1,0 +1,151 @@
+package dev.facet.api.tasks;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.facet.api.Wiring;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.jobs.EnrolmentWorker;
+import dev.facet.core.jobs.EnrolmentWorker.Attempt;
+import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
+import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
+import dev.facet.core.jobs.JobQueue;
+import dev.facet.core.jobs.SealedJobs;
+import dev.facet.aws.telemetry.ColdStart;
+import dev.facet.aws.telemetry.LogLine;
+import dev.facet.aws.telemetry.Metrics;
+import dev.facet.aws.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * Does queued enrolments, a batch at once: they share commits where one process holds the gallery.
+ * What failed is reported message by message, and comes again after 2 and then 8 seconds.
+ */
+public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+
+  /** What stays for recording an outcome. */
+  private static final Duration RESERVE = Duration.ofSeconds(1);
+
+  private final EnrolmentWorker worker;
+  private final JobQueue queue;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+  private final ColdStart coldStart = new ColdStart();
+
+  /** For Lambda. */
+  public EnrolmentWorkerHandler() {
+    this(Wiring.fromEnvironment());
+  }
+
+  private EnrolmentWorkerHandler(Wiring wiring) {
+    this(wiring.worker(), wiring.jobQueue(), InstantSource.system(), wiring.telemetry());
+  }
+
+  /** With a worker made elsewhere, and without metrics. */
+  public EnrolmentWorkerHandler(EnrolmentWorker worker, JobQueue queue, InstantSource clock) {
+    this(worker, queue, clock, Telemetry.NONE);
+  }
+
+  /** With a worker made elsewhere. */
+  public EnrolmentWorkerHandler(
+      EnrolmentWorker worker, JobQueue queue, InstantSource clock, Telemetry telemetry) {
+    this.worker = worker;
+    this.queue = queue;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    Instant deadline =
+        clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    boolean cold = coldStart.isNow();
+    List<Future<Boolean>> settled;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      settled =
+          event.getRecords().stream()
+              .map(message -> threads.submit(() -> isSettled(message, deadline, context, cold)))
+              .toList();
+    }
+    return new SQSBatchResponse(
+        IntStream.range(0, settled.size())
+            .filter(i -> !isTrue(settled.get(i)))
+            .mapToObj(i -> new BatchItemFailure(event.getRecords().get(i).getMessageId()))
+            .toList());
+  }
+
+  private static boolean isTrue(Future<Boolean> settled) {
+    return settled.state() == Future.State.SUCCESS && settled.resultNow();
+  }
+
+  private boolean isSettled(SQSMessage message, Instant deadline, Context context, boolean cold) {
+    long start = clock.millis();
+    int receive = Integer.parseInt(message.getAttributes().get("ApproximateReceiveCount"));
+    Attempt attempt = worker.attempt(message.getBody(), receive, deadline);
+    LogLine log =
+        describe(message, line(context, cold))
+            .with("time", clock.instant().toString())
+            .with("receive", receive);
+    boolean settled =
+        switch (attempt) {
+          case Settled _ -> true;
+          case Again(var failure) -> {
+            log.failed(failure);
+            postpone(message, receive);
+            yield false;
+          }
+        };
+    long millis = clock.millis() - start;
+    log.with("settled", settled).ended(millis);
+    context.getLogger().log(log + "\n");
+    telemetry.tell(metrics(settled, receive, millis, cold));
+    return settled;
+  }
+
+  private LogLine line(Context context, boolean cold) {
+    return new LogLine(
+        getClass().getSimpleName(), context.getFunctionName(), context.getAwsRequestId(), cold);
+  }
+
+  private Metrics metrics(boolean settled, int receive, long millis, boolean cold) {
+    boolean last = receive >= EnrolmentWorker.MOST_RECEIVES;
+    Metrics metrics =
+        new Metrics(getClass().getSimpleName())
+            .count(settled ? "JobsSettled" : last ? "JobsDead" : "JobsPostponed", 1)
+            .millis("Latency", millis);
+    return cold ? metrics.count("ColdStart", 1) : metrics;
+  }
+
+  private static LogLine describe(SQSMessage message, LogLine log) {
+    try {
+      return log.with("job", SealedJobs.id(message.getBody()).text())
+          .with("correlationId", SealedJobs.correlationId(message.getBody()));
+    } catch (InternalFault unreadable) {
+      return log.with("messageId", message.getMessageId());
+    }
+  }
+
+  /** After the last receive at once: the message goes to the dead letters. */
+  private void postpone(SQSMessage message, int receive) {
+    Duration pause =
+        receive >= EnrolmentWorker.MOST_RECEIVES
+            ? Duration.ZERO
+            : Duration.ofSeconds(2L << (2 * (receive - 1)));
+    try {
+      queue.postpone(message.getReceiptHandle(), pause);
+    } catch (TransientFault | InternalFault kept) {
+      // it comes again when its visibility timeout has passed
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.facet.api.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faces.Box;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.faces.Point;
+import dev.facet.core.subjects.SubjectId;
+import java.util.List;
+
+/** Answers of the face service as {@code /v1} bodies; the schemas are those of openapi.yaml. */
+public final class Bodies {
+
+  private Bodies() {}
+
+  /** {@code {id, attributes}}. */
+  public static JsonNode subject(FaceAnswer.Registered registered) {
+    return object()
+        .put("id", registered.subject().value())
+        .set("attributes", attributes(registered.attributes()));
+  }
+
+  /** {@code {faces: [{attributes}]}}. */
+  public static JsonNode faces(List<FaceAttributes> faces) {
+    ObjectNode body = object();
+    ArrayNode list = body.putArray("faces");
+    faces.forEach(face -> list.addObject().set("attributes", attributes(face)));
+    return body;
+  }
+
+  /** {@code {candidates: [{id, score}], attributes}}. */
+  public static JsonNode candidates(FaceAnswer.Found found) {
+    ObjectNode body = object();
+    ArrayNode list = body.putArray("candidates");
+    found.candidates().forEach(it -> list.add(match(it.subject(), it.score())));
+    return body.set("attributes", attributes(found.attributes()));
+  }
+
+  /** {@code {id, score}}. */
+  public static JsonNode match(SubjectId subject, int score) {
+    return object().put("id", subject.value()).put("score", score);
+  }
+
+  /** {@code {status: "ok"}}. */
+  public static JsonNode health() {
+    return object().put("status", "ok");
+  }
+
+  private static ObjectNode attributes(FaceAttributes seen) {
+    ObjectNode attributes = object();
+    attributes.set("faceArea", area(seen.faceArea()));
+    attributes.set("headArea", area(seen.headArea()));
+    attributes.set("rightEyeCenter", position(seen.rightEye()));
+    attributes.set("leftEyeCenter", position(seen.leftEye()));
+    return attributes
+        .put("frontalFaceScore", Decimal.text(seen.frontalFaceScore()))
+        .put("faceRoll", Decimal.text(seen.roll()))
+        .put("facePan", Decimal.text(seen.pan()))
+        .put("faceTilt", Decimal.text(seen.tilt()))
+        .put("faceScore", Decimal.text(seen.faceScore()))
+        .put("faceQualityScore", Decimal.text(seen.quality()));
+  }
+
+  private static ObjectNode area(Box box) {
+    return object()
+        .put("left", Decimal.text(box.left()))
+        .put("top", Decimal.text(box.top()))
+        .put("right", Decimal.text(box.right()))
+        .put("bottom", Decimal.text(box.bottom()));
+  }
+
+  private static ObjectNode position(Point point) {
+    return object().put("x", Decimal.text(point.x())).put("y", Decimal.text(point.y()));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

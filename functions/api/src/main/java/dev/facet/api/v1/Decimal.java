@@ -1,0 +1,26 @@
+package dev.facet.api.v1;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Numbers as the text that clients know: {@code "161"}, {@code "4.93922"}. */
+final class Decimal {
+
+  private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+  private static final int MOST_DECIMALS = 6;
+
+  private Decimal() {}
+
+  /**
+   * Six significant digits and six decimals at most, no trailing zeros, never an exponent, the same
+   * in every locale.
+   */
+  static String text(double number) {
+    BigDecimal rounded = new BigDecimal(number).round(SIX_DIGITS);
+    if (rounded.scale() > MOST_DECIMALS) {
+      rounded = rounded.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN);
+    }
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+}

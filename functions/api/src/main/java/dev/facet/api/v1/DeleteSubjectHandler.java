@@ -1,0 +1,30 @@
+package dev.facet.api.v1;
+
+import dev.facet.api.Wiring;
+import dev.facet.api.http.Exchange;
+import dev.facet.api.http.KeyedEndpoint;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
+import dev.facet.core.faces.FaceCommand.Delete;
+import dev.facet.core.subjects.SubjectId;
+
+/** {@code DELETE /v1/subjects/{id}}: removes a subject for good. */
+public final class DeleteSubjectHandler extends KeyedEndpoint {
+
+  /** For Lambda. */
+  public DeleteSubjectHandler() {
+    this(Wiring.fromEnvironment().services());
+  }
+
+  /** On services made elsewhere. */
+  public DeleteSubjectHandler(Services services) {
+    super(services);
+  }
+
+  @Override
+  protected Reply answer(Exchange exchange) {
+    SubjectId subject = exchange.subject();
+    ask(new Delete(exchange.write(subject.value()), subject));
+    return Reply.empty(204);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.facet.api.v1;
+
+import dev.facet.api.Wiring;
+import dev.facet.api.http.Exchange;
+import dev.facet.api.http.KeyedEndpoint;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
+import dev.facet.core.faces.FaceCommand.Register;
+
+/** {@code POST /v1/subjects}: enrols the person in a photo. */
+public final class RegisterSubjectHandler extends KeyedEndpoint {
+
+  /** For Lambda. */
+  public RegisterSubjectHandler() {
+    this(Wiring.fromEnvironment().services());
+  }
+
+  /** On services made elsewhere. */
+  public RegisterSubjectHandler(Services services) {
+    super(services);
+  }
+
+  @Override
+  protected Reply answer(Exchange exchange) {
+    String face = exchange.body().text("face");
+    return Reply.of(201, Bodies.subject(ask(new Register(exchange.write(face), face))));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.facet.api.v1;
+
+import dev.facet.api.Wiring;
+import dev.facet.api.http.Exchange;
+import dev.facet.api.http.JsonBody;
+import dev.facet.api.http.KeyedEndpoint;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
+import dev.facet.core.faces.FaceAnswer.Found;
+import dev.facet.core.faces.FaceCommand.Search;
+
+/** {@code POST /v1/face/search}: whom a photo may show (1:N). */
+public final class SearchFaceHandler extends KeyedEndpoint {
+
+  /** For Lambda. */
+  public SearchFaceHandler() {
+    this(Wiring.fromEnvironment().services());
+  }
+
+  /** On services made elsewhere. */
+  public SearchFaceHandler(Services services) {
+    super(services);
+  }
+
+  @Override
+  protected Reply answer(Exchange exchange) {
+    JsonBody body = exchange.body();
+    String probe = body.text("probe");
+    int threshold = body.integer("threshold", 0, 9999, 7000);
+    int limit = body.integer("limit", 1, 50, 10);
+    Found found = ask(new Search(exchange.read(), probe, threshold, limit));
+    return found.candidates().isEmpty()
+        ? Reply.notFound("Candidates not found")
+        : Reply.of(200, Bodies.candidates(found));
+  }
+}

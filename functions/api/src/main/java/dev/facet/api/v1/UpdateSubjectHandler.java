@@ -1,0 +1,31 @@
+package dev.facet.api.v1;
+
+import dev.facet.api.Wiring;
+import dev.facet.api.http.Exchange;
+import dev.facet.api.http.KeyedEndpoint;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
+import dev.facet.core.faces.FaceCommand.Update;
+import dev.facet.core.subjects.SubjectId;
+
+/** {@code PUT /v1/subjects/{id}}: replaces what a subject is known by. */
+public final class UpdateSubjectHandler extends KeyedEndpoint {
+
+  /** For Lambda. */
+  public UpdateSubjectHandler() {
+    this(Wiring.fromEnvironment().services());
+  }
+
+  /** On services made elsewhere. */
+  public UpdateSubjectHandler(Services services) {
+    super(services);
+  }
+
+  @Override
+  protected Reply answer(Exchange exchange) {
+    SubjectId subject = exchange.subject();
+    String face = exchange.body().text("face");
+    Update update = new Update(exchange.write(subject.value(), face), subject, face);
+    return Reply.of(200, Bodies.subject(ask(update)));
+  }
+}

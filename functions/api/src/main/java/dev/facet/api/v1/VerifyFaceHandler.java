@@ -1,0 +1,36 @@
+package dev.facet.api.v1;
+
+import dev.facet.api.Wiring;
+import dev.facet.api.http.Exchange;
+import dev.facet.api.http.JsonBody;
+import dev.facet.api.http.KeyedEndpoint;
+import dev.facet.api.http.Reply;
+import dev.facet.api.http.Services;
+import dev.facet.core.faces.FaceAnswer.Verified;
+import dev.facet.core.faces.FaceCommand.Verify;
+import dev.facet.core.subjects.SubjectId;
+
+/** {@code POST /v1/face/verify}: whether a photo shows a certain subject (1:1). */
+public final class VerifyFaceHandler extends KeyedEndpoint {
+
+  /** For Lambda. */
+  public VerifyFaceHandler() {
+    this(Wiring.fromEnvironment().services());
+  }
+
+  /** On services made elsewhere. */
+  public VerifyFaceHandler(Services services) {
+    super(services);
+  }
+
+  @Override
+  protected Reply answer(Exchange exchange) {
+    JsonBody body = exchange.body();
+    String probe = body.text("probe");
+    SubjectId subject = new SubjectId(body.text("id"));
+    Verified verified = ask(new Verify(exchange.read(), probe, subject));
+    return verified.score() < exchange.application().verifyThreshold()
+        ? Reply.notFound("Subject not verified")
+        : Reply.of(200, Bodies.match(subject, verified.score()));
+  }
+}

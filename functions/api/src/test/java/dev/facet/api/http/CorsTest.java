@@ -1,0 +1,31 @@
+package dev.facet.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CorsTest {
+
+  private static final String ALLOW = "access-control-allow-origin";
+  private final Cors two = new Cors("https://a.example, https://b.example");
+
+  @Test
+  void everyOriginIsAllowedWhereTheSettingSaysSo() {
+    assertThat(new Cors("*").headers("https://a.example")).containsEntry(ALLOW, "*");
+    assertThat(new Cors("*").headers(null)).containsEntry(ALLOW, "*");
+  }
+
+  @Test
+  void anOriginOfTheListIsNamedAlone() {
+    assertThat(two.headers("https://b.example"))
+        .containsEntry(ALLOW, "https://b.example")
+        .containsEntry("vary", "origin");
+  }
+
+  @Test
+  void anotherOriginIsNotAllowedAndCachesAreTold() {
+    assertThat(two.headers("https://c.example")).isEqualTo(Map.of("vary", "origin"));
+    assertThat(two.headers(null)).isEqualTo(Map.of("vary", "origin"));
+  }
+}

@@ -1,5 +1,0 @@
-/** Face extraction: from an encoded image to faces, their attributes and templates. */
-@NullMarked
-package dev.facet.face;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.facet.aws.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.TransientFault.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TelemetryTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final List<String> lines = new ArrayList<>();
+  private final Telemetry telemetry = new Telemetry("Mine", () -> NOW, lines::add);
+
+  /** What CloudWatch's specification of the format demands. */
+  @ParameterizedTest
+  @EnumSource
+  void aLineIsOfTheEmbeddedMetricFormat(Outcome outcome) throws Exception {
+    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", outcome, 17, true));
+
+    JsonNode line = new ObjectMapper().readTree(lines.getFirst());
+    assertThat(line.at("/_aws/Timestamp").longValue()).isEqualTo(NOW.toEpochMilli());
+    JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
+    assertThat(directive.path("Namespace").textValue()).isEqualTo("Facet");
+    assertThat(directive.path("Dimensions")).hasSize(1);
+    for (JsonNode dimension : directive.at("/Dimensions/0")) {
+      assertThat(line.path(dimension.textValue()).isTextual()).isTrue();
+    }
+    assertThat(directive.path("Metrics")).isNotEmpty();
+    for (JsonNode metric : directive.path("Metrics")) {
+      assertThat(line.path(metric.path("Name").textValue()).isNumber()).isTrue();
+      assertThat(metric.path("Unit").textValue()).isIn("Count", "Milliseconds");
+    }
+    assertThat(lines.getFirst()).doesNotContain("\n");
+  }
+
+  @Test
+  void aRequestIsCountedWithHowLongItTookAndWhatItCameTo() {
+    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", Outcome.TIMEOUT, 17, false));
+    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", Outcome.OK, 3, true));
+
+    assertThat(lines.getFirst())
+        .endsWith(
+            "\"Service\":\"Mine\",\"Operation\":\"SearchFaceHandler\","
+                + "\"Requests\":1,\"Latency\":17,\"Timeouts\":1}");
+    assertThat(lines.getLast()).endsWith("\"Requests\":1,\"Latency\":3,\"ColdStart\":1}");
+  }
+
+  @Test
+  void errorsAreTheCallersAConflictATimeoutOrOurs() {
+    assertThat(Outcome.of(new NoFace())).isEqualTo(Outcome.CLIENT);
+    assertThat(Outcome.of(new DuplicateRequest())).isEqualTo(Outcome.CONFLICT);
+    assertThat(Outcome.of(new TransientFault(Kind.THROTTLED, "busy"))).isEqualTo(Outcome.TIMEOUT);
+    assertThat(Outcome.of(new InternalFault("damaged"))).isEqualTo(Outcome.FAULT);
+    assertThat(Outcome.of(new IllegalStateException())).isEqualTo(Outcome.FAULT);
+    assertThat(List.of(204, 404, 409, 502).stream().map(Outcome::ofStatus))
+        .containsExactly(Outcome.OK, Outcome.CLIENT, Outcome.CONFLICT, Outcome.FAULT);
+  }
+
+  @Test
+  void aStartIsColdOnce() {
+    ColdStart start = new ColdStart();
+
+    assertThat(start.isNow()).isTrue();
+    assertThat(start.isNow()).isFalse();
+  }
+
+  @Test
+  void metricsAreToldInLambdaAlone() {
+    Telemetry.of(Map.of(), lines::add).tell(new Metrics("Nothing").count("Requests", 1));
+    assertThat(lines).isEmpty();
+
+    Telemetry.of(Map.of("AWS_LAMBDA_FUNCTION_NAME", "f", "FACET_SERVICE", "Other"), lines::add)
+        .tell(new Metrics("Something").count("Requests", 1));
+    assertThat(lines).singleElement().asString().contains("\"Service\":\"Other\"");
+  }
+
+  @Test
+  void whatIsOursIsAnErrorInTheLogAndWhatIsTheCallersIsNot() {
+    LogLine ours = new LogLine("Handler", "function", "request", false);
+    ours.failed(new TransientFault(Kind.TIMEOUT, "too late")).ended(500, 5);
+    LogLine callers = new LogLine("Handler", "function", "request", false);
+    callers.blamesCaller("MissingPuid").ended(500, 5);
+
+    assertThat(ours.toString()).contains("\"outcome\":\"timeout\"", "\"level\":\"ERROR\"");
+    assertThat(callers.toString()).contains("\"outcome\":\"client\"", "\"level\":\"INFO\"");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.aws.telemetry;
+
+import org.jspecify.annotations.NullMarked;

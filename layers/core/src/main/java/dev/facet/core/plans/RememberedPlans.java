@@ -1,0 +1,50 @@
+package dev.facet.core.plans;
+
+import dev.facet.core.retry.Retries;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Usage plans by their ids, each remembered for a minute: a plan that changes holds by then. Safe
+ * for concurrent use.
+ */
+public final class RememberedPlans implements Function<String, Optional<UsagePlan>> {
+
+  private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
+
+  private final PlanStore plans;
+  private final InstantSource clock;
+  private final Retries retries;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(Optional<UsagePlan> plan, Instant until) {}
+
+  /** Plans that are looked up in {@code plans}, again while these can't answer. */
+  public RememberedPlans(PlanStore plans, InstantSource clock, Retries retries) {
+    this.plans = plans;
+    this.clock = clock;
+    this.retries = retries;
+  }
+
+  /**
+   * A plan, if there is one of this id.
+   *
+   * @throws dev.facet.core.faults.TransientFault when they don't answer for some seconds
+   */
+  @Override
+  public Optional<UsagePlan> apply(String id) {
+    Instant now = clock.instant();
+    Known before = known.get(id);
+    if (before != null && now.isBefore(before.until())) {
+      return before.plan();
+    }
+    Optional<UsagePlan> plan = retries.shortly(() -> plans.find(id));
+    known.put(id, new Known(plan, now.plus(REMEMBERED_FOR)));
+    return plan;
+  }
+}

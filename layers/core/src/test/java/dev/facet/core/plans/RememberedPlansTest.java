@@ -1,0 +1,83 @@
+package dev.facet.core.plans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.core.fakes.InMemoryPlans;
+import dev.facet.core.retry.Retries;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.TransientFault.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RememberedPlansTest {
+
+  private final InMemoryPlans stored = new InMemoryPlans();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private int lookUps;
+  private int refusals;
+  private final RememberedPlans plans =
+      new RememberedPlans(
+          refusing(), () -> now, new Retries(() -> now, this::later, new Random(7)));
+
+  /** The store as it is, but for some refusals at first. */
+  private PlanStore refusing() {
+    return new PlanStore() {
+      @Override
+      public Optional<UsagePlan> find(String id) {
+        lookUps++;
+        if (refusals > 0) {
+          refusals--;
+          throw new TransientFault(Kind.THROTTLED, "on purpose");
+        }
+        return stored.find(id);
+      }
+
+      @Override
+      public void put(UsagePlan plan) {
+        stored.put(plan);
+      }
+
+      @Override
+      public void delete(String id) {
+        stored.delete(id);
+      }
+    };
+  }
+
+  private void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  private UsagePlan store(int burst) {
+    UsagePlan plan = new UsagePlan("p", 1, burst, null);
+    stored.put(plan);
+    return plan;
+  }
+
+  @Test
+  void aPlanIsRememberedForAMinuteAndSoIsThatThereIsNone() {
+    assertThat(plans.apply("p")).isEmpty();
+    UsagePlan first = store(1);
+    later(Duration.ofSeconds(59));
+    assertThat(plans.apply("p")).isEmpty();
+    later(Duration.ofSeconds(1));
+    assertThat(plans.apply("p")).contains(first);
+    UsagePlan second = store(2);
+    later(Duration.ofSeconds(59));
+    assertThat(plans.apply("p")).contains(first);
+    later(Duration.ofSeconds(1));
+    assertThat(plans.apply("p")).contains(second);
+    assertThat(lookUps).isEqualTo(3);
+  }
+
+  @Test
+  void aStoreThatThrottlesIsAskedAgain() {
+    UsagePlan plan = store(1);
+    refusals = 5;
+    assertThat(plans.apply("p")).contains(plan);
+    assertThat(lookUps).isEqualTo(6);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.facet.core.telemetry;
-
-import org.jspecify.annotations.NullMarked;

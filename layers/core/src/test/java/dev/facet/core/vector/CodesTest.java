@@ -1,0 +1,82 @@
+package dev.facet.core.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.core.gallery.Reference;
+import dev.facet.core.gallery.Template;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Codes never rule out what an exact product admits. */
+final class CodesTest {
+
+  @Property(tries = 100)
+  void allFormsReturnTheSameIntegers(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 10) int lines,
+      @ForAll @IntRange(min = 1, max = 9) int rows,
+      @ForAll boolean extreme) {
+    Random random = new Random(seed);
+    int stride = lines * CodeDots.LINE;
+    short[] probe = new short[stride];
+    for (int i = 0; i < stride; i++) {
+      probe[i] = (short) code(random, CodeDots.PROBE_RANGE, extreme);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate((long) rows * stride, CodeDots.LINE);
+      for (long i = 0; i < memory.byteSize(); i++) {
+        memory.set(ValueLayout.JAVA_BYTE, i, (byte) code(random, CodeDots.ROW_RANGE, extreme));
+      }
+      int[] plain = new int[rows];
+      int[] vector = new int[rows];
+      new ScalarCodeDots().multiply(memory, rows, probe, plain);
+      new VectorCodeDots().multiply(memory, rows, probe, vector);
+      assertThat(vector).isEqualTo(plain);
+    }
+  }
+
+  private static int code(Random random, int range, boolean extreme) {
+    return extreme ? range : random.nextInt(2 * range + 1) - range;
+  }
+
+  @Property(tries = 300)
+  void theBoundIsNeverBelowTheExactProductAndNotFarAbove(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 512) int dimension,
+      @ForAll @IntRange(min = 0, max = 3) int shape) {
+    Random random = new Random(seed);
+    float[] probe = unit(random, dimension, shape);
+    Codes codes = new Codes(20, dimension);
+    float[][] vectors = new float[20][];
+    for (int row = 0; row < 20; row++) {
+      vectors[row] = row == 0 ? probe : unit(random, dimension, shape);
+      codes.fill(row, vectors[row]);
+    }
+    float[] bounds = new float[20];
+    codes.bound(20, new Codes.Probe(probe), new VectorCodeDots(), new int[20], bounds);
+    for (int row = 0; row < 20; row++) {
+      float exact = Reference.dot(vectors[row], probe);
+      assertThat(bounds[row]).isGreaterThanOrEqualTo(exact).isLessThan(exact + 0.3f);
+    }
+  }
+
+  /** Even, with a spike, of few values just beside a rounding's edge, or nearly all zero. */
+  private static float[] unit(Random random, int dimension, int shape) {
+    float[] vector = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
+      vector[i] =
+          switch (shape) {
+            case 0, 1 -> (float) random.nextGaussian();
+            case 2 -> (random.nextInt(7) - 3) + 0.4999f;
+            default -> random.nextInt(50) == 0 ? 1 : 1e-6f;
+          };
+    }
+    vector[0] += shape == 1 ? 20 : 1;
+    return Template.normalised("face", vector).vector();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.facet.local.apigateway;
+
+import dev.facet.local.http.RawRequest.Header;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What goes back to the caller.
+ *
+ * @param status the HTTP status
+ * @param headers in order; names may repeat
+ * @param body not copied, never to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Answer(int status, List<Header> headers, byte[] body) {
+
+  Answer {
+    headers = List.copyOf(headers);
+  }
+
+  static Answer of(int status, String contentType, byte[] body) {
+    return new Answer(status, List.of(new Header("content-type", contentType)), body);
+  }
+
+  /** The same answer with more headers. */
+  Answer with(List<Header> more) {
+    List<Header> all = new ArrayList<>(headers);
+    all.addAll(more);
+    return new Answer(status, all, body);
+  }
+
+  boolean has(String name) {
+    return headers.stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
+  }
+}

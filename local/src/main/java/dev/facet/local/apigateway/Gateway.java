@@ -1,0 +1,201 @@
+package dev.facet.local.apigateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.facet.core.keys.ApiKey;
+import dev.facet.core.plans.UsageMeter;
+import dev.facet.local.apigateway.ProxyEvent.Caller;
+import dev.facet.local.apigateway.keys.LocalGatewayKeys;
+import dev.facet.local.lambda.InvocationFault;
+import dev.facet.local.lambda.Lambda;
+import dev.facet.local.iam.Principal;
+import dev.facet.local.iam.Principals;
+import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.RawRequest.Header;
+import dev.facet.local.sigv4.SignatureFault;
+import dev.facet.local.sigv4.SignatureVerifier;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests as API Gateway does, in its order: route, signature, policy, API key, usage
+ * plan, integration. It knows nothing of sockets, and is safe for concurrent use.
+ */
+public final class Gateway {
+
+  private static final String SERVICE = "execute-api";
+  private static final String CORRELATION_ID = "x-correlation-id";
+
+  /** What may be echoed in a header as it is; the handlers' own rule. */
+  private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+
+  private final Specification specification;
+  private final Deployment deployment;
+  private final Backing backing;
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+  private final Routes routes;
+  private final Preflight preflight;
+  private final SignatureVerifier signatures;
+  private final ProxyEvent events;
+
+  /**
+   * What a gateway stands on.
+   *
+   * @param principals who may sign
+   * @param keys the API keys that it accepts
+   * @param meter holds them to their plans
+   * @param lambda runs the functions
+   */
+  public record Backing(
+      Principals principals, LocalGatewayKeys keys, UsageMeter meter, Lambda lambda) {}
+
+  /**
+   * @param specification what it serves
+   * @param deployment where it claims to be
+   * @param allowedOrigins the origins whose pages may call, or {@code *} alone for all
+   * @param ids random UUIDs, naming requests
+   */
+  public Gateway(
+      Specification specification,
+      Deployment deployment,
+      List<String> allowedOrigins,
+      Backing backing,
+      InstantSource clock,
+      Supplier<UUID> ids) {
+    this.specification = specification;
+    this.deployment = deployment;
+    this.backing = backing;
+    this.clock = clock;
+    this.ids = ids;
+    this.routes = new Routes(specification.routes());
+    this.preflight = specification.preflight(allowedOrigins);
+    this.signatures =
+        new SignatureVerifier(
+            deployment.region(),
+            SERVICE,
+            specification.limits().signatureAge(),
+            clock,
+            id -> backing.principals().find(id).map(Principal::credentials));
+    this.events = new ProxyEvent(deployment);
+  }
+
+  /** Answers one request, whatever it is. */
+  Answer answer(RawRequest request, String sourceIp) {
+    Arrival arrival = arrive(request, sourceIp);
+    return traced(answered(arrival), arrival);
+  }
+
+  /** Answers a request whose body was too long to be read. */
+  Answer tooLong(RawRequest request, String sourceIp) {
+    Arrival arrival = arrive(request, sourceIp);
+    return traced(refused(Refusal.tooLong(), arrival), arrival);
+  }
+
+  private Arrival arrive(RawRequest request, String sourceIp) {
+    String prefix = deployment.prefix();
+    boolean staged = request.path().startsWith(prefix + "/");
+    UUID id = ids.get();
+    return new Arrival(
+        request,
+        staged ? request.path().substring(prefix.length()) : "",
+        id.toString(),
+        Base64.getUrlEncoder().encodeToString(id.toString().substring(0, 11).getBytes(UTF_8)),
+        clock.instant(),
+        sourceIp);
+  }
+
+  private Answer answered(Arrival arrival) {
+    try {
+      Routes.Found found =
+          routes
+              .find(arrival.request().method(), arrival.path())
+              .orElseThrow(Refusal::unknownRoute);
+      return switch (found.route().action()) {
+        case Route.Action.Preflight(List<String> methods) ->
+            preflight.answer(methods, arrival.origin());
+        case Route.Action.Describe(Specification.Format format) ->
+            specification.served(format).with(preflight.headers(arrival.origin()));
+        case Route.Action.Invoke(String function) -> invoked(function, found, arrival);
+      };
+    } catch (Refusal refusal) {
+      return refused(refusal, arrival);
+    }
+  }
+
+  private Answer invoked(String function, Routes.Found found, Arrival arrival) {
+    Caller caller = caller(found.route(), arrival);
+    try {
+      byte[] event = events.json(arrival, found, caller);
+      return ProxyReply.read(backing.lambda().invoke(function, event));
+    } catch (InvocationFault fault) {
+      throw Refusal.notInvoked(fault);
+    }
+  }
+
+  private Caller caller(Route route, Arrival arrival) {
+    Principal principal = route.signed() ? principal(arrival) : null;
+    if (!route.keyed()) {
+      return new Caller(principal, null, null);
+    }
+    String key = arrival.request().first("x-api-key").orElseThrow(Refusal::badKey);
+    return new Caller(principal, key, metered(new ApiKey(key)));
+  }
+
+  private Principal principal(Arrival arrival) {
+    RawRequest request = arrival.request();
+    try {
+      String accessKeyId = signatures.verify(request);
+      Principal principal = backing.principals().find(accessKeyId).orElseThrow(Refusal::badKey);
+      if (!principal.mayInvoke(deployment.resource(request.method(), arrival.path()))) {
+        throw Refusal.notAllowed(
+            principal.arn(), deployment.maskedResource(request.method(), arrival.path()));
+      }
+      return principal;
+    } catch (SignatureFault fault) {
+      throw Refusal.notSigned(fault);
+    }
+  }
+
+  private UUID metered(ApiKey key) {
+    LocalGatewayKeys.Admitted admitted = backing.keys().admitted(key).orElseThrow(Refusal::badKey);
+    return switch (backing.meter().admit(admitted.record(), admitted.plan())) {
+      case ADMITTED -> admitted.record();
+      case THROTTLED -> throw Refusal.throttled();
+      case QUOTA_SPENT -> throw Refusal.quotaSpent();
+    };
+  }
+
+  private Answer refused(Refusal refusal, Arrival arrival) {
+    String body =
+        JsonNodeFactory.instance.objectNode().put("message", refusal.message()).toString();
+    List<Header> headers = new ArrayList<>(preflight.headers(arrival.origin()));
+    String errorType = refusal.errorType();
+    if (errorType != null) {
+      headers.add(new Header("x-amzn-ErrorType", errorType));
+    }
+    return Answer.of(refusal.status(), "application/json", body.getBytes(UTF_8)).with(headers);
+  }
+
+  private static Answer traced(Answer answer, Arrival arrival) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("x-amzn-requestid", arrival.requestId()));
+    headers.add(new Header("x-amz-apigw-id", arrival.extendedId()));
+    String correlationId = correlationId(arrival.request());
+    if (correlationId != null && !answer.has(CORRELATION_ID)) {
+      headers.add(new Header(CORRELATION_ID, correlationId));
+    }
+    return answer.with(headers);
+  }
+
+  private static @Nullable String correlationId(RawRequest request) {
+    return request.first(CORRELATION_ID).filter(id -> ECHOABLE.matcher(id).matches()).orElse(null);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.facet.local.apigateway;
+
+import dev.facet.local.http.JettyRequests;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Brings requests from the HTTP server to the gateway, whole, and its answers back. */
+final class GatewayHandler extends Handler.Abstract {
+
+  /** API Gateway's limit on a request's body: 10 MB. */
+  private static final int MOST_BODY = 10 * 1024 * 1024;
+
+  private static final byte[] NONE = new byte[0];
+
+  private final Gateway gateway;
+  private final SlowSenders slowSenders;
+
+  GatewayHandler(Gateway gateway, SlowSenders slowSenders) {
+    this.gateway = gateway;
+    this.slowSenders = slowSenders;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    slowSenders.headersCame(connection);
+    Request.addCompletionListener(request, failure -> slowSenders.answered(connection));
+    Optional<byte[]> body = body(request);
+    String sourceIp = Request.getRemoteAddr(request);
+    if (body.isPresent()) {
+      slowSenders.bodyCame(connection);
+      write(gateway.answer(JettyRequests.raw(request, body.get()), sourceIp), response, callback);
+    } else {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      write(
+          gateway.tooLong(JettyRequests.raw(request, NONE), sourceIp),
+          response,
+          JettyRequests.thenSeeOff(request, callback));
+    }
+    return true;
+  }
+
+  /** The whole body; empty if it is too long, and then not all of it has been read. */
+  private static Optional<byte[]> body(Request request) throws IOException {
+    if (request.getLength() > MOST_BODY) {
+      return Optional.empty();
+    }
+    byte[] body = Content.Source.asInputStream(request).readNBytes(MOST_BODY + 1);
+    return body.length > MOST_BODY ? Optional.empty() : Optional.of(body);
+  }
+
+  private static void write(Answer answer, Response response, Callback callback) {
+    response.setStatus(answer.status());
+    answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+  }
+}

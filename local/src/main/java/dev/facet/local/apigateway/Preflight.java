@@ -1,0 +1,45 @@
+package dev.facet.local.apigateway;
+
+import dev.facet.api.http.Cors;
+import dev.facet.local.http.RawRequest.Header;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What browsers are told about requests of other origins' pages (Fetch standard, CORS protocol).
+ */
+final class Preflight {
+
+  private final Cors cors;
+  private final List<String> allowedHeaders;
+  private final Duration maxAge;
+
+  /**
+   * @param allowedOrigins the origins whose pages may call, or {@code *} alone for all
+   * @param allowedHeaders the headers that they may send
+   * @param maxAge how long a browser may remember it
+   */
+  Preflight(List<String> allowedOrigins, List<String> allowedHeaders, Duration maxAge) {
+    this.cors = new Cors(allowedOrigins);
+    this.allowedHeaders = List.copyOf(allowedHeaders);
+    this.maxAge = maxAge;
+  }
+
+  /** The headers that let a page read an answer. */
+  List<Header> headers(@Nullable String origin) {
+    return cors.headers(origin).entrySet().stream()
+        .map(header -> new Header(header.getKey(), header.getValue()))
+        .toList();
+  }
+
+  /** The answer to the question itself. */
+  Answer answer(List<String> methods, @Nullable String origin) {
+    List<Header> headers = new ArrayList<>(headers(origin));
+    headers.add(new Header("access-control-allow-methods", String.join(",", methods)));
+    headers.add(new Header("access-control-allow-headers", String.join(",", allowedHeaders)));
+    headers.add(new Header("access-control-max-age", Long.toString(maxAge.toSeconds())));
+    return new Answer(200, headers, new byte[0]);
+  }
+}

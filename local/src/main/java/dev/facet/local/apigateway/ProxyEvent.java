@@ -1,0 +1,160 @@
+package dev.facet.local.apigateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.local.iam.Principal;
+import dev.facet.local.http.RawRequest.Header;
+import dev.facet.local.sigv4.UriText;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event of Lambda proxy integration (REST API, format 1.0), in the very form in which API
+ * Gateway sends it. The {@code Authorization} header stays with the gateway.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
+ *     proxy integrations in API Gateway</a>
+ */
+final class ProxyEvent {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DateTimeFormatter REQUEST_TIME =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final Deployment deployment;
+
+  ProxyEvent(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /**
+   * Who is calling, as far as the route asks.
+   *
+   * @param principal who signed it; null where nobody need
+   * @param apiKey the key that it came with; null where none is needed
+   * @param apiKeyId the gateway's name of that key
+   */
+  record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {
+
+    static final Caller ANYONE = new Caller(null, null, null);
+  }
+
+  byte[] json(Arrival arrival, Routes.Found found, Caller caller) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("resource", found.route().template());
+    event.put("path", arrival.path());
+    event.put("httpMethod", found.route().method());
+    putHeaders(event, arrival);
+    putQuery(event, UriText.parameters(arrival.request().query()));
+    if (found.pathParameters().isEmpty()) {
+      event.putNull("pathParameters");
+    } else {
+      found.pathParameters().forEach(event.putObject("pathParameters")::put);
+    }
+    event.putNull("stageVariables");
+    event.set("requestContext", context(arrival, found.route(), caller));
+    byte[] body = arrival.request().body();
+    event.put("body", body.length == 0 ? null : new String(body, UTF_8));
+    event.put("isBase64Encoded", false);
+    try {
+      return JSON.writeValueAsBytes(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+
+  private static void putHeaders(ObjectNode event, Arrival arrival) {
+    ObjectNode single = event.putObject("headers");
+    ObjectNode multi = event.putObject("multiValueHeaders");
+    for (Header header : headers(arrival)) {
+      single.put(header.name(), header.value());
+      add(multi, header.name(), header.value());
+    }
+  }
+
+  private static List<Header> headers(Arrival arrival) {
+    List<Header> headers = new ArrayList<>(arrival.request().headers());
+    headers.removeIf(header -> header.name().equalsIgnoreCase("authorization"));
+    headers.add(new Header("X-Forwarded-For", arrival.sourceIp()));
+    headers.add(new Header("X-Forwarded-Port", "443"));
+    headers.add(new Header("X-Forwarded-Proto", "https"));
+    return headers;
+  }
+
+  private static void putQuery(ObjectNode event, List<UriText.Parameter> parameters) {
+    if (parameters.isEmpty()) {
+      event.putNull("queryStringParameters");
+      event.putNull("multiValueQueryStringParameters");
+      return;
+    }
+    ObjectNode single = event.putObject("queryStringParameters");
+    ObjectNode multi = event.putObject("multiValueQueryStringParameters");
+    for (UriText.Parameter parameter : parameters) {
+      single.put(parameter.name(), parameter.value());
+      add(multi, parameter.name(), parameter.value());
+    }
+  }
+
+  private static void add(ObjectNode multi, String name, String value) {
+    (multi.get(name) instanceof ArrayNode values ? values : multi.putArray(name)).add(value);
+  }
+
+  private ObjectNode context(Arrival arrival, Route route, Caller caller) {
+    ObjectNode context = JsonNodeFactory.instance.objectNode();
+    context.put("resourceId", Integer.toString(route.template().hashCode() & 0x7fffffff, 36));
+    context.put("resourcePath", route.template());
+    context.put("httpMethod", route.method());
+    context.put("extendedRequestId", arrival.extendedId());
+    context.put("requestTime", REQUEST_TIME.format(arrival.time()));
+    context.put("path", arrival.request().path());
+    context.put("accountId", deployment.account());
+    context.put("protocol", "HTTP/1.1");
+    context.put("stage", deployment.stageName());
+    context.put("domainPrefix", deployment.apiId());
+    context.put("requestTimeEpoch", arrival.time().toEpochMilli());
+    context.put("requestId", arrival.requestId());
+    context.set("identity", identity(arrival, caller));
+    context.put(
+        "domainName",
+        "%s.execute-api.%s.amazonaws.com".formatted(deployment.apiId(), deployment.region()));
+    context.put("deploymentId", "local");
+    context.put("apiId", deployment.apiId());
+    return context;
+  }
+
+  private ObjectNode identity(Arrival arrival, Caller caller) {
+    Principal principal = caller.principal();
+    ObjectNode identity = JsonNodeFactory.instance.objectNode();
+    identity.putNull("cognitoIdentityPoolId");
+    identity.put("accountId", principal == null ? null : deployment.account());
+    identity.putNull("cognitoIdentityId");
+    identity.put("caller", principal == null ? null : principal.uniqueId());
+    if (caller.apiKey() != null) {
+      identity.put("apiKey", caller.apiKey());
+    }
+    identity.put("sourceIp", arrival.sourceIp());
+    identity.putNull("principalOrgId");
+    identity.put("accessKey", principal == null ? null : principal.credentials().accessKeyId());
+    if (caller.apiKeyId() != null) {
+      identity.put("apiKeyId", caller.apiKeyId().toString());
+    }
+    identity.putNull("cognitoAuthenticationType");
+    identity.putNull("cognitoAuthenticationProvider");
+    identity.put("userArn", principal == null ? null : principal.arn());
+    identity.put("userAgent", arrival.request().first("user-agent").orElse(null));
+    identity.put("user", principal == null ? null : principal.uniqueId());
+    return identity;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.facet.local.apigateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.local.http.RawRequest.Header;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads what a function answers in Lambda proxy integration, as strictly as API Gateway does. */
+final class ProxyReply {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ProxyReply() {}
+
+  /**
+   * The answer that a reply stands for.
+   *
+   * @throws Refusal 502 if it stands for none
+   */
+  static Answer read(byte[] json) {
+    try {
+      JsonNode reply = JSON.readTree(json);
+      JsonNode status = reply.path("statusCode");
+      if (!status.isInt() || status.intValue() < 100 || status.intValue() > 599) {
+        throw Refusal.handlerFailed();
+      }
+      return new Answer(status.intValue(), headers(reply), body(reply));
+    } catch (IOException | IllegalArgumentException e) {
+      throw Refusal.handlerFailed();
+    }
+  }
+
+  private static List<Header> headers(JsonNode reply) {
+    List<Header> headers = new ArrayList<>();
+    JsonNode multi = reply.path("multiValueHeaders");
+    for (Map.Entry<String, JsonNode> header : multi.properties()) {
+      header.getValue().forEach(value -> headers.add(header(header.getKey(), value)));
+    }
+    for (Map.Entry<String, JsonNode> header : reply.path("headers").properties()) {
+      if (!multi.has(header.getKey())) {
+        headers.add(header(header.getKey(), header.getValue()));
+      }
+    }
+    headers.removeIf(header -> header.name().equals("content-length"));
+    return headers;
+  }
+
+  private static Header header(String name, JsonNode value) {
+    return new Header(name.toLowerCase(Locale.ROOT), value.asText());
+  }
+
+  private static byte[] body(JsonNode reply) {
+    String body = reply.path("body").asText("");
+    return reply.path("isBase64Encoded").asBoolean()
+        ? Base64.getDecoder().decode(body)
+        : body.getBytes(UTF_8);
+  }
+}

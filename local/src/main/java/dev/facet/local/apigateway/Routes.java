@@ -1,0 +1,62 @@
+package dev.facet.local.apigateway;
+
+import dev.facet.local.sigv4.UriText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the operation that a request is for. */
+final class Routes {
+
+  private final List<Route> routes;
+
+  /**
+   * An operation that was found.
+   *
+   * @param pathParameters by name, as sent: API Gateway does not decode them
+   */
+  record Found(Route route, Map<String, String> pathParameters) {}
+
+  Routes(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+  }
+
+  /**
+   * Finds an operation.
+   *
+   * @param path without the stage, as sent
+   */
+  Optional<Found> find(String method, String path) {
+    String[] segments = path.split("/", -1);
+    for (Route route : routes) {
+      if (route.method().equals(method)) {
+        Optional<Found> found = match(route, segments);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Found> match(Route route, String[] segments) {
+    String[] template = route.template().split("/", -1);
+    if (template.length != segments.length) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < template.length; i++) {
+      if (isParameter(template[i]) && !segments[i].isEmpty()) {
+        parameters.put(template[i].substring(1, template[i].length() - 1), segments[i]);
+      } else if (!template[i].equals(UriText.decode(segments[i]))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Found(route, parameters));
+  }
+
+  private static boolean isParameter(String segment) {
+    return segment.startsWith("{") && segment.endsWith("}");
+  }
+}

@@ -1,5 +1,0 @@
-/** AWS services within this process: DynamoDB Local and S3Proxy, their data in a folder. */
-@NullMarked
-package dev.facet.local.embedded;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.facet.local.endpoints;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faults.InternalFault;
+import dev.facet.core.jobs.DataKeys;
+import dev.facet.core.jobs.JobMac;
+import dev.facet.local.http.LoopbackServer;
+import dev.facet.local.http.Response;
+import dev.facet.local.http.RawRequest;
+import java.io.IOException;
+
+/**
+ * The three operations of KMS that seal and name queued enrolments, on the data folder's own
+ * secret: what one process queues the others open, whether they know KMS or the secret.
+ */
+final class KmsApi implements LoopbackServer.Responder {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String KEY = "KeyId";
+
+  private final DataKeys dataKeys;
+  private final JobMac mac;
+
+  KmsApi(DataKeys dataKeys, JobMac mac) {
+    this.dataKeys = dataKeys;
+    this.mac = mac;
+  }
+
+  @Override
+  public Response answer(RawRequest request) {
+    try {
+      JsonNode body = JSON.readTree(request.body());
+      ObjectNode answer = JSON.createObjectNode().put(KEY, body.path(KEY).asText());
+      String context = body.path("EncryptionContext").path("job").asText();
+      switch (AwsJson.operation(request)) {
+        case "GenerateDataKey" -> {
+          DataKeys.DataKey made = dataKeys.make(context);
+          answer.put("Plaintext", made.key()).put("CiphertextBlob", made.wrapped());
+        }
+        case "Decrypt" ->
+            answer.put(
+                "Plaintext", dataKeys.open(body.path("CiphertextBlob").binaryValue(), context));
+        case "GenerateMac" ->
+            answer
+                .put("Mac", mac.of(body.path("Message").binaryValue()))
+                .put("MacAlgorithm", "HMAC_SHA_256");
+        default -> {
+          return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
+        }
+      }
+      return Response.of(200, "application/x-amz-json-1.1", JSON.writeValueAsBytes(answer));
+    } catch (IOException | InternalFault notOurs) {
+      return SignedEndpoint.error(400, "InvalidCiphertextException", "Not of this key.");
+    }
+  }
+}

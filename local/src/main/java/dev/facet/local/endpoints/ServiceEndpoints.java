@@ -1,0 +1,85 @@
+package dev.facet.local.endpoints;
+
+import dev.facet.core.jobs.OwnKeys;
+import dev.facet.local.s3.EmbeddedS3;
+import dev.facet.local.sqs.EmbeddedSqs;
+import dev.facet.local.lambda.isolated.IsolatedLambda;
+import dev.facet.local.sigv4.SignatureVerifier;
+import dev.facet.local.sigv4.SigningCredentials;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The embedded services where other processes reach them, and the environment that tells their AWS
+ * SDK so.
+ */
+public final class ServiceEndpoints implements AutoCloseable {
+
+  private static final String REGION = "us-east-1";
+
+  /** How far a clock of the same machine may be off. */
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private final EmbeddedS3 s3;
+  private final EmbeddedSqs sqs;
+  private final SigningCredentials credentials;
+  private final SignedEndpoint dynamo;
+  private final SignedEndpoint kms;
+  private final SignedEndpoint lambda;
+
+  /**
+   * Opens them.
+   *
+   * @param dynamo talks to the embedded DynamoDB
+   * @param keys stand in for KMS's
+   * @param functions what is invoked by name
+   */
+  public ServiceEndpoints(
+      DynamoDbClient dynamo,
+      EmbeddedS3 s3,
+      EmbeddedSqs sqs,
+      OwnKeys keys,
+      IsolatedLambda functions,
+      InstantSource clock) {
+    this.s3 = s3;
+    this.sqs = sqs;
+    this.credentials = s3.credentials();
+    this.dynamo =
+        new SignedEndpoint("dynamodb", verifier("dynamodb", clock), new DynamoApi(dynamo));
+    this.kms = new SignedEndpoint("kms", verifier("kms", clock), new KmsApi(keys, keys));
+    this.lambda = new SignedEndpoint("lambda", verifier("lambda", clock), new InvokeApi(functions));
+  }
+
+  private SignatureVerifier verifier(String service, InstantSource clock) {
+    return new SignatureVerifier(
+        REGION,
+        service,
+        WINDOW,
+        clock,
+        id -> Optional.of(credentials).filter(known -> known.accessKeyId().equals(id)));
+  }
+
+  /** What a function's environment has for the AWS SDK; it holds the run's secret. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_REGION", REGION,
+        "AWS_ACCESS_KEY_ID", credentials.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey(),
+        "AWS_EC2_METADATA_DISABLED", "true",
+        "AWS_ENDPOINT_URL_DYNAMODB", dynamo.url(),
+        "AWS_ENDPOINT_URL_S3", s3.url(),
+        "AWS_ENDPOINT_URL_SQS", sqs.url(),
+        "AWS_ENDPOINT_URL_KMS", kms.url(),
+        "AWS_ENDPOINT_URL_LAMBDA", lambda.url());
+  }
+
+  @Override
+  public void close() {
+    lambda.close();
+    kms.close();
+    dynamo.close();
+  }
+}

@@ -1,5 +1,0 @@
-/** The files in {@code events/}, each run by the function that it is for. */
-@NullMarked
-package dev.facet.local.events;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.facet.local.gateway;
-
-/** What requests under {@code /node} have to show besides their API key. */
-public enum NodeAuth {
-  /** A signature, as everything else. */
-  SIGV4,
-  /** Nothing: the service's handlers check the key. */
-  KEY
-}

@@ -1,0 +1,96 @@
+package dev.facet.local.iam;
+
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.keys.PrincipalDirectory;
+import dev.facet.local.sigv4.SigningCredentials;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Makes and unmakes users with an access key each, in the forms that IAM gives them. */
+public final class Users implements PrincipalDirectory {
+
+  private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final String ALPHANUMERIC =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,64}");
+
+  private final Principals principals;
+  private final String account;
+  private final RandomGenerator random;
+
+  /**
+   * @param principals where they are kept
+   * @param account whose users they are
+   * @param random a cryptographic source
+   */
+  public Users(Principals principals, String account, RandomGenerator random) {
+    this.principals = principals;
+    this.account = account;
+    this.random = random;
+  }
+
+  /**
+   * Makes a user who may invoke everything.
+   *
+   * @throws InvalidRequest if there is one of this name, or IAM would not take the name
+   */
+  public synchronized Principal create(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidRequest("name must be 1 to 64 letters, digits and +=,.@_- alone.");
+    }
+    if (find(name).isPresent()) {
+      throw new InvalidRequest("There is a principal %s already.".formatted(name));
+    }
+    Principal user =
+        Principal.user(
+            new SigningCredentials("AKIA" + text(CAPITALS, 16), text(ALPHANUMERIC, 40), null),
+            account,
+            name,
+            "AIDA" + text(CAPITALS, 17));
+    principals.put(user);
+    return user;
+  }
+
+  /** All principals, by ARN. */
+  public List<Principal> list() {
+    return principals.list().stream().sorted(Comparator.comparing(Principal::arn)).toList();
+  }
+
+  /**
+   * Removes a principal: what it signs is refused from now on.
+   *
+   * @throws InvalidRequest if there is none
+   */
+  public synchronized void delete(String nameOrArn) {
+    principals.remove(get(nameOrArn));
+  }
+
+  @Override
+  public String uniqueId(String nameOrArn) {
+    return get(nameOrArn).uniqueId().split(":", 2)[0];
+  }
+
+  private Principal get(String nameOrArn) {
+    return find(nameOrArn)
+        .orElseThrow(() -> new InvalidRequest("There is no principal %s.".formatted(nameOrArn)));
+  }
+
+  private Optional<Principal> find(String nameOrArn) {
+    return principals.list().stream()
+        .filter(
+            principal ->
+                principal.arn().equals(nameOrArn) || principal.arn().endsWith(":user/" + nameOrArn))
+        .findFirst();
+  }
+
+  private String text(String alphabet, int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return text.toString();
+  }
+}

@@ -1,5 +1,0 @@
-/** What a gateway knows of API keys: which it accepts, and how much each may be used. */
-@NullMarked
-package dev.facet.local.keys;
-
-import org.jspecify.annotations.NullMarked;

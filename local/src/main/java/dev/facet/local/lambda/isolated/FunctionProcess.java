@@ -1,0 +1,121 @@
+package dev.facet.local.lambda.isolated;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A process that runs a function under AWS's runtime interface client. It ends by itself when the
+ * Runtime API is gone, so none outlives the service, however that ends.
+ */
+final class FunctionProcess implements AutoCloseable {
+
+  /** Lambda's own is 10 s, of a machine that does nothing else. */
+  private static final Duration LONGEST_BEGIN = Duration.ofSeconds(30);
+
+  /** What a process inherits; the rest of the environment is its function's own. */
+  private static final List<String> INHERITED = List.of("PATH", "HOME", "TMPDIR", "LANG", "TZ");
+
+  private final RuntimeServer server;
+  private final RuntimeSession session;
+  private final Process process;
+  private volatile boolean begun;
+
+  private FunctionProcess(RuntimeServer server, RuntimeSession session, Process process) {
+    this.server = server;
+    this.session = session;
+    this.process = process;
+    var _ = process.onExit().thenRun(session::ended);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param library what its runtime client loads
+   * @param log where the function writes its lines
+   */
+  static FunctionProcess start(
+      FunctionSettings function, RuntimeServer server, ClientLibrary library, PrintStream log) {
+    RuntimeSession session = new RuntimeSession(function);
+    List<String> command = function.command(library.options(function.program()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(INHERITED);
+    environment.putAll(environment(function, server.admit(session)));
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      Thread.ofVirtual().name(function.name() + " log").start(() -> copy(process, log));
+      return new FunctionProcess(server, session, process);
+    } catch (IOException e) {
+      server.forget(session);
+      throw new UncheckedIOException("The function's process can't be started.", e);
+    }
+  }
+
+  private static Map<String, String> environment(FunctionSettings function, String api) {
+    Map<String, String> environment = new HashMap<>(function.environment());
+    environment.putAll(function.program().environment());
+    environment.put("AWS_LAMBDA_RUNTIME_API", api);
+    environment.put("_HANDLER", function.handler());
+    environment.put("LAMBDA_TASK_ROOT", ".");
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
+    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.megabytes()));
+    environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
+    environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    return environment;
+  }
+
+  private static void copy(Process process, PrintStream log) {
+    try (BufferedReader lines = process.inputReader()) {
+      lines.lines().forEach(log::println);
+    } catch (IOException | UncheckedIOException ended) {
+      // so does its log
+    }
+  }
+
+  /**
+   * Has it handle an event.
+   *
+   * @return empty if the process had ended, or was about to, and has not seen the event
+   */
+  Optional<Outcome> handle(Work work) throws InterruptedException {
+    if (!begun) {
+      Optional<Outcome> why = session.awaitBegin(LONGEST_BEGIN);
+      if (why.isPresent()) {
+        return why;
+      }
+      begun = true;
+    }
+    return session.exchange(work, session.function().timeouts().function());
+  }
+
+  /** Whether it has begun and lives, so that it may handle another event. */
+  boolean goesOn() {
+    return begun && process.isAlive();
+  }
+
+  /** Has it end as it would by itself: what a JVM writes when it ends is written. */
+  void retire() {
+    // a process's own method closes its log too, and a JVM that can't tell of its AOT cache makes
+    // none
+    process.toHandle().destroy();
+    process.onExit().join();
+  }
+
+  /** Kills it. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    session.ended();
+    server.forget(session);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.facet.local.lambda.isolated;
+
+import dev.facet.local.lambda.InvocationFault;
+import dev.facet.local.lambda.InvocationFault.Kind;
+import dev.facet.local.lambda.Lambda;
+import dev.facet.local.lambda.isolated.Outcome.Answered;
+import dev.facet.local.lambda.isolated.Outcome.Ended;
+import dev.facet.local.lambda.isolated.Outcome.Threw;
+import dev.facet.local.lambda.isolated.Outcome.TimedOut;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Functions in processes of their own, under AWS's runtime interface client: one event at a time
+ * each, killed when their time is up, replaced after a crash.
+ */
+public final class IsolatedLambda implements Lambda {
+
+  private final Map<String, Deployed> functions = new ConcurrentHashMap<>();
+  private final RuntimeServer server;
+  private final ClientLibrary library = new ClientLibrary();
+  private final InstantSource clock;
+  private final Supplier<UUID> ids;
+  private final PrintStream log;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** A function and its processes. */
+  private record Deployed(FunctionSettings settings, ProcessPool processes) {}
+
+  /**
+   * Without functions yet: their settings may need to say where this one is reached.
+   *
+   * @param log where functions write their lines
+   */
+  public IsolatedLambda(InstantSource clock, Supplier<UUID> ids, PrintStream log) {
+    this.server = new RuntimeServer(clock);
+    this.clock = clock;
+    this.ids = ids;
+    this.log = log;
+  }
+
+  /** Has a function invoked from now on, and no longer what had its name. */
+  public void deploy(FunctionSettings settings) {
+    ProcessPool processes =
+        new ProcessPool(
+            settings.mostProcesses(), () -> FunctionProcess.start(settings, server, library, log));
+    Deployed before = functions.put(settings.name(), new Deployed(settings, processes));
+    if (before != null) {
+      before.processes().close();
+    }
+  }
+
+  /** Has a function's idle processes end as JVMs do that are not killed, and waits for it. */
+  public void retire(String name) {
+    Deployed function = functions.get(name);
+    if (function != null) {
+      function.processes().retire();
+    }
+  }
+
+  @Override
+  public byte[] invoke(String name, byte[] event) {
+    if (event.length > MOST_BYTES) {
+      throw new InvocationFault(Kind.TOO_LARGE, "The event is too large.");
+    }
+    Outcome outcome =
+        run(name, event, trace())
+            .orElseThrow(
+                () -> new InvocationFault(Kind.FAILED, "There is no function " + name + "."));
+    return switch (outcome) {
+      case Answered(byte[] reply) -> reply;
+      case Threw _ -> throw new InvocationFault(Kind.FAILED, "The function threw.");
+      case Ended _ -> throw new InvocationFault(Kind.FAILED, "The function's process ended.");
+      case TimedOut _ -> throw new InvocationFault(Kind.TIMED_OUT, "The function takes too long.");
+    };
+  }
+
+  /**
+   * Invokes a function.
+   *
+   * @param event JSON of up to {@link #MOST_BYTES}
+   * @param trace the invoker's header {@code X-Amzn-Trace-Id}
+   * @return what became of it; empty if there is no such function
+   */
+  public Optional<Outcome> run(String name, byte[] event, String trace) {
+    Work work = new Work(ids.get(), event, trace);
+    return Optional.ofNullable(functions.get(name)).map(function -> await(function, work));
+  }
+
+  /** A caller who has waited long enough leaves; the function goes on until its own time is up. */
+  private Outcome await(Deployed function, Work work) {
+    Future<Outcome> running = threads.submit(() -> function.processes().handle(work));
+    try {
+      return running.get(function.settings().timeouts().caller().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return new TimedOut(function.settings().timeouts().caller());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The function can't be run.", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      running.cancel(true);
+      return new Ended();
+    }
+  }
+
+  /** A new trace's header; nobody collects traces here, so it is not sampled. */
+  public String trace() {
+    String random = ids.get().toString().replace("-", "");
+    return "Root=1-%08x-%s;Parent=%s;Sampled=0"
+        .formatted(clock.instant().getEpochSecond(), random.substring(0, 24), random.substring(16));
+  }
+
+  /** Kills the functions' processes. */
+  @Override
+  public void close() {
+    functions.values().forEach(function -> function.processes().close());
+    threads.shutdownNow();
+    server.close();
+    library.close();
+  }
+}

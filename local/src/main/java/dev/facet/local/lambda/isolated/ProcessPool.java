@@ -1,0 +1,118 @@
+package dev.facet.local.lambda.isolated;
+
+import dev.facet.local.lambda.isolated.Outcome.Answered;
+import dev.facet.local.lambda.isolated.Outcome.Threw;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function's processes: each handles one event at a time; another is started while all are busy
+ * and there may be more. What ends, or is ended for taking too long, is replaced when it is needed.
+ */
+final class ProcessPool implements AutoCloseable {
+
+  private final Supplier<FunctionProcess> starter;
+  private final Semaphore free;
+  private final Deque<FunctionProcess> idle = new ArrayDeque<>();
+  private final Set<FunctionProcess> all = new HashSet<>();
+  private boolean closed;
+
+  ProcessPool(int most, Supplier<FunctionProcess> starter) {
+    this.starter = starter;
+    this.free = new Semaphore(most, true);
+  }
+
+  /** Has an event handled, as soon as a process may. */
+  Outcome handle(Work work) throws InterruptedException {
+    free.acquire();
+    try {
+      Optional<Outcome> outcome = Optional.empty();
+      while (outcome.isEmpty()) {
+        outcome = attempt(work);
+      }
+      return outcome.get();
+    } finally {
+      free.release();
+    }
+  }
+
+  /** Empty if the process was about to end; the event is as good as new then. */
+  private Optional<Outcome> attempt(Work work) throws InterruptedException {
+    FunctionProcess process = takeIdle();
+    if (process == null) {
+      process = started();
+    }
+    Optional<Outcome> outcome = Optional.empty();
+    try {
+      outcome = process.handle(work);
+      return outcome;
+    } finally {
+      give(process, outcome.filter(ProcessPool::isFinished).isPresent());
+    }
+  }
+
+  /** Whether a process is done with its event. */
+  private static boolean isFinished(Outcome outcome) {
+    return outcome instanceof Answered || outcome instanceof Threw;
+  }
+
+  private synchronized @Nullable FunctionProcess takeIdle() {
+    FunctionProcess process = idle.poll();
+    while (process != null && !process.goesOn()) {
+      remove(process);
+      process = idle.poll();
+    }
+    return process;
+  }
+
+  private synchronized FunctionProcess started() {
+    if (closed) {
+      throw new IllegalStateException("The service is stopping.");
+    }
+    FunctionProcess process = starter.get();
+    all.add(process);
+    return process;
+  }
+
+  private synchronized void give(FunctionProcess process, boolean usable) {
+    if (usable && process.goesOn() && !closed) {
+      idle.push(process);
+    } else {
+      remove(process);
+    }
+  }
+
+  private void remove(FunctionProcess process) {
+    process.close();
+    all.remove(process);
+  }
+
+  /** Has the idle ones end as they would by themselves, and waits for it. */
+  void retire() {
+    List<FunctionProcess> retiring;
+    synchronized (this) {
+      retiring = List.copyOf(idle);
+      idle.clear();
+    }
+    retiring.forEach(FunctionProcess::retire);
+    synchronized (this) {
+      retiring.forEach(this::remove);
+    }
+  }
+
+  /** Kills all of them. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    idle.clear();
+    all.forEach(FunctionProcess::close);
+    all.clear();
+  }
+}

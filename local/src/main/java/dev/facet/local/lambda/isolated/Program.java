@@ -1,0 +1,94 @@
+package dev.facet.local.lambda.isolated;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What runs a function's handler under AWS's runtime interface client. */
+public sealed interface Program {
+
+  /**
+   * What starts it, where there is a Runtime API.
+   *
+   * @param options for its JVM
+   * @param handler the handler's class
+   */
+  List<String> command(List<String> options, String handler);
+
+  /** What its class path consists of, in this order. */
+  List<Path> jars();
+
+  /** Variables that it is started with, besides the function's own. */
+  Map<String, String> environment();
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * A JVM, as Lambda starts one for a function that is a zip.
+   *
+   * @param path the function's artefact, its layers' jars and the runtime interface client's, in
+   *     this order
+   */
+  record ClassPath(String path) implements Program {
+
+    private static final String CLIENT =
+        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+    @Override
+    public List<String> command(List<String> options, String handler) {
+      List<String> command = new ArrayList<>(List.of(Program.java()));
+      command.addAll(options);
+      command.addAll(List.of("-cp", path, CLIENT, handler));
+      return command;
+    }
+
+    @Override
+    public List<Path> jars() {
+      return Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of();
+    }
+  }
+
+  /**
+   * A container image's entry point, which adds options and class path by itself.
+   *
+   * @param script of the shell; the image's files lie beside it
+   */
+  record EntryPoint(Path script) implements Program {
+
+    @Override
+    public List<String> command(List<String> options, String handler) {
+      List<String> command = new ArrayList<>(List.of("/bin/sh", script.toString()));
+      command.addAll(options);
+      command.add(handler);
+      return command;
+    }
+
+    @Override
+    public List<Path> jars() {
+      try (Stream<Path> files = Files.list(script.resolveSibling("lib"))) {
+        return files.sorted().toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The function's image is not built.", e);
+      }
+    }
+
+    @Override
+    public Map<String, String> environment() {
+      return Map.of("FACET_JAVA", Program.java());
+    }
+  }
+}

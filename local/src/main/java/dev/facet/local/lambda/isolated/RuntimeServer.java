@@ -1,0 +1,123 @@
+package dev.facet.local.lambda.isolated;
+
+import dev.facet.local.http.LoopbackServer;
+import dev.facet.local.http.Response;
+import dev.facet.local.lambda.Lambda;
+import dev.facet.local.lambda.isolated.Outcome.Answered;
+import dev.facet.local.lambda.isolated.Outcome.Threw;
+import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.RawRequest.Header;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lambda's Runtime API for processes of this machine. Paths begin with a random name of the
+ * process's own, so that nobody else can fetch its events or answer for it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda
+ *     runtime API</a>
+ */
+final class RuntimeServer implements AutoCloseable {
+
+  private static final Pattern PATH =
+      Pattern.compile(
+          "/(?<session>[^/]+)/2018-06-01/runtime/"
+              + "(?:invocation/(?<next>next)|invocation/(?<id>[^/]+)/(?<what>response|error)"
+              + "|(?<init>init)/error)");
+
+  private final Map<String, RuntimeSession> sessions = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+  private final LoopbackServer server;
+
+  RuntimeServer(InstantSource clock) {
+    this.clock = clock;
+    this.server = LoopbackServer.start("runtime", Lambda.MOST_BYTES + 1, this::answer);
+  }
+
+  /**
+   * Serves another process.
+   *
+   * @return what its environment has as {@code AWS_LAMBDA_RUNTIME_API}
+   */
+  String admit(RuntimeSession session) {
+    String name = UUID.randomUUID().toString();
+    sessions.put(name, session);
+    return server.address() + "/" + name;
+  }
+
+  /** Serves a process that has ended no more. */
+  void forget(RuntimeSession session) {
+    sessions.values().remove(session);
+  }
+
+  private Response answer(RawRequest request) throws InterruptedException {
+    Matcher path = PATH.matcher(request.path());
+    RuntimeSession session = path.matches() ? sessions.get(path.group("session")) : null;
+    if (session == null) {
+      return Response.json(404, "{\"errorType\":\"NotFound\"}");
+    }
+    if (path.group("next") != null) {
+      return next(session);
+    }
+    if (path.group("init") != null) {
+      session.failed(new Threw(request.body()));
+      return accepted();
+    }
+    return settled(session, path, request.body());
+  }
+
+  /** Without a content type AWS's native client crashes. */
+  private Response next(RuntimeSession session) throws InterruptedException {
+    return session
+        .next()
+        .map(work -> handed(session.function(), work))
+        .orElseGet(() -> Response.json(410, "{\"errorType\":\"Gone\"}"));
+  }
+
+  private Response handed(FunctionSettings function, Work work) {
+    long deadline = clock.instant().plus(function.timeouts().function()).toEpochMilli();
+    return new Response(
+        200,
+        List.of(
+            new Header("Content-Type", "application/json"),
+            new Header("Lambda-Runtime-Aws-Request-Id", work.requestId().toString()),
+            new Header("Lambda-Runtime-Deadline-Ms", Long.toString(deadline)),
+            new Header("Lambda-Runtime-Invoked-Function-Arn", function.arn()),
+            new Header("Lambda-Runtime-Trace-Id", work.trace())),
+        work.event());
+  }
+
+  private static Response settled(RuntimeSession session, Matcher path, byte[] body) {
+    boolean tooLarge = body.length > Lambda.MOST_BYTES;
+    Outcome outcome;
+    if (tooLarge) {
+      outcome =
+          Threw.of(
+              "Function.ResponseSizeTooLarge",
+              "Response payload size exceeded maximum allowed payload size (%d bytes)."
+                  .formatted(Lambda.MOST_BYTES));
+    } else if (path.group("what").equals("error")) {
+      outcome = new Threw(body);
+    } else {
+      outcome = new Answered(body);
+    }
+    if (!session.settle(path.group("id"), outcome)) {
+      return Response.json(400, "{\"errorType\":\"InvalidRequestID\"}");
+    }
+    return tooLarge ? Response.json(413, "{\"errorType\":\"RequestEntityTooLarge\"}") : accepted();
+  }
+
+  private static Response accepted() {
+    return Response.json(202, "{\"status\":\"OK\"}");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

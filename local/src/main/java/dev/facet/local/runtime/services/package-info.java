@@ -1,5 +1,0 @@
-/** The embedded services' endpoints, for processes whose AWS SDK knows them by URL alone. */
-@NullMarked
-package dev.facet.local.runtime.services;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.facet.local.s3;
+
+import dev.facet.aws.AwsClients;
+import dev.facet.local.http.LoopbackHttp;
+import dev.facet.local.sigv4.SigningCredentials;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+
+/**
+ * S3Proxy within this process, on a free port of this machine and with a secret of this run, its
+ * objects files in a folder. An object is written under another name and then renamed, so that
+ * killing the process leaves it whole or absent.
+ */
+public final class EmbeddedS3 implements AutoCloseable {
+
+  private static final String PROVIDER = "filesystem-nio2";
+  private static final String IDENTITY = "local";
+
+  private final S3Proxy proxy;
+  private final SigningCredentials credentials;
+  private final S3Client client;
+
+  private EmbeddedS3(S3Proxy proxy, SigningCredentials credentials) {
+    this.proxy = proxy;
+    this.credentials = credentials;
+    this.client = client(url(), credentials);
+  }
+
+  /**
+   * Starts it, with one bucket.
+   *
+   * @param folder holds the buckets
+   * @param secret what requests must be signed with
+   */
+  public static EmbeddedS3 start(Path folder, String bucket, String secret) {
+    Properties properties = new Properties();
+    properties.setProperty("jclouds.provider", PROVIDER);
+    properties.setProperty("jclouds.filesystem.basedir", folder.toString());
+    S3Proxy proxy =
+        S3Proxy.builder()
+            .blobStore(BlobStores.create(PROVIDER, properties))
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V4, IDENTITY, secret)
+            .build();
+    try {
+      proxy.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("S3Proxy did not start.", e);
+    }
+    EmbeddedS3 s3 = new EmbeddedS3(proxy, new SigningCredentials(IDENTITY, secret, null));
+    s3.create(bucket);
+    return s3;
+  }
+
+  /** Talks to it. */
+  public S3Client client() {
+    return client;
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://127.0.0.1:" + proxy.getPort();
+  }
+
+  /** What requests must be signed with. */
+  public SigningCredentials credentials() {
+    return credentials;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("S3Proxy did not stop.", e);
+    }
+  }
+
+  private static S3Client client(String url, SigningCredentials credentials) {
+    return AwsClients.s3(LoopbackHttp.client())
+        .endpointOverride(URI.create(url))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                    credentials.accessKeyId(), credentials.secretAccessKey())))
+        .forcePathStyle(true)
+        .build();
+  }
+
+  private void create(String bucket) {
+    try {
+      client.createBucket(request -> request.bucket(bucket));
+    } catch (BucketAlreadyOwnedByYouException there) {
+      // made by an earlier start
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.facet.local.service;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.facet.aws.DynamoJobStore;
+import dev.facet.aws.SqsDeadLetters;
+import dev.facet.aws.SqsJobQueue;
+import dev.facet.aws.Tables;
+import dev.facet.core.faces.EnrolmentQueue;
+import dev.facet.core.faces.FaceService;
+import dev.facet.core.retry.Retries;
+import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.EnrolmentWorker;
+import dev.facet.core.jobs.JobIds;
+import dev.facet.core.jobs.JobQueue;
+import dev.facet.core.jobs.JobStore;
+import dev.facet.core.jobs.Jobs;
+import dev.facet.core.jobs.OwnKeys;
+import dev.facet.core.jobs.QueuedEnrolments;
+import dev.facet.core.jobs.RecordedJobs;
+import dev.facet.core.jobs.RetryingJobStore;
+import dev.facet.core.jobs.SealedJobs;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.data.PrivateFile;
+import dev.facet.local.sqs.EmbeddedSqs;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The enrolment queue of a data folder, with the secret that seals it in {@code jobs.json}. */
+public final class LocalJobs {
+
+  private final OwnKeys keys;
+  private final Queues queues;
+  private final JobQueue queue;
+  private final JobStore records;
+  private final JobStore store;
+  private final SealedJobs sealed;
+  private final JobIds ids;
+  private final DeadJobs dead;
+  private final InstantSource clock;
+
+  /**
+   * The queues' URLs.
+   *
+   * @param enrolments where enrolments are sent
+   * @param deadLetters where those go that failed too often
+   */
+  public record Queues(String enrolments, String deadLetters) {}
+
+  /** What {@code jobs.json} holds. */
+  private record Secret(String hex) {
+    @Override
+    public String toString() {
+      return "Secret[]";
+    }
+  }
+
+  /**
+   * The queue of a folder; the secret is made the first time.
+   *
+   * @param client talks to the queues
+   * @param dynamo keeps the jobs' records
+   */
+  public LocalJobs(
+      DataFolder data,
+      EmbeddedSqs sqs,
+      SqsClient client,
+      DynamoDbClient dynamo,
+      Tables tables,
+      InstantSource clock,
+      SecureRandom random) {
+    this.keys = new OwnKeys(secret(data, random), random);
+    this.queues = new Queues(sqs.queue(), sqs.deadLetters());
+    this.queue = new SqsJobQueue(client, queues.enrolments());
+    this.records = new DynamoJobStore(dynamo, tables, clock);
+    this.store = new RetryingJobStore(records, Retries.of(clock));
+    this.sealed = new SealedJobs(keys, random);
+    this.ids = new JobIds(keys, clock, random);
+    // ElasticMQ forgets, when it stops, that a message was made visible again
+    this.dead =
+        new DeadJobs(
+            new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO), queue, store);
+    this.clock = clock;
+  }
+
+  private static byte[] secret(DataFolder data, SecureRandom random) {
+    PrivateFile<Secret> file = new PrivateFile<>(data.file("jobs.json"), new TypeReference<>() {});
+    Secret secret =
+        file.read()
+            .orElseGet(
+                () -> {
+                  byte[] bytes = new byte[OwnKeys.SECRET_BYTES];
+                  random.nextBytes(bytes);
+                  Secret made = new Secret(HexFormat.of().formatHex(bytes));
+                  file.write(made);
+                  return made;
+                });
+    return HexFormat.of().parseHex(secret.hex());
+  }
+
+  /** The queues' URLs. */
+  public Queues queues() {
+    return queues;
+  }
+
+  /** Seal and name them. */
+  public OwnKeys keys() {
+    return keys;
+  }
+
+  /** Takes enrolments. */
+  public EnrolmentQueue enrolments() {
+    return new QueuedEnrolments(ids, sealed, queue, records, clock, Thread::sleep);
+  }
+
+  /** Tells what became of them. */
+  public Jobs jobs() {
+    return new RecordedJobs(ids, store, clock);
+  }
+
+  /** Does them. */
+  public EnrolmentWorker worker(FaceService faces) {
+    return new EnrolmentWorker(faces, sealed, store);
+  }
+
+  /** Where they wait. */
+  public JobQueue queue() {
+    return queue;
+  }
+
+  /** Those that failed too often. */
+  public DeadJobs dead() {
+    return dead;
+  }
+}

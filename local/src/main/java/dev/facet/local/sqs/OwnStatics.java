@@ -1,0 +1,56 @@
+package dev.facet.local.sqs;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Defines ElasticMQ's classes anew. It keeps the connections to its database in a static field, so
+ * that two servers in one process, each on a folder of its own, would write into one database.
+ */
+final class OwnStatics extends ClassLoader {
+
+  private static final List<String> ANEW =
+      List.of("org.elasticmq.", "scalikejdbc.", ElasticMq.class.getName());
+
+  private OwnStatics() {
+    super("elasticmq", OwnStatics.class.getClassLoader());
+  }
+
+  /** Starts a server by its configuration; what it gives stops the server. */
+  @SuppressWarnings("unchecked")
+  static Function<Config, Runnable> elasticMq() {
+    try {
+      Class<?> type = new OwnStatics().loadClass(ElasticMq.class.getName());
+      return (Function<Config, Runnable>) type.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("ElasticMQ can't be loaded", e);
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (ANEW.stream().noneMatch(name::startsWith)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      return known == null ? findClass(name) : known;
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (file == null) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] bytes = file.readAllBytes();
+      return defineClass(name, bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+}

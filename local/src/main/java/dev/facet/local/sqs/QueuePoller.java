@@ -1,0 +1,184 @@
+package dev.facet.local.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.local.lambda.Lambda;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * Hands a queue's messages to a function as Lambda's event source mapping does: batches of up to
+ * ten, a few at a time; what the function does not report as failed is deleted.
+ *
+ * <p>It also does what SQS does by a redrive policy: a message that has had its receives goes to
+ * the dead letters. ElasticMQ's own policy leaves such a message in its database, so that a restart
+ * would bring it back and fail to move it again.
+ */
+public final class QueuePoller implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int A_BATCH = 10;
+  private static final int CONCURRENCY = 2;
+  private static final int POLL_SECONDS = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final SqsClient client;
+  private final Queues queues;
+  private final Lambda lambda;
+  private final String function;
+  private final PrintStream log;
+  private final List<Thread> threads;
+  private volatile boolean closed;
+
+  /**
+   * Where messages come from and go.
+   *
+   * @param source the URL of the queue that is polled
+   * @param deadLetters the URL of the queue for what fails
+   * @param mostReceives how often a message is handed to the function
+   */
+  public record Queues(String source, String deadLetters, int mostReceives) {}
+
+  /** Begins to poll. */
+  public QueuePoller(
+      SqsClient client, Queues queues, Lambda lambda, String function, PrintStream log) {
+    this.client = client;
+    this.queues = queues;
+    this.lambda = lambda;
+    this.function = function;
+    this.log = log;
+    this.threads =
+        IntStream.range(0, CONCURRENCY)
+            .mapToObj(i -> Thread.ofVirtual().name("poller-" + i).unstarted(this::poll))
+            .toList();
+    threads.forEach(Thread::start);
+  }
+
+  /** Lets the batches under way end. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      for (Thread thread : threads) {
+        thread.join(PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void poll() {
+    while (!closed) {
+      try {
+        List<Message> messages = redriven(receive());
+        if (!messages.isEmpty()) {
+          delete(messages, failed(lambda.invoke(function, event(messages))));
+        }
+      } catch (RuntimeException failure) {
+        // whatever it is, the messages come again when they are visible again
+        log.printf(
+            "{\"poller\":\"%s\",\"fault\":\"%s\"}%n", function, failure.getClass().getName());
+        pause();
+      }
+    }
+  }
+
+  private List<Message> receive() {
+    return client
+        .receiveMessage(
+            receive ->
+                receive
+                    .queueUrl(queues.source())
+                    .maxNumberOfMessages(A_BATCH)
+                    .waitTimeSeconds(POLL_SECONDS)
+                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+        .messages();
+  }
+
+  /** Without those that have been handed over too often; they wait among the dead letters. */
+  private List<Message> redriven(List<Message> messages) {
+    return messages.stream().filter(message -> !isDead(message)).toList();
+  }
+
+  private boolean isDead(Message message) {
+    String receives =
+        message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+    if (receives == null || Integer.parseInt(receives) <= queues.mostReceives()) {
+      return false;
+    }
+    // stopped between the two, the message is in both queues, and dead letters are told by job
+    client.sendMessage(send -> send.queueUrl(queues.deadLetters()).messageBody(message.body()));
+    delete(message);
+    return true;
+  }
+
+  private static byte[] event(List<Message> messages) {
+    ObjectNode event = JSON.createObjectNode();
+    ArrayNode records = event.putArray("Records");
+    for (Message message : messages) {
+      ObjectNode record =
+          records
+              .addObject()
+              .put("messageId", message.messageId())
+              .put("receiptHandle", message.receiptHandle())
+              .put("body", message.body())
+              .put("md5OfBody", message.md5OfBody())
+              .put("eventSource", "aws:sqs")
+              .put("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:enrol")
+              .put("awsRegion", "us-east-1");
+      record.putObject("messageAttributes");
+      ObjectNode attributes = record.putObject("attributes");
+      message.attributesAsStrings().forEach(attributes::put);
+    }
+    try {
+      return JSON.writeValueAsBytes(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<String> failed(byte[] response) {
+    try {
+      Set<String> failed = new HashSet<>();
+      for (JsonNode failure : JSON.readTree(response).path("batchItemFailures")) {
+        failed.add(failure.path("itemIdentifier").asText());
+      }
+      return failed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void delete(List<Message> messages, Set<String> failed) {
+    for (Message message : messages) {
+      if (!failed.contains(message.messageId())) {
+        delete(message);
+      }
+    }
+  }
+
+  private void delete(Message message) {
+    client.deleteMessage(
+        del -> del.queueUrl(queues.source()).receiptHandle(message.receiptHandle()));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

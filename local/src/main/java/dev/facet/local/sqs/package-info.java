@@ -1,0 +1,5 @@
+/** Queued enrolments on one machine. */
+@NullMarked
+package dev.facet.local.sqs;
+
+import org.jspecify.annotations.NullMarked;

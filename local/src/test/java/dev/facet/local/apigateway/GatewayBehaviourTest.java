@@ -1,0 +1,206 @@
+package dev.facet.local.apigateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.facet.local.SignedClient;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What passes the gateway, and how. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GatewayBehaviourTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private GatewayUnderTest gateway;
+
+  @BeforeAll
+  void start() {
+    gateway = new GatewayUnderTest();
+  }
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void aSignedRequestWithAKeyReachesItsHandler() throws IOException {
+    HttpResponse<String> response =
+        gateway.client().send("POST", "/v1/echo?b=2&a=1&a=%C3%A4", "{\"face\":\"ä\"}");
+    assertThat(response.statusCode()).isEqualTo(200);
+    JsonNode event = JSON.readTree(response.body());
+    assertThat(event.path("httpMethod").textValue()).isEqualTo("POST");
+    assertThat(event.path("path").textValue()).isEqualTo("/v1/echo");
+    assertThat(event.path("body").textValue()).isEqualTo("{\"face\":\"ä\"}");
+    assertThat(event.at("/queryStringParameters/a").textValue()).isEqualTo("ä");
+    assertThat(event.at("/multiValueQueryStringParameters/a").toString())
+        .isEqualTo("[\"1\",\"ä\"]");
+    assertThat(event.at("/requestContext/identity/userArn").textValue())
+        .isEqualTo("arn:aws:iam::123456789012:user/caller");
+    assertThat(event.at("/requestContext/identity/caller").textValue()).isEqualTo("AIDACALLER");
+    assertThat(event.at("/requestContext/identity/apiKey").textValue())
+        .isEqualTo(GatewayUnderTest.KEY);
+    assertThat(event.at("/requestContext/requestId").textValue())
+        .isEqualTo(response.headers().firstValue("x-amzn-requestid").orElseThrow());
+    assertThat(response.body().toLowerCase(Locale.ROOT))
+        .doesNotContain("authorization")
+        .doesNotContain("signature=");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a%2Fb", "%E8%AA%9E", "..%2f..%2fetc", "a;b=c", "a%25b", "$(id)"})
+  void aPathParameterReachesItsHandlerAsItWasSent(String id) throws IOException {
+    HttpResponse<String> response = gateway.client().send("PUT", "/v1/echo/" + id, "{}");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(JSON.readTree(response.body()).at("/pathParameters/id").textValue()).isEqualTo(id);
+  }
+
+  @Test
+  void aRequestWithoutABodyHasNone() throws IOException {
+    JsonNode event = JSON.readTree(gateway.client().send("GET", "/v1/echo", "").body());
+    assertThat(event.path("body").isNull()).isTrue();
+  }
+
+  @Test
+  void temporaryCredentialsSignToo() {
+    SignedClient client = gateway.client().as(GatewayUnderTest.RESTRICTED);
+    assertThat(client.send("GET", "/v1/echo", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anOpenRouteNeedsNeitherSignatureNorKey() {
+    SignedClient anyone = gateway.client().unsigned().with("x-api-key", "");
+    assertThat(anyone.send("GET", "/v1/open", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aCorrelationIdIsEchoedInAnswersOfTheGatewayToo() {
+    SignedClient client = gateway.client().unsigned();
+    assertThat(client.with("x-correlation-id", "mine-1").send("GET", "/v2", "").headers().map())
+        .containsEntry("x-correlation-id", List.of("mine-1"));
+    assertThat(client.send("GET", "/v2", "").headers().map()).doesNotContainKey("x-correlation-id");
+    assertThat(client.with("x-correlation-id", "a b").send("GET", "/v2", "").headers().map())
+        .doesNotContainKey("x-correlation-id");
+  }
+
+  @Test
+  void theHandlersCorrelationIdGoesBeforeTheGateways() {
+    assertThat(
+            gateway
+                .client()
+                .with("x-correlation-id", "mine-1")
+                .send("GET", "/v1/open", "")
+                .headers()
+                .allValues("x-correlation-id"))
+        .containsExactly("made");
+  }
+
+  @Test
+  void everyRequestHasAnIdOfItsOwn() {
+    String one = requestId(gateway.client().send("GET", "/v1/open", ""));
+    String other = requestId(gateway.client().send("GET", "/v1/open", ""));
+    assertThat(UUID.fromString(one)).isNotEqualTo(UUID.fromString(other));
+  }
+
+  @Test
+  void preflightTellsWhatAPageMaySend() {
+    HttpResponse<String> response =
+        gateway
+            .client()
+            .unsigned()
+            .with("x-api-key", "")
+            .with("origin", "https://page.example")
+            .send("OPTIONS", "/v1/echo", "");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().map())
+        .containsEntry("access-control-allow-origin", List.of("*"))
+        .containsEntry("access-control-allow-methods", List.of("GET,OPTIONS,POST"))
+        .containsEntry("access-control-allow-headers", List.of("authorization,x-api-key"))
+        .containsEntry("access-control-max-age", List.of("600"))
+        .containsEntry(
+            "access-control-expose-headers",
+            List.of("x-correlation-id,x-amzn-requestid,x-amzn-errortype,retry-after"));
+  }
+
+  @Test
+  void theServedSpecificationHasNothingOfOurs() throws IOException {
+    HttpResponse<String> json = gateway.client().unsigned().send("GET", "/openapi.json", "");
+    HttpResponse<String> yaml = gateway.client().unsigned().send("GET", "/openapi.yaml", "");
+    assertThat(json.headers().firstValue("content-type")).hasValue("application/json");
+    assertThat(yaml.headers().firstValue("content-type")).hasValue("application/yaml");
+    assertThat(JSON.readTree(json.body())).isEqualTo(new YAMLMapper().readTree(yaml.body()));
+    assertThat(JSON.readTree(json.body()).at("/paths/~1v1~1open/get").isObject()).isTrue();
+    assertThat(json.body()).doesNotContain("x-facet");
+  }
+
+  @Test
+  void onlyAllowedOriginsMayRead() {
+    List<String> origins = List.of("https://one.example", "https://two.example");
+    try (GatewayUnderTest strict = withOrigins(origins)) {
+      SignedClient client = strict.client().unsigned();
+      assertThat(
+              client.with("origin", "https://two.example").send("GET", "/v2", "").headers().map())
+          .containsEntry("access-control-allow-origin", List.of("https://two.example"))
+          .containsEntry("vary", List.of("origin"));
+      assertThat(
+              client.with("origin", "https://six.example").send("GET", "/v2", "").headers().map())
+          .doesNotContainKey("access-control-allow-origin")
+          .containsEntry("vary", List.of("origin"));
+    }
+  }
+
+  @Test
+  void aStageIsPartOfEveryPathAndOfWhatIsSigned() throws IOException {
+    try (GatewayUnderTest staged =
+        new GatewayUnderTest(
+            "prod", List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(5))) {
+      assertThat(staged.client().send("GET", "/v1/echo", "").statusCode()).isEqualTo(403);
+      assertThat(staged.client().send("GET", "/production/v1/echo", "").statusCode())
+          .isEqualTo(403);
+      HttpResponse<String> response = staged.client().send("GET", "/prod/v1/echo", "");
+      assertThat(response.statusCode()).isEqualTo(200);
+      JsonNode event = JSON.readTree(response.body());
+      assertThat(event.path("path").textValue()).isEqualTo("/v1/echo");
+      assertThat(event.at("/requestContext/path").textValue()).isEqualTo("/prod/v1/echo");
+      assertThat(event.at("/requestContext/stage").textValue()).isEqualTo("prod");
+    }
+  }
+
+  @Test
+  void aRequestUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
+    GatewayUnderTest stopping =
+        new GatewayUnderTest(
+            null, List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(20));
+    CompletableFuture<HttpResponse<String>> waited =
+        CompletableFuture.supplyAsync(() -> stopping.client().send("GET", "/v1/waits", ""));
+    stopping.waiting.await();
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::close);
+    stopping.release.countDown();
+    assertThat(waited.get().body()).isEqualTo("waited");
+    stopped.get();
+  }
+
+  private static GatewayUnderTest withOrigins(List<String> origins) {
+    return new GatewayUnderTest(
+        null, origins, GatewayServer.Patience.DEFAULT, Duration.ofSeconds(5));
+  }
+
+  private static String requestId(HttpResponse<String> response) {
+    return response.headers().firstValue("x-amzn-requestid").orElseThrow();
+  }
+}

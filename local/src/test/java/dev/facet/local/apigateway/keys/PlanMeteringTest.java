@@ -1,0 +1,66 @@
+package dev.facet.local.apigateway.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facet.core.applications.Application;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.keys.Admission;
+import dev.facet.core.plans.Verdict;
+import dev.facet.core.keys.PlanMetering;
+import dev.facet.core.plans.UsageMeter;
+import dev.facet.core.plans.UsagePlan;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanMeteringTest {
+
+  @TempDir Path folder;
+  private UsageLedger ledger;
+  private PlanMetering metering;
+
+  @BeforeEach
+  void twoRequestsAtOnce() {
+    UsagePlan plan = new UsagePlan("slow", "slow", 1, 2, null, null);
+    ledger = new UsageLedger(folder.resolve("usage.json"));
+    metering =
+        new PlanMetering(
+            new LocalGatewayKeys(folder.resolve("keys.json"), plan, new Random(1))::find,
+            new UsageMeter(ledger, () -> Instant.EPOCH));
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void aKeyIsHeldToThePlanOfItsRecordThoughTheGatewayDoesNotKnowIt() {
+    Admission key = key("slow");
+
+    assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
+    assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
+    assertThat(metering.admit(key)).isEqualTo(Verdict.THROTTLED);
+    assertThat(metering.admit(key("slow"))).isEqualTo(Verdict.ADMITTED);
+  }
+
+  @Test
+  void aKeyWithoutAPlanHasNoLimits() {
+    Admission key = key(null);
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
+    }
+  }
+
+  private static Admission key(@Nullable String plan) {
+    Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+    return new Admission(application, UUID.randomUUID(), plan, null);
+  }
+}

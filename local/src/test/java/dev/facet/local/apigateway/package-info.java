@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.apigateway;
+
+import org.jspecify.annotations.NullMarked;

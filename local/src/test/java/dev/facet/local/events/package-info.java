@@ -1,4 +1,0 @@
-@NullMarked
-package dev.facet.local.events;
-
-import org.jspecify.annotations.NullMarked;

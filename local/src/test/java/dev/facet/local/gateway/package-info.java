@@ -1,4 +1,0 @@
-@NullMarked
-package dev.facet.local.gateway;
-
-import org.jspecify.annotations.NullMarked;

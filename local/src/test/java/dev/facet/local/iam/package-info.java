@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.iam;
+
+import org.jspecify.annotations.NullMarked;

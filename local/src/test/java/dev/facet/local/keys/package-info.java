@@ -1,4 +1,0 @@
-@NullMarked
-package dev.facet.local.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.lambda.isolated;
+
+import org.jspecify.annotations.NullMarked;

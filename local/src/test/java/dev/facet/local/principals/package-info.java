@@ -1,4 +1,0 @@
-@NullMarked
-package dev.facet.local.principals;
-
-import org.jspecify.annotations.NullMarked;

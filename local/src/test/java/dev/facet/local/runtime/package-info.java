@@ -1,4 +1,0 @@
-@NullMarked
-package dev.facet.local.runtime;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package dev.facet.vision;
+
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.faces.ExtractedFace;
+import dev.facet.core.faces.FaceAttributes;
+import dev.facet.core.gallery.Template;
+import dev.facet.vision.images.Photo;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** All that one thread needs to see faces: a feed for each network. For one thread at a time. */
+final class FaceSight implements AutoCloseable {
+
+  /** How many faces the networks see at once: more would fill the processor's caches. */
+  private static final int GROUP = 4;
+
+  private final BundleManifest manifest;
+  private final Detector detector;
+  private final LandmarkFinder landmarks;
+  private final PoseEstimator pose;
+  private final Network.Feed embedding;
+  private final StageTimer timer;
+
+  FaceSight(Bundle bundle, Networks networks, StageTimer timer) {
+    this.manifest = bundle.manifest();
+    this.detector = new Detector(manifest.detector(), networks, timer);
+    this.landmarks = new LandmarkFinder(networks.landmarks());
+    this.pose = new PoseEstimator(manifest.pose(), networks.pose());
+    this.embedding = networks.embedding().feed();
+    this.timer = timer;
+  }
+
+  /** All faces, in no order. */
+  List<Detection> all(Photo photo) {
+    return timer.time(StageTimer.Stage.DETECT, () -> detector.all(photo));
+  }
+
+  /** The largest face and those of about its size. */
+  List<Detection> largest(Photo photo) {
+    return timer.time(StageTimer.Stage.DETECT, () -> detector.largest(photo));
+  }
+
+  /**
+   * All that can be told of some faces.
+   *
+   * @param cores of which an idle one may help
+   */
+  List<ExtractedFace> describe(Photo photo, List<Detection> faces, Cores<?> cores) {
+    return inGroups(faces, group -> describeGroup(photo, group, cores));
+  }
+
+  private List<ExtractedFace> describeGroup(Photo photo, List<Detection> faces, Cores<?> cores) {
+    List<Landmarks> points = landmarks(photo, faces);
+    try (Pictures aligned = aligned(photo, points)) {
+      return cores.both(
+          () -> embedded(aligned),
+          () -> timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, faces, points)),
+          (vectors, turns) ->
+              IntStream.range(0, faces.size())
+                  .mapToObj(
+                      i ->
+                          described(
+                              photo,
+                              faces.get(i),
+                              points.get(i),
+                              aligned.mats().get(i),
+                              vectors.get(i),
+                              turns.get(i)))
+                  .toList());
+    }
+  }
+
+  private ExtractedFace described(
+      Photo photo,
+      Detection face,
+      Landmarks points,
+      Mat aligned,
+      float[] vector,
+      PoseEstimator.Pose turn) {
+    FaceQuality.Assessment quality =
+        timer.time(
+            StageTimer.Stage.QUALITY,
+            () ->
+                FaceQuality.assess(
+                    aligned,
+                    norm(vector) / manifest.embedding().usualNorm(),
+                    face.height(),
+                    turn.pan(),
+                    turn.tilt()));
+    FaceAttributes attributes =
+        new FaceAttributes(
+            Outline.face(face, photo.width(), photo.height()),
+            Outline.head(face, photo.width(), photo.height()),
+            points.rightEye(),
+            points.leftEye(),
+            FaceQuality.frontal(turn.pan(), turn.tilt()),
+            turn.roll(),
+            turn.pan(),
+            turn.tilt(),
+            face.score(),
+            quality.quality());
+    return new ExtractedFace(attributes, quality.weakness(), Template.normalised("face", vector));
+  }
+
+  /** The templates alone, without what only describes the faces. */
+  List<Template> templates(Photo photo, List<Detection> faces) {
+    return inGroups(
+        faces,
+        group -> {
+          try (Pictures aligned = aligned(photo, landmarks(photo, group))) {
+            return embedded(aligned).stream()
+                .map(vector -> Template.normalised("face", vector))
+                .toList();
+          }
+        });
+  }
+
+  private static <T> List<T> inGroups(
+      List<Detection> faces, Function<List<Detection>, List<T>> work) {
+    return faces.stream()
+        .gather(Gatherers.windowFixed(GROUP))
+        .flatMap(group -> work.apply(group).stream())
+        .toList();
+  }
+
+  private List<Landmarks> landmarks(Photo photo, List<Detection> faces) {
+    return timer.time(StageTimer.Stage.LANDMARKS, () -> landmarks.find(photo, faces));
+  }
+
+  private Pictures aligned(Photo photo, List<Landmarks> faces) {
+    return timer.time(
+        StageTimer.Stage.ALIGN, () -> Pictures.of(faces, face -> Alignment.align(photo, face)));
+  }
+
+  private List<float[]> embedded(Pictures aligned) {
+    return timer.time(
+        StageTimer.Stage.EMBED,
+        () -> embedding.run(aligned.mats()).stream().map(outputs -> outputs[0]).toList());
+  }
+
+  private static double norm(float[] vector) {
+    double squares = 0;
+    for (float v : vector) {
+      squares += (double) v * v;
+    }
+    return Math.sqrt(squares);
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+    landmarks.close();
+    pose.close();
+    embedding.close();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.facet.vision;
+
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import dev.facet.core.bundle.Net;
+import dev.facet.vision.images.Photo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Finds the landmarks in a detected face. The network is at home with upright faces and sees tilted
+ * ones less tilted than they are; those are looked at again, turned back. For one thread at a time.
+ */
+final class LandmarkFinder implements AutoCloseable {
+
+  /** From this angle on, in degrees, a look at the face turned back tells more. */
+  private static final double TURNED = 15;
+
+  private static final int TURNED_LOOKS = 2;
+
+  private final Network.Feed feed;
+  private final Net.Input input;
+
+  LandmarkFinder(Network network) {
+    this.feed = network.feed();
+    this.input = network.net().input();
+  }
+
+  /** The landmarks of each of some faces, which are looked at together. */
+  List<Landmarks> find(Photo photo, List<Detection> faces) {
+    List<Landmarks> found =
+        new ArrayList<>(seen(faces.stream().map(face -> Crop.of(photo, face)).toList()));
+    double[] turns = new double[faces.size()];
+    for (int look = 0; look < TURNED_LOOKS; look++) {
+      List<Integer> turned =
+          IntStream.range(0, faces.size())
+              .filter(i -> Math.abs(found.get(i).roll() - turns[i]) > TURNED)
+              .boxed()
+              .toList();
+      turned.forEach(i -> turns[i] = found.get(i).roll());
+      List<Landmarks> upright =
+          seen(turned.stream().map(i -> Turn.of(photo, faces.get(i), turns[i])).toList());
+      for (int i = 0; i < turned.size(); i++) {
+        found.set(turned.get(i), upright.get(i));
+      }
+    }
+    return found;
+  }
+
+  private List<Landmarks> seen(List<? extends View> views) {
+    if (views.isEmpty()) {
+      return List.of();
+    }
+    try (Pictures pictures = Pictures.of(views, this::picture)) {
+      List<float[][]> answers = feed.run(pictures.mats());
+      return IntStream.range(0, views.size())
+          .mapToObj(i -> landmarks(answers.get(i)[0], views.get(i)))
+          .toList();
+    }
+  }
+
+  private Mat picture(View view) {
+    Mat colours = view.resized(input.width(), input.height());
+    if (input.colours() != Net.Colours.GREY) {
+      return colours;
+    }
+    try (colours) {
+      Mat grey = new Mat();
+      cvtColor(colours, grey, COLOR_BGR2GRAY);
+      return grey;
+    }
+  }
+
+  private static Landmarks landmarks(float[] fractions, View view) {
+    return new Landmarks(
+        IntStream.range(0, Landmarks.COUNT)
+            .mapToObj(i -> view.toImage(fractions[2 * i], fractions[2 * i + 1]))
+            .toList());
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+  }
+}

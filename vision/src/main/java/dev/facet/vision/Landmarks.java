@@ -1,0 +1,54 @@
+package dev.facet.vision;
+
+import dev.facet.core.faces.Point;
+import java.util.List;
+
+/**
+ * 68 points of a face in pixels of the full upright image, in the order of the iBUG 300-W set: jaw
+ * 0..16, brows 17..26, nose 27..35, the subject's right eye 36..41, left eye 42..47, mouth 48..67.
+ *
+ * @param points the points
+ */
+record Landmarks(List<Point> points) {
+
+  static final int COUNT = 68;
+
+  Landmarks {
+    if (points.size() != COUNT) {
+      throw new IllegalArgumentException("a face has 68 landmarks here, not " + points.size());
+    }
+    points = List.copyOf(points);
+  }
+
+  /** The centre of the subject's right eye, on the image's left. */
+  Point rightEye() {
+    return centre(36, 42);
+  }
+
+  /** The centre of the subject's left eye. */
+  Point leftEye() {
+    return centre(42, 48);
+  }
+
+  /** The five points by which a face is aligned: eyes, nose tip, corners of the mouth. */
+  List<Point> five() {
+    return List.of(rightEye(), leftEye(), points.get(30), points.get(48), points.get(54));
+  }
+
+  /** In-plane rotation in degrees, clockwise positive: how far the line of the eyes is turned. */
+  double roll() {
+    Point right = rightEye();
+    Point left = leftEye();
+    return Math.toDegrees(Math.atan2(left.y() - right.y(), left.x() - right.x()));
+  }
+
+  private Point centre(int from, int to) {
+    double x = 0;
+    double y = 0;
+    for (Point point : points.subList(from, to)) {
+      x += point.x();
+      y += point.y();
+    }
+    return new Point(x / (to - from), y / (to - from));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.facet.vision;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_32F;
+import static org.bytedeco.opencv.global.opencv_core.CV_MAKETYPE;
+import static org.bytedeco.opencv.global.opencv_core.LUT;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import dev.facet.core.bundle.Net;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * What becomes of pixels before a network sees them: each channel less its offset, times its scale.
+ */
+interface Normalisation {
+
+  /**
+   * Writes pixels as the network wants them.
+   *
+   * @param pixels 8-bit blue, green, red, or grey
+   * @param to as large, of floats; stays where it is
+   */
+  void apply(Mat pixels, Mat to);
+
+  /** The normalisation that a network's manifest asks for. */
+  static Normalisation of(Net.Input input) {
+    Normalisation scaled =
+        isUniform(input.offset()) && isUniform(input.scale())
+            ? uniform(input.offset().getFirst(), input.scale().getFirst())
+            : byTable(table(input));
+    return input.colours() == Net.Colours.RGB ? redFirst(scaled) : scaled;
+  }
+
+  private static boolean isUniform(List<Double> values) {
+    return values.stream().distinct().count() == 1;
+  }
+
+  private static Normalisation uniform(double offset, double scale) {
+    return (pixels, to) -> pixels.convertTo(to, CV_32F, scale, -offset * scale);
+  }
+
+  private static Normalisation byTable(Mat table) {
+    return (pixels, to) -> LUT(pixels, table, to);
+  }
+
+  /** For each of the 256 levels, each channel's input. */
+  private static Mat table(Net.Input input) {
+    int channels = input.colours().channels();
+    Mat table = new Mat(1, 256, CV_MAKETYPE(CV_32F, channels));
+    FloatBuffer numbers = table.createBuffer();
+    for (int level = 0; level < 256; level++) {
+      for (int c = 0; c < channels; c++) {
+        numbers.put((float) ((level - input.offset().get(c)) * input.scale().get(c)));
+      }
+    }
+    return table;
+  }
+
+  private static Normalisation redFirst(Normalisation then) {
+    return (pixels, to) -> {
+      try (Mat swapped = new Mat()) {
+        cvtColor(pixels, swapped, COLOR_BGR2RGB);
+        then.apply(swapped, to);
+      }
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package dev.facet.vision;
+
+import dev.facet.core.faces.Box;
+
+/** The areas that a face and its head take up, within the image. */
+final class Outline {
+
+  /** Hair above the forehead, ears and hair beside the cheeks, as shares of the face's sides. */
+  private static final double ABOVE = 0.38;
+
+  private static final double BESIDE = 0.28;
+  private static final double BELOW = 0.08;
+
+  private Outline() {}
+
+  /** Forehead to chin. */
+  static Box face(Detection face, int width, int height) {
+    return within(face.left(), face.top(), face.right(), face.bottom(), width, height);
+  }
+
+  /** The whole head. */
+  static Box head(Detection face, int width, int height) {
+    double aside = BESIDE * face.width();
+    return within(
+        face.left() - aside,
+        face.top() - ABOVE * face.height(),
+        face.right() + aside,
+        face.bottom() + BELOW * face.height(),
+        width,
+        height);
+  }
+
+  private static Box within(
+      double left, double top, double right, double bottom, int width, int height) {
+    int x = Math.clamp(Math.round(left), 0, width - 1);
+    int y = Math.clamp(Math.round(top), 0, height - 1);
+    return new Box(
+        x,
+        y,
+        Math.clamp(Math.round(right), x + 1, width),
+        Math.clamp(Math.round(bottom), y + 1, height));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.facet.vision;
+
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.bundle.Net;
+import dev.facet.vision.images.Photo;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Tells how a head is turned. For one thread at a time. */
+final class PoseEstimator implements AutoCloseable {
+
+  /** What the network sees beyond the face on each side, as a share of the face's side. */
+  private static final double AROUND = 0.25;
+
+  private final BundleManifest.Pose manifest;
+  private final Network.Feed feed;
+
+  PoseEstimator(BundleManifest.Pose manifest, Network network) {
+    this.manifest = manifest;
+    this.feed = network.feed();
+  }
+
+  /**
+   * A head's turn in degrees.
+   *
+   * @param pan to the side; positive towards the image's left, the subject's right
+   * @param tilt positive up
+   * @param roll in the image's plane, clockwise positive
+   */
+  record Pose(double pan, double tilt, double roll) {}
+
+  /**
+   * Estimates the pose of faces.
+   *
+   * @param photo the photo
+   * @param faces where they are
+   * @param landmarks their points: the line of the eyes tells roll better than the network does
+   */
+  List<Pose> estimate(Photo photo, List<Detection> faces, List<Landmarks> landmarks) {
+    Net.Input input = manifest.net().input();
+    try (Pictures seen =
+        Pictures.of(
+            faces,
+            face -> Crop.of(photo, face.widened(AROUND)).resized(input.width(), input.height()))) {
+      List<float[][]> logits = feed.run(seen.mats());
+      return IntStream.range(0, faces.size())
+          .mapToObj(i -> pose(logits.get(i), landmarks.get(i)))
+          .toList();
+    }
+  }
+
+  private Pose pose(float[][] logits, Landmarks landmarks) {
+    return new Pose(angle(logits[0]), angle(logits[1]), landmarks.roll());
+  }
+
+  /** The mean of the bins under softmax. */
+  private double angle(float[] logits) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      most = Math.max(most, logit);
+    }
+    double weights = 0;
+    double sum = 0;
+    for (int bin = 0; bin < logits.length; bin++) {
+      double weight = Math.exp(logits[bin] - most);
+      weights += weight;
+      sum += weight * bin;
+    }
+    return sum / weights * manifest.binWidth() + manifest.offset();
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.facet.vision.images;
+
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.vision.images.ImageHeader.Format;
+
+/** The header of a Windows bitmap; rows of uncompressed ones are counted against the file. */
+final class BmpHeader {
+
+  private static final int CORE_HEADER = 12;
+
+  private BmpHeader() {}
+
+  static ImageHeader read(Bytes bytes) {
+    long pixels = bytes.u32le(10);
+    boolean core = bytes.u32le(14) == CORE_HEADER;
+    int width = core ? bytes.u16le(18) : bytes.i32le(18);
+    int height = core ? bytes.u16le(20) : bytes.i32le(22);
+    int depth = bytes.u16le(core ? 24 : 28);
+    long compression = core ? 0 : bytes.u32le(30);
+    if (width < 1 || height == 0 || height == Integer.MIN_VALUE) {
+      throw new InvalidRequest("The image has no pixels.");
+    }
+    int rows = Math.abs(height); // negative: stored from the top down
+    boolean runs = compression == 1 || compression == 2;
+    long rowBytes = ((long) width * depth + 31) / 32 * 4;
+    // one row first: both factors of the whole may be as large as they like
+    bytes.require(pixels, runs ? 1 : rowBytes);
+    bytes.require(pixels, runs ? 1 : rowBytes * rows);
+    return new ImageHeader(Format.BMP, width, rows, 1, false);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.facet.vision.images;
+
+import dev.facet.core.faults.InvalidRequest;
+
+/** Numbers in a file; what lies beyond its end is a fault of the caller's, not of ours. */
+final class Bytes {
+
+  private final byte[] data;
+
+  Bytes(byte[] data) {
+    this.data = data;
+  }
+
+  int length() {
+    return data.length;
+  }
+
+  /** Whether the file reads so from a position; no fault if it ends before. */
+  boolean startsWith(int at, int... values) {
+    if (at < 0 || at + (long) values.length > data.length) {
+      return false;
+    }
+    for (int i = 0; i < values.length; i++) {
+      if ((data[at + i] & 0xFF) != values[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int u8(long at) {
+    require(at, 1);
+    return data[(int) at] & 0xFF;
+  }
+
+  int u16be(long at) {
+    return u8(at) << 8 | u8(at + 1);
+  }
+
+  int u16le(long at) {
+    return u8(at) | u8(at + 1) << 8;
+  }
+
+  int u24le(long at) {
+    return u16le(at) | u8(at + 2) << 16;
+  }
+
+  int i32le(long at) {
+    return u16le(at) | u16le(at + 2) << 16;
+  }
+
+  long u32be(long at) {
+    return (long) u16be(at) << 16 | u16be(at + 2);
+  }
+
+  long u32le(long at) {
+    return i32le(at) & 0xFFFF_FFFFL;
+  }
+
+  /** Where the next 0xFF is, or the length if there is none. */
+  int nextMarker(int from) {
+    int at = from;
+    while (at < data.length && data[at] != (byte) 0xFF) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Faults unless so many bytes follow a position. */
+  void require(long at, long count) {
+    if (at < 0 || count < 0 || at + count > data.length) {
+      throw truncated();
+    }
+  }
+
+  static InvalidRequest truncated() {
+    return new InvalidRequest("The image's data ends early.");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.facet.vision.images;
+
+/** The orientation tag of an EXIF block (CIPA DC-008, 4.6.5; the block is a TIFF file). */
+final class ExifOrientation {
+
+  private static final int ORIENTATION = 0x0112;
+
+  private ExifOrientation() {}
+
+  /**
+   * Finds the tag in the first directory.
+   *
+   * @return 1..8, or 1 if the block says nothing or is damaged: it is no reason to refuse a photo
+   */
+  static int of(Bytes bytes, int start, int length) {
+    boolean little = bytes.startsWith(start, 'I', 'I', 42, 0);
+    if (length < 8 || (!little && !bytes.startsWith(start, 'M', 'M', 0, 42))) {
+      return 1;
+    }
+    long end = (long) start + length;
+    long directory = start + (little ? bytes.u32le(start + 4L) : bytes.u32be(start + 4L));
+    if (directory + 2 > end) {
+      return 1;
+    }
+    int entries = u16(bytes, little, directory);
+    for (long at = directory + 2; entries > 0 && at + 12 <= end; entries--, at += 12) {
+      if (u16(bytes, little, at) == ORIENTATION) {
+        int value = u16(bytes, little, at + 8);
+        return value >= 1 && value <= 8 ? value : 1;
+      }
+    }
+    return 1;
+  }
+
+  private static int u16(Bytes bytes, boolean little, long at) {
+    return little ? bytes.u16le(at) : bytes.u16be(at);
+  }
+}

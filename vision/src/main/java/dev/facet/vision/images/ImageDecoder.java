@@ -1,0 +1,102 @@
+package dev.facet.vision.images;
+
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+
+import dev.facet.core.faults.InvalidRequest;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Encoded images to upright pixels, by OpenCV.
+ *
+ * @param maxPixels the most pixels of an image; one beyond it is refused by its header, before any
+ *     memory is taken for it
+ */
+public record ImageDecoder(long maxPixels) {
+
+  /** The most columns or rows: longer is no photo of faces. */
+  public static final int MAX_SIDE = 30_000;
+
+  /**
+   * Reads the header and applies the limits.
+   *
+   * @throws InvalidRequest if it is no image, its data ends early, or it is too large
+   */
+  public ImageHeader header(byte[] image) {
+    ImageHeader header = ImageHeader.of(image);
+    if (header.pixels() > maxPixels || header.longSide() > MAX_SIDE) {
+      throw new InvalidRequest(
+          "The image is %d x %d pixels; at most %.1f megapixels and %d pixels a side are accepted."
+              .formatted(header.width(), header.height(), maxPixels / 1e6, MAX_SIDE));
+    }
+    return header;
+  }
+
+  /**
+   * Decodes the pixels, upright. What is translucent lies on white.
+   *
+   * @param header as {@link #header} read it
+   * @param reduction 1, 2, 4 or 8: the fraction of the resolution to decode; JPEG files then take
+   *     less time
+   * @throws InvalidRequest if the pixels can't be decoded
+   */
+  public Photo decode(byte[] image, ImageHeader header, int reduction) {
+    Mat stored = header.translucent() ? layered(image) : decoded(image, flags(reduction));
+    int across = header.translucent() ? header.width() : reduced(header.width(), reduction);
+    if (stored.cols() != across) {
+      stored.close();
+      throw new InvalidRequest("The image's header and its pixels disagree.");
+    }
+    boolean turned = header.orientation() >= 5;
+    return new Photo(
+        Orientation.upright(stored, header.orientation()),
+        turned ? header.height() : header.width(),
+        turned ? header.width() : header.height());
+  }
+
+  private static Mat layered(byte[] image) {
+    try (Mat stored = decoded(image, IMREAD_UNCHANGED)) {
+      return Layers.onWhite(stored);
+    }
+  }
+
+  private static int reduced(int length, int reduction) {
+    return Math.ceilDiv(length, reduction);
+  }
+
+  private static int flags(int reduction) {
+    int colour =
+        switch (reduction) {
+          case 1 -> IMREAD_COLOR;
+          case 2 -> IMREAD_REDUCED_COLOR_2;
+          case 4 -> IMREAD_REDUCED_COLOR_4;
+          case 8 -> IMREAD_REDUCED_COLOR_8;
+          default -> throw new IllegalArgumentException("a reduction is 1, 2, 4 or 8");
+        };
+    return colour | IMREAD_IGNORE_ORIENTATION;
+  }
+
+  /** OpenCV answers damaged data by an empty matrix or by an exception of its own. */
+  private static Mat decoded(byte[] image, int flags) {
+    Mat pixels;
+    try (Mat encoded = new Mat(image)) {
+      pixels = imdecode(encoded, flags);
+    } catch (RuntimeException e) {
+      throw undecodable();
+    }
+    if (pixels.empty()) {
+      pixels.close();
+      throw undecodable();
+    }
+    return pixels;
+  }
+
+  private static InvalidRequest undecodable() {
+    return new InvalidRequest("The image can't be decoded: its data is damaged.");
+  }
+}

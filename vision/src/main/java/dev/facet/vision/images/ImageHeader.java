@@ -1,0 +1,76 @@
+package dev.facet.vision.images;
+
+import dev.facet.core.faults.InvalidRequest;
+
+/**
+ * What an encoded image says of itself before any pixel is decoded.
+ *
+ * @param format how it is encoded
+ * @param width columns as stored, before the orientation is applied
+ * @param height rows as stored
+ * @param orientation the EXIF orientation, 1..8; 1 is upright
+ * @param translucent whether it may have pixels that show what is behind them
+ */
+public record ImageHeader(
+    Format format, int width, int height, int orientation, boolean translucent) {
+
+  /** The encodings that are understood. */
+  public enum Format {
+    /** ITU T.81, baseline and progressive; grey, YCbCr, RGB, CMYK and YCCK. */
+    JPEG,
+    /** ISO/IEC 15948. */
+    PNG,
+    /** Windows bitmap. */
+    BMP,
+    /** GIF87a and GIF89a; of an animation the first frame. */
+    GIF,
+    /** RFC 9649; of an animation the first frame. */
+    WEBP
+  }
+
+  /** Checks the ranges. */
+  public ImageHeader {
+    if (width < 1 || height < 1) {
+      throw new InvalidRequest("The image has no pixels.");
+    }
+    if (orientation < 1 || orientation > 8) {
+      orientation = 1; // a reader shall ignore what EXIF does not define
+    }
+  }
+
+  /**
+   * Reads the header and walks the file's structure as far as it takes to know that nothing is
+   * missing at the end.
+   *
+   * @throws InvalidRequest if it is no image of a known format, or its data ends early
+   */
+  public static ImageHeader of(byte[] image) {
+    Bytes bytes = new Bytes(image);
+    if (bytes.startsWith(0, 0xFF, 0xD8)) {
+      return JpegHeader.read(bytes);
+    }
+    if (bytes.startsWith(0, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
+      return PngHeader.read(bytes);
+    }
+    if (bytes.startsWith(0, 'G', 'I', 'F', '8')) {
+      return GifHeader.read(bytes);
+    }
+    if (bytes.startsWith(0, 'B', 'M')) {
+      return BmpHeader.read(bytes);
+    }
+    if (bytes.startsWith(0, 'R', 'I', 'F', 'F') && bytes.startsWith(8, 'W', 'E', 'B', 'P')) {
+      return WebpHeader.read(bytes);
+    }
+    throw new InvalidRequest("The image is not a JPEG, PNG, BMP, GIF or WebP file.");
+  }
+
+  /** Pixels in all. */
+  public long pixels() {
+    return (long) width * height;
+  }
+
+  /** The length of the longer side. */
+  public int longSide() {
+    return Math.max(width, height);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.facet.vision.images;
+
+import dev.facet.core.faults.InvalidRequest;
+import dev.facet.vision.images.ImageHeader.Format;
+
+/** The chunks of a WebP file (RFC 9649, section 2). */
+final class WebpHeader {
+
+  private static final int VP8 = 0x56503820;
+  private static final int VP8L = 0x5650384C;
+  private static final int VP8X = 0x56503858;
+  private static final int EXIF = 0x45584946;
+  private static final int ALPHA = 0x10;
+
+  private WebpHeader() {}
+
+  static ImageHeader read(Bytes bytes) {
+    long end = 8 + bytes.u32le(4);
+    bytes.require(0, end);
+    return switch ((int) bytes.u32be(12)) {
+      case VP8 -> header(bytes.u16le(26) & 0x3FFF, bytes.u16le(28) & 0x3FFF, 1, false);
+      case VP8L -> lossless((int) bytes.u32le(21));
+      case VP8X ->
+          header(
+              bytes.u24le(24) + 1,
+              bytes.u24le(27) + 1,
+              orientation(bytes, end),
+              (bytes.u8(20) & ALPHA) != 0);
+      default -> throw new InvalidRequest("The image is not a WebP file: it has no frame.");
+    };
+  }
+
+  private static ImageHeader lossless(int bits) {
+    return header((bits & 0x3FFF) + 1, (bits >>> 14 & 0x3FFF) + 1, 1, (bits >>> 28 & 1) != 0);
+  }
+
+  private static ImageHeader header(int width, int height, int orientation, boolean translucent) {
+    return new ImageHeader(Format.WEBP, width, height, orientation, translucent);
+  }
+
+  private static int orientation(Bytes bytes, long end) {
+    long at = 12;
+    while (at + 8 <= end) {
+      long length = bytes.u32le(at + 4);
+      if ((int) bytes.u32be(at) == EXIF) {
+        // some writers keep JPEG's prefix
+        int prefix = bytes.startsWith((int) at + 8, 'E', 'x', 'i', 'f', 0, 0) ? 6 : 0;
+        bytes.require(at + 8, length);
+        return ExifOrientation.of(bytes, (int) at + 8 + prefix, (int) length - prefix);
+      }
+      at += 8 + length + (length & 1);
+    }
+    return 1;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.facet.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class CoresTest {
+
+  private final AtomicInteger made = new AtomicInteger();
+  private final Cores<Integer> cores = new Cores<>(2, made::incrementAndGet);
+
+  @AfterEach
+  void close() {
+    cores.close();
+  }
+
+  @Test
+  void anIdleCoreHelps() {
+    Integer mine = cores.take();
+    CyclicBarrier meeting = new CyclicBarrier(2);
+    int places = cores.both(() -> met(meeting), () -> met(meeting), Integer::sum);
+    assertThat(places).isEqualTo(1);
+    cores.release(mine);
+    assertThat(cores.take() + cores.take()).as("both are idle again").isEqualTo(3);
+  }
+
+  @Test
+  void aBusyMachineDoesOneAfterTheOther() {
+    cores.take();
+    cores.take();
+    boolean alone = cores.both(Thread::currentThread, Thread::currentThread, (a, b) -> a == b);
+    assertThat(alone).isTrue();
+  }
+
+  @Test
+  void whatEitherThrowsIsThrown() {
+    assertThatThrownBy(() -> cores.both(CoresTest::failing, () -> 1, (a, b) -> b))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> cores.both(() -> 1, CoresTest::failing, (a, b) -> a))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void nothingIsBeingDoneAnyMoreWhenItIsThrown() {
+    AtomicBoolean done = new AtomicBoolean();
+    CyclicBarrier begun = new CyclicBarrier(2);
+    assertThatThrownBy(
+            () ->
+                cores.both(
+                    () -> {
+                      met(begun);
+                      return failing();
+                    },
+                    () -> {
+                      met(begun);
+                      Thread.yield();
+                      done.set(true);
+                      return 1;
+                    },
+                    (a, b) -> b))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(done).isTrue();
+  }
+
+  private static int met(CyclicBarrier meeting) {
+    try {
+      return meeting.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int failing() {
+    throw new UnsupportedOperationException();
+  }
+}
