@@ -3,11 +3,12 @@ package dev.facet.core.applications;
 /**
  * An application and its settings.
  *
- * @param id its generated name
- * @param qualityFloor the least {@code faceQualityScore} accepted where one face is asked for, 0..1
- * @param verifyThreshold the least score at which a 1:1 verification succeeds, 0..9999
+ * @param id the generated id
+ * @param qualityFloor the minimum {@code faceQualityScore} accepted where one face is required,
+ *     0..1
+ * @param verifyThreshold the minimum score at which a 1:1 verification succeeds, 0..9999
  * @param keepImages whether originals are stored in S3
- * @param enrolAnswer what a {@code /node} enrolment answers when it had to be queued
+ * @param enrolAnswer the response to a {@code /node} enrolment that had to be queued
  */
 public record Application(
     ApplicationId id,
@@ -16,11 +17,11 @@ public record Application(
     boolean keepImages,
     EnrolAnswer enrolAnswer) {
 
-  /** What a {@code /node} enrolment answers when its job is not done before the deadline. */
+  /** The response to a {@code /node} enrolment when its job is not done before the deadline. */
   public enum EnrolAnswer {
-    /** Await the job, then 202 with its id. */
+    /** Awaits the job, then responds 202 with the job's id. */
     AWAIT,
-    /** Await the job, then 500 with its id; the job stays accepted. */
+    /** Awaits the job, then responds 500 with the job's id; the job stays accepted. */
     FAIL
   }
 
@@ -34,12 +35,14 @@ public record Application(
     }
   }
 
-  /** An application with the defaults: floor 0.45, threshold 7000, no images kept, await. */
+  /**
+   * Returns an application with the defaults: floor 0.45, threshold 7000, no images kept, await.
+   */
   public static Application withDefaults(ApplicationId id) {
     return new Application(id, 0.45, 7000, false, EnrolAnswer.AWAIT);
   }
 
-  /** The same application, keeping originals or not. */
+  /** Returns the same application, with originals kept or not. */
   public Application keepingImages(boolean keep) {
     return new Application(id, qualityFloor, verifyThreshold, keep, enrolAnswer);
   }

@@ -2,16 +2,16 @@ package dev.facet.core.applications;
 
 import java.util.Optional;
 
-/** Where applications and their settings are kept. */
+/** The storage of applications and their settings. */
 public interface ApplicationStore {
 
   /**
    * Finds an application.
    *
-   * @throws dev.facet.core.faults.TransientFault when the store can't answer now
+   * @throws dev.facet.core.faults.TransientFault if the store can't answer now
    */
   Optional<Application> find(ApplicationId id);
 
-  /** Writes an application, replacing what was there. */
+  /** Writes an application and replaces the previous one. */
   void put(Application application);
 }

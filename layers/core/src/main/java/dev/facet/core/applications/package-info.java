@@ -1,4 +1,4 @@
-/** Applications: whose galleries and settings they are. */
+/** Applications, which own galleries and settings. */
 @NullMarked
 package dev.facet.core.applications;
 

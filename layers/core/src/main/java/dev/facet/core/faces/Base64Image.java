@@ -4,7 +4,9 @@ import dev.facet.core.faults.InvalidRequest;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Images as the API takes them: base64 (RFC 4648 §4), perhaps as a data URL (RFC 2397). */
+/**
+ * Decodes images as the API takes them: base64 (RFC 4648 §4), optionally as a data URL (RFC 2397).
+ */
 final class Base64Image {
 
   private static final Pattern DATA_URL =
@@ -14,10 +16,10 @@ final class Base64Image {
   private Base64Image() {}
 
   /**
-   * Decodes an image's text; line breaks are ignored.
+   * Decodes an image's text; white space is ignored.
    *
-   * @param property which property of the request it was, for the message
-   * @throws InvalidRequest if it is empty or not base64
+   * @param property the property of the request, for the message
+   * @throws InvalidRequest if the text is empty or not base64
    */
   static byte[] decode(String property, String text) {
     var prefix = DATA_URL.matcher(text);
@@ -28,12 +30,15 @@ final class Base64Image {
         return image;
       }
     } catch (IllegalArgumentException notBase64) {
-      // answered below, with the empty text
+      // the exception below covers this and an empty image
     }
     throw new InvalidRequest(property + " property must be a base64 image.");
   }
 
-  /** Most images come in one line, and looking for four characters is faster than reading all. */
+  /**
+   * Removes white space. Most images come in one line, and a search for four characters is faster
+   * than a replacement in the whole text.
+   */
   private static String unbroken(String data) {
     boolean broken = WHITE_SPACE.chars().anyMatch(blank -> data.indexOf(blank) >= 0);
     return broken ? data.replaceAll("[" + WHITE_SPACE + "]+", "") : data;

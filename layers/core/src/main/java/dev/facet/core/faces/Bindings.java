@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Callers' own names for people ({@code metadata.id}): whom each means in which version's gallery,
- * and the guid that those share. What is decided here rests on the stored revision, which the
- * commit then makes a condition.
+ * Binds callers' own names for people ({@code metadata.id}) to one subject in each version's
+ * gallery, and to the guid that these subjects share. Every decision rests on the stored revision,
+ * which is then a condition of the commit.
  */
 final class Bindings {
 
-  /** The names's item has a line for each version, and is limited in size. */
+  /** A name's item has a line for each version, and the size of an item is limited. */
   private static final int MOST_VERSIONS = 1000;
 
   private final GalleryStore store;
@@ -29,7 +29,7 @@ final class Bindings {
     this.store = store;
   }
 
-  /** Whom a name means in a gallery. */
+  /** Finds the subject that a name is bound to in a gallery. */
   Optional<SubjectId> subject(GalleryId gallery, String name, Instant deadline) {
     return store
         .identifier(gallery.application(), name, deadline)
@@ -37,10 +37,11 @@ final class Bindings {
   }
 
   /**
-   * A name once it also means a new subject.
+   * Returns the identifier of a name with a further subject bound to it.
    *
-   * @param guid what its subjects share if this is the first
-   * @throws InvalidRequest if it means another one in this gallery already
+   * @param guid the guid of its subjects if this is the first one
+   * @throws InvalidRequest if the name is already bound in this gallery, or bound in too many
+   *     versions
    */
   Identifier bound(
       GalleryId gallery, String name, SubjectId subject, PersonId guid, Instant deadline) {
@@ -60,7 +61,7 @@ final class Bindings {
     return next(before, subjects);
   }
 
-  /** What has to change when a subject goes: nothing unless a name means it. */
+  /** Returns the change that unbinds a deleted subject's name; empty if no name is bound to it. */
   Optional<Write.Companion> withdrawn(GalleryId gallery, Subject subject, Instant deadline) {
     return Optional.ofNullable(subject.userIdentifier())
         .flatMap(name -> store.identifier(gallery.application(), name, deadline))

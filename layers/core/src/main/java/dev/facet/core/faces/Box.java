@@ -20,12 +20,12 @@ public record Box(int left, int top, int right, int bottom) {
     }
   }
 
-  /** Columns. */
+  /** Returns the number of columns. */
   public int width() {
     return right - left;
   }
 
-  /** Rows. */
+  /** Returns the number of rows. */
   public int height() {
     return bottom - top;
   }

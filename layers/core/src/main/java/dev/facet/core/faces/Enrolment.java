@@ -22,12 +22,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The writes of the {@link FaceService}.
+ * Carries out the {@code /v1} writes of the {@link FaceService}.
  *
- * <p>Each first asks whether its operation was done already, then whether its subject exists, and
- * only then looks at the image. An original that is to be kept is uploaded before the commit that
- * refers to it ({@link ImageKeeper} says why nothing is lost or left behind). The answer is read
- * from the operation's record, so that the first answer and a repetition's are the same.
+ * <p>Each write first checks whether its operation was done already, then whether its subject
+ * exists, and only then processes the image. An original that is to be kept is uploaded before the
+ * commit that refers to it ({@link ImageKeeper} explains why nothing is lost or left behind). The
+ * answer is read from the operation's record, so that the first answer and a repeated one are the
+ * same.
  */
 final class Enrolment {
 
@@ -92,7 +93,7 @@ final class Enrolment {
             });
   }
 
-  /** Stores a subject with the image's one face, in place of a previous record if there is one. */
+  /** Stores a subject with the image's one face, in place of a previous record if one exists. */
   private FaceAnswer.Registered enrol(
       Call call, String text, SubjectId id, Supplier<Optional<Subject>> previous) {
     byte[] image = Base64Image.decode("face", text);

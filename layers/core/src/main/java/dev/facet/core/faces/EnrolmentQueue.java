@@ -5,42 +5,42 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where an enrolment goes that met a {@link TransientFault}: taken here, it is done later, exactly
- * once, whatever happens to this process.
+ * A queue for enrolments that failed with a {@link TransientFault}. An accepted enrolment is done
+ * later, exactly once, even if this process ends.
  */
 @FunctionalInterface
 public interface EnrolmentQueue {
 
-  /** A deployment without a queue: nothing is taken. */
+  /** A queue that accepts nothing, for a deployment without queueing. */
   EnrolmentQueue NONE = (command, form, until, obstacle) -> Optional.empty();
 
   /**
-   * Takes an enrolment and, as far as the caller's time allows, waits until it is done.
+   * Accepts an enrolment and, as far as the caller's time allows, waits until it is done.
    *
-   * @param form how the request was made
-   * @param until when the caller has to be answered
-   * @param obstacle what kept it from being done at once
-   * @return empty if it was not taken: nothing will be done
-   * @throws dev.facet.core.faults.Fault what the enrolment came to when it was done, if it was
+   * @param form the form of the request
+   * @param until the time by which the caller needs an answer
+   * @param obstacle the fault of the immediate attempt
+   * @return empty if the enrolment was not accepted and will not be done
+   * @throws dev.facet.core.faults.Fault the fault of the enrolment, if it was done by then and
    *     refused
    */
   Optional<Outcome> accept(
       FaceCommand.EnrolFeatures command, Form form, Instant until, TransientFault obstacle);
 
-  /** How a request was made, and so how its answer shows ids. */
+  /** The form of a request, which decides how its answer shows ids. */
   enum Form {
-    /** On a route whose payloads are encrypted. */
+    /** A request on a route with encrypted payloads. */
     ENCRYPTED,
-    /** On a route without encryption. */
+    /** A request on a route without encryption. */
     PLAIN
   }
 
-  /** What became of an enrolment that was taken. */
+  /** The outcome of an accepted enrolment. */
   sealed interface Outcome {}
 
-  /** It is done. */
+  /** The enrolment is done. */
   record Done(FaceAnswer.Enrolled answer) implements Outcome {}
 
-  /** It is certain to be done, but not yet. */
+  /** The enrolment is certain to be processed, but not done yet. */
   record Waiting(String jobId) implements Outcome {}
 }

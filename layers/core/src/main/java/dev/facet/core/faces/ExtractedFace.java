@@ -3,9 +3,9 @@ package dev.facet.core.faces;
 import dev.facet.core.gallery.Template;
 
 /**
- * One face, described and made comparable.
+ * One face with its attributes and template.
  *
- * @param attributes what is seen of it
+ * @param attributes the visible attributes
  * @param weakness the component that lowers its quality most: sharpness, exposure, pose or size
  * @param template its embedding, in the space of the extractor's bundle
  */

@@ -4,16 +4,16 @@ import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 
-/** What a {@link FaceCommand} is met with. */
+/** The answer to a {@link FaceCommand}. */
 public sealed interface FaceAnswer {
 
-  /** A subject was enrolled or its templates were replaced; what was seen of its face. */
+  /** A subject was enrolled or its templates were replaced; holds the attributes of its face. */
   record Registered(SubjectId subject, FaceAttributes attributes) implements FaceAnswer {}
 
-  /** A subject is gone. */
+  /** A subject was deleted. */
   record Deleted(SubjectId subject) implements FaceAnswer {}
 
-  /** Faces seen, largest first; at least one. */
+  /** The detected faces, largest first; at least one. */
   record Extracted(List<FaceAttributes> faces) implements FaceAnswer {
     /** Copies the list. */
     public Extracted {
@@ -21,7 +21,7 @@ public sealed interface FaceAnswer {
     }
   }
 
-  /** Candidates at or above the threshold, most similar first; none is a valid answer. */
+  /** Candidates at or above the threshold, most similar first; an empty list is a valid answer. */
   record Found(List<Candidate> candidates, FaceAttributes attributes) implements FaceAnswer {
     /** Copies the list. */
     public Found {
@@ -30,7 +30,7 @@ public sealed interface FaceAnswer {
   }
 
   /**
-   * The comparison was made.
+   * The result of a 1:1 comparison.
    *
    * @param score 0..9999
    */
@@ -39,16 +39,16 @@ public sealed interface FaceAnswer {
   /**
    * A person is enrolled.
    *
-   * @param person who; the distance is 0 unless {@code known}
-   * @param known whether they were there before
+   * @param person the person; the distance is 0 unless {@code known}
+   * @param known whether the person was enrolled before
    */
   record Enrolled(Person person, boolean known) implements FaceAnswer {}
 
   /**
-   * People near the probe, nearest first; none is a valid answer.
+   * People near the probe, nearest first; an empty list is a valid answer.
    *
-   * @param excluded how many templates of those who were compared no longer agree with their others
-   *     and were left out
+   * @param excluded the number of templates of the compared subjects that were left out because
+   *     they no longer agree with the subject's other ones
    */
   record Recognised(List<Person> people, int excluded) implements FaceAnswer {
     /** Copies the list. */
@@ -57,15 +57,15 @@ public sealed interface FaceAnswer {
     }
   }
 
-  /** A person is gone. */
+  /** A person was deleted. */
   record Forgotten(PersonId puid) implements FaceAnswer {}
 
   /**
-   * A person and how near.
+   * A person and the distance to the probe.
    *
-   * @param puid names the subject in its gallery
-   * @param guid names the person in all galleries of an application
-   * @param distance Euclidean, between unit vectors: 0..2
+   * @param puid identifies the subject in its gallery
+   * @param guid identifies the person in all galleries of an application
+   * @param distance the Euclidean distance between unit vectors, 0..2
    */
   record Person(PersonId puid, PersonId guid, double distance) {}
 

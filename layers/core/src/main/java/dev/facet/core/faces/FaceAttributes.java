@@ -1,10 +1,10 @@
 package dev.facet.core.faces;
 
 /**
- * What is seen of one face. Angles are degrees; signs as in NEC ID's samples, documented in the
- * README.
+ * The visible attributes of one face. Angles are in degrees; their signs follow NEC ID's samples
+ * and are documented in the README.
  *
- * @param faceArea forehead to chin, within the image
+ * @param faceArea from forehead to chin, within the image
  * @param headArea the whole head, within the image
  * @param rightEye centre of the <em>subject's</em> right eye, on the image's left
  * @param leftEye centre of the subject's left eye
@@ -12,8 +12,8 @@ package dev.facet.core.faces;
  * @param roll in-plane rotation
  * @param pan turn to the side
  * @param tilt turn up or down
- * @param faceScore how sure the detector is that this is a face, 0..1
- * @param quality how likely recognition will succeed, 0..1
+ * @param faceScore the detector's confidence that this is a face, 0..1
+ * @param quality the likelihood that recognition succeeds, 0..1
  */
 public record FaceAttributes(
     Box faceArea,

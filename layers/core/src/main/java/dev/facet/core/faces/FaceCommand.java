@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be asked of the {@link FaceService}. Images are base64 text as the caller sent it, a
- * {@code data:image/…;base64,} prefix allowed.
+ * A command to the {@link FaceService}. Images are base64 text as the caller sent it, a {@code
+ * data:image/…;base64,} prefix allowed.
  *
- * @param <A> the answer that the command is met with
+ * @param <A> the type of the answer
  */
 public sealed interface FaceCommand<A extends FaceAnswer> {
 
-  /** On whose behalf, and until when. */
+  /** Returns the context of the command, such as application and deadline. */
   Call call();
 
   /**
@@ -34,33 +34,33 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
       implements FaceCommand<FaceAnswer.Registered> {}
 
   /**
-   * Removes a subject: never returned again, by any instance, once this is answered.
+   * Removes a subject. Once this is answered, no instance returns the subject any more.
    *
    * <p>Faults: SubjectNotFound, DuplicateRequest.
    */
   record Delete(Call call, SubjectId subject) implements FaceCommand<FaceAnswer.Deleted> {}
 
   /**
-   * Finds up to 20 faces, largest first, and says what is seen of each. Nothing is stored.
+   * Detects up to 20 faces and returns their attributes, largest first. Nothing is stored.
    *
    * <p>Faults: InvalidRequest, NoFace.
    */
   record Extract(Call call, String faces) implements FaceCommand<FaceAnswer.Extracted> {}
 
   /**
-   * 1:N: the subjects most similar to the probe's one prominent face.
+   * Finds the subjects most similar to the probe's one prominent face (1:N).
    *
    * <p>Faults: InvalidRequest, NoFace, MultipleFaces, PoorQuality.
    *
-   * @param threshold the least score of a candidate, 0..9999
-   * @param limit the most candidates, 1..50
+   * @param threshold the minimum score of a candidate, 0..9999
+   * @param limit the maximum number of candidates, 1..50
    */
   record Search(Call call, String probe, int threshold, int limit)
       implements FaceCommand<FaceAnswer.Found> {}
 
   /**
-   * 1:1: how similar the probe's one prominent face is to a subject. Whether that suffices is the
-   * application's {@code verifyThreshold}.
+   * Scores the similarity of the probe's one prominent face to a subject (1:1). The application's
+   * {@code verifyThreshold} decides whether the score suffices.
    *
    * <p>Faults: as {@link Search}, and SubjectNotFound (checked first).
    */
@@ -68,13 +68,13 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
       implements FaceCommand<FaceAnswer.Verified> {}
 
   /**
-   * Enrols the person whom embeddings show, unless somebody in the gallery is near enough to be
-   * that person: then nothing changes, and the answer names who is there.
+   * Enrols the person that embeddings show, unless a subject in the gallery is near enough to be
+   * that person. In that case nothing changes, and the answer names that subject.
    *
    * <p>Faults: InvalidRequest (another dimension than the gallery's, or an identifier that belongs
    * to another face), EnrolmentFailed, GalleryFull, DuplicateRequest.
    *
-   * @param version whose gallery
+   * @param version the model version of the gallery
    * @param templates 1..32, one dimension for each factor
    * @param identifier the caller's own name for the person ({@code metadata.id})
    */
@@ -88,14 +88,15 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
   }
 
   /**
-   * Finds the people near embeddings: anyone (1:N), or only whom an identifier names (1:1).
+   * Finds the people near embeddings: among all (1:N), or only the one that an identifier names
+   * (1:1).
    *
    * <p>Faults: InvalidRequest (another dimension than the gallery's), AuthenticationFailed.
    *
-   * @param version whose gallery
+   * @param version the model version of the gallery
    * @param probes 1..32, one dimension for each factor
    * @param userIdentifier the {@code metadata.id} of the only person to compare with
-   * @param limit the most people, 1..10
+   * @param limit the maximum number of people, 1..10
    */
   record PredictFeatures(
       Call call,

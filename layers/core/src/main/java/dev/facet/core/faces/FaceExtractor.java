@@ -3,32 +3,34 @@ package dev.facet.core.faces;
 import java.util.List;
 
 /**
- * Sees faces in encoded images (JPEG, PNG, BMP, GIF, WebP; EXIF orientation applied). Safe for
- * concurrent use; the same image gives the same answer.
+ * Detects and describes faces in encoded images (JPEG, PNG, BMP, GIF, WebP; EXIF orientation
+ * applied). Safe for concurrent use; the same image gives the same result.
  */
 public interface FaceExtractor {
 
   /**
-   * All faces, largest first.
+   * Describes all faces, largest first.
    *
    * @param image the encoded image
-   * @param limit the most faces to describe
-   * @return at least one
-   * @throws dev.facet.core.faults.InvalidRequest if it is no image, is truncated or too large
-   * @throws dev.facet.core.faults.NoFace if there is none
+   * @param limit the maximum number of faces to describe
+   * @return at least one face
+   * @throws dev.facet.core.faults.InvalidRequest if the image can't be decoded, is truncated or too
+   *     large
+   * @throws dev.facet.core.faults.NoFace if the image shows no face
    */
   List<FaceAttributes> describe(byte[] image, int limit);
 
   /**
-   * The one prominent face, with its template. A second face is prominent when its box is at least
-   * 0.75 × the largest's height and its faceScore at least 0.7.
+   * Returns the one prominent face, with its template. A second face is prominent when the height
+   * of its box is at least 0.75 × the largest's and its faceScore is at least 0.7.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if it is no image, is truncated or too large
-   * @throws dev.facet.core.faults.NoFace if there is none
-   * @throws dev.facet.core.faults.MultipleFaces if there are several
+   * @throws dev.facet.core.faults.InvalidRequest if the image can't be decoded, is truncated or too
+   *     large
+   * @throws dev.facet.core.faults.NoFace if the image shows no face
+   * @throws dev.facet.core.faults.MultipleFaces if several faces are prominent
    */
   ExtractedFace single(byte[] image);
 
-  /** The id of the model bundle: templates of different bundles mean nothing to each other. */
+  /** Returns the id of the model bundle. Templates of different bundles are not comparable. */
   String bundleId();
 }

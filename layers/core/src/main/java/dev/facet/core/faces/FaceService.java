@@ -1,22 +1,23 @@
 package dev.facet.core.faces;
 
 /**
- * The one service behind every handler: faces and templates in, identities out.
+ * The service behind every handler: it takes faces and templates and returns identities.
  *
- * <p>It runs in the face function (and in process, locally), and a remote implementation carries
- * the same commands there. Decorators (metrics, faults on purpose) need one method only.
+ * <p>It runs in the face function (and in process, locally); a remote implementation sends the same
+ * commands there. Decorators (metrics, fault injection) implement a single method.
  */
 public interface FaceService {
 
   /**
    * Carries out a command.
    *
-   * <p>A write is durable, and visible to every later command on any instance, when its answer is
-   * returned. After a {@link dev.facet.core.faults.TransientFault} it may or may not have happened;
-   * giving the same command with the same operation id again is harmless and returns the first
-   * answer.
+   * <p>When the answer to a write is returned, the write is durable and visible to every later
+   * command on any instance. After a {@link dev.facet.core.faults.TransientFault} it may or may not
+   * have happened. Repeating the same command with the same operation id is harmless and returns
+   * the first answer.
    *
-   * @throws dev.facet.core.faults.Fault as its kinds say
+   * @throws dev.facet.core.faults.Fault any fault that the command lists, a transient or an
+   *     internal one
    */
   <A extends FaceAnswer> A answer(FaceCommand<A> command);
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The {@link FaceService} that does the work: extraction and gallery in one process. Safe for
- * concurrent use.
+ * The {@link FaceService} that does the work: it runs extraction and galleries in one process. Safe
+ * for concurrent use.
  */
 public final class GalleryFaceService implements FaceService {
 
@@ -28,12 +28,12 @@ public final class GalleryFaceService implements FaceService {
   private final People people;
 
   /**
-   * @param extractor sees faces
-   * @param scores of the extractor's bundle
-   * @param galleries where templates are kept and searched
-   * @param images keeps originals
-   * @param ids names new subjects
-   * @param people does what concerns embeddings that clients bring themselves
+   * @param extractor detects and describes faces
+   * @param scores maps the similarities of the extractor's bundle to scores
+   * @param galleries stores and searches templates
+   * @param images stores originals
+   * @param ids generates the ids of new subjects
+   * @param people carries out the commands on embeddings that clients supply
    * @param clock for timestamps
    */
   public GalleryFaceService(
@@ -66,7 +66,7 @@ public final class GalleryFaceService implements FaceService {
           case FaceCommand.PredictFeatures predict -> people.predict(predict);
           case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
-    return (A) answer; // each kind of command names the answer that its method returns
+    return (A) answer; // each command type declares the answer type that its method returns
   }
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
@@ -74,7 +74,10 @@ public final class GalleryFaceService implements FaceService {
     return new FaceAnswer.Extracted(extractor.describe(image, MOST_FACES));
   }
 
-  /** The gallery is read after the extraction, so that what was deleted meanwhile isn't found. */
+  /**
+   * Searches the gallery as read after the extraction, so that a subject deleted meanwhile is not
+   * found.
+   */
   private FaceAnswer.Found search(FaceCommand.Search command) {
     byte[] image = Base64Image.decode("probe", command.probe());
     ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());

@@ -30,12 +30,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the {@link FaceService} does with embeddings that clients bring themselves. Safe for
+ * Carries out the {@link FaceService}'s commands on embeddings that clients supply. Safe for
  * concurrent use.
  *
- * <p>Whether a person is new is decided inside the commit's plan, on a view that holds all that was
- * committed before and all that is planned for the same commit. So of enrolments that race, on any
- * number of processes, one makes the subject and the others find it.
+ * <p>The commit's plan decides whether a person is new, on a view that holds every earlier commit
+ * and every write planned for the same commit. So of concurrent enrolments of one person, on any
+ * number of processes, one creates the subject and the others find it.
  */
 public final class People {
 
@@ -48,10 +48,10 @@ public final class People {
   private final RandomGenerator random;
 
   /**
-   * @param galleries where templates are kept and searched
-   * @param rules what is the same person
+   * @param galleries stores and searches templates
+   * @param rules the thresholds for the same person
    * @param clock for timestamps
-   * @param random names people; cryptographically strong
+   * @param random generates people's ids; cryptographically strong
    */
   public People(
       Galleries galleries, MatchingRules rules, InstantSource clock, RandomGenerator random) {
@@ -90,7 +90,7 @@ public final class People {
     return commit(command.call(), gallery, plan, FaceAnswer.Enrolled.class);
   }
 
-  /** Somebody who may turn out to be new, and would then be called so. */
+  /** An enrolment with the ids to use if the person is not enrolled yet. */
   private record Newcomer(
       FaceCommand.EnrolFeatures command, List<Template> templates, PersonId puid, PersonId guid) {
     SubjectId subject() {
@@ -125,7 +125,7 @@ public final class People {
         bound.<Write.Companion>map(Write.Bind::new).stream().toList());
   }
 
-  /** Changes nobody; what is written is the answer alone, for repetitions. */
+  /** Returns a write that changes no subject and only records the answer, for idempotency. */
   private Write known(Call call, GalleryId gallery, GalleryView view, Hit hit) {
     Person person =
         view.planned(hit.subject())
@@ -201,7 +201,10 @@ public final class People {
     return new Person(new PersonId(subject.id().value()), new PersonId(guid), distance);
   }
 
-  /** Another process deletes the subject just now: the plan is made again on what is left. */
+  /**
+   * Returns the fault for a subject that another process has just deleted: it makes the committer
+   * plan again on the remaining subjects.
+   */
   private static TransientFault goneMeanwhile() {
     return new TransientFault(TransientFault.Kind.CONFLICT, "The person was deleted meanwhile.");
   }

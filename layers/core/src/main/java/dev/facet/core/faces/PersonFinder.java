@@ -19,18 +19,21 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Compares the embeddings of a request with a version's gallery. How far apart two people are is
- * the least Euclidean distance of any two of their unit vectors of one factor, 0..2; they match if
- * it is within reach for that factor.
+ * Matches the embeddings of a request against a version's gallery. The distance between two people
+ * is the minimum Euclidean distance of any two of their unit vectors of one factor, 0..2. They
+ * match if it is within that factor's reach.
  *
- * <p>Clean-up: of a subject's templates only those count that agree with their medoid under the
- * rules of today. What they exclude stays stored and is counted.
+ * <p>Of a subject's templates only those count that agree with their medoid under the current
+ * rules. The excluded ones stay stored, and answers report their number.
  */
 final class PersonFinder {
 
   private static final int MOST_FACTORS = 64;
 
-  /** More than a similarity in float differs from the exact one: candidates are compared anew. */
+  /**
+   * An upper bound on the rounding error of a float similarity. The search admits this much more,
+   * and the candidates' exact distances decide.
+   */
   private static final double ROUNDING = 1e-5;
 
   private final MatchingRules rules;
@@ -46,20 +49,20 @@ final class PersonFinder {
   }
 
   /**
-   * Whom a search found.
+   * The result of a search.
    *
    * @param hits nearest first, equally near ones by their ids
-   * @param excluded how many templates of those compared were left out
+   * @param excluded the number of templates of the compared subjects that were left out
    */
   record Found(List<Hit> hits, int excluded) {}
 
-  /** One request's embeddings, and how far each factor reaches. */
+  /** The embeddings of one request, and the maximum distance of a match per factor. */
   record Probes(ModelVersion version, List<Template> templates, ToDoubleFunction<Matching> reach) {}
 
   /**
-   * Checks that templates can be compared with a gallery's, or be the first of their factor.
+   * Checks that templates can be compared with a gallery's, or are the first of their factor.
    *
-   * @throws InvalidRequest if they have another dimension, or are of a factor too many
+   * @throws InvalidRequest if they have another dimension, or add too many factors
    */
   static void requireComparable(GalleryView view, List<Template> templates) {
     Map<String, Integer> dimensions = new HashMap<>(view.dimensions());
@@ -77,12 +80,12 @@ final class PersonFinder {
   }
 
   /**
-   * 1:N: the subjects nearest to the probes.
+   * Finds the subjects nearest to the probes (1:N).
    *
-   * <p>The gallery's search may be led to a subject by a template that then doesn't count; as long
-   * as that can hide somebody, it looks further.
+   * <p>The gallery's search may rank a subject by a template that is then excluded. While that can
+   * hide a match, the search is repeated with a larger limit.
    *
-   * @param limit the most subjects
+   * @param limit the maximum number of subjects
    */
   Found nearest(GalleryView view, Probes probes, int limit) {
     for (int breadth = limit; ; breadth *= 4) {
@@ -101,7 +104,7 @@ final class PersonFinder {
     }
   }
 
-  /** The subjects within reach among some. */
+  /** Finds the subjects within reach among the candidates. */
   Found among(Collection<SubjectId> candidates, GalleryView view, Probes probes) {
     List<Hit> hits = new ArrayList<>();
     int excluded = 0;
@@ -132,7 +135,7 @@ final class PersonFinder {
         .toList();
   }
 
-  /** Infinite where no pair is within its factor's reach. */
+  /** Returns the minimum distance; infinite if no pair is within its factor's reach. */
   private double distance(List<Template> enrolled, Probes probes) {
     double least = Double.POSITIVE_INFINITY;
     for (Template probe : probes.templates()) {

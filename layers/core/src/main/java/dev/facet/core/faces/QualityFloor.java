@@ -2,15 +2,15 @@ package dev.facet.core.faces;
 
 import dev.facet.core.faults.PoorQuality;
 
-/** Holds a face against its application's {@code qualityFloor}. */
+/** Checks a face against its application's {@code qualityFloor}. */
 final class QualityFloor {
 
   private QualityFloor() {}
 
   /**
-   * Returns the face.
+   * Returns the face if its quality suffices.
    *
-   * @throws PoorQuality naming what is weakest, if its quality is below the floor
+   * @throws PoorQuality naming the weakest component, if the quality is below the floor
    */
   static ExtractedFace check(ExtractedFace face, Call call) {
     double floor = call.application().qualityFloor();

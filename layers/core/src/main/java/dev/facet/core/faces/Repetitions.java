@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/**
- * What makes a repeated write harmless: the records of those that were done, with their answers.
- */
+/** Idempotency of writes: keeps records of the operations that were done, with their answers. */
 final class Repetitions {
 
-  /** How long a repetition is recognised. */
+  /** The time for which a repeated request is recognised. */
   private static final Duration OPERATION_LIFE = Duration.ofHours(24);
 
   private final GalleryStore store;
@@ -24,10 +22,10 @@ final class Repetitions {
   }
 
   /**
-   * What the call's operation was answered when it was done.
+   * Returns the answer that the call's operation had when it was done.
    *
-   * @return empty if it has not been done
-   * @throws DuplicateRequest if it was another request
+   * @return empty if the operation has not been done
+   * @throws DuplicateRequest if it was done for another request
    */
   <A extends FaceAnswer> Optional<A> before(Call call, Class<A> type) {
     return store
@@ -35,7 +33,7 @@ final class Repetitions {
         .map(operation -> answer(call, operation, type));
   }
 
-  /** The record to store with a write that is answered so. */
+  /** Returns the record to store with a write that has this answer. */
   Operation record(Call call, FaceAnswer answer) {
     return new Operation(
         call.operation(),
@@ -45,9 +43,9 @@ final class Repetitions {
   }
 
   /**
-   * The answer that a record keeps.
+   * Returns the answer in a record.
    *
-   * @throws DuplicateRequest if it is another request's
+   * @throws DuplicateRequest if the record belongs to another request
    */
   <A extends FaceAnswer> A answer(Call call, Operation operation, Class<A> type) {
     if (!operation.requestDigest().equals(call.requestDigest())) {

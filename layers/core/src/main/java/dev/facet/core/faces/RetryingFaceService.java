@@ -8,10 +8,11 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Gives a command again after a fault that may have passed, until its deadline. A write keeps its
- * operation id, so it happens once however often it is given.
+ * Retries a command after a transient fault, until its deadline. A write keeps its operation id, so
+ * it happens once regardless of the number of attempts.
  *
- * <p>An enrolment that can be queued is given again for a second only: its queue waits better.
+ * <p>An enrolment that can be queued is retried for one second only, because its queue is better
+ * suited to longer waits.
  */
 public final class RetryingFaceService implements FaceService {
 
@@ -21,7 +22,7 @@ public final class RetryingFaceService implements FaceService {
   private final InstantSource clock;
   private final Retries retries;
 
-  /** A service that tries {@code service}, with pauses between. */
+  /** Wraps {@code service}; {@code pause} waits between attempts. */
   public RetryingFaceService(
       FaceService service, InstantSource clock, Retries.Pause pause, RandomGenerator random) {
     this.service = service;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facet.core.faults.InternalFault;
 
-/** The JSON form in which an operation's record keeps its answer. */
+/**
+ * Converts answers to and from the JSON that an operation's record keeps. The properties are the
+ * record components, so a renamed component breaks stored answers.
+ */
 final class StoredAnswers {
 
   private static final JsonMapper JSON = new JsonMapper();

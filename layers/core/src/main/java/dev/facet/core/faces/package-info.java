@@ -1,4 +1,4 @@
-/** What is asked of faces: the one service behind every handler, and the extraction it rests on. */
+/** The face service behind every handler: its commands, its answers and its face extraction. */
 @NullMarked
 package dev.facet.core.faces;
 

@@ -1,9 +1,9 @@
 package dev.facet.core.faults;
 
 /**
- * A request that can't be answered as it stands: the caller has to change it.
+ * A fault of the request that the caller has to correct.
  *
- * <p>These are expected, so they carry no stack trace.
+ * <p>These faults are expected, so they carry no stack trace.
  */
 public abstract sealed class CallerFault extends Fault
     permits InvalidRequest,

@@ -1,9 +1,9 @@
 package dev.facet.core.faults;
 
-/** The embeddings were well formed, but don't agree that they show one person. */
+/** The embeddings are well formed, but don't agree that they show one person. */
 public final class EnrolmentFailed extends CallerFault {
 
-  /** A fault with the contract's message. */
+  /** Creates the fault with the contract's message. */
   public EnrolmentFailed() {
     super("Face Enrollment Failed");
   }

@@ -1,11 +1,11 @@
 package dev.facet.core.faults;
 
 /**
- * Everything that can keep a request from its answer.
+ * A fault that prevents a request from being answered.
  *
- * <p>There are three kinds, and what may be done about each differs: a {@link CallerFault} is the
- * caller's to mend, a {@link TransientFault} is worth another try, an {@link InternalFault} is
- * ours. Messages are fit for a caller to read: they never hold a key, a template or image data.
+ * <p>Each of the three kinds has its own remedy: the caller corrects a {@link CallerFault}, a retry
+ * may resolve a {@link TransientFault}, and an {@link InternalFault} is ours to fix. Messages are
+ * safe for callers to read: they never hold a key, a template or image data.
  */
 public abstract sealed class Fault extends RuntimeException
     permits CallerFault, TransientFault, InternalFault {
@@ -18,7 +18,7 @@ public abstract sealed class Fault extends RuntimeException
     super(message, cause);
   }
 
-  /** What happened, in words for the caller; never null. */
+  /** Returns the message for the caller; never null. */
   public final String reason() {
     String message = getMessage();
     return message == null ? getClass().getSimpleName() : message;

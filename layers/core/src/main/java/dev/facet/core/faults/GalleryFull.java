@@ -1,6 +1,6 @@
 package dev.facet.core.faults;
 
-/** The gallery holds as many templates as this deployment admits. */
+/** The gallery has reached the deployment's limit on templates. */
 public final class GalleryFull extends CallerFault {
 
   private final long maxTemplates;
@@ -13,7 +13,7 @@ public final class GalleryFull extends CallerFault {
     this.maxTemplates = maxTemplates;
   }
 
-  /** The deployment's limit. */
+  /** Returns the deployment's limit. */
   public long maxTemplates() {
     return maxTemplates;
   }

@@ -1,14 +1,14 @@
 package dev.facet.core.faults;
 
-/** A fault of ours that trying again won't mend: damaged data, a broken bundle, a defect. */
+/** A fault of ours that a retry does not resolve: damaged data, a broken bundle, a defect. */
 public final class InternalFault extends Fault {
 
-  /** A fault without a cause of its own. */
+  /** Creates a fault without a cause. */
   public InternalFault(String message) {
     super(message, true);
   }
 
-  /** A fault that another one led to. */
+  /** Creates a fault with a cause. */
   public InternalFault(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,9 +1,9 @@
 package dev.facet.core.faults;
 
-/** More than one prominent face where exactly one is asked for. */
+/** The image shows more than one prominent face where exactly one is required. */
 public final class MultipleFaces extends CallerFault {
 
-  /** A fault with the contract's message. */
+  /** Creates the fault with the contract's message. */
   public MultipleFaces() {
     super("More than one prominent face was found in the provided image.");
   }

@@ -2,7 +2,7 @@ package dev.facet.core.faults;
 
 import java.util.Locale;
 
-/** The face's quality lies below the application's floor. */
+/** The face's quality is below the application's floor. */
 public final class PoorQuality extends CallerFault {
 
   private final String component;
@@ -10,9 +10,9 @@ public final class PoorQuality extends CallerFault {
   private final double floor;
 
   /**
-   * @param component what failed most: sharpness, exposure, pose or size
+   * @param component the weakest component: sharpness, exposure, pose or size
    * @param quality the face's quality, 0..1
-   * @param floor the least quality that the application accepts, 0..1
+   * @param floor the minimum quality that the application accepts, 0..1
    */
   public PoorQuality(String component, double quality, double floor) {
     super(
@@ -27,17 +27,17 @@ public final class PoorQuality extends CallerFault {
     this.floor = floor;
   }
 
-  /** What failed most: sharpness, exposure, pose or size. */
+  /** Returns the weakest component: sharpness, exposure, pose or size. */
   public String component() {
     return component;
   }
 
-  /** The face's quality, 0..1. */
+  /** Returns the face's quality, 0..1. */
   public double quality() {
     return quality;
   }
 
-  /** The least quality that the application accepts, 0..1. */
+  /** Returns the minimum quality that the application accepts, 0..1. */
   public double floor() {
     return floor;
   }

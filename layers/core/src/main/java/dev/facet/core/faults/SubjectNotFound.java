@@ -1,9 +1,9 @@
 package dev.facet.core.faults;
 
-/** No subject of the application has this id; ill-formed ids included. */
+/** The application has no subject with this id, or the id is malformed. */
 public final class SubjectNotFound extends CallerFault {
 
-  /** A fault with the contract's message. */
+  /** Creates the fault with the contract's message. */
   public SubjectNotFound() {
     super("Subject with id not found.");
   }

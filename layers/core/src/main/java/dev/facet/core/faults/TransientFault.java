@@ -1,19 +1,19 @@
 package dev.facet.core.faults;
 
 /**
- * Something of ours that is likely to pass: throttling, a conflict with other writers, a dependency
- * out of reach, a deadline that came too soon. The same request may be tried again; whoever retries
- * a write gives the same operation id.
+ * A fault of ours that is likely to pass: throttling, a conflict with other writers, a dependency
+ * out of reach, a deadline that came too soon. The same request may be retried; a retried write
+ * must keep its operation id.
  */
 public final class TransientFault extends Fault {
 
-  /** What it was that may pass. */
+  /** The kinds of transient faults. */
   public enum Kind {
-    /** A store or function refused for load. */
+    /** A store or function refused the call because of load. */
     THROTTLED,
-    /** Other writers kept winning. */
+    /** Other writers repeatedly committed first. */
     CONFLICT,
-    /** A dependency did not answer or answered with a fault of its own. */
+    /** A dependency did not answer, or answered with a fault. */
     UNAVAILABLE,
     /** The work could not be done before the request's deadline. */
     TIMEOUT
@@ -21,19 +21,19 @@ public final class TransientFault extends Fault {
 
   private final Kind kind;
 
-  /** A fault without a cause of its own. */
+  /** Creates a fault without a cause. */
   public TransientFault(Kind kind, String message) {
     super(message, true);
     this.kind = kind;
   }
 
-  /** A fault that another one led to. */
+  /** Creates a fault with a cause. */
   public TransientFault(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }
 
-  /** What it was that may pass. */
+  /** Returns the kind of this fault. */
   public Kind kind() {
     return kind;
   }

@@ -1,4 +1,4 @@
-/** What can go wrong, as types; each API turns them into responses in one place. */
+/** Fault types; each API turns them into responses in one place. */
 @NullMarked
 package dev.facet.core.faults;
 

@@ -9,9 +9,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Consecutive rows of one factor, outside of the heap. Rows are added by one writer and never
- * change; which of them a reader may look at is told by its {@link Rows}. Memory is given back when
- * no reader holds the block any more.
+ * A block of consecutive rows of one factor, in off-heap memory. One writer adds rows; their data
+ * never changes. The {@link Rows} of a view define the rows that a reader may access. The memory is
+ * freed when no reader holds the block any more.
  */
 final class Block {
 
@@ -25,8 +25,8 @@ final class Block {
   private final AtomicLongArray removed;
 
   /**
-   * @param capacity rows
-   * @param dimension coordinates of a template
+   * @param capacity the number of rows that fit
+   * @param dimension the number of coordinates of a template
    */
   Block(int capacity, int dimension) {
     this.dimension = dimension;
@@ -45,7 +45,7 @@ final class Block {
     return dimension;
   }
 
-  /** The rows, one after another, each padded to its stride. */
+  /** Returns the rows one after another, each padded to the stride. */
   MemorySegment vectors() {
     return vectors;
   }
@@ -64,12 +64,12 @@ final class Block {
     removed.setOpaque(row, PRESENT);
   }
 
-  /** The same rows in coded form. */
+  /** Returns the same rows as int8 codes. */
   Codes codes() {
     return codes;
   }
 
-  /** A copy of a row, without its padding. */
+  /** Returns a copy of a row without its padding. */
   float[] vector(int row) {
     long start = (long) row * stride * Float.BYTES;
     return vectors.asSlice(start, (long) dimension * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
@@ -79,17 +79,17 @@ final class Block {
     return subjects[row];
   }
 
-  /** Ends a row's life with a log entry; who reads at an earlier one still sees it. */
+  /** Marks a row as removed by a log entry. Readers at an earlier entry still see the row. */
   void remove(int row, long seq) {
     removed.setOpaque(row, seq);
   }
 
-  /** Whether the row counts for a reader at this log entry. */
+  /** Returns whether a reader at this log entry sees the row. */
   boolean present(int row, long seq) {
     return removed.getOpaque(row) > seq;
   }
 
-  /** About what the block takes, ids and tables included. */
+  /** Returns the approximate size in bytes, including ids and tables. */
   long bytes() {
     return vectors.byteSize() + codes.bytes() + 160L * capacity();
   }

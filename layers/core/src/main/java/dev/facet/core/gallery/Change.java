@@ -3,16 +3,16 @@ package dev.facet.core.gallery;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 
-/** What a log entry says of one subject, as far as searches are concerned. */
+/** The effect of a log entry on one subject, as far as searches depend on it. */
 public sealed interface Change {
 
-  /** Who is meant. */
+  /** Returns the id of the subject. */
   SubjectId subject();
 
-  /** The templates that the subject has from now on. */
+  /** Returns the subject's templates after the change. */
   List<Template> templates();
 
-  /** A subject is enrolled with these templates, or these replace all that it had. */
+  /** Enrols a subject with these templates, or replaces all of its templates by these. */
   record Put(SubjectId subject, List<Template> templates) implements Change {
     /** Copies the list. */
     public Put {
@@ -20,7 +20,7 @@ public sealed interface Change {
     }
   }
 
-  /** A subject is gone. */
+  /** Removes a subject. */
   record Remove(SubjectId subject) implements Change {
     @Override
     public List<Template> templates() {

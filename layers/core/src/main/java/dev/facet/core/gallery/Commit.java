@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes that become visible together, as the next entry of a gallery's log.
+ * A group of writes that become visible together, as the next entry of a gallery's log.
  *
- * @param gallery whose log
- * @param expected the head's position that the writes were planned at
- * @param epoch the head's epoch from now on: the expected one, or a new one for a first write
- * @param count templates of enrolled subjects after it
- * @param dimensions coordinates per factor after it
+ * @param gallery the gallery to write to
+ * @param expected the position of the head at which the writes were planned
+ * @param epoch the epoch of the head after the commit: the expected one, or a new one for a first
+ *     write
+ * @param count templates of enrolled subjects after the commit
+ * @param dimensions coordinates per factor after the commit
  * @param writes 1..{@value #MAX_WRITES}, no two of which touch the same item
- * @param token tells this attempt from others, so that a repetition on the wire is recognised
+ * @param token identifies this attempt, so that the store recognises a request that was sent twice
  */
 public record Commit(
     GalleryId gallery,
@@ -23,13 +24,16 @@ public record Commit(
     List<Write> writes,
     String token) {
 
-  /** The most writes that share a commit. */
+  /** The maximum number of writes in a commit. */
   public static final int MAX_WRITES = 32;
 
-  /** The most items of all writes: a transaction has 100, the head and the log entry among them. */
+  /**
+   * The maximum number of items of all writes. A transaction has 100, which include the head and
+   * the log entry.
+   */
   public static final int MAX_ITEMS = 98;
 
-  /** The most bytes of templates: a log entry stays below 350 KB. */
+  /** The maximum size of the templates in bytes. It keeps a log entry below 350 KB. */
   public static final long MAX_TEMPLATE_BYTES = 340 << 10;
 
   /** Checks the limits. */
@@ -44,7 +48,7 @@ public record Commit(
     writes = List.copyOf(writes);
   }
 
-  /** What the log will say. */
+  /** Returns the log entry of this commit. */
   public LogEntry entry() {
     return new LogEntry(
         expected.seq() + 1,
@@ -54,7 +58,7 @@ public record Commit(
             .toList());
   }
 
-  /** Where the head will be. */
+  /** Returns the position of the head after the commit. */
   public Position reached() {
     return expected.next(epoch);
   }

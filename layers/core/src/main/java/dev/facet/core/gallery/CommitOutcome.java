@@ -5,13 +5,13 @@ import dev.facet.core.idempotency.OperationId;
 import java.util.Map;
 import java.util.Set;
 
-/** How a commit ended, when it is known; nothing was written unless it is {@link Committed}. */
+/** The known outcome of a commit. Nothing was written unless it is {@link Committed}. */
 public sealed interface CommitOutcome {
 
   /** Every write is durable. */
   record Committed() implements CommitOutcome {}
 
-  /** Some of the operations have been done already, perhaps by a commit whose answer was lost. */
+  /** Some of the operations were done before, perhaps by a commit with a lost response. */
   record OperationsDone(Map<OperationId, Operation> done) implements CommitOutcome {
     /** Copies the map. */
     public OperationsDone {
@@ -19,12 +19,12 @@ public sealed interface CommitOutcome {
     }
   }
 
-  /** Another commit came first, or is under way: read the tail and plan again. */
+  /** Another commit came first or is in progress: read the tail of the log and plan again. */
   record HeadMoved() implements CommitOutcome {}
 
   /**
-   * The condition of a {@link Write.Companion} of these operations did not hold: read what it rests
-   * on again.
+   * The condition of a {@link Write.Companion} of these operations failed: read the data that it
+   * depends on again.
    */
   record ConditionFailed(Set<OperationId> operations) implements CommitOutcome {
     /** Copies the set. */

@@ -4,9 +4,9 @@ import dev.facet.core.idempotency.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that is durable.
+ * The result of a durable write.
  *
- * @param operation its record, or that of the same operation done before
- * @param write what was written for it; null if an earlier attempt or another process did it
+ * @param operation the record of this write, or of the same operation done before
+ * @param write the write that was committed; null if an earlier attempt or another process did it
  */
 public record Done(Operation operation, @Nullable Write write) {}

@@ -16,9 +16,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A gallery as it will stand once the writes planned so far are committed. For one thread.
+ * The state of a gallery after the commit of the writes planned so far. Not safe for concurrent
+ * use.
  *
- * <p>It holds to what a commit admits: a write that does not fit waits for the next one.
+ * <p>It enforces the limits of a commit: a write that does not fit waits for the next commit.
  */
 final class Draft implements GalleryView {
 
@@ -33,8 +34,8 @@ final class Draft implements GalleryView {
   private long bytes;
 
   /**
-   * @param base the gallery as it is
-   * @param maxTemplates how many templates it may hold
+   * @param base the current state of the gallery
+   * @param maxTemplates the maximum number of templates of the gallery
    */
   Draft(MemoryView base, long maxTemplates) {
     this.base = base;
@@ -43,7 +44,7 @@ final class Draft implements GalleryView {
     this.count = base.count();
   }
 
-  /** Whether a write can be part of this commit: there is room, and it touches other items. */
+  /** Returns whether a write fits into this commit: there is room, and it touches other items. */
   boolean admits(Write write) {
     return writes.size() < Commit.MAX_WRITES
         && items + write.items() <= Commit.MAX_ITEMS
@@ -52,10 +53,10 @@ final class Draft implements GalleryView {
   }
 
   /**
-   * Adds a write that is admitted.
+   * Adds a write that {@link #admits} accepts.
    *
-   * @throws GalleryFull if its templates are too many
-   * @throws InvalidRequest if a template has not the dimension of its factor
+   * @throws GalleryFull if it adds more templates than the gallery may hold
+   * @throws InvalidRequest if the dimension of a template differs from that of its factor
    */
   void add(Write write) {
     List<Change> changes = write.effects().stream().map(Write.Effect::change).toList();
@@ -103,7 +104,7 @@ final class Draft implements GalleryView {
     return Stream.of(operation, subjects, companions).flatMap(part -> part);
   }
 
-  /** All that was added, as one commit. */
+  /** Returns one commit of all added writes. */
   Commit commit(GalleryId gallery, String epoch, String token) {
     return new Commit(gallery, position(), epoch, count, dimensions(), writes, token);
   }

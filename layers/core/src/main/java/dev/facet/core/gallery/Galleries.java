@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The galleries in this process's memory: those used last, as many as the limit admits. Safe for
- * concurrent use. One that is dropped while in use goes on working; it is only not found again.
+ * A least-recently-used cache of galleries in this process, bounded by memory. Safe for concurrent
+ * use. A gallery that is evicted while in use goes on working; later lookups no longer return it.
  */
 public final class Galleries {
 
@@ -26,9 +26,9 @@ public final class Galleries {
   private final Map<GalleryId, LiveGallery> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param store where the galleries are kept
-   * @param limits what the deployment admits
-   * @param clock tells deadlines
+   * @param store the storage of the galleries
+   * @param limits the limits of the deployment
+   * @param clock the clock for deadlines
    * @param random for jitter, epochs and tokens; safe for concurrent use, need not be secret
    */
   public Galleries(
@@ -39,12 +39,12 @@ public final class Galleries {
     this.random = random;
   }
 
-  /** The store behind them, for what concerns a single record. */
+  /** Returns the underlying store, for access to single records. */
   public GalleryStore store() {
     return store;
   }
 
-  /** A gallery; it is loaded when it is first read. */
+  /** Returns a gallery. It is loaded on its first read. */
   public synchronized LiveGallery open(GalleryId id) {
     LiveGallery gallery =
         open.computeIfAbsent(
@@ -53,15 +53,15 @@ public final class Galleries {
     return gallery;
   }
 
-  /** A gallery as this process last saw it, if it has it in memory; nothing is read. */
+  /** Returns the last view of a gallery if this process has it in memory. Reads nothing. */
   public synchronized Optional<GalleryView> inMemory(GalleryId id) {
     return Optional.ofNullable(open.get(id)).map(LiveGallery::lastSeen);
   }
 
   /**
-   * Searches a made-up gallery until the code for it is compiled, so that no caller has to wait for
-   * that: before then a search takes a hundred times as long. It keeps a core busy for less than a
-   * second.
+   * Searches a synthetic gallery until the search code is compiled, so that no caller waits for the
+   * JIT compiler: before then a search takes a hundred times as long. This keeps a core busy for
+   * less than a second.
    */
   public void prime() {
     GalleryMemory memory = new GalleryMemory(Position.START, kernels);

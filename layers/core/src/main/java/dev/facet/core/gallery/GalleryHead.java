@@ -4,13 +4,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a gallery as a whole: the row that every commit moves on.
+ * The head of a gallery: the row that every commit updates.
  *
- * @param position the last entry committed
- * @param floor the lowest log entry still kept; 1 as long as none was dropped
+ * @param position the position of the last commit
+ * @param floor the lowest log entry still kept; 1 until an entry is dropped
  * @param count templates of enrolled subjects
  * @param dimensions coordinates per factor, fixed by a factor's first enrolment
- * @param snapshot where a reader that holds nothing begins, or null: with entry 1
+ * @param snapshot the starting point of an empty replica, or null to start at entry 1
  */
 public record GalleryHead(
     Position position,
@@ -23,9 +23,9 @@ public record GalleryHead(
   public static final GalleryHead NONE = new GalleryHead(Position.START, 1, 0, Map.of(), null);
 
   /**
-   * The state of a gallery after an entry, as an object of its own.
+   * A snapshot of a gallery after a log entry, stored as a separate object.
    *
-   * @param object what it is called in the object store
+   * @param object the name in the object store
    * @param seq the last entry that it covers
    */
   public record Snapshot(String object, long seq) {}

@@ -1,15 +1,15 @@
 package dev.facet.core.gallery;
 
 /**
- * What a deployment admits.
+ * The gallery limits of a deployment.
  *
- * @param maxTemplates the most templates of a gallery; a write beyond is refused
- * @param cacheBytes about how much memory a process spends on galleries; the one in use may exceed
- *     it
+ * @param maxTemplates the maximum number of templates of a gallery; a write beyond it is refused
+ * @param cacheBytes the approximate memory in bytes that a process spends on galleries; the gallery
+ *     in use may exceed it
  */
 public record GalleryLimits(long maxTemplates, long cacheBytes) {
 
-  /** Without limits on the number of templates. */
+  /** Returns limits without a maximum number of templates. */
   public static GalleryLimits unlimited(long cacheBytes) {
     return new GalleryLimits(Long.MAX_VALUE, cacheBytes);
   }

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A gallery's templates in memory, brought up to date entry by entry. One thread at a time may
- * change it; the views that it hands out are read by any number of threads meanwhile, without
- * locks: rows are only ever added, and a removed one is stamped with the entry that removed it.
+ * An in-memory index of a gallery's templates, updated one log entry at a time. One thread at a
+ * time may change it. Meanwhile any number of threads may read its views without locks: rows are
+ * only ever added, and a removed row is stamped with the entry that removed it.
  */
 final class GalleryMemory {
 
-  /** Removed rows are given back when there are more than this many and more than live ones. */
+  /** Compaction starts when removed rows outnumber both this value and the live rows. */
   private static final long WORTH_TIDYING = 1024;
 
   private final Kernels kernels;
@@ -26,18 +26,18 @@ final class GalleryMemory {
   private Map<String, Rows> factors = new HashMap<>();
   private Map<SubjectId, List<MemoryView.Place>> subjects = new ConcurrentHashMap<>();
 
-  /** An empty gallery at a position. */
+  /** Creates an empty index at a position. */
   GalleryMemory(Position position, Kernels kernels) {
     this.position = position;
     this.kernels = kernels;
   }
 
-  /** How far the log has been applied. */
+  /** Returns the position of the last applied log entry. */
   Position position() {
     return position;
   }
 
-  /** Adopts an epoch; only as long as nothing has been applied. */
+  /** Sets the epoch. It may change only while no entry has been applied. */
   void begin(String epoch) {
     position = new Position(epoch, position.seq());
   }
@@ -45,7 +45,7 @@ final class GalleryMemory {
   /**
    * Applies the next entry of the log.
    *
-   * @throws InternalFault if it does not fit: the log is damaged
+   * @throws InternalFault if the entry does not fit, which means that the log is damaged
    */
   void apply(LogEntry entry) {
     if (entry.seq() != position.seq() + 1) {
@@ -90,7 +90,9 @@ final class GalleryMemory {
     return new MemoryView.Place(factor, grown.last(), grown.inLast() - 1);
   }
 
-  /** Copies what is live into new blocks; views of before keep the old ones. */
+  /**
+   * Compacts the index: copies the live rows into new blocks. Earlier views keep the old blocks.
+   */
   private void tidy() {
     Map<SubjectId, List<MemoryView.Place>> old = subjects;
     Map<String, Rows> emptied = new HashMap<>();
@@ -107,7 +109,7 @@ final class GalleryMemory {
                     .toList()));
   }
 
-  /** The gallery as it stands. */
+  /** Returns a view of the current state. */
   MemoryView view() {
     long bytes = factors.values().stream().mapToLong(Rows::bytes).sum() + 200L * subjects.size();
     return new MemoryView(position, count, Map.copyOf(factors), subjects, bytes, kernels);

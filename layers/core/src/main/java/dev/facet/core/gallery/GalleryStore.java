@@ -8,43 +8,45 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where galleries are kept: per gallery a log of commits with a head, the subjects' records, and
- * the operations that were done. Safe for concurrent use, by any number of processes.
+ * The storage of galleries: for each gallery a log of commits with a head and the subjects'
+ * records, for each application the identifiers and the operations that were done. Safe for
+ * concurrent use by any number of processes.
  *
- * <p>Every read is strongly consistent: it sees all commits that were answered before it began.
- * Every method throws {@link dev.facet.core.faults.TransientFault} when the store can't answer now,
+ * <p>Every read is strongly consistent: it sees all commits that were acknowledged before it began.
+ * Every method throws {@link dev.facet.core.faults.TransientFault} if the store can't answer now,
  * or not before the deadline.
  */
 public interface GalleryStore {
 
-  /** The gallery's head; {@link GalleryHead#NONE} if it was never written. */
+  /** Returns the gallery's head; {@link GalleryHead#NONE} if it was never written. */
   GalleryHead head(GalleryId gallery, Instant deadline);
 
   /**
-   * Reads the log from an entry on: as many rows as one read returns. To go on, ask again from the
-   * entry after the last.
+   * Reads the log from an entry on, as many rows as one read returns. To continue, read again from
+   * the entry after the last one.
    *
-   * @param from the first entry wanted
+   * @param from the first entry to return
    */
   LogPage log(GalleryId gallery, long from, Instant deadline);
 
-  /** A subject's record. */
+  /** Finds a subject's record. */
   Optional<Subject> subject(GalleryId gallery, SubjectId subject, Instant deadline);
 
-  /** Whom a caller's own name for a person means. */
+  /** Finds the identifier for a caller's own name of a person. */
   Optional<Identifier> identifier(
       ApplicationId application, String userIdentifier, Instant deadline);
 
-  /** The record of an operation that was done and has not expired. */
+  /** Finds the record of an operation that was done and has not expired. */
   Optional<Operation> operation(ApplicationId application, OperationId operation, Instant deadline);
 
   /**
-   * Writes all or nothing, in one transaction: the head moves from the expected position to the
-   * next; the log entry; subjects; operations, none of which may be there unexpired; companions.
+   * Writes all or nothing, in one transaction. The head moves from the expected position to the
+   * next. The log entry, subjects, operations and companions are stored; none of the operations may
+   * have an unexpired record.
    *
-   * <p>A transaction fails for several reasons at once; operations done outrank a moved head, which
-   * outranks a companion's failed condition. After a TransientFault it may or may not have been
-   * written: whether it was is told by its operations.
+   * <p>If a transaction fails for several reasons at once, done operations outrank a moved head,
+   * which outranks a companion's failed condition. After a TransientFault the transaction may or
+   * may not have been written; its operations show which.
    */
   CommitOutcome commit(Commit commit, Instant deadline);
 }

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits one gallery's writes, one commit at a time; writes that come while one is under way share
- * the next. The work is done by a thread of its own, which ends when nothing waits.
+ * Commits one gallery's writes, one commit at a time. Writes that arrive during a commit share the
+ * next one. A dedicated virtual thread does the work and ends when no write waits.
  *
- * <p>An attempt reads the tail, plans each write for what it finds, and commits on the condition
- * that the head has not moved since. So whatever a plan decided on is still true when its write is
- * done. What could not be done is tried again until its caller's deadline.
+ * <p>An attempt reads the log's tail, plans each write for the state that it finds, and commits on
+ * the condition that the head has not moved since. So every premise of a plan still holds when its
+ * write commits. A write that did not commit is retried until its caller's deadline.
  */
 final class GroupCommitter {
 
@@ -55,14 +55,14 @@ final class GroupCommitter {
     this.random = random;
   }
 
-  /** A write that waits, and what came of it. */
+  /** A queued write and its result. */
   private static final class Pending {
     final Plan plan;
     final Instant deadline;
     final CompletableFuture<Done> result = new CompletableFuture<>();
     volatile @Nullable TransientFault obstacle;
 
-    /** Set when a commit of it was tried and its outcome is not known. */
+    /** Set when a commit of the write was attempted with an unknown outcome. */
     @Nullable OperationId uncertain;
 
     Pending(Plan plan, Instant deadline) {
@@ -75,7 +75,7 @@ final class GroupCommitter {
     }
   }
 
-  /** As {@link LiveGallery#commit} promises. */
+  /** Implements {@link LiveGallery#commit}. */
   Done commit(Plan plan, Instant deadline) {
     Pending pending = new Pending(plan, deadline);
     long left = waiting.left(deadline).toNanos();
@@ -116,7 +116,9 @@ final class GroupCommitter {
     }
   }
 
-  /** Those who have waited longest, as many as may share a commit; none ends the work. */
+  /**
+   * Returns the oldest queued writes, as many as may share a commit. An empty list ends the work.
+   */
   private List<Pending> firstInLine() {
     synchronized (queue) {
       queue.removeIf(Pending::isDone);
@@ -163,7 +165,10 @@ final class GroupCommitter {
     return planned;
   }
 
-  /** A plan may be refused because of its own commit, whose answer was lost. */
+  /**
+   * Refuses a write, unless an earlier commit of it succeeded and only the response was lost. The
+   * plan may be refused because of that very commit.
+   */
   private void refuse(Pending pending, Fault refused) {
     Optional<Operation> own =
         Optional.ofNullable(pending.uncertain).flatMap(id -> operation(id, pending.deadline));
@@ -203,7 +208,10 @@ final class GroupCommitter {
     }
   }
 
-  /** A commit's answer was lost: the operations tell whether it was done. */
+  /**
+   * Returns the operations that have a record. After a lost response they show whether the commit
+   * was done.
+   */
   private Map<OperationId, Operation> lookUp(Collection<Write> writes, Instant deadline) {
     return writes.stream()
         .map(write -> write.operation().id())

@@ -5,13 +5,13 @@ import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 
 /**
- * Whom a caller's own name for a person means, across an application's galleries.
+ * A caller's own name for a person, valid across an application's galleries.
  *
- * @param application whose name it is
+ * @param application the application that uses the name
  * @param userIdentifier the caller's text
- * @param guid what the person's subjects share
- * @param subjects the person's subject per space; none left means that nothing is stored
- * @param revision counts the changes: 1 when first stored
+ * @param guid the id that the person's subjects share
+ * @param subjects the person's subject per space; an empty map means that nothing is stored
+ * @param revision the number of changes: 1 when first stored
  */
 public record Identifier(
     ApplicationId application,

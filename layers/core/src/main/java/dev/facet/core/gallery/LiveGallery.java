@@ -10,11 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
- * One gallery in this process's memory, which follows the gallery's log. Safe for concurrent use.
+ * A replica of one gallery that tails the gallery's log. Safe for concurrent use.
  *
- * <p>Every use reads the log's tail first, so it sees whatever any process committed before. The
- * memory is trusted only while the log goes on where it left off: in the same epoch, with nothing
- * dropped that it has not seen; otherwise it is built anew.
+ * <p>Every use reads the log's tail first, so it sees all earlier commits of any process. The
+ * memory is valid only while the log continues from its position: in the same epoch, and without an
+ * unseen entry that was dropped. Otherwise the replica is rebuilt.
  */
 public final class LiveGallery {
 
@@ -52,16 +52,16 @@ public final class LiveGallery {
     this.committer = new GroupCommitter(this, store, limits, waiting, random);
   }
 
-  /** Which gallery. */
+  /** Returns the id of the gallery. */
   public GalleryId id() {
     return id;
   }
 
   /**
-   * The gallery with everything that was committed before this was called.
+   * Returns a view with every commit that was made before this call.
    *
-   * @throws TransientFault TIMEOUT at the deadline; what was read until then is kept, so that a
-   *     large gallery is there after a few attempts
+   * @throws TransientFault TIMEOUT at the deadline; entries read until then are kept, so that a
+   *     large gallery is loaded after a few attempts
    * @throws GalleryFull if the gallery is larger than this deployment can hold
    */
   public GalleryView current(Instant deadline) {
@@ -69,32 +69,32 @@ public final class LiveGallery {
   }
 
   /**
-   * Commits a write, again and again if others come first.
+   * Commits a write, and retries if other commits come first.
    *
-   * @return what was done: this, or the same operation before
-   * @throws TransientFault if it was not known to be done at the deadline; it may be done yet
-   * @throws dev.facet.core.faults.Fault what the plan throws
+   * @return the result of this write, or of the same operation done before
+   * @throws TransientFault if the write is not known to be done at the deadline; it may still be
+   *     done
+   * @throws dev.facet.core.faults.Fault any fault that the plan throws
    */
   public Done commit(Plan plan, Instant deadline) {
     return committer.commit(plan, deadline);
   }
 
-  /** What was read last; others may have committed since. */
+  /** Returns the last view that was read; there may be newer commits. */
   GalleryView lastSeen() {
     return view;
   }
 
   /**
-   * About how much memory it takes. An empty one counts too: or a caller who makes up versions
-   * fills the memory with galleries of nothing, and the time of whoever goes through them.
+   * Returns the approximate memory in bytes. An empty gallery counts too: otherwise made-up
+   * versions could fill the memory with empty galleries and slow down every scan of the cache.
    */
   long bytes() {
     return EMPTY_BYTES + view.bytes();
   }
 
   /**
-   * Reads the tail, unless another thread has both begun and finished to do so since this was
-   * called.
+   * Reads the log's tail, unless another thread began and finished a read since this call started.
    */
   MemoryView follow(Instant deadline) {
     long before = begun.get();
@@ -131,7 +131,7 @@ public final class LiveGallery {
     }
   }
 
-  /** Brings the memory up to the head; false if it has to be built anew. */
+  /** Brings the memory up to the head; returns false if it has to be rebuilt. */
   private boolean catchUp(Instant deadline) {
     if (!loaded) {
       load(store.head(id, deadline));
@@ -165,7 +165,7 @@ public final class LiveGallery {
     loaded = true;
   }
 
-  /** Applies the entries up to the first gap; whether there was none. */
+  /** Applies the entries up to the first gap; returns whether the page has no gap. */
   private boolean applyInOrder(LogPage page) {
     for (LogEntry entry : page.entries()) {
       if (entry.seq() != memory.position().seq() + 1) {
@@ -176,7 +176,7 @@ public final class LiveGallery {
     return true;
   }
 
-  /** Whether the memory is a state that the log went through, and nothing after it is missing. */
+  /** Returns whether the log went through the state in memory and no later entry was dropped. */
   private boolean continues(GalleryHead head) {
     Position applied = memory.position();
     if (applied.equals(Position.START)) {

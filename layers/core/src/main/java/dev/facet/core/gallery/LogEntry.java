@@ -3,10 +3,10 @@ package dev.facet.core.gallery;
 import java.util.List;
 
 /**
- * One commit, as the log keeps it.
+ * One commit, as stored in the log.
  *
- * @param seq its number; the first is 1, and there are no gaps
- * @param changes what it changed, in order; each subject at most once
+ * @param seq the sequence number; the first is 1, and there are no gaps
+ * @param changes the changes in order; each subject at most once
  */
 public record LogEntry(long seq, List<Change> changes) {
 

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one strongly consistent read of a log, as they lie there. Such a read is not isolated
- * from commits under way, so entries may be missing and the head may be behind or ahead of them.
+ * The rows of one strongly consistent read of a log, in storage order. Such a read is not isolated
+ * from concurrent commits, so entries may be missing and the head may be behind or ahead of them.
  *
- * @param entries ascending, gaps included
+ * @param entries in ascending order, gaps included
  * @param head the last row of the same read, {@link GalleryHead#NONE} for a gallery never written;
  *     null if there are more rows to read before it
  */

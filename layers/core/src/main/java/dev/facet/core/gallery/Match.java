@@ -6,12 +6,12 @@ import java.util.Comparator;
 /**
  * A subject that resembles a probe.
  *
- * @param subject who
+ * @param subject the id of the subject
  * @param similarity the highest cosine similarity of its templates to the probe
  */
 public record Match(SubjectId subject, float similarity) {
 
-  /** Most similar first; of equals, the lesser id. */
+  /** Orders matches by descending similarity, then by id. */
   public static final Comparator<Match> BEST_FIRST =
       Comparator.comparingDouble(Match::similarity)
           .reversed()

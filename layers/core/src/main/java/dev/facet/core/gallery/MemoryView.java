@@ -13,14 +13,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a {@link GalleryMemory} held after one of its log entries.
+ * The content of a {@link GalleryMemory} after one of its log entries.
  *
- * @param position the entry
+ * @param position the position of the entry
  * @param count templates of enrolled subjects
  * @param factors the rows per factor
- * @param subjects where each enrolled subject's rows are, as of now
- * @param bytes about what it takes in memory
- * @param kernels how vectors are multiplied
+ * @param subjects the places of each enrolled subject's rows; a live map, perhaps newer than the
+ *     position
+ * @param bytes the approximate memory in bytes
+ * @param kernels the implementations of vector multiplication
  */
 record MemoryView(
     Position position,
@@ -31,10 +32,10 @@ record MemoryView(
     Kernels kernels)
     implements GalleryView {
 
-  /** Where a template is. */
+  /** The place of a template. */
   record Place(String factor, Block block, int row) {
 
-    /** Its coordinates. */
+    /** Returns a copy of the template's coordinates. */
     float[] vector() {
       return block.vector(row);
     }
@@ -51,7 +52,7 @@ record MemoryView(
     return search(probe, atLeast, limit, subject -> true);
   }
 
-  /** The same among some subjects only. */
+  /** Searches among the admitted subjects only. */
   List<Match> search(Template probe, double atLeast, int limit, Predicate<SubjectId> admitted) {
     Nearest nearest = new Nearest(atLeast, limit);
     Rows rows = factors.get(probe.factor());
@@ -62,7 +63,8 @@ record MemoryView(
   }
 
   /**
-   * Bounds a block's similarities by its codes, and multiplies only what may belong to the answer.
+   * Computes upper bounds on a block's similarities from its codes, and exact products only for
+   * rows that may belong to the result.
    */
   private void scan(Rows rows, Template probe, Nearest nearest, Predicate<SubjectId> admitted) {
     float[] padded = padded(probe, rows.dimension());

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Collects the best matches of a search: at most so many subjects, each by its best template. The
- * order in which they are offered makes no difference.
+ * Collects the best matches of a search: at most {@code limit} subjects, each by its best template.
+ * The order of the offers makes no difference.
  */
 final class Nearest {
 
@@ -16,8 +16,8 @@ final class Nearest {
   private double cut;
 
   /**
-   * @param atLeast the least similarity of a match
-   * @param limit the most matches, at least 1
+   * @param atLeast the minimum similarity of a match
+   * @param limit the maximum number of matches, at least 1
    */
   Nearest(double atLeast, int limit) {
     if (limit < 1) {
@@ -28,12 +28,12 @@ final class Nearest {
     this.cut = atLeast;
   }
 
-  /** What is below this need not be offered; it only ever rises. */
+  /** Returns the minimum similarity that is worth an offer. It never falls. */
   double cut() {
     return cut;
   }
 
-  /** Takes a template's similarity into account. */
+  /** Adds a template's similarity to the result if it is among the best. */
   void offer(SubjectId subject, float similarity) {
     if (!(similarity >= cut)) {
       return;
@@ -58,7 +58,7 @@ final class Nearest {
     }
   }
 
-  /** The matches, best first. */
+  /** Returns the matches, best first. */
   List<Match> matches() {
     return List.copyOf(best);
   }

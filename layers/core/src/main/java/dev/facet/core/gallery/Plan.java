@@ -1,17 +1,17 @@
 package dev.facet.core.gallery;
 
 /**
- * Decides on a write, given the gallery as it is now. When other writers come first it is asked
- * again, so it decides anew each time and has no effects of its own.
+ * Decides on a write for the current state of the gallery. If other writes come first the plan is
+ * called again, so each call decides from scratch and must be free of side effects.
  */
 @FunctionalInterface
 public interface Plan {
 
   /**
-   * The write that is right for this state of the gallery. The view includes writes that were
-   * planned before it in the same commit.
+   * Returns the write for this state of the gallery. The view includes the writes planned before in
+   * the same commit.
    *
-   * @throws dev.facet.core.faults.CallerFault if there is none
+   * @throws dev.facet.core.faults.CallerFault if no write is possible
    */
   Write at(GalleryView view);
 }

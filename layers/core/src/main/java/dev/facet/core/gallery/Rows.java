@@ -4,12 +4,12 @@ import dev.facet.core.subjects.SubjectId;
 import java.util.Arrays;
 
 /**
- * The rows of one factor as they stood at some log entry: blocks, of which all but the last are
- * full. Immutable; appending makes another one that shares the blocks.
+ * The rows of one factor as of some log entry, in blocks of which all but the last are full.
+ * Immutable; appending returns a new instance that shares the blocks.
  */
 final class Rows {
 
-  /** The most rows of a block: what a core's cache holds the products of. */
+  /** The maximum number of rows of a block: a core's cache holds the products of that many. */
   static final int LARGEST_CAPACITY = 2048;
 
   private static final int FIRST_CAPACITY = 16;
@@ -24,12 +24,12 @@ final class Rows {
     this.inLast = inLast;
   }
 
-  /** No rows of a dimension. */
+  /** Returns an empty instance for vectors of this dimension. */
   static Rows none(int dimension) {
     return new Rows(dimension, new Block[0], 0);
   }
 
-  /** These rows and one more. Only one writer may append, and only to the newest rows. */
+  /** Returns these rows and one more. Only one writer may append, and only to the newest rows. */
   Rows append(SubjectId subject, float[] vector) {
     if (blocks.length > 0 && inLast < last().capacity()) {
       last().fill(inLast, subject, vector);
@@ -42,37 +42,37 @@ final class Rows {
     return new Rows(dimension, grown, 1);
   }
 
-  /** Coordinates of a template. */
+  /** Returns the number of coordinates of a template. */
   int dimension() {
     return dimension;
   }
 
-  /** How many blocks there are. */
+  /** Returns the number of blocks. */
   int blocks() {
     return blocks.length;
   }
 
-  /** One of the blocks. */
+  /** Returns a block by its index. */
   Block block(int number) {
     return blocks[number];
   }
 
-  /** How many rows of a block count. */
+  /** Returns the number of used rows of a block. */
   int rowsOf(int block) {
     return block == blocks.length - 1 ? inLast : blocks[block].capacity();
   }
 
-  /** The block that the last row is in; there must be one. */
+  /** Returns the block with the last row; there must be at least one row. */
   Block last() {
     return blocks[blocks.length - 1];
   }
 
-  /** How many rows of the last block count. */
+  /** Returns the number of used rows of the last block. */
   int inLast() {
     return inLast;
   }
 
-  /** About what they take. */
+  /** Returns the approximate size in bytes. */
   long bytes() {
     return Arrays.stream(blocks).mapToLong(Block::bytes).sum();
   }

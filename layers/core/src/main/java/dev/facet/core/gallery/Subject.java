@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is stored of an enrolled subject.
+ * The complete record of an enrolled subject.
  *
- * @param id its name in its gallery
+ * @param id the id in its gallery
  * @param templates 1..{@value #MAX_TEMPLATES}, of any factors
- * @param model what made the templates: a bundle's id, or the client's model version
- * @param quality the enrolled face's quality, 0..1, where we measured it
- * @param image the kept original, if any
- * @param guid what subjects of one person share across model versions ({@code /node} only)
+ * @param model the source of the templates: a bundle's id, or the client's model version
+ * @param quality the enrolled face's quality, 0..1, if this service measured it
+ * @param image the stored original, if any
+ * @param guid the id that subjects of one person share across model versions ({@code /node} only)
  * @param userIdentifier the caller's own name for the person ({@code /node} only)
- * @param created when it was enrolled; milliseconds
- * @param updated when its templates last changed; milliseconds
+ * @param created the time of the enrolment, in milliseconds
+ * @param updated the time of the last change of the templates, in milliseconds
  */
 public record Subject(
     SubjectId id,
@@ -30,10 +30,10 @@ public record Subject(
     Instant created,
     Instant updated) {
 
-  /** The most templates that a subject may have: a stored item is limited to 400 KB. */
+  /** The maximum number of templates of a subject: a stored item is limited to 400 KB. */
   public static final int MAX_TEMPLATES = 64;
 
-  /** Checks the number of templates and cuts the times to milliseconds, as they are stored. */
+  /** Checks the number of templates and truncates the times to milliseconds, as they are stored. */
   public Subject {
     if (templates.isEmpty() || templates.size() > MAX_TEMPLATES) {
       throw new IllegalArgumentException("a subject has 1..64 templates, not " + templates.size());

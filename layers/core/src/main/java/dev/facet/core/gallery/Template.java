@@ -3,16 +3,17 @@ package dev.facet.core.gallery;
 import java.util.Arrays;
 
 /**
- * An embedding made comparable: a unit vector. Two templates compare by their cosine similarity,
+ * An embedding normalised to a unit vector. Two templates are compared by their cosine similarity,
  * which for unit vectors is the dot product.
  *
  * <p>It is biometric data: {@link #toString} hides the numbers.
  *
- * @param factor what it was made from, such as {@code face}; only templates of one factor compare
- * @param vector its coordinates, L2 norm 1 (±1e-3); not copied, never to be changed
+ * @param factor the source of the embedding, such as {@code face}; only templates of the same
+ *     factor are comparable
+ * @param vector the coordinates, L2 norm 1 (±1e-3); not copied, must not be changed
  */
 @SuppressWarnings(
-    "ArrayRecordComponent") // equality is by the numbers; copies would cost every search
+    "ArrayRecordComponent") // equality compares the numbers; copies would cost every search
 public record Template(String factor, float[] vector) {
 
   /** Checks the norm. */
@@ -27,9 +28,9 @@ public record Template(String factor, float[] vector) {
   }
 
   /**
-   * The unit vector in the direction of an embedding.
+   * Returns the unit vector in the direction of an embedding.
    *
-   * @throws IllegalArgumentException if it is zero or not finite
+   * @throws IllegalArgumentException if the embedding is zero or not finite
    */
   public static Template normalised(String factor, float[] embedding) {
     double squares = 0;
@@ -47,7 +48,7 @@ public record Template(String factor, float[] vector) {
     return new Template(factor, unit);
   }
 
-  /** How many coordinates. */
+  /** Returns the number of coordinates. */
   public int dimension() {
     return vector.length;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Waits, but never beyond a deadline. */
+/** Lock acquisition and randomised pauses that end at a deadline; only {@link #nap} has none. */
 final class Waiting {
 
   private final InstantSource clock;
@@ -21,10 +21,10 @@ final class Waiting {
   }
 
   /**
-   * What is left until a deadline.
+   * Returns the time left until a deadline.
    *
    * @return more than zero
-   * @throws TransientFault TIMEOUT if nothing is
+   * @throws TransientFault TIMEOUT if the deadline has passed
    */
   Duration left(Instant deadline) {
     Duration left = Duration.between(clock.instant(), deadline);
@@ -34,7 +34,7 @@ final class Waiting {
     return left;
   }
 
-  /** Takes a lock, or throws TIMEOUT. */
+  /** Acquires a lock; throws TIMEOUT at the deadline. */
   void lock(Lock lock, Instant deadline) {
     try {
       if (!lock.tryLock(left(deadline).toNanos(), TimeUnit.NANOSECONDS)) {
@@ -45,7 +45,10 @@ final class Waiting {
     }
   }
 
-  /** Sleeps a random time of up to so many milliseconds, or throws TIMEOUT. */
+  /**
+   * Sleeps a random time of up to {@code mostMillis}, but not beyond the deadline; throws TIMEOUT
+   * if that has passed.
+   */
   void pause(int mostMillis, Instant deadline) {
     long millis = Math.min(random.nextInt(mostMillis) + 1, left(deadline).toMillis());
     try {
@@ -55,7 +58,7 @@ final class Waiting {
     }
   }
 
-  /** Sleeps a random time of up to so many milliseconds, less if interrupted. */
+  /** Sleeps a random time of up to {@code mostMillis}, less if interrupted. */
   void nap(int mostMillis) {
     try {
       Thread.sleep(random.nextInt(mostMillis) + 1);
@@ -64,7 +67,10 @@ final class Waiting {
     }
   }
 
-  /** A deadline has passed; what kept the work from being done before, if known. */
+  /**
+   * Returns the fault for a passed deadline, with the obstacle that delayed the work if it is
+   * known.
+   */
   static TransientFault late(@Nullable TransientFault cause) {
     String message = "The work could not be done in time.";
     return cause == null
@@ -72,7 +78,7 @@ final class Waiting {
         : new TransientFault(TransientFault.Kind.TIMEOUT, message, cause);
   }
 
-  /** The process is stopping. */
+  /** Restores the interrupt flag and returns the fault for a process that is stopping. */
   static TransientFault interrupted(InterruptedException cause) {
     Thread.currentThread().interrupt();
     return new TransientFault(TransientFault.Kind.UNAVAILABLE, "The service is stopping.", cause);

@@ -6,24 +6,24 @@ import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 
 /**
- * One write: everything that is to happen at once, and only if its operation has not been done yet.
+ * One write: changes that take effect together, and only if its operation was not done before.
  *
- * @param operation its record, stored with it
- * @param effects what it does to subjects; each at most once
- * @param companions what else changes with it
+ * @param operation the record of the operation, stored with the changes
+ * @param effects the effects on subjects; each subject at most once
+ * @param companions other items that change with them
  */
 public record Write(Operation operation, List<Effect> effects, List<Companion> companions) {
 
-  /** What is done to one subject. */
+  /** An effect on one subject. */
   public sealed interface Effect {
-    /** Who is meant. */
+    /** Returns the id of the subject. */
     SubjectId subject();
 
-    /** The same, as the log puts it. */
+    /** Returns the effect in the form of the log. */
     Change change();
   }
 
-  /** A subject is stored, new or in place of what was there. */
+  /** Stores a subject, new or in place of the previous record. */
   public record Store(Subject record) implements Effect {
     @Override
     public SubjectId subject() {
@@ -36,7 +36,7 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     }
   }
 
-  /** A subject is removed. */
+  /** Removes a subject. */
   public record Drop(SubjectId subject) implements Effect {
     @Override
     public Change change() {
@@ -44,22 +44,25 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     }
   }
 
-  /** Another item that changes in the same transaction, perhaps on a condition of its own. */
+  /** Another item that changes in the same transaction, possibly under its own condition. */
   public sealed interface Companion {}
 
-  /** A subject now refers to an uploaded image: withdraws the note, which must be there. */
+  /**
+   * Withdraws the erasure note of an uploaded image that a subject now refers to. The note must
+   * exist.
+   */
   public record Keep(Erasure erasure) implements Companion {}
 
-  /** No subject refers to an image any more: notes its erasure. */
+  /** Adds the erasure note of an image that no subject refers to any more. */
   public record Erase(Erasure erasure) implements Companion {}
 
   /**
-   * Stores an identifier (or removes one without subjects), if the stored one has the revision
-   * before and the same guid; revision 1 must not be stored yet.
+   * Stores an identifier (or removes one without subjects) if the stored one has the previous
+   * revision and the same guid. For revision 1 none may be stored yet.
    */
   public record Bind(Identifier identifier) implements Companion {}
 
-  /** Copies the lists, and checks that it fits a commit by itself. */
+  /** Copies the lists and checks that the write fits a commit by itself. */
   public Write {
     effects = List.copyOf(effects);
     companions = List.copyOf(companions);
@@ -69,12 +72,16 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     }
   }
 
-  /** How many stored items it touches, the head and the log entry not counted. */
+  /**
+   * Returns the number of stored items that the write touches, without the head and the log entry.
+   */
   public int items() {
     return 1 + effects.size() + companions.size();
   }
 
-  /** About how many bytes its templates take, in the log and again with the subjects. */
+  /**
+   * Returns the approximate size of the templates in bytes, in the log and again with the subjects.
+   */
   public long templateBytes() {
     return templateBytes(effects);
   }

@@ -1,4 +1,4 @@
-/** Galleries: the templates that searches run over. */
+/** Galleries of templates: their storage, commits, in-memory replicas and exact searches. */
 @NullMarked
 package dev.facet.core.gallery;
 

@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 over a list of texts, such that no two different lists are the same bytes. */
+/** SHA-256 over a list of texts, encoded so that two different lists never give the same bytes. */
 public final class Digest {
 
   private Digest() {}
 
   /**
-   * The digest of the parts, each preceded by its length: moving a character from one part to the
-   * next changes it.
+   * Returns the digest of the parts. Each is preceded by its length, so moving a character from one
+   * part to the next changes the digest.
    *
    * @return 32 bytes
    */

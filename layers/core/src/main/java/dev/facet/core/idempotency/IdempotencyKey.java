@@ -3,13 +3,13 @@ package dev.facet.core.idempotency;
 import java.util.HexFormat;
 
 /**
- * What a caller names a write by, to be able to repeat it without harm.
+ * The name that a caller gives to a write, to be able to repeat it without harm.
  *
  * @param value the {@code Idempotency-Key} header; any text that is not blank
  */
 public record IdempotencyKey(String value) {
 
-  /** Checks that there is one. */
+  /** Checks that the key is not blank. */
   public IdempotencyKey {
     if (value.isBlank()) {
       throw new IllegalArgumentException("an idempotency key is not blank");
@@ -17,7 +17,7 @@ public record IdempotencyKey(String value) {
   }
 
   /**
-   * The operation that the key names on one route: the same key on another route is another
+   * Returns the operation that the key names on one route: the same key on another route is another
    * operation.
    *
    * @param method the HTTP method, upper case

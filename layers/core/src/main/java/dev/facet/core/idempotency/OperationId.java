@@ -1,8 +1,9 @@
 package dev.facet.core.idempotency;
 
 /**
- * Names one intended write of one application, through every retry: from an {@code Idempotency-Key}
- * (SHA-256 of method, path and key), a job's id, or random for a request that can't be repeated.
+ * The id of one intended write of one application, through every retry. It is derived from an
+ * {@code Idempotency-Key} (SHA-256 of method, path and key), is a job's id, or is random for a
+ * request that can't be repeated.
  *
  * @param value at most 128 printable ASCII characters without spaces
  */

@@ -1,4 +1,4 @@
-/** Operations: what makes a repeated write harmless. */
+/** Idempotency of writes: operations, their ids and their records. */
 @NullMarked
 package dev.facet.core.idempotency;
 

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits out what may pass: the one policy by which calls are made again.
+ * The retry policy for calls that meet transient faults: exponential backoff with jitter.
  *
- * <p>Pauses double from 50 to 250 ms, each from half to one and a half times as long, at random, so
- * that callers who were refused together do not come back together. Where a third of the calls is
- * refused, five seconds of this are some twenty attempts, all of which fail once in 10<sup>9</sup>
- * times. Safe for concurrent use.
+ * <p>The mean pause doubles from 50 to 250 ms. Each pause is a random 0.5 to 1.5 times the mean, so
+ * that callers that were refused together do not come back together. If a third of the calls is
+ * refused, five seconds of this allow about twenty attempts; all of them fail about once in
+ * 10<sup>9</sup> times. Safe for concurrent use.
  */
 public final class Retries {
 
@@ -26,31 +26,30 @@ public final class Retries {
   private final Pause pause;
   private final RandomGenerator random;
 
-  /** How to let time pass; a test's passes at once. */
+  /** Waits between attempts; tests substitute one that returns at once. */
   @FunctionalInterface
   public interface Pause {
-    /** Returns after that long. */
+    /** Returns after the given time. */
     void of(Duration time) throws InterruptedException;
   }
 
-  /** Retries that wait by {@code pause}. */
+  /** Creates retries that wait by means of {@code pause}. */
   public Retries(InstantSource clock, Pause pause, RandomGenerator random) {
     this.clock = clock;
     this.pause = pause;
     this.random = random;
   }
 
-  /** Retries that sleep. */
+  /** Returns retries that sleep between attempts. */
   public static Retries of(InstantSource clock) {
     return new Retries(clock, Thread::sleep, new SecureRandom());
   }
 
   /**
-   * Does some work, which must be harmless to repeat, again and again while it meets faults that
-   * may pass.
+   * Runs work that is harmless to repeat, and repeats it after transient faults.
    *
-   * @throws TransientFault the last one, when the next attempt would begin after the deadline, or
-   *     at once if time is what was lacking
+   * @throws TransientFault the last one, if the next attempt would not begin before the deadline; a
+   *     TIMEOUT is thrown at once
    */
   public <T> T until(Instant deadline, Supplier<T> work) {
     for (Duration mean = FIRST_PAUSE; ; mean = longer(mean)) {
@@ -66,12 +65,12 @@ public final class Retries {
     }
   }
 
-  /** As {@link #until}, for five seconds: for small things that have no deadline of their own. */
+  /** Runs {@link #until} for five seconds: for small work without a deadline. */
   public <T> T shortly(Supplier<T> work) {
     return until(soon(), work);
   }
 
-  /** When small things that have no deadline of their own are given up: in five seconds. */
+  /** Returns the deadline of small work without one: five seconds from now. */
   public Instant soon() {
     return clock.instant().plus(SHORTLY);
   }

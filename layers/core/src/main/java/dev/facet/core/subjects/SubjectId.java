@@ -1,9 +1,10 @@
 package dev.facet.core.subjects;
 
 /**
- * A subject's name within its gallery: a {@code /v1} id ({@code necidguid-…}) or a {@code /node}
- * puid. Any text is admitted, because callers may ask for any; only ids that we made exist.
+ * A subject's id within its gallery: a {@code /v1} id ({@code necidguid-…}) or a {@code /node}
+ * puid. Any text is valid, because callers may ask for any id; only ids that this service generated
+ * exist.
  *
- * @param value the id as the caller sees it
+ * @param value the id; a puid is not in its ROT13 form
  */
 public record SubjectId(String value) {}

@@ -4,20 +4,20 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids in NEC ID's form: a prefix and 24 random lower-case hex digits grouped 4-4-4-12, such
- * as {@code necidguid-fcdf-49eb-9182-5a6825ed2a3b}.
+ * Generates ids in NEC ID's form: a prefix and 24 random lower-case hex digits grouped 4-4-4-12,
+ * such as {@code necidguid-fcdf-49eb-9182-5a6825ed2a3b}.
  */
 public final class SubjectIds {
 
-  /** The vendor's own prefix, the default. */
+  /** The vendor's prefix, which is the default. */
   public static final String NEC_PREFIX = "necidguid-";
 
   private final String prefix;
   private final RandomGenerator random;
 
   /**
-   * @param prefix put before the digits: up to 32 ASCII letters, digits and dashes
-   * @param random 96 bits are taken per id; a cryptographic source where ids must not be guessed
+   * @param prefix the text before the digits: up to 32 ASCII letters, digits and dashes
+   * @param random the source of 96 bits per id; cryptographic if ids must not be guessable
    */
   public SubjectIds(String prefix, RandomGenerator random) {
     if (!prefix.matches("[A-Za-z0-9-]{0,32}")) {
@@ -27,7 +27,7 @@ public final class SubjectIds {
     this.random = random;
   }
 
-  /** A new id. */
+  /** Returns a new id. */
   public SubjectId next() {
     byte[] bytes = new byte[12];
     random.nextBytes(bytes);

@@ -1,4 +1,4 @@
-/** Subjects: who has been enrolled. */
+/** The ids of enrolled subjects. */
 @NullMarked
 package dev.facet.core.subjects;
 

@@ -3,31 +3,32 @@ package dev.facet.core.vector;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Dot products of one probe with many rows, both in small integers: exact, so every implementation
- * returns the same. See {@link Codes} for what they stand for.
+ * Computes dot products of one probe with many rows, all quantized to small integers. The products
+ * are exact, so every implementation returns the same values. {@link Codes} defines the
+ * quantization.
  */
 public interface CodeDots {
 
-  /** Rows are padded with zeros to a multiple of this many codes: a cache line. */
+  /** Rows are padded with zeros to a multiple of this many codes, which is one cache line. */
   int LINE = 64;
 
-  /** A row's codes are −127..127. */
+  /** Row codes lie in −127..127. */
   int ROW_RANGE = 127;
 
-  /** A probe's codes are −64..64, so that four products add up to less than 2^15. */
+  /** Probe codes lie in −64..64, so that the sum of four products stays below 2^15. */
   int PROBE_RANGE = 64;
 
   /**
    * Multiplies the probe with consecutive rows.
    *
    * @param rows int8, row after row
-   * @param count how many rows, from the first on
+   * @param count the number of rows, starting with the first
    * @param probe as long as a row, a multiple of {@link #LINE}
    * @param out receives the products, from index 0
    */
   void multiply(MemorySegment rows, int count, short[] probe, int[] out);
 
-  /** The number of codes of a row that holds a vector of this dimension. */
+  /** Returns the padded row length in codes for vectors of this dimension. */
   static int stride(int dimension) {
     return (dimension + LINE - 1) / LINE * LINE;
   }

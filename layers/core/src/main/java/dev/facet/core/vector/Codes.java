@@ -5,21 +5,24 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The rows of a block once more, in a quarter of the memory: int8 codes that bound each row's
- * similarity to a probe from above. What the bound rules out need not be multiplied exactly, and
- * nothing that belongs into an answer is ever ruled out.
+ * A quantized copy of a block's rows in a quarter of the memory. Its int8 codes give an upper bound
+ * on each row's similarity to a probe. A search computes the exact product only if the bound does
+ * not rule the row out; the bound never rules out a row that belongs to the result.
  *
- * <p>A row x is coded as s·c, with c its coordinates in steps of s rounded to −127..127, and so is
- * a probe q as t·d. With e = x − s·c and f = q − t·d, x·q = s·t·(c·d) + (s·c)·f + e·q, and by
- * Cauchy-Schwarz the last two are at most |s·c||f| + |e||q|. Both error norms are computed when the
- * codes are made; c·d is exact.
+ * <p>A row x is quantized to s·c: c holds the coordinates of x in steps of s, rounded to −127..127.
+ * A probe q is quantized to t·d in the same way, with codes in −64..64. With the errors e = x − s·c
+ * and f = q − t·d, x·q = s·t·(c·d) + (s·c)·f + e·q. By the Cauchy-Schwarz inequality the last two
+ * terms are at most |s·c||f| + |e||q|. Both error norms are computed at quantization; c·d is exact.
  */
 public final class Codes {
 
-  /** No more than this are a template's norm, and that of its coded form less its error. */
+  /** An upper bound on a template's norm, and on the norm of its quantized form minus its error. */
   private static final double NORM = 1.01;
 
-  /** More than the rounding of an exact product: {@link Dots} adds at most 132 numbers in a row. */
+  /**
+   * An upper bound on the rounding error of an exact product: up to 2048 coordinates, {@link Dots}
+   * adds at most 132 numbers in sequence.
+   */
   private static final double ROUNDING = 1e-5;
 
   private final MemorySegment rows;
@@ -27,16 +30,16 @@ public final class Codes {
   private final float[] steps;
   private final float[] errors;
 
-  /** Room for so many rows. */
-  public Codes(int capacity, int dimension) {
+  /** Allocates space for a number of rows. */
+  Codes(int capacity, int dimension) {
     this.stride = CodeDots.stride(dimension);
     this.rows = Arena.ofAuto().allocate((long) capacity * stride, CodeDots.LINE);
     this.steps = new float[capacity];
     this.errors = new float[capacity];
   }
 
-  /** Codes a row that no reader can see yet. */
-  public void fill(int row, float[] vector) {
+  /** Quantizes a row that no reader can see yet. */
+  void fill(int row, float[] vector) {
     float step = step(vector, CodeDots.ROW_RANGE);
     double squares = 0;
     for (int i = 0; i < vector.length; i++) {
@@ -49,7 +52,7 @@ public final class Codes {
     errors[row] = Math.nextUp((float) Math.sqrt(squares));
   }
 
-  /** The step at which the largest coordinate becomes the largest code. */
+  /** Returns the step that maps the largest coordinate to the largest code. */
   private static float step(float[] vector, int range) {
     float largest = Float.MIN_NORMAL;
     for (float coordinate : vector) {
@@ -59,10 +62,10 @@ public final class Codes {
   }
 
   /**
-   * Bounds the similarities of the first rows to a probe.
+   * Computes upper bounds on the similarities of the first rows to a probe.
    *
    * @param products scratch space
-   * @param out receives for each row what its exact product does not exceed
+   * @param out receives for each row an upper bound on its exact product
    */
   public void bound(int count, Probe probe, CodeDots dots, int[] products, float[] out) {
     dots.multiply(rows, count, probe.codes, products);
@@ -73,14 +76,14 @@ public final class Codes {
     }
   }
 
-  /** A probe in coded form. */
-  public static final class Probe {
+  /** A quantized probe. */
+  static final class Probe {
     private final short[] codes;
     private final double step;
     private final double error;
 
-    /** Codes a template's vector. */
-    public Probe(float[] vector) {
+    /** Quantizes a template's vector. */
+    Probe(float[] vector) {
       this.codes = new short[CodeDots.stride(vector.length)];
       this.step = Codes.step(vector, CodeDots.PROBE_RANGE);
       double squares = 0;
@@ -93,8 +96,8 @@ public final class Codes {
     }
   }
 
-  /** What the codes take. */
-  public long bytes() {
+  /** Returns the size of the codes in bytes. */
+  long bytes() {
     return rows.byteSize() + 8L * steps.length;
   }
 }

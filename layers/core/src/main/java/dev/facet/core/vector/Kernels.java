@@ -1,22 +1,25 @@
 package dev.facet.core.vector;
 
 /**
- * How vectors are multiplied.
+ * The implementations of vector multiplication.
  *
- * @param dots exactly, to the same bits on every machine
- * @param codes nearly, much faster
+ * @param dots exact products, with the same bits on every machine
+ * @param codes products of quantized vectors, much faster
  */
 public record Kernels(Dots dots, CodeDots codes) {
 
-  /** On the Vector API where this JVM has it ({@code --add-modules jdk.incubator.vector}). */
-  public static Kernels fastest() {
+  /**
+   * Returns kernels on the Vector API if this JVM has it ({@code --add-modules
+   * jdk.incubator.vector}), else scalar ones.
+   */
+  static Kernels fastest() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
         ? new Kernels(new VectorDots(), new VectorCodeDots())
         : scalar();
   }
 
-  /** In plain Java. */
-  public static Kernels scalar() {
+  /** Returns kernels in plain Java. */
+  static Kernels scalar() {
     return new Kernels(new ScalarDots(), new ScalarCodeDots());
   }
 }

@@ -3,7 +3,7 @@ package dev.facet.core.vector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The plain form of {@link CodeDots}. */
+/** The scalar implementation of {@link CodeDots}. */
 final class ScalarCodeDots implements CodeDots {
 
   @Override

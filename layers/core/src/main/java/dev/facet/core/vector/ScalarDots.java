@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** The plain form of {@link Dots}: what the others are measured against. */
+/** The scalar implementation of {@link Dots}, and the reference for the other ones. */
 final class ScalarDots implements Dots {
 
   @Override

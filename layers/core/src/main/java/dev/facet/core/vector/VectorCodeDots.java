@@ -14,9 +14,10 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link CodeDots} in 16-bit lanes: four products are added up before they are widened. The loop is
- * written out: helper methods that return vectors have cost more than twice the time. Registers of
- * 256 bits already keep up with memory, so wider ones are left alone.
+ * An implementation of {@link CodeDots} on the Vector API in 16-bit lanes. It adds up four products
+ * before it widens them. The loop is unrolled by hand because helper methods that return vectors
+ * more than doubled the time. Registers of 256 bits already keep up with memory, so wider ones are
+ * not used.
  */
 final class VectorCodeDots implements CodeDots {
 

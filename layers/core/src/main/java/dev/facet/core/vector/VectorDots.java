@@ -7,8 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Dots} by four registers of four lanes. Every machine has registers of 128 bits, and wider
- * ones gain nothing here: rows come from memory more slowly than this multiplies them.
+ * An implementation of {@link Dots} on the Vector API with four registers of four lanes. Every
+ * machine has registers of 128 bits. Wider ones gain nothing here: memory delivers rows more slowly
+ * than this multiplies them.
  */
 final class VectorDots implements Dots {
 

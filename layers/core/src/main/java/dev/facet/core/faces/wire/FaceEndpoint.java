@@ -6,8 +6,9 @@ import dev.facet.core.faults.InternalFault;
 import java.util.function.Consumer;
 
 /**
- * The other end of a {@link FaceTransport}: bytes in, bytes out, the service in between. Faults
- * travel back as replies, without their causes; anything else is a defect and is thrown.
+ * The receiving end of a {@link FaceTransport}: decodes a command, carries it out and encodes the
+ * reply. Faults are sent back as replies without their causes. Any other exception is a defect and
+ * is thrown.
  */
 public final class FaceEndpoint {
 
@@ -16,16 +17,16 @@ public final class FaceEndpoint {
   private final FaceWire wire = new FaceWire();
 
   /**
-   * An endpoint in front of {@code service}.
+   * Creates an endpoint in front of {@code service}.
    *
-   * @param ours told of every fault of ours while its cause is still known
+   * @param ours receives every internal fault while its cause is still known
    */
   public FaceEndpoint(FaceService service, Consumer<InternalFault> ours) {
     this.service = service;
     this.ours = ours;
   }
 
-  /** Carries out the command that the bytes hold. */
+  /** Carries out an encoded command and returns the encoded reply. */
   public byte[] reply(byte[] command) {
     try {
       return wire.encode(service.answer(wire.decodeCommand(command)));

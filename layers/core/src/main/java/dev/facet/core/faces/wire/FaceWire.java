@@ -25,11 +25,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands, answers and faults as UTF-8 JSON: {@code {"schema":1,"kind":"Search","value":{…}}}.
+ * Encodes commands, answers and faults as UTF-8 JSON: {@code
+ * {"schema":1,"kind":"Search","value":{…}}}.
  *
  * <p>The kind is the type's simple name and the value its record components, so renaming either
- * changes the format; handlers and face function of different versions meet while a deployment is
- * under way. Unknown properties are ignored, missing ones refused. Safe for concurrent use.
+ * changes the format. Handlers and face functions of different versions exchange messages while a
+ * deployment is under way. Unknown properties are ignored, missing ones refused. Safe for
+ * concurrent use.
  */
 public final class FaceWire {
 
@@ -48,23 +50,23 @@ public final class FaceWire {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
-  /** A command as bytes. */
+  /** Encodes a command. */
   public byte[] encode(FaceCommand<?> command) {
     return envelope(command.getClass(), json.valueToTree(command));
   }
 
-  /** An answer as bytes. */
+  /** Encodes an answer. */
   public byte[] encode(FaceAnswer answer) {
     return envelope(answer.getClass(), json.valueToTree(answer));
   }
 
-  /** A fault as bytes; its cause and stack trace stay behind. */
+  /** Encodes a fault without its cause and stack trace. */
   public byte[] encode(Fault fault) {
     return envelope(fault.getClass(), FaultWire.value(fault, json.createObjectNode()));
   }
 
   /**
-   * Reads a command.
+   * Decodes a command.
    *
    * @throws InternalFault if the bytes are not a command
    */
@@ -73,25 +75,25 @@ public final class FaceWire {
   }
 
   /**
-   * Reads the reply to a command.
+   * Decodes the reply to a command.
    *
-   * @throws Fault the one that the reply holds
-   * @throws InternalFault if the bytes are no reply to this command
+   * @throws Fault the fault in the reply, if it holds one
+   * @throws InternalFault if the bytes are not a reply to this command
    */
   public <A extends FaceAnswer> A decodeReply(FaceCommand<A> command, byte[] bytes) {
     FaceAnswer answer = decodeAnswer(bytes);
     if (!answerTo(command).isInstance(answer)) {
       throw new InternalFault("The face function answered another command.");
     }
-    @SuppressWarnings("unchecked") // A is that type: the commands say so
+    @SuppressWarnings("unchecked") // answerTo returns the class of A
     A typed = (A) answer;
     return typed;
   }
 
   /**
-   * Reads an answer to whatever command.
+   * Decodes an answer to any command.
    *
-   * @throws Fault the one that there is instead
+   * @throws Fault the fault that the bytes hold instead
    * @throws InternalFault if the bytes are neither
    */
   public FaceAnswer decodeAnswer(byte[] bytes) {
@@ -137,7 +139,7 @@ public final class FaceWire {
       }
       return reader.read(envelope.path("kind").asText(), envelope.path("value"));
     } catch (IOException e) {
-      // the cause is left out: its message may quote what was read, an image for instance
+      // the cause is left out: its message may quote the input, such as an image
       throw new InternalFault("Unreadable face message: " + e.getClass().getSimpleName());
     }
   }

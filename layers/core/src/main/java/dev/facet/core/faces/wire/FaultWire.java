@@ -16,7 +16,7 @@ import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.UndecryptablePayload;
 
-/** What a fault is made of, so that it can be made again on the other side. */
+/** Converts faults to and from JSON properties, so that the other side can recreate them. */
 final class FaultWire {
 
   private FaultWire() {}

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A text that may be missing, as the text or null. */
+/** Jackson support for an optional text, as a string or null. */
 final class OptionalText {
 
   private OptionalText() {}
@@ -34,7 +34,7 @@ final class OptionalText {
     }
   }
 
-  @SuppressWarnings("rawtypes") // as above
+  @SuppressWarnings("rawtypes") // Jackson registers a class, which has no type arguments
   private static final class Reader extends JsonDeserializer<Optional> {
     @Override
     public Optional deserialize(JsonParser parser, DeserializationContext context)

@@ -4,13 +4,13 @@ import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 
-/** The face service on the other side of a transport: commands go there as bytes. */
+/** A face service that sends encoded commands over a transport. */
 public final class RemoteFaceService implements FaceService {
 
   private final FaceTransport transport;
   private final FaceWire wire = new FaceWire();
 
-  /** A service whose commands are carried by {@code transport}. */
+  /** Creates a service that sends its commands over {@code transport}. */
   public RemoteFaceService(FaceTransport transport) {
     this.transport = transport;
   }

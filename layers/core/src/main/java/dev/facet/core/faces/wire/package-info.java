@@ -1,4 +1,4 @@
-/** The face service at a distance: its commands, answers and faults as bytes. */
+/** The wire format and transport of the face service: commands, answers and faults as bytes. */
 @NullMarked
 package dev.facet.core.faces.wire;
 
