@@ -1,4 +1,4 @@
-/** Scores: what a similarity means, as the integer that callers see. */
+/** Scores: the integers that represent similarities in responses. */
 @NullMarked
 package dev.facet.core.scores;
 
