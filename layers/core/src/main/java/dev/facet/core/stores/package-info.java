@@ -1,4 +1,4 @@
-/** How everything that is kept is named in the stores: built here and nowhere else. */
+/** Keys of all stored items and objects. No other package builds them. */
 @NullMarked
 package dev.facet.core.stores;
 
