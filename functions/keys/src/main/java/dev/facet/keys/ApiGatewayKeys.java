@@ -33,7 +33,7 @@ public final class ApiGatewayKeys implements GatewayKeys {
 
   private final ApiGatewayClient client;
 
-  // a listing may lag behind the creation of a key, which joins its plan at once
+  // a key joins its plan right after its creation, when a listing may not show it yet
   private final Map<UUID, String> made = new ConcurrentHashMap<>();
 
   /** Creates access to the keys of the account and region that a client calls. */

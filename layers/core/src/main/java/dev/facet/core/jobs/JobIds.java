@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Generates and verifies job ids. The MAC distinguishes an id that was never issued from one whose
- * record is not written yet, without a stored record.
+ * Generates and verifies job ids. The MAC distinguishes an id that was never issued from an issued
+ * one without a record yet, so issuing an id needs no write.
  */
 public final class JobIds {
 

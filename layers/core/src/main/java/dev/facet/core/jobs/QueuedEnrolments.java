@@ -15,8 +15,8 @@ import java.util.Optional;
  * An enrolment queue that sends enrolments to a {@link JobQueue} and waits for the outcome that an
  * {@link EnrolmentWorker} records.
  *
- * <p>The job keeps the operation id of the command. The first attempt, whose result may be unknown,
- * and all later attempts are therefore one idempotent write.
+ * <p>The job keeps the operation id of the command. The first attempt, which may have an unknown
+ * result, and all later attempts are therefore one idempotent write.
  */
 public final class QueuedEnrolments implements EnrolmentQueue {
 
