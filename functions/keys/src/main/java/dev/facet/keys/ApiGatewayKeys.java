@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 
 /**
- * API Gateway's keys. Each has our value, the name {@code facet-RECORD}, by which it is found, and
- * the tag {@code facet:record}.
+ * {@link GatewayKeys} in API Gateway. Each key has the value of our key, the name {@code
+ * facet-RECORD}, by which it is found, and the tag {@code facet:record}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html">Usage
@@ -33,10 +33,10 @@ public final class ApiGatewayKeys implements GatewayKeys {
 
   private final ApiGatewayClient client;
 
-  // a listing may lag behind the creation of a key that is joined to its plan at once
+  // a key joins its plan right after its creation, when a listing may not show it yet
   private final Map<UUID, String> made = new ConcurrentHashMap<>();
 
-  /** Keys of the account and region that a client calls. */
+  /** Creates access to the keys of the account and region that a client calls. */
   public ApiGatewayKeys(ApiGatewayClient client) {
     this.client = client;
   }
@@ -125,7 +125,7 @@ public final class ApiGatewayKeys implements GatewayKeys {
     return Optional.ofNullable(made.get(record)).or(() -> listed(record));
   }
 
-  /** The query is for a prefix, so what it finds is compared. */
+  /** Finds a key by its name. The name query matches prefixes, so the results are compared. */
   private Optional<String> listed(UUID record) {
     String name = name(record);
     return calling(

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 import software.amazon.awssdk.services.apigateway.model.QuotaSettings;
 import software.amazon.awssdk.services.apigateway.model.ThrottleSettings;
 
-/** API Gateway's usage plans, as far as they are for one stage of one API. */
+/** {@link UsagePlans} in API Gateway, restricted to the plans for one stage of one API. */
 public final class ApiGatewayPlans implements UsagePlans {
 
   private static final String NAMELESS = "facet";
@@ -29,7 +29,7 @@ public final class ApiGatewayPlans implements UsagePlans {
   private final String restApi;
   private final String stage;
 
-  /** The plans of an API's stage. */
+  /** Creates access to the plans for a stage of an API. */
   public ApiGatewayPlans(ApiGatewayClient client, String restApi, String stage) {
     this.client = client;
     this.restApi = restApi;
@@ -66,7 +66,7 @@ public final class ApiGatewayPlans implements UsagePlans {
     if (find(id).isEmpty()) {
       throw new InvalidRequest("There is no usage plan " + id + ".");
     }
-    // a plan that is for any stage can't be deleted
+    // API Gateway does not delete a plan while it is attached to a stage
     change(id, Op.REMOVE, "/apiStages", restApi + ":" + stage);
     calling(() -> deleted(id));
   }
@@ -99,7 +99,10 @@ public final class ApiGatewayPlans implements UsagePlans {
     return stages.stream().anyMatch(at -> restApi.equals(at.apiId()) && stage.equals(at.stage()));
   }
 
-  /** A plan without a throttle lets through whatever the account may take. */
+  /**
+   * Converts a plan. A missing throttle becomes unlimited, since only the account's limits apply
+   * then.
+   */
   private static UsagePlan read(software.amazon.awssdk.services.apigateway.model.UsagePlan plan) {
     ThrottleSettings throttle = plan.throttle();
     return new UsagePlan(

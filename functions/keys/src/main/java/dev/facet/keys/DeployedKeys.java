@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The life cycle of a deployment's keys: records in DynamoDB, keys in API Gateway.
+ * The life cycle of a deployment's keys, with records in DynamoDB and gateway keys in API Gateway.
  *
- * @param dynamo for the records
- * @param apiGateway for the gateway's keys
+ * @param dynamo the client for the records
+ * @param apiGateway the client for the gateway keys
  */
 record DeployedKeys(DynamoDbClient dynamo, ApiGatewayClient apiGateway) implements AutoCloseable {
 
@@ -29,7 +29,7 @@ record DeployedKeys(DynamoDbClient dynamo, ApiGatewayClient apiGateway) implemen
         new SecureRandom());
   }
 
-  /** Where the environment says that the caller is, as in Lambda. */
+  /** Creates clients with the region and credentials of the environment, as in Lambda. */
   static DeployedKeys fromEnvironment() {
     return new DeployedKeys(
         AwsClients.dynamoDb().build(), AwsClients.small(ApiGatewayClient.builder()).build());

@@ -25,10 +25,9 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * A stack as its deployer administers it, with the credentials that the AWS command line would use.
- * What it consists of is in its outputs {@code DataTable}, {@code KeysTable}, {@code RestApi},
- * {@code Stage} and {@code UsagePlan}, and its queues in {@code EnrolQueue} and {@code
- * DeadLetters}.
+ * Administration of a deployed stack, with the credentials that the AWS command line would use. The
+ * stack's outputs {@code DataTable}, {@code KeysTable}, {@code RestApi}, {@code Stage} and {@code
+ * UsagePlan} identify its resources, and {@code EnrolQueue} and {@code DeadLetters} its queues.
  */
 public final class DeployedStack implements AutoCloseable {
 
@@ -45,7 +44,7 @@ public final class DeployedStack implements AutoCloseable {
     this.cloudFormation = cloudFormation;
   }
 
-  /** The stacks of a region. */
+  /** Creates access to the stacks of a region. */
   public static DeployedStack in(String region) {
     Region at = Region.of(region);
     return new DeployedStack(
@@ -58,9 +57,9 @@ public final class DeployedStack implements AutoCloseable {
   }
 
   /**
-   * The administration of a stack.
+   * Returns the administration of a stack's keys and plans.
    *
-   * @throws InvalidRequest if there is no such stack, or it lacks an output
+   * @throws InvalidRequest if the stack does not exist or lacks an output
    */
   public Administration administration(String stack) {
     Map<String, String> outputs = outputs(stack);
@@ -75,9 +74,9 @@ public final class DeployedStack implements AutoCloseable {
   }
 
   /**
-   * The enrolments of a stack that failed too often.
+   * Returns the administration of a stack's enrolments that failed too often.
    *
-   * @throws InvalidRequest if there is no such stack, or it lacks an output
+   * @throws InvalidRequest if the stack does not exist or lacks an output
    */
   public DeadJobs deadJobs(String stack) {
     Map<String, String> outputs = outputs(stack);
@@ -98,7 +97,10 @@ public final class DeployedStack implements AutoCloseable {
     return outputs.stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
   }
 
-  /** CloudFormation has no exception of its own for this. */
+  /**
+   * Returns a stack's outputs; empty if it does not exist. CloudFormation reports that as a generic
+   * validation error.
+   */
   private Optional<List<Output>> described(String stack) {
     try {
       return cloudFormation.describeStacks(describe -> describe.stackName(stack)).stacks().stream()

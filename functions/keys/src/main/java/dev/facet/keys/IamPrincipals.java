@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
-/** The users and roles of the caller's account, as IAM knows them. */
+/** The IAM users and roles of the caller's account. */
 public final class IamPrincipals implements PrincipalDirectory {
 
   private static final Pattern ARN =
@@ -18,12 +18,12 @@ public final class IamPrincipals implements PrincipalDirectory {
 
   private final IamClient client;
 
-  /** The principals that a client sees. */
+  /** Creates a directory of the principals that a client sees. */
   public IamPrincipals(IamClient client) {
     this.client = client;
   }
 
-  /** A principal that IAM has. */
+  /** A principal of IAM. */
   private record Named(String arn, String uniqueId) {}
 
   @Override
@@ -34,7 +34,7 @@ public final class IamPrincipals implements PrincipalDirectory {
         isArn && arn.group(1).equals("role")
             ? calling(() -> role(arn.group(2)))
             : calling(() -> user(isArn ? arn.group(2) : nameOrArn));
-    // a name may stand in another account's ARN too
+    // an ARN of another account may contain the same name
     return found
         .filter(principal -> !isArn || principal.arn().equals(nameOrArn))
         .map(Named::uniqueId)

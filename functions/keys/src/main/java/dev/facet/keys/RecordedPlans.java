@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gateway's plans, each written down wherever it is seen, for the handlers that meter keys
- * themselves. A plan that was changed at the gateway is written down anew when plans are listed, or
- * a key is made on it.
+ * {@link UsagePlans} of the gateway that copies each plan it sees to a {@link PlanStore}, for the
+ * handlers that meter keys themselves. A change made at the gateway is copied at the next listing
+ * of plans, or at the next creation of a key on the plan.
  */
 final class RecordedPlans implements UsagePlans {
 

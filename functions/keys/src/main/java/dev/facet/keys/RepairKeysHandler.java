@@ -14,33 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * On a schedule: finishes or undoes what a crash left of keys being made or unmade. {@code
- * FACET_DATA_TABLE} and {@code FACET_KEYS_TABLE} name where the records are. A fault is thrown, and
- * the next run tries again.
+ * A scheduled function that completes or rolls back interrupted creations and deletions of keys.
+ * {@code FACET_DATA_TABLE} and {@code FACET_KEYS_TABLE} name the tables. A fault is thrown, and the
+ * next run tries again.
  */
 public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, Integer> {
 
-  /** Longer than a key is in the making. */
+  /** The minimum age of a record to repair, which exceeds the duration of a key's creation. */
   private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
 
   private final KeyLifecycle lifecycle;
   private final Telemetry telemetry;
   private final ColdStart coldStart = new ColdStart();
 
-  /** For Lambda. */
+  /** Creates the handler from the environment, for Lambda. */
   public RepairKeysHandler() {
     this(
         DeployedKeys.fromEnvironment().lifecycle(tables(System.getenv())),
         Telemetry.of(System.getenv(), System.out::println));
   }
 
-  /** On a life cycle made elsewhere. */
+  /** Creates the handler on a given life cycle. */
   public RepairKeysHandler(KeyLifecycle lifecycle, Telemetry telemetry) {
     this.lifecycle = lifecycle;
     this.telemetry = telemetry;
   }
 
-  /** How many were repaired. */
+  /** Returns the number of repaired keys. */
   @Override
   public Integer handleRequest(ScheduledEvent event, Context context) {
     int repaired = lifecycle.repair(LEFT_BEHIND).size();

@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
- * The SDK's clients as this service uses them: over the CRT HTTP client, with few retries and
- * limits on time. Region, credentials and endpoints are left to the caller of {@code build()}; by
- * default they come from the environment, as in Lambda.
+ * Builders of SDK clients with the settings of this service: the CRT HTTP client, few retries, and
+ * timeouts. The caller of {@code build()} sets region, credentials and endpoints; by default they
+ * come from the environment, as in Lambda.
  */
 public final class AwsClients {
 
@@ -32,57 +32,66 @@ public final class AwsClients {
   private AwsClients() {}
 
   /**
-   * Has the SDK go through what its first calls take long for, without calling anyone: worth it
-   * before Lambda takes the snapshot that SnapStart restores, and nowhere else.
+   * Runs the SDK's slow first-call initialisation without a network call. This is worthwhile only
+   * before Lambda takes the snapshot that SnapStart restores.
    */
   public static void warmUp() {
     SdkWarmUp.warmUp();
   }
 
-  /** For small requests: an attempt may take 3 s, all of them 8 s. */
+  /** Returns a builder for small requests, with timeouts of 3 s per attempt and 8 s per call. */
   public static DynamoDbClientBuilder dynamoDb() {
     return small(DynamoDbClient.builder());
   }
 
-  /** Has a client of another service made for small requests, as DynamoDB's is. */
+  /** Configures a client of another service for small requests, as {@link #dynamoDb} does. */
   public static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B small(B builder) {
     return builder
         .httpClient(http())
         .overrideConfiguration(limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
   }
 
-  /** For images of a few megabytes: an attempt may take 8 s, all of them 15 s. */
+  /**
+   * Returns a builder for images of a few megabytes, with timeouts of 8 s per attempt and 15 s per
+   * call.
+   */
   public static S3ClientBuilder s3() {
     return s3(http());
   }
 
-  /** The same over another HTTP client. */
+  /** Returns the same builder with another HTTP client. */
   public static S3ClientBuilder s3(SdkHttpClient http) {
     return S3Client.builder()
         .httpClient(http)
         .overrideConfiguration(limits(Duration.ofSeconds(8), Duration.ofSeconds(15)));
   }
 
-  /** For messages of some kilobytes: an attempt may take 3 s, all of them 8 s. */
+  /**
+   * Returns a builder for messages of some kilobytes, with timeouts of 3 s per attempt and 8 s per
+   * call.
+   */
   public static SqsClientBuilder sqs() {
     return sqs(http());
   }
 
-  /** The same over another HTTP client. */
+  /** Returns the same builder with another HTTP client. */
   public static SqsClientBuilder sqs(SdkHttpClient http) {
     return SqsClient.builder()
         .httpClient(http)
         .overrideConfiguration(limits(Duration.ofSeconds(3), Duration.ofSeconds(8)));
   }
 
-  /** For keys: an attempt may take 2 s, all of them 5 s. */
+  /** Returns a builder for key operations, with timeouts of 2 s per attempt and 5 s per call. */
   public static KmsClientBuilder kms() {
     return KmsClient.builder()
         .httpClient(http())
         .overrideConfiguration(limits(Duration.ofSeconds(2), Duration.ofSeconds(5)));
   }
 
-  /** For invocations, one attempt each: whoever sends a command says how long, and how often. */
+  /**
+   * Returns a builder for invocations, with one attempt each: the sender of a command sets its
+   * timeout and its retries.
+   */
   public static LambdaClientBuilder lambda() {
     return LambdaClient.builder()
         .httpClient(http())

@@ -13,15 +13,16 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * Says what the SDK's exceptions mean, in one place. What will pass is a {@link TransientFault};
- * the rest (no permission, no such table, a malformed request) is a deployment's or our mistake.
- * AWS's own words stay with the cause: messages name the error code only.
+ * The mapping of SDK exceptions to faults, in one place. A temporary failure is a {@link
+ * TransientFault}; any other (a missing permission or table, a malformed request) is a mistake of
+ * the deployment or of this service. AWS's message stays with the cause; the fault's message names
+ * the error code only.
  */
 public final class AwsFaults {
 
   private AwsFaults() {}
 
-  /** Makes a call; its failure is thrown as a fault. */
+  /** Runs a call to the SDK and converts its exception to a fault. */
   public static <T> T calling(Supplier<T> call) {
     try {
       return call.get();
@@ -30,7 +31,7 @@ public final class AwsFaults {
     }
   }
 
-  /** The fault that an exception stands for. */
+  /** Returns the fault that an exception stands for. */
   static Fault fault(SdkException e) {
     return switch (e) {
       case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ ->
@@ -54,7 +55,7 @@ public final class AwsFaults {
     return new InternalFault("a store refused a request: " + code, e);
   }
 
-  /** A store refused for load. */
+  /** Returns the fault of a throttled request. */
   static TransientFault throttled(SdkException e) {
     return new TransientFault(Kind.THROTTLED, "A store is throttling requests.", e);
   }

@@ -8,9 +8,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * The CRT client with its failures made known to the SDK. The SDK retries, and reports as its own,
- * an {@link IOException}; the CRT throws another kind when a connection can't be had or breaks,
- * which would pass the SDK by.
+ * A CRT HTTP client that throws {@link IOException} for failures of connections. The SDK retries
+ * and translates an {@link IOException} only, while the CRT throws an {@link HttpException} if a
+ * connection cannot be opened or breaks.
  */
 final class CrtHttp implements SdkHttpClient {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 
-/** Bounds a request, retries included, by its caller's deadline. */
+/** Limits the time of a request, retries included, by its caller's deadline. */
 final class Deadlines {
 
   private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
@@ -18,9 +18,9 @@ final class Deadlines {
   }
 
   /**
-   * The settings of a request that is to end before a deadline.
+   * Returns the settings of a request that must end before a deadline.
    *
-   * @throws TransientFault TIMEOUT if it has passed
+   * @throws TransientFault TIMEOUT if the deadline has passed
    */
   AwsRequestOverrideConfiguration until(Instant deadline) {
     Duration left = Duration.between(clock.instant(), deadline);

@@ -24,7 +24,7 @@ public final class DynamoApplicationStore implements ApplicationStore {
   private final DynamoDbClient client;
   private final String table;
 
-  /** A store on the data table. */
+  /** Creates a store on the data table. */
   public DynamoApplicationStore(DynamoDbClient client, Tables tables) {
     this.client = client;
     this.table = tables.data();

@@ -16,7 +16,7 @@ public final class DynamoErasureStore implements ErasureStore {
   private final DynamoDbClient client;
   private final String table;
 
-  /** A store on the data table. */
+  /** Creates a store on the data table. */
   public DynamoErasureStore(DynamoDbClient client, Tables tables) {
     this.client = client;
     this.table = tables.data();

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * {@link GalleryStore} on the data table. Every read is strongly consistent, every commit is one
- * {@code TransactWriteItems}.
+ * {@link GalleryStore} on the data table. Every read is strongly consistent, and every commit is
+ * one {@code TransactWriteItems}.
  */
 public final class DynamoGalleryStore implements GalleryStore {
 
@@ -38,9 +38,9 @@ public final class DynamoGalleryStore implements GalleryStore {
   private final Deadlines deadlines;
 
   /**
-   * @param client with limits on time, such as {@link AwsClients#dynamoDb}
-   * @param tables their names
-   * @param clock tells deadlines, and which operations have expired
+   * @param client has timeouts, such as the client of {@link AwsClients#dynamoDb}
+   * @param tables the names of the tables
+   * @param clock the time for deadlines and for the expiry of operations
    */
   public DynamoGalleryStore(DynamoDbClient client, Tables tables, InstantSource clock) {
     this.client = client;

@@ -21,7 +21,7 @@ public final class DynamoJobStore implements JobStore {
   private final String table;
   private final InstantSource clock;
 
-  /** A store on the data table. */
+  /** Creates a store on the data table. */
   public DynamoJobStore(DynamoDbClient client, Tables tables, InstantSource clock) {
     this.client = client;
     this.table = tables.data();
@@ -75,7 +75,7 @@ public final class DynamoJobStore implements JobStore {
                         .expressionAttributeValues(Item.part().flag(":no", false).attributes())));
   }
 
-  /** A condition that fails means that nothing is to be done. */
+  /** Runs a conditional write. A failed condition means that there is nothing to change. */
   private static void unlessItIsOtherwise(Supplier<?> write) {
     calling(
         () -> {

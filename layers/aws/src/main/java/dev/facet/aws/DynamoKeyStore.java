@@ -11,15 +11,15 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * {@link KeyRegistry} on the key table. Reads are strongly consistent, so that a key disabled is
- * refused at once.
+ * {@link KeyRegistry} on the key table. Reads are strongly consistent, so a disabled key is refused
+ * at the next read.
  */
 public final class DynamoKeyStore implements KeyRegistry {
 
   private final DynamoDbClient client;
   private final String table;
 
-  /** A store on the key table. */
+  /** Creates a store on the key table. */
   public DynamoKeyStore(DynamoDbClient client, Tables tables) {
     this.client = client;
     this.table = tables.keys();

@@ -26,7 +26,7 @@ public final class DynamoPlanStore implements PlanStore {
   private final DynamoDbClient client;
   private final String table;
 
-  /** A store on the data table. */
+  /** Creates a store on the data table. */
   public DynamoPlanStore(DynamoDbClient client, Tables tables) {
     this.client = client;
     this.table = tables.data();
@@ -52,7 +52,7 @@ public final class DynamoPlanStore implements PlanStore {
     return Item.key(StoreKeys.plan(id), StoreKeys.SINGLE);
   }
 
-  /** A rate without limit is left out: there is no such number in DynamoDB. */
+  /** Leaves out an unlimited rate: DynamoDB has no infinite number. */
   private static Map<String, AttributeValue> write(UsagePlan plan) {
     Item item =
         Item.under(key(plan.id()))

@@ -17,20 +17,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
- * Counts requests in memory and tells the data table, which adds up what all processes tell: at
- * once for a key's first request, then every 100 requests, or with the first one after 5 s. Safe
- * for concurrent use.
+ * A counter of requests that counts in memory and adds its counts to the data table, which holds
+ * the sum over all processes. It writes at a key's first request, then every 100 requests or at the
+ * first request after 5 s. Safe for concurrent use.
  *
- * <p>So a quota may be overdrawn by what the others have not told yet: 100 requests, or those of 5
- * s, a process. What a process had not told when it ended is forgotten; what it told without being
- * answered may count twice. A table that can't answer refuses nobody.
+ * <p>A quota can therefore be exceeded by the counts that other processes have not written yet: 100
+ * requests, or the requests of 5 s, per process. A process that ends loses its unwritten counts; a
+ * write without a response may count twice. If the table is unavailable, requests are not refused
+ * for it.
  */
 public final class DynamoUsage implements UsageCounter {
 
   private static final int MOST_UNTOLD = 100;
   private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(5);
 
-  /** Longer than any period. */
+  /** The lifetime of a count, longer than any period. */
   private static final Duration KEPT = Duration.ofDays(40);
 
   private static final String REQUESTS = "requests";
@@ -40,14 +41,14 @@ public final class DynamoUsage implements UsageCounter {
   private final InstantSource clock;
   private final Map<UUID, Count> counts = new ConcurrentHashMap<>();
 
-  /** A counter on the data table. */
+  /** Creates a counter on the data table. */
   public DynamoUsage(DynamoDbClient client, Tables tables, InstantSource clock) {
     this.client = client;
     this.table = tables.data();
     this.clock = clock;
   }
 
-  /** What is known of a key in one period; guarded by itself. */
+  /** The counts of a key in one period; guarded by the object itself. */
   private static final class Count {
     final String period;
     long told;
@@ -90,7 +91,7 @@ public final class DynamoUsage implements UsageCounter {
       count.told = added(key, count, now);
       count.untold = 0;
     } catch (TransientFault notNow) {
-      // told with the next requests
+      // written with the next requests
     }
   }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Notes of images to be erased, as items that sort by when they are due. */
+/** Notes of pending image erasures as items; they sort by due time. */
 final class ErasureItems {
 
   private static final String APPLICATION = "application";

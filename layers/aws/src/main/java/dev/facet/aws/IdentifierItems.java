@@ -24,8 +24,9 @@ final class IdentifierItems {
   }
 
   /**
-   * Stores it, or removes it when it means nobody any more, if the revision before is stored. The
-   * guid tells that revision from the same one of a life before the identifier was removed.
+   * Returns the write of an identifier, or its deletion if it has no subjects left, on condition
+   * that the previous revision is stored. The guid distinguishes that revision from an equally
+   * numbered one before a deletion of the identifier.
    */
   static TransactWriteItem bind(String table, Identifier identifier) {
     boolean first = identifier.revision() == 1;

@@ -11,9 +11,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A DynamoDB item, or a map within one, being written or read. Every item carries {@code schema:
- * 1}. Reading what is missing, or of another schema, is an {@link InternalFault}: the data is
- * damaged or newer than this program.
+ * A DynamoDB item, or a map within one, for writing or reading. Every item carries {@code schema:
+ * 1}. A missing attribute or another schema is an {@link InternalFault}: the data is damaged or
+ * newer than this program.
  */
 final class Item {
 
@@ -26,23 +26,23 @@ final class Item {
     this.attributes = attributes;
   }
 
-  /** The key of an item in the data table. */
+  /** Returns the key of an item in the data table. */
   static Map<String, AttributeValue> key(String partition, String sort) {
     return Map.of(
         Tables.PARTITION, AttributeValue.fromS(partition), Tables.SORT, AttributeValue.fromS(sort));
   }
 
-  /** An item to be written, with nothing but its key and schema. */
+  /** Creates an item to write, with only its key and schema. */
   static Item under(Map<String, AttributeValue> key) {
     return new Item(new HashMap<>(key)).number(SCHEMA, CURRENT);
   }
 
-  /** A map to be written within an item. */
+  /** Creates a map to write within an item. */
   static Item part() {
     return new Item(new HashMap<>());
   }
 
-  /** An item that was read. */
+  /** Wraps an item that was read, and checks its schema. */
   static Item read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
     if (item.number(SCHEMA) != CURRENT) {
@@ -51,17 +51,17 @@ final class Item {
     return item;
   }
 
-  /** A map that was read within an item. */
+  /** Wraps a map within an item that was read. */
   static Item readPart(AttributeValue value) {
     return new Item(value.m());
   }
 
-  /** What the client sends. */
+  /** Returns the attributes in the form of the SDK. */
   Map<String, AttributeValue> attributes() {
     return attributes;
   }
 
-  /** The item as a value within another. */
+  /** Returns the item as a map value within another. */
   AttributeValue asValue() {
     return AttributeValue.fromM(attributes);
   }
@@ -76,17 +76,17 @@ final class Item {
     return set(name, AttributeValue.fromN(Long.toString(value)));
   }
 
-  /** Sets a fraction, every bit of it kept; null leaves it out. */
+  /** Sets a fraction with full precision; null leaves it out. */
   Item fraction(String name, @Nullable Double value) {
     return value == null ? this : set(name, AttributeValue.fromN(Double.toString(value)));
   }
 
-  /** Sets a yes or no. */
+  /** Sets a boolean. */
   Item flag(String name, boolean value) {
     return set(name, AttributeValue.fromBool(value));
   }
 
-  /** Sets bytes, which must not be changed any more. */
+  /** Sets bytes without a copy; the caller must not change them afterwards. */
   Item bytes(String name, byte[] value) {
     return set(name, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(value)));
   }
@@ -102,18 +102,18 @@ final class Item {
     return this;
   }
 
-  /** A text that must be there. */
+  /** Returns a text that must be present. */
   String text(String name) {
     return required(name, required(name).s());
   }
 
-  /** A text, if it is there. */
+  /** Returns a text, or null if it is absent. */
   @Nullable String textOrNull(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? null : value.s();
   }
 
-  /** A whole number that must be there. */
+  /** Returns a whole number that must be present. */
   long number(String name) {
     try {
       return Long.parseLong(required(name, required(name).n()));
@@ -122,43 +122,43 @@ final class Item {
     }
   }
 
-  /** A fraction that must be there. */
+  /** Returns a fraction that must be present. */
   double fraction(String name) {
     return required(name, fractionOrNull(name));
   }
 
-  /** A yes or no that must be there. */
+  /** Returns a boolean that must be present. */
   boolean flag(String name) {
     return required(name, required(name).bool());
   }
 
-  /** A fraction, if it is there. */
+  /** Returns a fraction, or null if it is absent. */
   @Nullable Double fractionOrNull(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? null : Double.valueOf(required(name, value.n()));
   }
 
-  /** Bytes that must be there; not to be changed. */
+  /** Returns bytes that must be present, without a copy; the caller must not change them. */
   byte[] bytes(String name) {
     return required(name, required(name).b()).asByteArrayUnsafe();
   }
 
-  /** A time in milliseconds that must be there. */
+  /** Returns a time, stored in milliseconds, that must be present. */
   Instant time(String name) {
     return Instant.ofEpochMilli(number(name));
   }
 
-  /** A time in milliseconds, if it is there. */
+  /** Returns a time, stored in milliseconds, or null if it is absent. */
   @Nullable Instant timeOrNull(String name) {
     return attributes.containsKey(name) ? time(name) : null;
   }
 
-  /** A list that must be there. */
+  /** Returns a list that must be present. */
   List<AttributeValue> list(String name) {
     return required(name).l();
   }
 
-  /** A map that must be there. */
+  /** Returns a map that must be present. */
   Map<String, AttributeValue> map(String name) {
     return required(name).m();
   }

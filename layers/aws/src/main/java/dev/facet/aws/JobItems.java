@@ -16,10 +16,10 @@ import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What became of jobs, as items; they hold ids of people, never a template. */
+/** Job outcomes as items. They contain ids of persons but no templates. */
 final class JobItems {
 
-  /** Whether it stays as it is. */
+  /** The attribute that marks an outcome as final. */
   static final String FINAL = "final";
 
   private static final String JOB = "job";

@@ -8,7 +8,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
 
-/** {@link DataKeys} of AWS KMS: AES-256, the context as encryption context {@code job}. */
+/**
+ * {@link DataKeys} from AWS KMS: AES-256 keys, with the context as encryption context {@code job}.
+ */
 public final class KmsDataKeys implements DataKeys {
 
   private static final String CONTEXT = "job";

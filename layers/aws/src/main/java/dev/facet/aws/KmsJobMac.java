@@ -7,14 +7,14 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.MacAlgorithmSpec;
 
-/** {@link JobMac} by AWS KMS, whose key nobody ever sees. */
+/** {@link JobMac} in AWS KMS, which never exposes the key. */
 public final class KmsJobMac implements JobMac {
 
   private final KmsClient client;
   private final String keyId;
 
   /**
-   * @param keyId the id, ARN or alias of a key of the kind HMAC_256
+   * @param keyId the id, ARN or alias of a key with the key spec HMAC_256
    */
   public KmsJobMac(KmsClient client, String keyId) {
     this.client = client;

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** The rows of a gallery's partition: log entries, and after them the head. */
+/** The items of a gallery's partition: log entries, followed by the head. */
 final class LogItems {
 
   private static final String SEQ = "seq";
@@ -81,7 +81,10 @@ final class LogItems {
     };
   }
 
-  /** Moves the head on, if it is where it is expected; floor and snapshot stay what they are. */
+  /**
+   * Returns the update that advances the head from its expected position; floor and snapshot are
+   * unchanged.
+   */
   static Update moveHead(String table, Commit commit) {
     boolean first = commit.expected().equals(Position.START);
     Item values =

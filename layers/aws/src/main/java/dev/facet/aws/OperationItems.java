@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** Operations as items, which DynamoDB deletes some time after they expire. */
+/** Operations as items; DynamoDB deletes them some time after they expire. */
 final class OperationItems {
 
   private static final String ID = "operation";
@@ -22,7 +22,10 @@ final class OperationItems {
     return Item.key(StoreKeys.operation(application, id), StoreKeys.SINGLE);
   }
 
-  /** Stores it, unless one is there that has not expired; that one is returned then. */
+  /**
+   * Returns the write of an operation, on condition that no unexpired record of it exists. If one
+   * exists, DynamoDB returns it.
+   */
   static Put add(String table, ApplicationId application, Operation operation, Instant now) {
     Item item =
         Item.under(key(application, operation.id()))

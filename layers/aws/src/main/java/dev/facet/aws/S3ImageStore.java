@@ -10,15 +10,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * {@link ImageStore} in an S3 bucket, which is unversioned (so that what is deleted is gone) and
- * encrypts by default.
+ * {@link ImageStore} in an S3 bucket that encrypts by default and is unversioned, so that a
+ * deletion is permanent.
  */
 public final class S3ImageStore implements ImageStore {
 
   private final S3Client client;
   private final String bucket;
 
-  /** A store in a bucket. */
+  /** Creates a store in a bucket. */
   public S3ImageStore(S3Client client, String bucket) {
     this.client = client;
     this.bucket = bucket;

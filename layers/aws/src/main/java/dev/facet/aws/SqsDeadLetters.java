@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * {@link DeadLetters} in a queue of SQS. To be listed, messages are received; then each is made
+ * {@link DeadLetters} in an SQS queue. A listing receives all messages and then makes each one
  * visible again.
  */
 public final class SqsDeadLetters implements DeadLetters {
@@ -24,15 +24,17 @@ public final class SqsDeadLetters implements DeadLetters {
   private final String url;
   private final Duration hidden;
 
-  /** The dead-letter queue of this URL; a listing hides a message for up to 30 s. */
+  /**
+   * Creates access to the dead-letter queue of this URL; a listing hides a message for up to 30 s.
+   */
   public SqsDeadLetters(SqsClient client, String url) {
     this(client, url, Duration.ofSeconds(30));
   }
 
   /**
-   * A dead-letter queue.
+   * Creates access to a dead-letter queue.
    *
-   * @param hidden for how long a message that is being listed is hidden, so that each comes once
+   * @param hidden how long a listing hides a message, so that it receives each message once
    */
   public SqsDeadLetters(SqsClient client, String url, Duration hidden) {
     this.client = client;

@@ -6,13 +6,13 @@ import dev.facet.core.jobs.JobQueue;
 import java.time.Duration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** {@link JobQueue} on a standard queue of SQS. */
+/** {@link JobQueue} on a standard SQS queue. */
 public final class SqsJobQueue implements JobQueue {
 
   private final SqsClient client;
   private final String url;
 
-  /** The queue of this URL. */
+  /** Creates access to the queue of this URL. */
   public SqsJobQueue(SqsClient client, String url) {
     this.client = client;
     this.url = url;

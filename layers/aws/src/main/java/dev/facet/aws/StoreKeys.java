@@ -15,99 +15,99 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * The names of all stored things, in one place.
+ * The keys of all stored items and objects, in one place.
  *
- * <p>A name consists of fixed words, the generated application id and hex SHA-256 of any text that
- * a caller may have chosen. Nothing of a caller's is ever joined into a name, so no choice of text
- * reaches another application's things, and no name says what it hides.
+ * <p>A key consists of fixed words, the generated application id and the hex SHA-256 of any text
+ * that a caller may have chosen. Callers' text never becomes part of a key, so no choice of text
+ * reaches data of another application, and a key does not reveal the text behind it.
  */
 public final class StoreKeys {
 
-  /** The sort key of things that have a partition to themselves. */
+  /** The sort key of items that have a partition to themselves. */
   public static final String SINGLE = "-";
 
-  /** The sort key of a gallery's head: after all of its log entries. */
+  /** The sort key of a gallery's head; it sorts after all log entries. */
   public static final String HEAD = "log#~head";
 
-  /** Into how many partitions the notes of images to be erased are spread. */
+  /** The number of partitions over which the notes of image erasures are spread. */
   public static final int ERASURE_SHARDS = 16;
 
   private StoreKeys() {}
 
-  /** The partition of a gallery's log and head. */
+  /** Returns the partition of a gallery's log and head. */
   public static String gallery(GalleryId gallery) {
     return "gallery#" + gallery.application() + "#" + hash(gallery.space());
   }
 
-  /** The sort key of a log entry: sorts as its number does. */
+  /** Returns the sort key of a log entry, in the order of entry numbers. */
   public static String logEntry(long seq) {
     return "log#%019d".formatted(seq);
   }
 
-  /** A subject of a gallery. */
+  /** Returns the partition of a subject of a gallery. */
   public static String subject(GalleryId gallery, SubjectId subject) {
     return "subject#%s#%s#%s"
         .formatted(gallery.application(), hash(gallery.space()), hash(subject.value()));
   }
 
-  /** What is bound to a caller's own name for a person. */
+  /** Returns the partition of the binding of a caller's own name for a person. */
   public static String identifier(ApplicationId application, String userIdentifier) {
     return "identifier#" + application + "#" + hash(userIdentifier);
   }
 
-  /** The record of an operation. */
+  /** Returns the partition of the record of an operation. */
   public static String operation(ApplicationId application, OperationId operation) {
     return "op#" + application + "#" + hash(operation.value());
   }
 
-  /** What became of a job. */
+  /** Returns the partition of the outcome of a job. */
   public static String job(JobId job) {
     return "job#" + job.application() + "#" + hash(job.text());
   }
 
-  /** An application's settings. */
+  /** Returns the partition of an application's settings. */
   public static String application(ApplicationId application) {
     return "application#" + application;
   }
 
-  /** How much the keys of a usage plan may be used. */
+  /** Returns the partition of a usage plan. */
   public static String plan(String plan) {
     return "plan#" + hash(plan);
   }
 
-  /** How much an API key was used; its periods are the sort keys. */
+  /** Returns the partition of the usage counts of an API key; the sort keys are its periods. */
   public static String usage(UUID keyRecord) {
     return "usage#" + keyRecord;
   }
 
-  /** The record of an API key. */
+  /** Returns the partition of the record of an API key. */
   public static String key(KeyId key) {
     return "key#" + key.hex();
   }
 
-  /** One of the partitions of erasures, 0..15. */
+  /** Returns the partition of an erasure shard, 0..15. */
   public static String erasures(int shard) {
     return "erasure#" + Integer.toHexString(shard);
   }
 
-  /** The partition, 0..15, that an image's erasure is noted in. */
+  /** Returns the shard, 0..15, that holds the note of an image's erasure. */
   public static int erasureShard(ImageKey image) {
     return Character.digit(hash(image.version()).charAt(0), 16);
   }
 
-  /** The sort key of an erasure: sorts by when it is due. */
+  /** Returns the sort key of an erasure, in the order of due times. */
   public static String erasure(long dueEpochSecond, ImageKey image) {
     return "%012d#%s".formatted(dueEpochSecond, hash(imageObject(image)));
   }
 
-  /** Sorts after all erasures that are due at this time, and before all later ones. */
+  /** Returns a sort key after all erasures that are due at this time and before all later ones. */
   public static String erasuresUntil(long epochSecond) {
     return "%012d~".formatted(epochSecond);
   }
 
   /**
-   * The object that holds an original: {@code application/id/version}. The id is one that we made,
-   * never a caller's text: only an enrolled subject has an image.
+   * Returns the object key of an original: {@code application/id/version}. The id is generated by
+   * this service and never a caller's text, because only enrolled subjects have images.
    */
   public static String imageObject(ImageKey image) {
     return image.application() + "/" + image.subject().value() + "/" + image.version();

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Subjects as items. An image is kept by its version: the rest of its name is the subject's. */
+/**
+ * Subjects as items. Only the version of an image's key is stored; the rest of the key is the
+ * application and the subject.
+ */
 final class SubjectItems {
 
   private static final String ID = "id";

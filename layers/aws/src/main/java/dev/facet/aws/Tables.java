@@ -12,34 +12,34 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /**
  * The names of a deployment's tables, and their definitions.
  *
- * <p>There are two: one holds everything of galleries and applications, under a partition and a
- * sort key; the other holds the API keys' records, so that what checks keys needs to see nothing
- * else, and listing the keys reads nothing else.
+ * <p>There are two tables. The data table holds everything about galleries and applications, under
+ * a partition key and a sort key. The key table holds the records of API keys, so that a key check
+ * needs access to nothing else, and a listing of keys reads nothing else.
  *
  * @param data galleries, subjects, operations, applications
- * @param keys API keys' records
+ * @param keys records of API keys
  */
 public record Tables(String data, String keys) {
 
-  /** The names of a deployment that was given none. */
+  /** The table names of a deployment that sets none. */
   public static final Tables DEFAULT = new Tables("facet", "facet-keys");
 
-  /** Partition key of the data table; text. */
+  /** Partition key of the data table: text. */
   public static final String PARTITION = "pk";
 
-  /** Sort key of the data table; text. */
+  /** Sort key of the data table: text. */
   public static final String SORT = "sk";
 
   /**
-   * In the data table: seconds since 1970 from when on an item counts as absent. Readers check it;
-   * DynamoDB's time to live deletes the item within days.
+   * Attribute of the data table: the time, in seconds since 1970, from which an item counts as
+   * absent. Readers check it; DynamoDB's time to live deletes the item within days.
    */
   public static final String EXPIRES = "expires";
 
-  /** Partition key of the key table, the only one; text: the hex HMAC of a key. */
+  /** Partition key and only key of the key table: text, the hex HMAC of a key. */
   public static final String KEY_ID = "key_id";
 
-  /** Creates the tables that are not there yet, billed on demand, and waits until they are. */
+  /** Creates missing tables, billed on demand, and waits until they exist. */
   public void create(DynamoDbClient client) {
     if (createIfMissing(client, dataTable())) {
       client.updateTimeToLive(

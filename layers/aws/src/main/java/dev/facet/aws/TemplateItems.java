@@ -8,8 +8,8 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Templates within items: a list of maps with the factor and the coordinates, float32
- * little-endian.
+ * Templates within items: a list of maps, each with the factor and the coordinates as little-endian
+ * float32.
  */
 final class TemplateItems {
 

@@ -23,12 +23,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * A commit as DynamoDB's transaction: its items, and what it means when some of their conditions
- * fail. DynamoDB gives a reason for each item, in their order.
+ * A commit as a DynamoDB transaction: its items, and the interpretation of failed conditions.
+ * DynamoDB gives one cancellation reason per item, in the order of the items.
  */
 final class Transaction {
 
-  /** What an item of the transaction is there for. */
+  /** The role of an item in the transaction. */
   private sealed interface Role {
     /** The head or the log entry. */
     record Log() implements Role {}
@@ -36,7 +36,7 @@ final class Transaction {
     /** An operation's record. */
     record Done() implements Role {}
 
-    /** A subject, which is on no condition. */
+    /** A subject, written without a condition. */
     record Subject() implements Role {}
 
     /** A companion of an operation's write. */
@@ -49,7 +49,7 @@ final class Transaction {
 
   /**
    * @param table the data table
-   * @param now from when on expired operations count as absent
+   * @param now the time from which expired operations count as absent
    */
   Transaction(String table, Commit commit, Instant now) {
     this.table = table;
@@ -109,15 +109,15 @@ final class Transaction {
     return TransactWriteItem.builder().delete(delete).build();
   }
 
-  /** At most 100. */
+  /** Returns the items, at most 100. */
   List<TransactWriteItem> items() {
     return items;
   }
 
   /**
-   * What a cancelled transaction came to.
+   * Returns the outcome of a cancelled transaction.
    *
-   * @throws dev.facet.core.faults.TransientFault if it was for load
+   * @throws dev.facet.core.faults.TransientFault if DynamoDB throttled it
    */
   CommitOutcome outcome(TransactionCanceledException cancelled) {
     Map<OperationId, Operation> done = new HashMap<>();

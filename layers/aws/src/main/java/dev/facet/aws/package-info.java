@@ -1,4 +1,4 @@
-/** The ports of the core on AWS: DynamoDB and S3, by the AWS SDK over the CRT HTTP client. */
+/** AWS adapters of the ports of the core, by the AWS SDK over the CRT HTTP client. */
 @NullMarked
 package dev.facet.aws;
 

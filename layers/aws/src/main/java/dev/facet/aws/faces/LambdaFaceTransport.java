@@ -23,13 +23,13 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
 
-/** Commands to the face function, invoked synchronously. */
+/** {@link FaceTransport} that invokes the face function synchronously. */
 public final class LambdaFaceTransport implements FaceTransport {
 
-  /** Lambda's limit for a synchronous invocation's payload. */
+  /** Lambda's limit for the payload of a synchronous invocation, in bytes. */
   private static final int MOST_BYTES = 6 * 1024 * 1024;
 
-  /** How much longer than the function's own deadline its reply is waited for. */
+  /** The time beyond the function's own deadline that a reply may take. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -39,9 +39,9 @@ public final class LambdaFaceTransport implements FaceTransport {
   private final InstantSource clock;
 
   /**
-   * @param client does not retry: whoever sends a command decides about that
+   * @param client must not retry: the sender of a command decides on retries
    * @param function name or ARN, with the alias to use
-   * @param clock tells how much time is left
+   * @param clock the time for deadlines
    */
   public LambdaFaceTransport(LambdaClient client, String function, InstantSource clock) {
     this.client = client;
@@ -80,7 +80,7 @@ public final class LambdaFaceTransport implements FaceTransport {
     }
   }
 
-  /** Why Lambda did not run the function. */
+  /** Returns the fault of an invocation that Lambda did not run. */
   private static Fault refusal(SdkException e) {
     return switch (e) {
       case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ ->
@@ -95,9 +95,9 @@ public final class LambdaFaceTransport implements FaceTransport {
   }
 
   /**
-   * Why the function gave no reply of its own. Lambda reports its time limit and what ends the
-   * runtime under types that begin with {@code Sandbox.} and {@code Runtime.}; any other is an
-   * exception that the function threw.
+   * Returns the fault of an invocation without a reply from the function. Lambda reports its time
+   * limit and crashes of the runtime under types that begin with {@code Sandbox.} and {@code
+   * Runtime.}; any other type is an exception that the function threw.
    */
   private static Fault failure(SdkBytes payload) {
     String type = read(payload).path("errorType").asText();

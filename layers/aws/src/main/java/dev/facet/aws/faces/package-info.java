@@ -1,4 +1,4 @@
-/** The way to the face function. */
+/** Transport of commands to the face function. */
 @NullMarked
 package dev.facet.aws.faces;
 

@@ -2,15 +2,18 @@ package dev.facet.aws.telemetry;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Tells an environment's first invocation from the others; a handler holds one. */
+/**
+ * Detects the first invocation of an execution environment; each handler holds one instance. Safe
+ * for concurrent use.
+ */
 public final class ColdStart {
 
   private final AtomicBoolean first = new AtomicBoolean(true);
 
-  /** Nothing was invoked yet. */
+  /** Creates a detector before any invocation. */
   public ColdStart() {}
 
-  /** Whether this is the first invocation; true once. */
+  /** Returns true on the first call and false afterwards. */
   public boolean isNow() {
     return first.getAndSet(false);
   }

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One invocation's line in the log, as JSON. It holds no body, key, id of a subject or header but
- * the correlation id. Of an exception that is no {@link Fault} the message is left out, since it
- * may quote what was being read.
+ * The JSON log line of one invocation. It contains no body, key or subject id, and no header except
+ * the correlation id. The message of an exception that is not a {@link Fault} is omitted, since it
+ * may quote input.
  */
 public final class LogLine {
 
@@ -24,12 +24,12 @@ public final class LogLine {
   private @Nullable Outcome outcome;
 
   /**
-   * A line of an invocation.
+   * Creates the line of an invocation.
    *
-   * @param handler the simple name of the class that is invoked
-   * @param function the name that Lambda knows it by
-   * @param requestId Lambda's name for the invocation
-   * @param cold whether it is the first that the environment serves
+   * @param handler the simple name of the handler class
+   * @param function the function's name in Lambda
+   * @param requestId Lambda's id of the invocation
+   * @param cold whether this is the first invocation of the environment
    */
   public LogLine(
       String handler, @Nullable String function, @Nullable String requestId, boolean cold) {
@@ -39,13 +39,13 @@ public final class LogLine {
         .put("coldStart", cold);
   }
 
-  /** Adds a text that is nobody's secret. */
+  /** Adds a text, which must not be confidential. */
   public LogLine with(String name, String value) {
     line.put(name, value);
     return this;
   }
 
-  /** Adds a truth value. */
+  /** Adds a boolean. */
   public LogLine with(String name, boolean value) {
     line.put(name, value);
     return this;
@@ -58,8 +58,8 @@ public final class LogLine {
   }
 
   /**
-   * What kept the request from its answer, and who is to blame, which not every API's status tells;
-   * for what is ours, with where it comes from.
+   * Records the failure of a request and the side to blame, which the HTTP status does not show in
+   * every API. Faults of the service also get a stack trace.
    */
   public LogLine failed(RuntimeException failure) {
     line.put("fault", failure.getClass().getSimpleName());
@@ -75,21 +75,23 @@ public final class LogLine {
     return this;
   }
 
-  /** That the caller is to blame for what the answer's status may not tell. */
+  /** Records a fault of the caller, for responses with a status that does not show it. */
   public LogLine blamesCaller(String fault) {
     line.put("fault", fault).put("blame", "caller");
     outcome = Outcome.CLIENT;
     return this;
   }
 
-  /** What the request came to, and with it how urgent the line is. */
+  /**
+   * Records the status, the outcome and the duration, and derives the log level from the outcome.
+   */
   public Outcome ended(int status, long millis) {
     Outcome ended = outcome == null ? Outcome.ofStatus(status) : outcome;
     line.put("status", status);
     return ended(ended, millis);
   }
 
-  /** What an invocation that has no status came to. */
+  /** Records the outcome and the duration of an invocation without a status. */
   public Outcome ended(long millis) {
     return ended(outcome == null ? Outcome.OK : outcome, millis);
   }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
- * Metrics of one operation, as a line that CloudWatch makes metrics of: its <a
+ * The metrics of one operation, as a line from which CloudWatch extracts metrics: its <a
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">embedded
- * metric format</a>. They are of the namespace {@code Facet} and told apart by service and
- * operation alone, since each combination costs; what did not happen is left out for the same
- * reason.
+ * metric format</a>. The namespace is {@code Facet}. The only dimensions are service and operation,
+ * because every combination of dimensions has a cost; metrics without an event are omitted for the
+ * same reason.
  */
 public final class Metrics {
 
@@ -22,24 +22,24 @@ public final class Metrics {
   private final ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
   private final ObjectNode values = JsonNodeFactory.instance.objectNode();
 
-  /** None yet, of this operation. */
+  /** Creates an empty set of metrics of an operation. */
   public Metrics(String operation) {
     this.operation = operation;
   }
 
-  /** What is told of every request. */
+  /** Returns the metrics that every request emits. */
   public static Metrics ofRequest(String operation, Outcome outcome, long millis, boolean cold) {
     Metrics metrics = new Metrics(operation).count("Requests", 1).millis("Latency", millis);
     outcome.metric().ifPresent(error -> metrics.count(error, 1));
     return cold ? metrics.count("ColdStart", 1) : metrics;
   }
 
-  /** Adds how many. */
+  /** Adds a count. */
   public Metrics count(String name, long value) {
     return metric(name, "Count", value);
   }
 
-  /** Adds how long. */
+  /** Adds a duration in milliseconds. */
   public Metrics millis(String name, long value) {
     return metric(name, "Milliseconds", value);
   }
@@ -50,7 +50,7 @@ public final class Metrics {
     return this;
   }
 
-  /** The line, without its end. */
+  /** Returns the line without a line terminator. */
   String line(String service, Instant time) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     ObjectNode meta = line.putObject("_aws").put("Timestamp", time.toEpochMilli());

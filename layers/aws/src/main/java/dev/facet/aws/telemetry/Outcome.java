@@ -6,17 +6,17 @@ import dev.facet.core.faults.TransientFault;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a request ended, and who is to blame: what errors are counted by. */
+/** The outcome of a request and the side to blame; error metrics are counted by it. */
 public enum Outcome {
-  /** As asked; that nobody was found is an answer too. */
+  /** Success; a search without a match is a success too. */
   OK(null),
-  /** By a mistake of the caller's. */
+  /** A caller's fault. */
   CLIENT("ClientErrors"),
-  /** Another request with the same idempotency key came before. */
+  /** An earlier request used the same idempotency key. */
   CONFLICT("Conflicts"),
-  /** By what may pass: a throttled store, a deadline. */
+  /** A transient fault, such as a throttled store or an exceeded deadline. */
   TIMEOUT("Timeouts"),
-  /** By a fault of ours. */
+  /** A fault of the service. */
   FAULT("Faults");
 
   private final Optional<String> metric;
@@ -25,7 +25,7 @@ public enum Outcome {
     this.metric = Optional.ofNullable(metric);
   }
 
-  /** What a failure means. */
+  /** Returns the outcome that a failure stands for. */
   public static Outcome of(RuntimeException failure) {
     return switch (failure) {
       case DuplicateRequest _ -> CONFLICT;
@@ -35,17 +35,17 @@ public enum Outcome {
     };
   }
 
-  /** What an HTTP status means, where nothing else is known. */
+  /** Returns the outcome that an HTTP status stands for, without further information. */
   public static Outcome ofStatus(int status) {
     return status < 400 ? OK : status == 409 ? CONFLICT : status < 500 ? CLIENT : FAULT;
   }
 
-  /** The metric that counts it; none counts what went well. */
+  /** Returns the metric that counts the outcome; empty for success. */
   Optional<String> metric() {
     return metric;
   }
 
-  /** Whether somebody who runs the service should look. */
+  /** Returns whether the outcome needs the attention of an operator. */
   boolean isOurs() {
     return this == FAULT || this == TIMEOUT;
   }

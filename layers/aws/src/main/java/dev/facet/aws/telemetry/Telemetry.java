@@ -4,10 +4,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Where a function's metrics go. Safe for concurrent use if {@code sink} is. */
+/** The destination of a function's metrics. Safe for concurrent use if {@code sink} is. */
 public final class Telemetry {
 
-  /** Nowhere: on one machine nobody reads them, and the log stays readable. */
+  /**
+   * Discards all metrics. A single machine has no reader of metrics, and its log stays readable.
+   */
   public static final Telemetry NONE = new Telemetry("", InstantSource.system(), line -> {});
 
   private final String service;
@@ -15,9 +17,9 @@ public final class Telemetry {
   private final Consumer<String> sink;
 
   /**
-   * @param service tells deployments apart
-   * @param clock for timestamps
-   * @param sink told of each line; in Lambda the standard output
+   * @param service distinguishes deployments
+   * @param clock the source of timestamps
+   * @param sink receives each line; in Lambda, the standard output
    */
   public Telemetry(String service, InstantSource clock, Consumer<String> sink) {
     this.service = service;
@@ -26,8 +28,8 @@ public final class Telemetry {
   }
 
   /**
-   * That of the function that this process runs: {@code FACET_SERVICE} names the deployment. Where
-   * Lambda does not run it, there is none.
+   * Returns the telemetry of the function in this process; {@code FACET_SERVICE} names the
+   * deployment. Outside Lambda it returns {@link #NONE}.
    */
   public static Telemetry of(Map<String, String> environment, Consumer<String> standardOutput) {
     return environment.containsKey("AWS_LAMBDA_FUNCTION_NAME")
@@ -38,7 +40,7 @@ public final class Telemetry {
         : NONE;
   }
 
-  /** Has metrics told. */
+  /** Emits metrics. */
   public void tell(Metrics metrics) {
     sink.accept(metrics.line(service, clock.instant()));
   }

@@ -1,8 +1,8 @@
 /**
- * What functions tell those who run them: a line in the log and a few metrics an invocation. They
- * are written here rather than by Powertools for AWS Lambda, whose logger, keys and metrics are one
- * for a process: the same handlers run side by side in one process too, and what may be told of an
- * invocation is settled in one place.
+ * Telemetry of functions: one log line and a few metrics per invocation. Powertools for AWS Lambda
+ * is not used because its logger, keys and metrics are static for a process, while one process can
+ * run several of these handlers side by side. A separate implementation also decides in one place
+ * which data of an invocation may be logged.
  */
 @NullMarked
 package dev.facet.aws.telemetry;

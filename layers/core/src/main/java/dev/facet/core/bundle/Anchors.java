@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where a detector looks: at every {@code steps[l]} pixels, squares of each of {@code minSizes[l]}
- * pixels. A box's centre is the anchor's plus offset × centreVariance × size, its size the anchor's
- * times exp(offset × sizeVariance) (SSD, Liu et al. 2016).
+ * The anchor boxes of a detector: at every {@code steps[l]} pixels, squares with sides of {@code
+ * minSizes[l]} pixels. A box's centre is the anchor's plus offset × centreVariance × size, and its
+ * size is the anchor's times exp(offset × sizeVariance) (SSD, Liu et al. 2016).
  *
- * @param minSizes per level the squares' sides in pixels
- * @param steps per level the distance between centres in pixels
+ * @param minSizes the squares' sides in pixels, per level
+ * @param steps the distance between centres in pixels, per level
  * @param centreVariance scales centre offsets
  * @param sizeVariance scales size offsets
  */
 public record Anchors(
     List<List<Integer>> minSizes, List<Integer> steps, double centreVariance, double sizeVariance) {
 
-  /** Checks that levels agree. */
+  /** Checks that both lists have one entry per level. */
   public Anchors {
     Rules.require(
         minSizes != null && steps != null && !steps.isEmpty() && minSizes.size() == steps.size(),
@@ -25,13 +25,13 @@ public record Anchors(
     steps = List.copyOf(steps);
   }
 
-  /** Those of the first levels. */
+  /** Returns the anchors of the first levels. */
   public Anchors upTo(int levels) {
     return new Anchors(
         minSizes.subList(0, levels), steps.subList(0, levels), centreVariance, sizeVariance);
   }
 
-  /** How many there are on a picture of some size. */
+  /** Returns the number of anchors on an image of this size in pixels. */
   public int count(int width, int height) {
     return IntStream.range(0, steps.size())
         .map(
@@ -42,7 +42,10 @@ public record Anchors(
         .sum();
   }
 
-  /** How many levels, from the first on, have squares that are no larger than so many pixels. */
+  /**
+   * Returns the number of leading levels that have a square with a side of at most {@code size}
+   * pixels.
+   */
   public int levelsUpTo(int size) {
     return (int)
         minSizes.stream().takeWhile(sizes -> sizes.stream().anyMatch(side -> side <= size)).count();

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A model bundle on disk, checked: its manifest is sound and every file is the one that it names.
+ * A validated model bundle on disk: its manifest is valid and every file matches its SHA-256.
  *
- * @param folder where it lies
- * @param manifest what it says of itself
+ * @param folder the bundle's folder
+ * @param manifest the bundle's manifest
  */
 public record Bundle(Path folder, BundleManifest manifest) {
 
@@ -31,10 +31,10 @@ public record Bundle(Path folder, BundleManifest manifest) {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /**
-   * Opens a bundle.
+   * Opens and validates a bundle.
    *
    * @throws BundleException if the manifest or a file is missing, breaks a rule, or does not match;
-   *     the message names which
+   *     the message names the file and the rule
    */
   public static Bundle open(Path folder) {
     Path file = folder.resolve(BundleManifest.FILE);
@@ -44,7 +44,7 @@ public record Bundle(Path folder, BundleManifest manifest) {
     return bundle;
   }
 
-  /** A manifest's JSON text. */
+  /** Returns a manifest as JSON. */
   public static byte[] json(BundleManifest manifest) {
     try {
       return JSON.writeValueAsBytes(manifest);
@@ -53,12 +53,12 @@ public record Bundle(Path folder, BundleManifest manifest) {
     }
   }
 
-  /** Reads a calibration table's JSON text. */
+  /** Parses a calibration table from JSON. */
   public static CalibrationTable calibration(InputStream json) throws IOException {
     return JSON.readValue(json, CalibrationTable.class);
   }
 
-  /** A calibration table's JSON text. */
+  /** Returns a calibration table as JSON. */
   public static byte[] json(CalibrationTable table) {
     try {
       return JSON.writeValueAsBytes(table);
@@ -67,7 +67,7 @@ public record Bundle(Path folder, BundleManifest manifest) {
     }
   }
 
-  /** The networks: detector, landmarks, pose, embedding, and the detector's parts. */
+  /** Returns the networks: detector, landmarks, pose, embedding, and the parts of the detector. */
   public List<Net> nets() {
     return Stream.concat(
             Stream.of(
@@ -79,12 +79,12 @@ public record Bundle(Path folder, BundleManifest manifest) {
         .toList();
   }
 
-  /** Where a network's archive lies. */
+  /** Returns the path of a network's archive. */
   public Path file(Net net) {
     return folder.resolve(net.file());
   }
 
-  /** SHA-256 of a file, in hex. */
+  /** Returns the SHA-256 of a file in lower-case hex. */
   public static String sha256(Path file) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -109,7 +109,9 @@ public record Bundle(Path folder, BundleManifest manifest) {
     }
   }
 
-  /** Why a record refused its values; the JSON library wraps it. */
+  /**
+   * Returns the rule that a record's constructor rejected; the JSON library wraps that exception.
+   */
   private static String rule(ValueInstantiationException e) {
     Throwable cause = e.getCause();
     String message = cause == null ? e.getOriginalMessage() : cause.getMessage();

@@ -3,18 +3,18 @@ package dev.facet.core.bundle;
 import java.util.List;
 
 /**
- * What a bundle says of itself ({@code manifest.json}). A bundle is a folder with a manifest and
- * the TorchScript files that it names; templates of different bundles mean nothing to each other.
+ * A bundle's manifest ({@code manifest.json}). A bundle is a folder with a manifest and the
+ * TorchScript files that it names. Templates of different bundles are not comparable.
  *
- * @param schema the manifest's form, 1
+ * @param schema the version of the manifest's schema, 1
  * @param id the bundle's name, which galleries carry: lower-case letters, digits, {@code -} and
  *     {@code .}
- * @param version the bundle's version, for people
- * @param detector finds faces
- * @param landmarks finds 68 points in the crop of a face
- * @param pose tells the head's three angles
- * @param embedding turns an aligned face into a template
- * @param calibration what similarities mean
+ * @param version the bundle's version, for human readers
+ * @param detector detects faces
+ * @param landmarks locates 68 points in the crop of a face
+ * @param pose estimates the head's three angles
+ * @param embedding maps an aligned face to a template
+ * @param calibration the map from similarities to scores, and error rates
  */
 public record BundleManifest(
     int schema,
@@ -29,7 +29,7 @@ public record BundleManifest(
   /** The manifest's file name within a bundle. */
   public static final String FILE = "manifest.json";
 
-  /** Checks what JSON can't say. */
+  /** Checks rules that JSON cannot express. */
   public BundleManifest {
     Rules.require(schema == 1, "schema must be 1, not " + schema);
     Rules.require(
@@ -44,16 +44,16 @@ public record BundleManifest(
   }
 
   /**
-   * Finds faces: a convolutional network over pictures of any size whose sides are multiples of the
-   * largest step. Outputs: {@code scores} 1 × anchors × 2 (background, face; they sum to 1) and
-   * {@code regressions} 1 × anchors × 4 (raw centre and size offsets).
+   * The face detector: a convolutional network for images of any size with sides that are multiples
+   * of the largest step. Outputs: {@code scores} 1 × anchors × 2 (background, face; they sum to 1)
+   * and {@code regressions} 1 × anchors × 4 (raw centre and size offsets).
    *
    * @param net the network
-   * @param anchors where it looks
-   * @param parts networks that serve where only small anchors count; fewest levels first, and empty
-   *     if there are none
+   * @param anchors the anchor boxes of its outputs
+   * @param parts networks for cases in which only small anchors matter; fewest levels first, may be
+   *     empty
    * @param score the least score of a face
-   * @param overlap intersection over union from which on two boxes are one face
+   * @param overlap the IoU (intersection over union) from which two boxes count as the same face
    */
   public record Detector(Net net, Anchors anchors, List<Part> parts, double score, double overlap) {
     /** Checks the ranges. */
@@ -76,11 +76,11 @@ public record BundleManifest(
   }
 
   /**
-   * Answers as the detector does, for the first levels of its anchors alone and so in less time;
-   * the pictures' sides are multiples of the largest step among those.
+   * A part of the detector with the same outputs for the first levels of its anchors alone, and so
+   * less computation. The images' sides are multiples of the largest step among these levels.
    *
    * @param net the network
-   * @param levels for how many levels
+   * @param levels the number of levels
    */
   public record Part(Net net, int levels) {
     /** Checks presence. */
@@ -90,8 +90,9 @@ public record BundleManifest(
   }
 
   /**
-   * Finds 68 points (the order of the iBUG 300-W set) in the crop of a face: 136 numbers, x and y
-   * in turn, as fractions of the crop's width and height.
+   * The landmark network: it locates 68 points (in the order of the iBUG 300-W set) in the crop of
+   * a face. Its output is 136 numbers, x and y alternating, as fractions of the crop's width and
+   * height.
    */
   public record Landmarks(Net net) {
     /** Checks presence. */
@@ -101,8 +102,9 @@ public record BundleManifest(
   }
 
   /**
-   * Tells yaw, pitch and roll of a face's crop, each as logits over bins; the angle is the mean bin
-   * × {@code binWidth} + {@code offset}, in degrees (HopeNet, Ruiz et al. 2018).
+   * The pose network: it estimates yaw, pitch and roll from a face's crop, each as logits over
+   * bins. The angle is the mean bin × {@code binWidth} + {@code offset}, in degrees (HopeNet, Ruiz
+   * et al. 2018).
    */
   public record Pose(Net net, double binWidth, double offset) {
     /** Checks presence. */
@@ -112,10 +114,11 @@ public record BundleManifest(
   }
 
   /**
-   * Turns an aligned face into an embedding, not yet normalised: its norm tells of quality.
+   * The embedding network: it maps an aligned face to an embedding that is not yet normalised,
+   * because its norm indicates quality.
    *
    * @param net the network
-   * @param dimension how many numbers
+   * @param dimension the embedding's length
    * @param usualNorm the norm of an embedding of a good photo
    */
   public record Embedding(Net net, int dimension, double usualNorm) {

@@ -3,12 +3,12 @@ package dev.facet.core.bundle;
 import java.util.List;
 
 /**
- * What cosine similarities of a bundle's templates mean: the map to scores and the error rates that
- * were measured.
+ * The calibration of the cosine similarities of a bundle's templates: the map to scores, and the
+ * measured error rates.
  *
- * @param origin which photos it was made from
- * @param tailModel the model of the impostor distribution's tail, by which rates beyond the
- *     sample's reach are extrapolated
+ * @param origin the photos of the measurement
+ * @param tailModel the model of the impostor distribution's tail, which extrapolates rates beyond
+ *     the reach of the sample
  * @param points the score map's knots
  * @param rates false match rates at some scores
  */
@@ -26,17 +26,17 @@ public record CalibrationTable(
     requireMap(points);
   }
 
-  /** The map from cosine similarity to score. */
+  /** Returns the map from cosine similarity to score. */
   public ScoreMap scoreMap() {
     return new ScoreMap(points);
   }
 
   /**
-   * Which photos a table was made from.
+   * The photos behind a calibration table.
    *
-   * @param photos what they are called
-   * @param people how many different people
-   * @param images how many photos were used
+   * @param photos the name of the photo set
+   * @param people the number of different people
+   * @param images the number of photos used
    * @param genuinePairs pairs of photos of one person
    * @param impostorPairs pairs of photos of different people
    */
@@ -44,15 +44,17 @@ public record CalibrationTable(
       String photos, int people, int images, int genuinePairs, int impostorPairs) {}
 
   /**
-   * The false match rate at a score: the chance that two different people's photos reach it.
+   * The false match rate (FMR) at a score: the probability that photos of two different people
+   * reach it.
    *
    * @param score 0..9999
    * @param similarity the least similarity with that score
    * @param falseMatchRate the estimate
    * @param low lower end of its 95 % confidence interval
-   * @param high upper end
-   * @param falseNonMatchRate the chance that two photos of one person do not reach it
-   * @param extrapolated whether the false match rate lies beyond the sample's reach
+   * @param high upper end of its 95 % confidence interval
+   * @param falseNonMatchRate the FNMR: the probability that two photos of one person do not reach
+   *     the score
+   * @param extrapolated whether the false match rate lies beyond the reach of the sample
    */
   public record Rate(
       int score,

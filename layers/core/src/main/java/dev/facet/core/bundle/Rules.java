@@ -2,7 +2,7 @@ package dev.facet.core.bundle;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks that name the property and the rule; manifests are written by people. */
+/** Checks with messages that name the property and the rule, because people write manifests. */
 final class Rules {
 
   private Rules() {}

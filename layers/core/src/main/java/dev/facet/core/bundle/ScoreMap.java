@@ -3,26 +3,25 @@ package dev.facet.core.bundle;
 import java.util.List;
 
 /**
- * Turns a cosine similarity into the score that callers see: a strictly increasing,
- * piecewise-linear map onto the integers 0..9999, rounded down. It is part of a model bundle's
- * calibration.
+ * The map from cosine similarity to the score in responses: a strictly increasing, piecewise-linear
+ * function onto the integers 0..9999, rounded down. It is part of a model bundle's calibration.
  *
- * <p>By rule −1 maps to 0 and 1 to 9999. The knots between say what a score means: a calibrated map
- * puts 7000 at the similarity that one impostor comparison in 10,000 reaches.
+ * <p>By rule −1 maps to 0 and 1 maps to 9999. The knots in between define the meaning of a score: a
+ * calibrated map puts 7000 at the similarity that one impostor comparison in 10,000 reaches.
  *
  * @param knots from (−1, 0) to (1, 9999), both coordinates strictly increasing
  */
 public record ScoreMap(List<Knot> knots) {
 
-  /** The highest score, that of a template with itself. */
+  /** The highest score, reached by a template against itself. */
   public static final int MAX = 9999;
 
-  /** The score at which a calibrated map promises a false match rate of 1e-4. */
+  /** The score at which a calibrated map has a false match rate of 1e-4. */
   public static final int CALIBRATED = 7000;
 
   /**
-   * Absorbs the rounding of a float32 dot product, so that a template scores 9999 against itself:
-   * some 1e-6 of similarity.
+   * A tolerance in units of score, some 1e-6 of similarity. It absorbs the rounding of a float32
+   * dot product, so that a template scores 9999 against itself.
    */
   private static final double SLACK = 0.01;
 
@@ -53,7 +52,7 @@ public record ScoreMap(List<Knot> knots) {
   }
 
   /**
-   * The map with one knot between its ends.
+   * Creates a map with one knot between its ends.
    *
    * @param c0 the similarity that scores 7000, strictly between −1 and 1
    */
@@ -62,11 +61,11 @@ public record ScoreMap(List<Knot> knots) {
   }
 
   /**
-   * The score of a similarity.
+   * Returns the score of a similarity.
    *
-   * @param similarity cosine; what rounding pushed beyond ±1 counts as ±1
+   * @param similarity cosine; values beyond ±1 are clamped, because rounding can exceed the range
    * @return 0..9999
-   * @throws IllegalArgumentException if it is not a number
+   * @throws IllegalArgumentException if the similarity is NaN
    */
   public int score(double similarity) {
     if (Double.isNaN(similarity)) {
@@ -81,12 +80,12 @@ public record ScoreMap(List<Knot> knots) {
   }
 
   /**
-   * The least similarity with at least this score: {@code score(x) >= s} exactly when {@code x >=
-   * leastSimilarity(s)}, for x in −1..1. A search compares similarities with it instead of mapping
-   * each one.
+   * Returns the least similarity with at least this score: {@code score(x) >= s} exactly when
+   * {@code x >= leastSimilarity(s)}, for x in −1..1. A search compares similarities with this
+   * threshold instead of mapping each one.
    *
    * @param score 0..9999
-   * @throws IllegalArgumentException if it is out of range
+   * @throws IllegalArgumentException if the score is out of range
    */
   public double leastSimilarity(int score) {
     if (score < 0 || score > MAX) {
@@ -110,7 +109,10 @@ public record ScoreMap(List<Knot> knots) {
     }
   }
 
-  /** Rounding can't carry the result beyond the upper knot, so the whole map is monotone. */
+  /**
+   * Interpolates between two knots. The upper knot bounds the rounded result, so the whole map is
+   * monotone.
+   */
   private static int interpolate(Knot low, Knot high, double similarity) {
     double slope = (high.score - low.score) / (high.similarity - low.similarity);
     double exact = low.score + (similarity - low.similarity) * slope;

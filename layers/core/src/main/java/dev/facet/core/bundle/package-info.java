@@ -1,4 +1,6 @@
-/** Model bundles: which networks see faces, how they are fed, what their results mean. */
+/**
+ * Model bundles: the networks that analyse faces, their inputs and outputs, and their calibration.
+ */
 @NullMarked
 package dev.facet.core.bundle;
 

@@ -4,12 +4,13 @@ import dev.facet.core.gallery.Template;
 import java.util.List;
 
 /**
- * Sorts out bad embeddings: of several that are said to show one person, those that agree with the
- * most typical one are kept.
+ * Outlier removal among embeddings of one person: it keeps the embeddings that agree with the
+ * medoid.
  *
- * <p>The most typical is the medoid, the one with the least sum of cosine distances to the others.
- * Two embeddings agree when their cosine distance (1 − cos, 0..2) is at most the given one. At the
- * default 0.8, measured on a 512-d model, all genuine pairs agree and 94 % of impostor pairs don't.
+ * <p>The medoid is the embedding with the least sum of cosine distances to the others. Two
+ * embeddings agree if their cosine distance (1 − cos, 0..2) is at most {@code maxDistance}. At the
+ * default 0.8, measured on a 512-d model, all genuine pairs agree and 94 % of impostor pairs
+ * disagree.
  *
  * @param maxDistance the largest cosine distance at which two embeddings agree, 0..2
  */
@@ -23,11 +24,11 @@ public record Consensus(double maxDistance) {
   }
 
   /**
-   * The embeddings to trust.
+   * Returns the embeddings that agree with the medoid.
    *
-   * @param templates of one factor and dimension, at least one
-   * @return those that agree with the medoid, in their order; a single one always; none if fewer
-   *     than two, or fewer than half, agree
+   * @param templates at least one, of one factor and dimension
+   * @return the agreeing embeddings in their order; a single embedding always; none if fewer than
+   *     two, or fewer than half, agree
    */
   public List<Template> of(List<Template> templates) {
     List<Template> agreeing = agreeing(templates);
@@ -36,10 +37,10 @@ public record Consensus(double maxDistance) {
   }
 
   /**
-   * The embeddings that agree with the medoid, however few: for those that are stored already and
-   * were once trusted.
+   * Returns the embeddings that agree with the medoid, regardless of their number. It serves stored
+   * embeddings, which passed the check of {@link #of} before.
    *
-   * @param templates of one factor and dimension, at least one
+   * @param templates at least one, of one factor and dimension
    */
   public List<Template> agreeing(List<Template> templates) {
     if (templates.size() == 1) {

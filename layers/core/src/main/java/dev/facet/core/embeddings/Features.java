@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The embeddings of one request, validated and normalised.
  *
- * @param templates 1..32 unit vectors of 128..512 numbers, one dimension for each factor
- * @param identifier the {@code metadata.id} that came along, 1..256 characters
+ * @param templates 1..32 unit vectors of 128..512 numbers; the dimension is the same for all of a
+ *     factor
+ * @param identifier the request's {@code metadata.id}, 1..256 characters
  */
 public record Features(List<Template> templates, @Nullable String identifier) {
 
@@ -31,11 +32,10 @@ public record Features(List<Template> templates, @Nullable String identifier) {
   }
 
   /**
-   * Reads features in any of the forms that clients send: {@code {"features":[…],
-   * "metadata":{"id":…}}}, a bare array of embeddings, or a single {@code {"type":…,
-   * "embedding_vector":[…]}}.
+   * Parses features in all forms that clients send: {@code {"features":[…], "metadata":{"id":…}}},
+   * a bare array of embeddings, or a single {@code {"type":…, "embedding_vector":[…]}}.
    *
-   * @throws InvalidRequest naming the property and the rule that it breaks
+   * @throws InvalidRequest if a rule is broken; the message names the property and the rule
    */
   public static Features read(JsonNode json) {
     JsonNode list = json.isObject() && json.has("features") ? json.get("features") : json;
@@ -54,11 +54,11 @@ public record Features(List<Template> templates, @Nullable String identifier) {
   }
 
   /**
-   * Reads {@code metadata}.
+   * Parses {@code metadata}.
    *
-   * @param metadata the property, or null where there is none
-   * @return its id, or null where there is none
-   * @throws InvalidRequest if it is not an object whose id, if any, is 1..256 characters
+   * @param metadata the property; null if it is absent
+   * @return its id; null if it is absent
+   * @throws InvalidRequest if it is not an object, or its id is not 1..256 characters
    */
   public static @Nullable String identifier(@Nullable JsonNode metadata) {
     if (metadata == null || metadata.isNull()) {
@@ -74,10 +74,10 @@ public record Features(List<Template> templates, @Nullable String identifier) {
   }
 
   /**
-   * Checks an identifier's length.
+   * Checks an identifier and returns it.
    *
-   * @param property what to call it in the fault
-   * @throws InvalidRequest if it is not 1..256 characters
+   * @param property the property's name in the message
+   * @throws InvalidRequest if it is not 1..256 characters or not Unicode text
    */
   public static String requireIdentifier(String property, String identifier) {
     require(
@@ -128,7 +128,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
     }
   }
 
-  /** Half a surrogate pair can't be stored, and is no character. */
+  /** Rejects unpaired surrogates, which are not characters and cannot be stored as UTF-8. */
   private static void requireUnicode(String property, String text) {
     require(UTF_8.newEncoder().canEncode(text), property + " must be Unicode text.");
   }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a deployment calls the same person, for each version and factor.
+ * The match thresholds of a deployment, by version and factor.
  *
- * @param otherwise what holds for those without rules of their own
- * @param particular rules by {@code VERSION/FACTOR}, such as {@code FACE3_3/face}
+ * @param otherwise the thresholds of versions and factors without an entry in {@code particular}
+ * @param particular thresholds by {@code VERSION/FACTOR}, such as {@code FACE3_3/face}
  */
 public record MatchingRules(Matching otherwise, Map<String, Matching> particular) {
 
-  /** {@link Matching#DEFAULT} for all. */
+  /** {@link Matching#DEFAULT} for all versions and factors. */
   public static final MatchingRules DEFAULT = new MatchingRules(Matching.DEFAULT, Map.of());
 
   /** Copies the map. */
@@ -24,10 +24,10 @@ public record MatchingRules(Matching otherwise, Map<String, Matching> particular
   }
 
   /**
-   * Reads a setting: {@code VERSION/FACTOR=PREDICT,DUPLICATE,AGREE} for each that differs from the
-   * default, separated by blanks; {@code FACE3_3/face=1.1,0.95,0.8} for instance.
+   * Parses a setting: blank-separated {@code VERSION/FACTOR=PREDICT,DUPLICATE,AGREE}, one for each
+   * pair that differs from the default; for instance {@code FACE3_3/face=1.1,0.95,0.8}.
    *
-   * @throws IllegalArgumentException if it has not that form, or a distance is out of range
+   * @throws IllegalArgumentException if the form is wrong or a distance is out of range
    */
   public static MatchingRules parse(String setting) {
     Map<String, Matching> particular = new LinkedHashMap<>();
@@ -46,15 +46,15 @@ public record MatchingRules(Matching otherwise, Map<String, Matching> particular
     return new MatchingRules(Matching.DEFAULT, particular);
   }
 
-  /** The rules of a version and factor. */
+  /** Returns the thresholds of a version and factor. */
   public Matching of(ModelVersion version, String factor) {
     return particular.getOrDefault(version.value() + "/" + factor, otherwise);
   }
 
   /**
-   * The embeddings of a request to trust, bad ones left out.
+   * Returns the embeddings of a request without the outliers of each factor.
    *
-   * @return none if those of any factor don't agree among themselves
+   * @return none if the embeddings of any factor have no consensus
    */
   public List<Template> trusted(ModelVersion version, List<Template> templates) {
     List<Template> trusted = new ArrayList<>();

@@ -4,8 +4,8 @@ import dev.facet.core.faults.InvalidRequest;
 import java.util.regex.Pattern;
 
 /**
- * The model that made a client's embeddings, such as {@code FACE3_3}. Embeddings of different
- * versions mean nothing to each other, so each has a gallery of its own.
+ * The model that produced a client's embeddings, such as {@code FACE3_3}. Embeddings of different
+ * versions are not comparable, so each version has a separate gallery.
  *
  * @param value {@code [A-Z]+[0-9]+_[0-9]+}, at most 64 characters
  */
@@ -22,9 +22,9 @@ public record ModelVersion(String value) {
   }
 
   /**
-   * Reads what a caller sent.
+   * Parses a version that a caller sent.
    *
-   * @throws InvalidRequest if it has not the form
+   * @throws InvalidRequest if the form is wrong
    */
   public static ModelVersion read(String text) {
     try {

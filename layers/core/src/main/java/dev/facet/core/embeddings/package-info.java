@@ -1,6 +1,4 @@
-/**
- * Embeddings that clients bring themselves: which of them to trust, how near is the same person.
- */
+/** Client-supplied embeddings: parsing, outlier removal and match thresholds. */
 @NullMarked
 package dev.facet.core.embeddings;
 

@@ -3,14 +3,15 @@ package dev.facet.core.images;
 import java.time.Instant;
 
 /**
- * A note that an image is to be erased, unless the note is withdrawn before it is due.
+ * A note of a pending erasure of an image. It takes effect when it is due, unless it is withdrawn
+ * before.
  *
- * @param image what to erase
- * @param due not before this time; whole seconds
+ * @param image the image to erase
+ * @param due the earliest time of the erasure; whole seconds
  */
 public record Erasure(ImageKey image, Instant due) {
 
-  /** Cuts the time to whole seconds, as it is stored. */
+  /** Truncates the time to whole seconds, its stored precision. */
   public Erasure {
     due = Instant.ofEpochSecond(due.getEpochSecond());
   }

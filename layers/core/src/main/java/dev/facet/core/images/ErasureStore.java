@@ -4,25 +4,25 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The notes of images to be erased. They are also written and withdrawn by gallery commits, in the
- * same transaction as the subject that begins or ceases to refer to an image.
+ * A store of notes of pending image erasures. Gallery commits also write and withdraw notes, in the
+ * transaction that adds or removes a subject's reference to the image.
  */
 public interface ErasureStore {
 
   /**
-   * Notes an erasure; durable when it returns.
+   * Writes a note; it is durable when the method returns.
    *
-   * @throws dev.facet.core.faults.TransientFault when the store can't take it now
+   * @throws dev.facet.core.faults.TransientFault if the store cannot accept it now
    */
   void add(Erasure erasure);
 
-  /** Withdraws a note, or strikes it off when done; harmless when there is none. */
+  /** Deletes a note after its withdrawal or its erasure; does nothing if it is absent. */
   void remove(Erasure erasure);
 
   /**
-   * Some of what is due, at most {@code limit}.
+   * Returns at most {@code limit} of the notes that are due.
    *
-   * @throws dev.facet.core.faults.TransientFault when the store can't answer now
+   * @throws dev.facet.core.faults.TransientFault if the store cannot answer now
    */
   List<Erasure> due(Instant now, int limit);
 }

@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Keeps originals so that a crash at any point neither loses one that a subject refers to nor
- * leaves one behind.
+ * Uploads and erases original images so that a crash at any point neither loses an image that a
+ * subject refers to nor leaves an unreferenced image behind.
  *
- * <p>Two stores can't be changed at once, so the database holds a note of every image that no
- * subject refers to. The order for a new image: note its erasure, upload it, then commit the
- * subject and the withdrawal of the note in one transaction. Stopped before the commit, the note
- * stays and {@link #sweep} erases the upload. For an old image: commit the subject's change and the
- * note in one transaction, then erase, then strike off the note. Stopped in between, the sweep
- * finishes it.
+ * <p>The image store and the database cannot change atomically, so the database holds a note of
+ * every image that no subject refers to. The order for a new image: write the note of its erasure,
+ * upload the image, then commit the subject and the withdrawal of the note in one transaction.
+ * After a crash before the commit, the note remains and {@link #sweep} erases the upload. The order
+ * for an old image: commit the subject's change and the note in one transaction, then erase the
+ * image, then delete the note. After a crash in between, the sweep completes the erasure.
  *
- * <p>A note is due {@link #PATIENCE} after it was written, far longer than any request lives, so
- * the sweep never meets an upload whose commit is still on its way; were it to, the commit would
- * fail because its note is gone.
+ * <p>A note is due {@link #PATIENCE} after it was written. That is far longer than any request
+ * lives, so the sweep never erases an upload with a pending commit; if it did, the commit would
+ * fail because its note is missing.
  */
 public final class ImageKeeper {
 
-  /** How long an upload may wait for its commit. */
+  /** The time that an upload may wait for its commit. */
   public static final Duration PATIENCE = Duration.ofHours(1);
 
   private static final int PAGE = 100;
@@ -36,7 +36,7 @@ public final class ImageKeeper {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  /** A keeper over two stores. */
+  /** Creates a keeper over two stores. */
   public ImageKeeper(
       ImageStore images, ErasureStore erasures, InstantSource clock, RandomGenerator random) {
     this.images = images;
@@ -46,10 +46,11 @@ public final class ImageKeeper {
   }
 
   /**
-   * Uploads an original under a new name.
+   * Uploads an original under a new version.
    *
    * @return the note that the commit which refers to the image must withdraw
-   * @throws TransientFault when a store can't take it now; nothing is left behind
+   * @throws TransientFault if a store cannot accept it now; an image stored nevertheless is erased
+   *     by the sweep
    */
   public Erasure upload(ApplicationId application, SubjectId subject, byte[] image) {
     String version = "%016x".formatted(random.nextLong());
@@ -59,29 +60,29 @@ public final class ImageKeeper {
     return erasure;
   }
 
-  /** The note to commit together with the end of the last reference to an image. */
+  /** Returns the note to commit together with the removal of the last reference to an image. */
   public Erasure noteFor(ImageKey image) {
     return new Erasure(image, clock.instant().plus(PATIENCE));
   }
 
   /**
-   * Erases an image that no subject refers to, now. A store that can't do so now is no failure: the
-   * note stays, and the sweep comes back to it.
+   * Erases an image that no subject refers to. A transient fault of a store is not a failure: the
+   * note remains, and the sweep retries the erasure.
    */
   public void erase(Erasure erasure) {
     try {
       images.delete(erasure.image());
       erasures.remove(erasure);
     } catch (TransientFault left) {
-      // the note is what makes this harmless
+      // harmless: the note remains for the sweep
     }
   }
 
   /**
-   * Erases everything that is due; run it at least hourly.
+   * Erases all images that are due; it must run at least hourly.
    *
-   * @return how many images were erased
-   * @throws TransientFault when a store can't go on now; run again later
+   * @return the number of images erased
+   * @throws TransientFault if a store cannot continue now; a later run completes the work
    */
   public int sweep() {
     Instant now = clock.instant();

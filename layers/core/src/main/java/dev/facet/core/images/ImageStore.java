@@ -2,28 +2,28 @@ package dev.facet.core.images;
 
 import java.util.Optional;
 
-/** Where originals are kept for applications that ask for it. Safe for concurrent use. */
+/** A store of original images, for applications that request it. Safe for concurrent use. */
 public interface ImageStore {
 
   /**
-   * Stores an original; durable when it returns.
+   * Stores an original; it is durable when the method returns.
    *
-   * @param image the encoded image, byte for byte as it was sent
-   * @throws dev.facet.core.faults.TransientFault when the store can't take it now
+   * @param image the encoded image, byte for byte as the caller sent it
+   * @throws dev.facet.core.faults.TransientFault if the store cannot accept it now
    */
   void put(ImageKey key, byte[] image);
 
   /**
-   * Reads an original back.
+   * Returns an original; empty if it is absent.
    *
-   * @throws dev.facet.core.faults.TransientFault when the store can't answer now
+   * @throws dev.facet.core.faults.TransientFault if the store cannot answer now
    */
   Optional<byte[]> get(ImageKey key);
 
   /**
-   * Erases an original; harmless when there is none.
+   * Erases an original; does nothing if it is absent.
    *
-   * @throws dev.facet.core.faults.TransientFault when the store can't do it now
+   * @throws dev.facet.core.faults.TransientFault if the store cannot do it now
    */
   void delete(ImageKey key);
 }

@@ -1,4 +1,4 @@
-/** Original images, kept only when an application asks for it. */
+/** Original images, stored only for applications that request it. */
 @NullMarked
 package dev.facet.core.images;
 

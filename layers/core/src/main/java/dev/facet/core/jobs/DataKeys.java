@@ -1,26 +1,27 @@
 package dev.facet.core.jobs;
 
 /**
- * Keys that each seal one message (envelope encryption): the key itself is used and forgotten, what
- * is kept beside the message is its wrapped form.
+ * Data keys for envelope encryption. Each key seals one message and is then discarded; only its
+ * wrapped form is kept, beside the message.
  *
- * <p>Both methods throw {@link dev.facet.core.faults.TransientFault} when the keys can't be had
+ * <p>Both methods throw {@link dev.facet.core.faults.TransientFault} if the keys are unavailable
  * now.
  */
 public interface DataKeys {
 
   /**
-   * A new key.
+   * Generates a new key.
    *
-   * @param context what it is for; needed to open it again
+   * @param context the use of the key; unwrapping needs the same context
    */
   DataKey make(String context);
 
   /**
-   * The key that was wrapped.
+   * Unwraps a key.
    *
    * @return 32 bytes
-   * @throws dev.facet.core.faults.InternalFault if it is none of ours, or of another context
+   * @throws dev.facet.core.faults.InternalFault if these keys did not wrap it, or wrapped it for
+   *     another context
    */
   byte[] open(byte[] wrapped, String context);
 
@@ -29,7 +30,7 @@ public interface DataKeys {
    *
    * @param key 32 bytes
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared; whoever made it forgets it
+  @SuppressWarnings("ArrayRecordComponent") // never compared; its creator discards it
   record DataKey(byte[] key, byte[] wrapped) {
     @Override
     public String toString() {

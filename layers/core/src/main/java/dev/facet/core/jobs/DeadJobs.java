@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tends the dead letters: records whose they are, gives them again, or does away with them. */
+/** Lists, replays and purges dead-letter messages, and marks their jobs as dead. */
 public final class DeadJobs {
 
   private final DeadLetters letters;
   private final JobQueue queue;
   private final JobStore store;
 
-  /** The dead letters of a queue. */
+  /** Creates an administration of the dead letters of {@code queue}. */
   public DeadJobs(DeadLetters letters, JobQueue queue, JobStore store) {
     this.letters = letters;
     this.queue = queue;
@@ -23,14 +23,14 @@ public final class DeadJobs {
   }
 
   /**
-   * A dead letter.
+   * A dead-letter message and its job.
    *
    * @param id null if the message is unreadable
-   * @param state what is recorded of the job; null if nothing is
+   * @param state the recorded state of the job; null without a record
    */
   public record DeadJob(Letter letter, @Nullable JobId id, JobState.@Nullable Outcome state) {}
 
-  /** All dead letters, oldest first. */
+  /** Returns all dead letters, oldest first. */
   public synchronized List<DeadJob> list() {
     return letters.list().stream()
         .sorted((a, b) -> a.sent().compareTo(b.sent()))
@@ -39,9 +39,10 @@ public final class DeadJobs {
   }
 
   /**
-   * Records as dead what no worker could: where it never got as far as its last attempt's end.
+   * Marks as dead each job without a recorded state. A worker could not record it if the last
+   * attempt never reached its end.
    *
-   * @return how many
+   * @return the number of jobs marked
    */
   public synchronized int mark() {
     int marked = 0;
@@ -55,10 +56,11 @@ public final class DeadJobs {
   }
 
   /**
-   * Gives a dead job to the workers again. It counts as queued before its message is, and the
-   * letter goes last: stopped anywhere, this has lost nothing and can be done again.
+   * Returns a dead job to the workers. The order of the steps makes a replay repeatable and free of
+   * loss, wherever it stops: the job counts as queued before its message is sent, and the dead
+   * letter is removed last.
    *
-   * @throws InvalidRequest if the letter is unreadable
+   * @throws InvalidRequest if the message is unreadable
    */
   public synchronized void replay(DeadJob job) {
     if (job.id() == null) {
@@ -69,7 +71,10 @@ public final class DeadJobs {
     letters.remove(job.letter());
   }
 
-  /** Does away with a dead job for good: it stays recorded as dead, what it was about is gone. */
+  /**
+   * Deletes the message of a dead job, and with it the content of the enrolment. The job stays
+   * recorded as dead.
+   */
   public synchronized void purge(DeadJob job) {
     letters.remove(job.letter());
   }

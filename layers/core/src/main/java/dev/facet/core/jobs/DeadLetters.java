@@ -4,22 +4,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Messages that were delivered too often; they stay for 14 days. Every method throws {@link
- * dev.facet.core.faults.TransientFault} when they can't be reached now.
+ * The dead-letter queue: messages that were delivered too often, kept for 14 days. Every method
+ * throws {@link dev.facet.core.faults.TransientFault} if the queue cannot be reached now.
  */
 public interface DeadLetters {
 
-  /** All that can be seen now; they stay where they are. */
+  /** Returns all messages that are visible now, without removing them. */
   List<Letter> list();
 
-  /** Removes one of those that were listed a moment ago. */
+  /** Removes a message that a recent {@link #list} returned. */
   void remove(Letter letter);
 
   /**
-   * A message that was given up.
+   * A dead-letter message.
    *
    * @param sent when it was queued
-   * @param receipt names it to {@link #remove}
+   * @param receipt identifies the message for {@link #remove}
    */
   record Letter(String message, Instant sent, String receipt) {}
 }

@@ -11,41 +11,41 @@ import dev.facet.core.jobs.JobState.Refused;
 import java.time.Instant;
 
 /**
- * Does what is queued. It may be stopped anywhere, and given a message as often as may be and in
- * any order: the enrolment is one operation, which is done once; then its outcome is recorded; only
- * then the message may go.
+ * A worker that processes queued enrolments. A crash at any point and repeated or unordered
+ * deliveries are harmless: the enrolment is one idempotent operation, its outcome is recorded after
+ * it, and only then is the message deleted.
  */
 public final class EnrolmentWorker {
 
-  /** The receive after which a message goes to the dead letters. */
+  /** The number of receives after which a message moves to the dead-letter queue. */
   public static final int MOST_RECEIVES = 3;
 
   private final FaceService faces;
   private final SealedJobs sealed;
   private final JobStore store;
 
-  /** A worker that enrols with {@code faces}. */
+  /** Creates a worker that enrols with {@code faces}. */
   public EnrolmentWorker(FaceService faces, SealedJobs sealed, JobStore store) {
     this.faces = faces;
     this.sealed = sealed;
     this.store = store;
   }
 
-  /** How an attempt ended. */
+  /** The result of an attempt. */
   public sealed interface Attempt {
-    /** What became of the job is recorded; its message may go. */
+    /** The outcome of the job is recorded; its message can be deleted. */
     record Settled() implements Attempt {}
 
-    /** The message has to be delivered again. */
+    /** The message must be delivered again. */
     record Again(RuntimeException failure) implements Attempt {}
   }
 
   /**
-   * Attempts what a message asks for. Nothing is thrown, so that one message of a batch does not
-   * spoil the others.
+   * Attempts the enrolment in a message. The method throws nothing, so one bad message does not
+   * fail the rest of its batch.
    *
-   * @param receive how often the message has been delivered, 1 the first time
-   * @param deadline when the attempt has to end
+   * @param receive how often the message has been delivered; 1 the first time
+   * @param deadline when the attempt must end
    */
   public Attempt attempt(String message, int receive, Instant deadline) {
     try {
@@ -92,12 +92,14 @@ public final class EnrolmentWorker {
         queued.identifier());
   }
 
-  /** Where this fails, whoever tends the dead letters records it. */
+  /**
+   * Marks a job as dead, as far as the store allows; {@link DeadJobs#mark} catches up on failures.
+   */
   private void bury(JobId id) {
     try {
       store.settle(id, new Dead());
     } catch (TransientFault notNow) {
-      // the message is about to become a dead letter
+      // the message becomes a dead letter, which DeadJobs marks later
     }
   }
 }

@@ -12,7 +12,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM (NIST SP 800-38D) as {@code nonce (12 random bytes) ‖ ciphertext ‖ tag}. */
+/** AES-256-GCM (NIST SP 800-38D) in the form {@code nonce (12 random bytes) ‖ ciphertext ‖ tag}. */
 final class Gcm {
 
   private static final int NONCE = 12;

@@ -10,14 +10,13 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * The name of a queued enrolment. Its text is base64url of {@code 0x01 ‖ form ‖ milliseconds (8) ‖
- * application (16) ‖ random (8) ‖ MAC (16)}; {@link JobIds} makes it and tells whether one is
- * authentic.
+ * The id of a queued enrolment. Its text is base64url of {@code 0x01 ‖ form ‖ milliseconds (8) ‖
+ * application (16) ‖ random (8) ‖ MAC (16)}; {@link JobIds} generates ids and verifies their MAC.
  *
- * @param text 67 characters, fit for a URL's path
- * @param time when it was queued
- * @param application whose it is
- * @param form how the request was made, and so how its ids are shown
+ * @param text 67 characters that are safe in a URL path
+ * @param time when the enrolment was queued
+ * @param application the application that queued it
+ * @param form the form of the request, which determines how ids are shown
  */
 public record JobId(String text, Instant time, ApplicationId application, Form form) {
 
@@ -26,9 +25,9 @@ public record JobId(String text, Instant time, ApplicationId application, Form f
   private static final byte SCHEMA = 1;
 
   /**
-   * Reads an id from where only our own are kept; its MAC is not looked at.
+   * Parses an id from a trusted source without verifying its MAC.
    *
-   * @throws InternalFault if it is none
+   * @throws InternalFault if the text is not an id
    */
   public static JobId trusted(String text) {
     try {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes the ids of jobs, and knows them again: an id that was never made is told from one whose
- * record is not written yet, without any record.
+ * Generates and verifies job ids. The MAC distinguishes an id that was never issued from an issued
+ * one without a record yet, so issuing an id needs no write.
  */
 public final class JobIds {
 
@@ -24,14 +24,14 @@ public final class JobIds {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  /** Ids under this MAC. */
+  /** Creates ids that {@code mac} authenticates. */
   public JobIds(JobMac mac, InstantSource clock, RandomGenerator random) {
     this.mac = mac;
     this.clock = clock;
     this.random = random;
   }
 
-  /** A new id. */
+  /** Generates a new id. */
   public JobId make(ApplicationId application, ModelVersion version, Form form) {
     byte[] content = JobId.content(clock.instant(), application, form, random.nextLong());
     byte[] all =
@@ -43,9 +43,9 @@ public final class JobIds {
   }
 
   /**
-   * Reads what a caller sent.
+   * Parses and verifies an id that a caller sent.
    *
-   * @return empty if this deployment made no such id for the application and the version
+   * @return empty if this deployment never issued the id for this application and version
    */
   public Optional<JobId> read(String text, ApplicationId application, ModelVersion version) {
     JobId id;
@@ -59,7 +59,7 @@ public final class JobIds {
         : Optional.empty();
   }
 
-  /** The text is compared as a whole: base64 has several spellings of some bytes. */
+  /** Compares the whole text, because base64 encodes some bytes in several ways. */
   private boolean isAuthentic(String text, ModelVersion version) {
     byte[] all = Base64.getUrlDecoder().decode(text);
     byte[] content = Arrays.copyOf(all, JobId.CONTENT_BYTES);

@@ -1,14 +1,14 @@
 package dev.facet.core.jobs;
 
-/** Makes message authentication codes under a secret that every instance of a deployment shares. */
+/** A message authentication code under a secret that all instances of a deployment share. */
 @FunctionalInterface
 public interface JobMac {
 
   /**
-   * HMAC-SHA-256 of a message.
+   * Computes the HMAC-SHA-256 of a message.
    *
    * @return 32 bytes
-   * @throws dev.facet.core.faults.TransientFault when it can't be made now
+   * @throws dev.facet.core.faults.TransientFault if it cannot be computed now
    */
   byte[] of(byte[] message);
 }

@@ -3,26 +3,26 @@ package dev.facet.core.jobs;
 import java.time.Duration;
 
 /**
- * A queue that delivers every message at least once, in any order, until it is acknowledged; one
- * that was received three times in vain goes to the {@link DeadLetters}.
+ * A queue that delivers every message at least once, in any order, until it is acknowledged. After
+ * three receives without acknowledgement a message moves to the {@link DeadLetters}.
  */
 public interface JobQueue {
 
-  /** The largest message, in bytes. */
+  /** Maximum size of a message in bytes. */
   int MOST_BYTES = 256 * 1024;
 
   /**
-   * Adds a message; once this returns, it is certain to be delivered.
+   * Adds a message. When the method returns, delivery is certain.
    *
-   * @throws dev.facet.core.faults.TransientFault if it may not have been taken
+   * @throws dev.facet.core.faults.TransientFault if the queue may not have accepted the message
    */
   void send(String message);
 
   /**
-   * Has a message that is being worked on delivered again only after a while.
+   * Delays the next delivery of a message in progress.
    *
-   * @param receipt names its present delivery
-   * @throws dev.facet.core.faults.TransientFault if that can't be done now
+   * @param receipt identifies the current delivery
+   * @throws dev.facet.core.faults.TransientFault if the queue cannot do it now
    */
   void postpone(String receipt, Duration by);
 }

@@ -3,19 +3,19 @@ package dev.facet.core.jobs;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faults.CallerFault;
 
-/** What is known of a job. */
+/** The state of a job. */
 public sealed interface JobState {
 
-  /** It is waiting to be done, or being done. */
+  /** The job is queued or in progress. */
   record Queued() implements JobState {}
 
-  /** It is so old that nothing is known of it any more. */
+  /** The job is so old that its record has expired. */
   record Expired() implements JobState {}
 
-  /** What is recorded of a job; while there is no record, it is queued. */
+  /** The recorded outcome of a job; a job without a record is queued. */
   sealed interface Outcome extends JobState {
 
-    /** Whether nothing can come after it. */
+    /** Returns whether no other outcome can follow. */
     default boolean isFinal() {
       return switch (this) {
         case Done _, Refused _ -> true;
@@ -27,9 +27,12 @@ public sealed interface JobState {
   /** The person is enrolled. */
   record Done(Enrolled answer) implements Outcome {}
 
-  /** It can't be done as it was asked for. */
+  /** The request was invalid, so the enrolment cannot be done. */
   record Refused(CallerFault fault) implements Outcome {}
 
-  /** It failed too often; it waits, for days, to be given again by hand. */
+  /**
+   * The job failed too often; its message stays in the dead-letter queue for days, for a manual
+   * replay.
+   */
   record Dead() implements Outcome {}
 }

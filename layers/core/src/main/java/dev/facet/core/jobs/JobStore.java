@@ -4,20 +4,20 @@ import dev.facet.core.jobs.JobState.Outcome;
 import java.util.Optional;
 
 /**
- * Where it is recorded what became of jobs. Reads are strongly consistent. Every method throws
- * {@link dev.facet.core.faults.TransientFault} when the store can't answer now.
+ * A store of job outcomes. Reads are strongly consistent. Every method throws {@link
+ * dev.facet.core.faults.TransientFault} if the store cannot answer now.
  */
 public interface JobStore {
 
-  /** What is recorded of a job; empty while nothing is, or when it has expired. */
+  /** Returns the recorded outcome of a job; empty without a record or after its expiry. */
   Optional<Outcome> find(JobId id);
 
   /**
-   * Records what became of a job, for {@link Jobs#LIFE} from now; what is {@linkplain
-   * Outcome#isFinal final} stays as it is.
+   * Records the outcome of a job for {@link Jobs#LIFE} from now. A {@linkplain Outcome#isFinal
+   * final} outcome is not replaced.
    */
   void settle(JobId id, Outcome outcome);
 
-  /** Forgets that a job is dead, so that it counts as queued again. */
+  /** Deletes the record of a dead job, so that the job counts as queued again. */
   void revive(JobId id);
 }

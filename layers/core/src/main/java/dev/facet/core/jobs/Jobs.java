@@ -6,25 +6,25 @@ import dev.facet.core.faces.EnrolmentQueue.Form;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What callers may ask about jobs. */
+/** Queries of job states by callers. */
 @FunctionalInterface
 public interface Jobs {
 
-  /** How long a job is known: longer than its message can be in a queue. */
+  /** The lifetime of a job record, which exceeds the time that a message can stay in a queue. */
   Duration LIFE = Duration.ofDays(15);
 
-  /** A deployment without a queue: there are no jobs. */
+  /** Jobs of a deployment without a queue: always empty. */
   Jobs NONE = (id, application, version) -> Optional.empty();
 
   /**
-   * What is known of a job.
+   * Finds the state of a job.
    *
-   * @param id what the caller sent
-   * @return empty if there never was such a job of this application and version
-   * @throws dev.facet.core.faults.TransientFault when that can't be told now
+   * @param id the text that the caller sent
+   * @return empty if no such job of this application and version was ever issued
+   * @throws dev.facet.core.faults.TransientFault if the state cannot be determined now
    */
   Optional<Known> find(String id, ApplicationId application, ModelVersion version);
 
-  /** A job, as far as it is known. */
+  /** The form and the state of a job. */
   record Known(Form form, JobState state) {}
 }

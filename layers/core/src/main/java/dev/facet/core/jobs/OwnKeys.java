@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Keys under a secret of one's own, where there is no key service: on one machine. */
+/** Data keys and MACs under a local secret, for a single machine without a key service. */
 public final class OwnKeys implements DataKeys, JobMac {
 
-  /** How long the secret is. */
+  /** Length of the secret in bytes. */
   public static final int SECRET_BYTES = 32;
 
   private final byte[] wrapping;
@@ -19,7 +19,7 @@ public final class OwnKeys implements DataKeys, JobMac {
 
   /**
    * @param secret 32 random bytes
-   * @throws IllegalArgumentException if there are not so many
+   * @throws IllegalArgumentException if the secret has another length
    */
   public OwnKeys(byte[] secret, SecureRandom random) {
     if (secret.length != SECRET_BYTES) {

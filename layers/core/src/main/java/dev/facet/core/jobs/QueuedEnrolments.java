@@ -12,10 +12,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Puts enrolments on a queue and waits for what an {@link EnrolmentWorker} makes of them.
+ * An enrolment queue that sends enrolments to a {@link JobQueue} and waits for the outcome that an
+ * {@link EnrolmentWorker} records.
  *
- * <p>The job keeps the operation id of the command: the first attempt, whose fate may be unknown,
- * and every later one are the same write, which is done once.
+ * <p>The job keeps the operation id of the command. The first attempt, which may have an unknown
+ * result, and all later attempts are therefore one idempotent write.
  */
 public final class QueuedEnrolments implements EnrolmentQueue {
 
@@ -29,7 +30,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
   private final InstantSource clock;
   private final Pause pause;
 
-  /** An enrolment queue; {@code pause} lets time pass between two looks at a job's record. */
+  /** Creates an enrolment queue; {@code pause} waits between two reads of a job's record. */
   public QueuedEnrolments(
       JobIds ids,
       SealedJobs sealed,
@@ -59,7 +60,10 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     return Optional.of(awaited(id, until));
   }
 
-  /** From here on nothing may fail: the job is accepted. */
+  /**
+   * Polls the record of an accepted job until its outcome or the deadline. The job is accepted, so
+   * an unavailable store must not fail the request.
+   */
   private Outcome awaited(JobId id, Instant until) {
     Duration wait = FIRST_PAUSE;
     try {

@@ -5,14 +5,17 @@ import dev.facet.core.embeddings.ModelVersion;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** {@link Jobs} by their ids and records: one without a record is queued until it is too old. */
+/**
+ * {@link Jobs} by their ids and records. A job without a record is queued until it exceeds its
+ * lifetime.
+ */
 public final class RecordedJobs implements Jobs {
 
   private final JobIds ids;
   private final JobStore store;
   private final InstantSource clock;
 
-  /** Jobs of these ids. */
+  /** Creates queries over these ids and records. */
   public RecordedJobs(JobIds ids, JobStore store, InstantSource clock) {
     this.ids = ids;
     this.store = store;

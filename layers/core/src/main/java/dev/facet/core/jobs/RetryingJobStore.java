@@ -4,13 +4,13 @@ import dev.facet.core.retry.Retries;
 import dev.facet.core.jobs.JobState.Outcome;
 import java.util.Optional;
 
-/** A {@link JobStore} that is asked again, for some seconds, while it can't answer. */
+/** A {@link JobStore} that retries transient faults of another for five seconds. */
 public final class RetryingJobStore implements JobStore {
 
   private final JobStore store;
   private final Retries retries;
 
-  /** A store that tries {@code store}. */
+  /** Creates a store that calls {@code store}. */
   public RetryingJobStore(JobStore store, Retries retries) {
     this.store = store;
     this.retries = retries;

@@ -15,12 +15,13 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Jobs as messages: {@code {"schema":1,"job":…,"correlationId":…,"key":…,"sealed":…}}, where {@code
- * sealed} is the command, deflated, under AES-256-GCM with a key of its own, bound to the job's id.
+ * A codec of jobs as messages: {@code {"schema":1,"job":…,"correlationId":…,"key":…,"sealed":…}}.
+ * {@code sealed} is the deflated command under AES-256-GCM with a data key per message; the job id
+ * is its associated data.
  *
- * <p>A message shows whose job it is and from when, and its length; templates and the caller's name
- * for the person are hidden, and a change is noticed. It never holds an API key. 32 templates of
- * 512 numbers make about 130 KB.
+ * <p>A message reveals the application, the time and the form in the job id, the correlation id,
+ * and its own length. Templates and the caller's name for the person are encrypted, and any change
+ * is detected. A message never contains an API key. 32 templates of 512 numbers make about 130 KB.
  */
 public final class SealedJobs {
 
@@ -32,13 +33,13 @@ public final class SealedJobs {
   private final FaceWire wire = new FaceWire();
   private final SecureRandom random;
 
-  /** Messages sealed with these keys. */
+  /** Creates a codec that seals messages with these keys. */
   public SealedJobs(DataKeys keys, SecureRandom random) {
     this.keys = keys;
     this.random = random;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // only the form of a JSON object
+  @SuppressWarnings("ArrayRecordComponent") // only the shape of a JSON object
   private record Envelope(int schema, String job, String correlationId, byte[] key, byte[] sealed) {
     @Override
     public String toString() {
@@ -47,9 +48,9 @@ public final class SealedJobs {
   }
 
   /**
-   * The message of a job.
+   * Encodes and seals a job as a message.
    *
-   * @throws InternalFault if it is larger than a queue takes
+   * @throws InternalFault if the message is larger than a queue accepts
    */
   public String seal(JobId id, EnrolFeatures command) {
     DataKey key = keys.make(id.text());
@@ -64,9 +65,9 @@ public final class SealedJobs {
   }
 
   /**
-   * The command in a message.
+   * Opens a message and returns its command.
    *
-   * @throws InternalFault if it is none of ours, or was changed
+   * @throws InternalFault if the message is not a sealed job of this deployment, or was changed
    */
   public EnrolFeatures open(String message) {
     Envelope envelope = read(message);
@@ -80,18 +81,18 @@ public final class SealedJobs {
   }
 
   /**
-   * Whose message it is.
+   * Returns the id of the job in a message, without opening the message.
    *
-   * @throws InternalFault if it is none of ours
+   * @throws InternalFault if the message is not a sealed job
    */
   public static JobId id(String message) {
     return JobId.trusted(read(message).job());
   }
 
   /**
-   * The correlation id of the request that a message came from.
+   * Returns the correlation id of the request that queued a message.
    *
-   * @throws InternalFault if it is none of ours
+   * @throws InternalFault if the message is not a sealed job
    */
   public static String correlationId(String message) {
     return read(message).correlationId();

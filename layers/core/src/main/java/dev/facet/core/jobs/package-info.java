@@ -1,6 +1,6 @@
 /**
- * Enrolments that are done later: what is queued, how it is sealed, who does it and what became of
- * it.
+ * Asynchronous enrolment: the queue and its encrypted messages, the worker, job outcomes and dead
+ * letters.
  */
 @NullMarked
 package dev.facet.core.jobs;

@@ -7,32 +7,33 @@ import dev.facet.core.plans.UsagePlans;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What deployers do with keys and plans, wherever these are kept.
+ * Administration of API keys and usage plans, independent of where they are stored.
  *
- * @param keys makes and unmakes keys
+ * @param keys creates and deletes keys
  * @param plans the gateway's usage plans
- * @param principals whom keys can be bound to
- * @param defaults what is taken where nothing is said
+ * @param principals the IAM principals to which keys can be bound
+ * @param defaults values for parameters that an order leaves out
  */
 public record Administration(
     KeyLifecycle keys, UsagePlans plans, PrincipalDirectory principals, Defaults defaults) {
 
   /**
-   * What is taken where nothing is said.
+   * Values for parameters that an order leaves out.
    *
    * @param apiId the deployment's API
-   * @param usagePlanId the plan of keys that the gateway checks; null if one must be named
+   * @param usagePlanId the plan of keys that the gateway checks; null if an order must name one
    */
   public record Defaults(String apiId, @Nullable String usagePlanId) {}
 
   /**
-   * A key for a new application, as it is ordered.
+   * An order for a key of a new application.
    *
    * @param customerId a label
-   * @param apiId the API; {@link NewKey#NODE} for a key that the gateway does not learn of; null
-   *     for the deployment's own
-   * @param usagePlanId the plan; null for the default, or none where no gateway checks the key
-   * @param principal the name or ARN of the one IAM principal that may use it; null for any
+   * @param apiId the API; {@link NewKey#NODE} for a key that the gateway does not hold; null for
+   *     the deployment's own
+   * @param usagePlanId the plan; null for the default plan, or for no plan if no gateway checks the
+   *     key
+   * @param principal the name or ARN of the only IAM principal that may use it; null for any
    */
   public record Order(
       @Nullable String customerId,
@@ -41,9 +42,9 @@ public record Administration(
       @Nullable String principal) {}
 
   /**
-   * Makes a key for a new application.
+   * Creates a key for a new application.
    *
-   * @throws InvalidRequest if there is no such plan or principal
+   * @throws InvalidRequest if the plan or the principal does not exist
    */
   public Issued create(Order order) {
     String api = order.apiId() == null ? defaults.apiId() : order.apiId();
@@ -59,9 +60,9 @@ public record Administration(
   }
 
   /**
-   * Removes a plan.
+   * Deletes a plan.
    *
-   * @throws InvalidRequest if there is none of this id, or keys are on it, or it is the default
+   * @throws InvalidRequest if no plan has this id, if keys are on it, or if it is the default plan
    */
   public void deletePlan(String id) {
     if (id.equals(defaults.usagePlanId())) {

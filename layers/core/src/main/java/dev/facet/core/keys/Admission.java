@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key that is accepted opens.
+ * The rights of an accepted key.
  *
- * @param application whose requests it makes
- * @param key the key's record
- * @param usagePlan what the key is held to; null for nothing
- * @param principal the unique id of the only one who may use it; null for anyone
+ * @param application the application that the key's requests act for
+ * @param key the id of the key's record
+ * @param usagePlan the plan that limits the key; null for no limits
+ * @param principal the unique id of the only principal that may use it; null for any
  */
 public record Admission(
     Application application, UUID key, @Nullable String usagePlan, @Nullable String principal) {
@@ -19,7 +19,10 @@ public record Admission(
     return new Admission(application, record.id(), record.usagePlanId(), record.principal());
   }
 
-  /** Whether the principal who signed may use it; a role's id goes before its session's name. */
+  /**
+   * Returns whether the signing principal may use the key. A role's caller id is the role's unique
+   * id, a colon and the session name; only the part before the colon is compared.
+   */
   boolean isFor(@Nullable String caller) {
     return principal == null || (caller != null && principal.equals(caller.split(":", 2)[0]));
   }

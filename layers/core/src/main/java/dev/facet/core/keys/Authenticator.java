@@ -13,11 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which application an API key stands for.
+ * Resolves an API key to the application that it belongs to.
  *
- * <p>Answers are remembered: an admission for five seconds, a refusal for one, so that a key that
- * is disabled stops working, and a new one starts to, within that time. At most 10,000 answers are
- * kept, the oldest go first: a flood of unknown keys costs no memory. Safe for concurrent use.
+ * <p>Results are cached: an admission for five seconds, a refusal for one second, so that disabling
+ * a key and adding a key both take effect within that time. The cache holds at most 10,000 results
+ * and evicts them in insertion order, so a flood of unknown keys cannot exhaust memory. Safe for
+ * concurrent use.
  */
 public final class Authenticator {
 
@@ -31,12 +32,15 @@ public final class Authenticator {
   private final Retries retries;
   private final Map<KeyId, Answer> answers = Collections.synchronizedMap(new Bounded());
 
-  /** An authenticator that has seen no key yet. */
+  /** Creates an authenticator with an empty cache and the default retry policy. */
   public Authenticator(KeyStore keys, ApplicationStore applications, InstantSource clock) {
     this(keys, applications, clock, Retries.of(clock));
   }
 
-  /** An authenticator that asks the stores again by these rules. */
+  /**
+   * Creates an authenticator with an empty cache that retries calls to the stores by {@code
+   * retries}.
+   */
   public Authenticator(
       KeyStore keys, ApplicationStore applications, InstantSource clock, Retries retries) {
     this.keys = keys;
@@ -46,14 +50,14 @@ public final class Authenticator {
   }
 
   /**
-   * What a key opens.
+   * Returns the rights of a key.
    *
-   * @param caller the unique id of the IAM principal who signed the request, as API Gateway gives
-   *     it: {@code AIDA…}, or {@code AROA…:SESSION} for a role; null if nobody signed it
+   * @param caller the unique id of the IAM principal that signed the request, as API Gateway passes
+   *     it: {@code AIDA…}, or {@code AROA…:SESSION} for a role; null if the request is unsigned
    * @return empty if the key is unknown, not accepted now, bound to another principal, or names no
    *     application
-   * @throws dev.facet.core.faults.TransientFault when the stores don't answer for some seconds; not
-   *     remembered
+   * @throws dev.facet.core.faults.TransientFault if the stores do not answer for five seconds; the
+   *     failure is not cached
    */
   public Optional<Admission> admission(ApiKey key, @Nullable String caller) {
     return key.isWellFormed()
@@ -61,7 +65,7 @@ public final class Authenticator {
         : Optional.empty();
   }
 
-  /** The application of a key; as {@link #admission}. */
+  /** Returns the application of a key, under the same rules as {@link #admission}. */
   public Optional<Application> application(ApiKey key, @Nullable String caller) {
     return admission(key, caller).map(Admission::application);
   }

@@ -4,37 +4,38 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the gateway knows of API keys: it checks those of {@code /v1} and meters them by usage plan.
- * Every method may be repeated; each is tagged with or finds keys by the record they belong to.
+ * The gateway's copies of API keys. The gateway checks the keys of {@code /v1} and meters them by
+ * usage plan. Every method is idempotent, because a gateway key is tagged with its record's id or
+ * found by it.
  *
- * <p>Every method throws {@link dev.facet.core.faults.TransientFault} when the gateway can't answer
+ * <p>Every method throws {@link dev.facet.core.faults.TransientFault} if the gateway cannot answer
  * now.
  */
 public interface GatewayKeys {
 
   /**
-   * What the gateway knows of one key.
+   * The state of one key at the gateway.
    *
    * @param planned whether the key is on its usage plan
    */
   record Presence(boolean planned) {}
 
-  /** Whether the gateway has a key for a record. */
+  /** Returns the state of the gateway key of a record; empty if the gateway has none. */
   Optional<Presence> find(UUID record);
 
-  /** Makes the gateway's key for a record, with our value; harmless when it is there. */
+  /** Creates the gateway key of a record with the given value; does nothing if it exists. */
   void create(KeyRecord record, ApiKey key);
 
   /**
-   * Puts a record's key on its usage plan; harmless when it is there.
+   * Puts a record's key on its usage plan; does nothing if it is already there.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if there is no such plan
+   * @throws dev.facet.core.faults.InvalidRequest if the plan does not exist
    */
   void join(KeyRecord record);
 
-  /** Lets the gateway accept or refuse a record's key. */
+  /** Makes the gateway accept or refuse a record's key. */
   void enable(UUID record, boolean enabled);
 
-  /** Removes a record's key and its place on any plan; harmless when there is none. */
+  /** Deletes a record's key and removes it from its plan; does nothing if it is absent. */
   void delete(UUID record);
 }

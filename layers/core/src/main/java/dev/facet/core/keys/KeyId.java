@@ -8,12 +8,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What an API key is known by in the store: {@code hex(HMAC-SHA-256(key = "facet/api-key-id/v1",
- * message = api_key))}.
+ * The id under which the store keeps an API key: {@code hex(HMAC-SHA-256(key =
+ * "facet/api-key-id/v1", message = api_key))}.
  *
  * <p>The domain separation matters: a plain SHA-256 of the key <em>is</em> the payload key of
- * cipher version 1, so neither it nor the key may be stored. Keys carry at least 128 random bits,
- * so the id can't be turned back.
+ * cipher version 1, so neither that hash nor the key may be stored. A key carries at least 128
+ * random bits, so the id cannot be inverted.
  *
  * @param hex 64 lower-case hex digits
  */
@@ -22,7 +22,7 @@ public record KeyId(String hex) {
   private static final SecretKeySpec DOMAIN =
       new SecretKeySpec("facet/api-key-id/v1".getBytes(UTF_8), "HmacSHA256");
 
-  /** The id of a key. */
+  /** Computes the id of a key. */
   public static KeyId of(ApiKey key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

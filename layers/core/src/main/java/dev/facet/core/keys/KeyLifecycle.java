@@ -15,21 +15,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and unmakes API keys: a record of ours and, for keys that the gateway checks, a key of the
- * gateway's on a usage plan.
+ * Creates and deletes API keys. A key consists of a record in the key store and, if the gateway
+ * checks it, a gateway key on a usage plan.
  *
- * <p>The two can't change together, so a key is made in steps, each of which leaves it refused
- * until the last: record {@code pending} → gateway key → usage plan → {@code active}. A fault on
- * the way undoes what was done; after a crash the record stays {@code pending}, which {@link
- * #repair} finishes or undoes. Keys are unmade in the opposite order, refused for good by the first
- * step: record {@code deleting} → no gateway key → no record.
+ * <p>The two stores cannot change atomically. Creation therefore runs in steps, and the key is
+ * refused until the last one: record {@code pending} → gateway key → usage plan → {@code active}. A
+ * fault in between rolls the earlier steps back; after a crash the record stays {@code pending}
+ * until {@link #repair} completes or rolls back the creation. Deletion runs in the opposite order,
+ * and its first step makes the key refused for good: record {@code deleting} → no gateway key → no
+ * record.
  */
 public final class KeyLifecycle {
 
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-  /** 40 characters of 62: 238 random bits. */
+  /** 40 characters of an alphabet of 62: 238 random bits. */
   private static final int LENGTH = 40;
 
   private final KeyRegistry registry;
@@ -38,7 +39,7 @@ public final class KeyLifecycle {
   private final Clock clock;
   private final SecureRandom random;
 
-  /** A life cycle over these stores. */
+  /** Creates a life cycle over these stores. */
   public KeyLifecycle(
       KeyRegistry registry,
       ApplicationStore applications,
@@ -53,14 +54,14 @@ public final class KeyLifecycle {
   }
 
   /**
-   * A key that was made.
+   * A newly created key.
    *
-   * @param record what is stored of it
-   * @param key the key itself, shown this once
+   * @param record the stored record
+   * @param key the key itself, returned only this once
    */
   public record Issued(KeyRecord record, ApiKey key) {}
 
-  /** Makes a key for a new application. */
+  /** Creates a key for a new application. */
   public Issued create(NewKey wanted) {
     ApplicationId application = new ApplicationId(randomUuid());
     applications.put(Application.withDefaults(application));
@@ -68,11 +69,11 @@ public final class KeyLifecycle {
   }
 
   /**
-   * Makes another key for the application of a key. The old one is refused after the overlap; ids
-   * that clients stored encrypted under it can't be read any more then.
+   * Creates another key for the application of an existing key. The old key is refused once the
+   * overlap has passed; ids that clients stored encrypted under it become unreadable then.
    *
-   * @param overlap how long both are accepted; not negative
-   * @throws InvalidRequest if there is no such key, or it is not active
+   * @param overlap how long both keys are accepted; not negative
+   * @throws InvalidRequest if the key does not exist or is not active
    */
   public Issued rotate(UUID id, Duration overlap) {
     if (overlap.isNegative()) {
@@ -91,15 +92,15 @@ public final class KeyLifecycle {
     return issued;
   }
 
-  /** All records, oldest first. */
+  /** Returns all records, oldest first. */
   public List<KeyRecord> list() {
     return registry.list();
   }
 
   /**
-   * One record.
+   * Returns one record.
    *
-   * @throws InvalidRequest if there is none of this id
+   * @throws InvalidRequest if no record has this id
    */
   public KeyRecord show(UUID id) {
     return registry.list().stream()
@@ -109,9 +110,10 @@ public final class KeyLifecycle {
   }
 
   /**
-   * Has a key refused, by the record first, whatever the gateway still says.
+   * Disables a key. The record changes first, so the key is refused even while the gateway still
+   * accepts it.
    *
-   * @throws InvalidRequest if there is no such key, or it is being made or unmade
+   * @throws InvalidRequest if the key does not exist, or its creation or deletion is unfinished
    */
   public KeyRecord disable(UUID id) {
     KeyRecord disabled = finished(id).with(KeyStatus.DISABLED, clock.instant());
@@ -121,9 +123,9 @@ public final class KeyLifecycle {
   }
 
   /**
-   * Has a disabled key accepted again.
+   * Enables a disabled key again.
    *
-   * @throws InvalidRequest if there is no such key, or it is being made or unmade
+   * @throws InvalidRequest if the key does not exist, or its creation or deletion is unfinished
    */
   public KeyRecord enable(UUID id) {
     KeyRecord record = finished(id);
@@ -133,17 +135,17 @@ public final class KeyLifecycle {
     return enabled;
   }
 
-  /** Removes a key for good. The application and its galleries stay. */
+  /** Deletes a key. The application and its galleries stay. */
   public void delete(UUID id) {
     undo(show(id));
   }
 
   /**
-   * Finishes or undoes what a crash left unfinished: a key being made that the gateway has is put
-   * on its plan and accepted, any other is removed.
+   * Completes or rolls back creations and deletions that a crash interrupted. A pending key that
+   * the gateway has is put on its plan and activated; every other unfinished key is deleted.
    *
-   * @param age only records unchanged for longer, so that what is under way is left alone
-   * @return what became of them
+   * @param age the minimum time since a record's last change; excludes operations in progress
+   * @return the repaired records, each with its result
    */
   public List<Repaired> repair(Duration age) {
     Instant before = clock.instant().minus(age);
@@ -155,10 +157,10 @@ public final class KeyLifecycle {
   }
 
   /**
-   * What became of an unfinished record.
+   * The result of repairing an unfinished record.
    *
-   * @param id the record's
-   * @param record the record now; null if it was undone
+   * @param id the record's id
+   * @param record the record now; null if it was deleted
    */
   public record Repaired(UUID id, @Nullable KeyRecord record) {}
 
@@ -210,7 +212,7 @@ public final class KeyLifecycle {
     try {
       undo(record);
     } catch (Fault another) {
-      // the record stays, refused until it is repaired
+      // the record stays, and its key is refused, until a repair
       fault.addSuppressed(another);
     }
   }

@@ -6,22 +6,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored about an API key. Neither the key nor anything from which a payload key derives is
- * in it.
+ * The stored record of an API key. It contains neither the key nor anything from which a payload
+ * key can be derived.
  *
- * @param id the record's own name; the gateway's key is tagged with it
- * @param keyId what the key is found by
- * @param application whose galleries the key opens
- * @param customerId a label of the deployer's
+ * @param id the record's own id; the gateway key is tagged with it
+ * @param keyId the id that a lookup computes from the key
+ * @param application the application of the galleries that the key gives access to
+ * @param customerId the deployer's label
  * @param apiId the API Gateway API that the key belongs to; {@link NewKey#NODE} if the gateway does
- *     not learn of it
+ *     not hold it
  * @param usagePlanId the API Gateway usage plan that the key belongs to
  * @param productCode the marketplace product code of that plan
- * @param principal the unique id (AIDA… or AROA…) of the one IAM principal that may use the key
+ * @param principal the unique id (AIDA… or AROA…) of the only IAM principal that may use the key
  * @param status only {@link KeyStatus#ACTIVE} keys are accepted
- * @param whenCreated when the record was made
+ * @param whenCreated when the record was created
  * @param lastUpdated when it last changed
- * @param expiresAt from when on the key is refused, once it was replaced by another; null for ever
+ * @param expiresAt the time from which a rotated key is refused; null for no expiry
  */
 public record KeyRecord(
     UUID id,
@@ -37,7 +37,7 @@ public record KeyRecord(
     Instant lastUpdated,
     @Nullable Instant expiresAt) {
 
-  /** The record of a key that is made now. */
+  /** Returns the record of a key created now. */
   public static KeyRecord of(
       UUID id,
       ApiKey key,
@@ -60,22 +60,22 @@ public record KeyRecord(
         null);
   }
 
-  /** Whether the key is accepted at a moment. */
+  /** Returns whether the key is accepted at a moment. */
   public boolean isAccepted(Instant now) {
     return status == KeyStatus.ACTIVE && (expiresAt == null || now.isBefore(expiresAt));
   }
 
-  /** Whether the gateway has a key for this record too. */
+  /** Returns whether the gateway holds a key for this record too. */
   public boolean isKnownToGateway() {
     return usagePlanId != null && !NewKey.NODE.equals(apiId);
   }
 
-  /** The same record, changed to a status. */
+  /** Returns this record with another status. */
   public KeyRecord with(KeyStatus next, Instant now) {
     return changed(next, now, expiresAt);
   }
 
-  /** The same record, accepted until a moment at most. */
+  /** Returns this record with an expiry time. */
   public KeyRecord expiring(Instant end, Instant now) {
     return changed(status, now, end);
   }

@@ -2,12 +2,12 @@ package dev.facet.core.keys;
 
 import java.util.List;
 
-/** The key store as those see it who make and unmake keys. */
+/** The key store as key administration uses it. */
 public interface KeyRegistry extends KeyStore {
 
-  /** All records, oldest first. */
+  /** Returns all records, oldest first. */
   List<KeyRecord> list();
 
-  /** Removes a record; harmless when there is none. */
+  /** Deletes a record; does nothing if it is absent. */
   void delete(KeyId id);
 }

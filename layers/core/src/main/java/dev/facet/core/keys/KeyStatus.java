@@ -1,17 +1,17 @@
 package dev.facet.core.keys;
 
-/** The life of a key. */
+/** The status of a key. */
 public enum KeyStatus {
-  /** Being made: refused. */
+  /** Creation is unfinished; the key is refused. */
   PENDING,
-  /** Accepted. */
+  /** The key is accepted. */
   ACTIVE,
-  /** Refused until enabled again. */
+  /** The key is refused until it is enabled again. */
   DISABLED,
-  /** Being unmade: refused for good. */
+  /** Deletion is unfinished; the key is refused for good. */
   DELETING;
 
-  /** Whether something is under way that a crash may have left unfinished. */
+  /** Returns whether an operation is in progress that a crash may have interrupted. */
   boolean isUnfinished() {
     return this == PENDING || this == DELETING;
   }

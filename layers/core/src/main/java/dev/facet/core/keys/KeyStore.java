@@ -2,16 +2,16 @@ package dev.facet.core.keys;
 
 import java.util.Optional;
 
-/** Where key records are kept. */
+/** A store of key records. */
 public interface KeyStore {
 
   /**
    * Finds a key's record.
    *
-   * @throws dev.facet.core.faults.TransientFault when the store can't answer now
+   * @throws dev.facet.core.faults.TransientFault if the store cannot answer now
    */
   Optional<KeyRecord> find(KeyId id);
 
-  /** Writes a record, replacing what was there under the same {@link KeyRecord#keyId}. */
+  /** Writes a record, replacing any record under the same {@link KeyRecord#keyId}. */
   void put(KeyRecord record);
 }

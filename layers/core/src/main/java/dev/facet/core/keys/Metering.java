@@ -3,19 +3,29 @@ package dev.facet.core.keys;
 import dev.facet.core.plans.Verdict;
 
 /**
- * Holds API keys to their usage plans where no gateway does: {@code /node} takes keys in the body,
- * which API Gateway can't see.
+ * Rate and quota limits for API keys that no gateway meters: requests to {@code /node} carry the
+ * key in the body, which API Gateway cannot see.
  */
 @FunctionalInterface
 public interface Metering {
 
-  /** No limits. */
+  /** Metering that admits every request. */
   Metering NONE = admission -> Verdict.ADMITTED;
+
+  /** The decision on a request. */
+  enum Verdict {
+    /** The request may pass. */
+    ADMITTED,
+    /** The request exceeds the rate and the burst. */
+    THROTTLED,
+    /** The quota of the period is used up. */
+    QUOTA_SPENT
+  }
 
   /**
    * Counts one request under a key.
    *
-   * @throws dev.facet.core.faults.TransientFault when its plan can't be read now
+   * @throws dev.facet.core.faults.TransientFault if the plan cannot be read now
    */
   Verdict admit(Admission admission);
 }

@@ -3,13 +3,13 @@ package dev.facet.core.keys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a key to be made.
+ * The properties of a key to be created.
  *
  * @param customerId a label
- * @param apiId the API that it is for; {@link #NODE} if it is used only on {@code /node}
- * @param usagePlanId the usage plan that it is held to
+ * @param apiId the API that the key is for; {@link #NODE} if it is used only on {@code /node}
+ * @param usagePlanId the usage plan that limits the key
  * @param productCode the marketplace product code of that plan
- * @param principal the unique id of the one IAM principal that may use it
+ * @param principal the unique id of the only IAM principal that may use the key
  */
 public record NewKey(
     @Nullable String customerId,
@@ -18,9 +18,9 @@ public record NewKey(
     @Nullable String productCode,
     @Nullable String principal) {
 
-  /** The API of keys that the gateway does not learn of: {@code /v1} refuses them. */
+  /** The API of keys that the gateway does not hold: {@code /v1} refuses them. */
   public static final String NODE = "node";
 
-  /** On no plan, without labels, for whoever signs. */
+  /** A key without a plan or labels that any principal may use. */
   public static final NewKey PLAIN = new NewKey(null, null, null, null, null);
 }

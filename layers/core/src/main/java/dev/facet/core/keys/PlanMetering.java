@@ -6,7 +6,10 @@ import dev.facet.core.plans.UsagePlan;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Holds keys to their records' plans where they come past the gateway, in the body. */
+/**
+ * Metering by the usage plan in a key's record, for requests that carry the key in the body and so
+ * bypass the gateway's own metering.
+ */
 public final class PlanMetering implements Metering {
 
   private final Function<String, Optional<UsagePlan>> plans;
@@ -14,7 +17,7 @@ public final class PlanMetering implements Metering {
 
   /**
    * @param plans finds a plan by its id; a key without one has no limits
-   * @param meter counts
+   * @param meter counts the requests
    */
   public PlanMetering(Function<String, Optional<UsagePlan>> plans, UsageMeter meter) {
     this.plans = plans;

@@ -3,13 +3,14 @@ package dev.facet.core.keys;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** Random UUIDs from a source that is handed in (RFC 9562, version 4). */
+/** Version 4 UUIDs (RFC 9562) from random bytes that the caller supplies. */
 final class UuidV4 {
 
   private UuidV4() {}
 
   /**
-   * The UUID of 16 random bytes; six of their bits give way to version and variant.
+   * Returns the UUID of 16 random bytes; six of their bits are overwritten with the version and the
+   * variant.
    *
    * @param random 16 bytes
    */

@@ -1,4 +1,4 @@
-/** API keys: how an application is recognised. */
+/** API keys, their authentication and life cycle, usage plans and metering. */
 @NullMarked
 package dev.facet.core.keys;
 

@@ -13,8 +13,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What versions 1 and 2 share: one byte that tells how many zero bytes pad the text to whole AES
- * blocks, then the blocks, each encrypted alone under AES-256.
+ * The AES layer that versions 1 and 2 share. Its output is one byte with the number of zero bytes
+ * that pad the text to whole AES blocks, then the blocks under AES-256-ECB.
  */
 final class Aes {
 
@@ -61,7 +61,7 @@ final class Aes {
     }
   }
 
-  /** Strict UTF-8: what another key makes of a payload is hardly ever that. */
+  /** Decodes strict UTF-8. Decryption with a wrong key almost never yields valid UTF-8. */
   static String text(byte[] bytes, PayloadContext context) {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -74,7 +74,7 @@ final class Aes {
     return new UndecryptablePayload(context.field().property() + " could not be decrypted.");
   }
 
-  @SuppressWarnings("InsecureCryptoUsage") // the vendor's clients speak this, and nothing else
+  @SuppressWarnings("InsecureCryptoUsage") // the vendor's clients support no other mode
   private static byte[] ecb(int mode, SecretKeySpec key, byte[] blocks) {
     try {
       Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");

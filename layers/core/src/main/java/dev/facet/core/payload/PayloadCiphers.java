@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the cipher that a request's {@code x-encryption-version} asks for, if this deployment
- * admits it.
+ * Selects the cipher of a request's {@code x-encryption-version}, if this deployment accepts the
+ * version.
  */
 public final class PayloadCiphers {
 
@@ -16,7 +16,7 @@ public final class PayloadCiphers {
 
   /**
    * @param floor the lowest encryption version that is accepted, 1..3
-   * @param random where salts and nonces come from
+   * @param random the source of salts and nonces
    */
   public PayloadCiphers(int floor, SecureRandom random) {
     if (floor < 1 || floor > 3) {
@@ -27,9 +27,9 @@ public final class PayloadCiphers {
   }
 
   /**
-   * The cipher for a request.
+   * Returns the cipher for a request.
    *
-   * @param version the header's value; null, when it is absent, means 1
+   * @param version the header's value; null, for an absent header, means 1
    * @param key the request's API key
    * @throws InvalidRequest if the version is unknown or below the floor
    */

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a payload is for. Version 3 binds a payload to it, so that one can't be passed off as
- * another; versions 1 and 2 can't and ignore it.
+ * The use of a payload. Version 3 binds a payload to its context, so one payload cannot stand in
+ * for another. Versions 1 and 2 have no such binding and ignore the context.
  *
  * @param faceVersion the model version in the route, {@code [A-Z]+[0-9]+_[0-9]+}
  * @param field the property that holds the payload
@@ -16,14 +16,14 @@ public record PayloadContext(String faceVersion, Field field) {
 
   /** The properties that hold payloads. */
   public enum Field {
-    /** Embeddings, from the client. */
+    /** Embeddings, in requests. */
     FEATURES,
-    /** A subject's id, both ways. */
+    /** A subject's id, in requests and responses. */
     PUID,
-    /** A person's id, to the client. */
+    /** A person's id, in responses. */
     GUID;
 
-    /** The property's name in JSON. */
+    /** Returns the property's name in JSON. */
     public String property() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -11,10 +11,10 @@ import java.util.HexFormat;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Version 2, as the vendor's existing clients speak it: {@code hex(padLen ‖ AES-256-ECB(key =
- * SHA-256(api_key ‖ salt), text zero-padded to 16) ‖ salt)}, the salt 16 ASCII hex characters.
+ * Version 2, as the vendor's existing clients implement it: {@code hex(padLen ‖ AES-256-ECB(key =
+ * SHA-256(api_key ‖ salt), text zero-padded to 16) ‖ salt)}. The salt is 16 ASCII hex characters.
  *
- * <p>Equal texts give different payloads; otherwise it promises as little as {@link EcbCipher}.
+ * <p>Equal texts give different payloads; otherwise it guarantees as little as {@link EcbCipher}.
  */
 public final class SaltedEcbCipher implements PayloadCipher {
 
@@ -24,8 +24,8 @@ public final class SaltedEcbCipher implements PayloadCipher {
   private final SecureRandom random;
 
   /**
-   * @param key whose payloads
-   * @param random where salts come from
+   * @param key the API key of the payloads
+   * @param random the source of salts
    */
   public SaltedEcbCipher(ApiKey key, SecureRandom random) {
     this.apiKey = key.secret().getBytes(UTF_8);

@@ -16,14 +16,14 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
- * Version 3, ours and recommended: {@code base64url(0x03 ‖ nonce ‖ AES-256-GCM(key, text))} without
- * padding, where {@code key = HKDF-SHA-256(api_key, no salt, info = "facet/v3", 32 bytes)} (RFC
- * 5869), the nonce is 12 random bytes (NIST SP 800-38D) and the associated data {@code
- * facet/v3|<FACE version>|<field>}.
+ * Version 3, this service's own and the recommended one: {@code base64url(0x03 ‖ nonce ‖
+ * AES-256-GCM(key, text))} without padding. {@code key = HKDF-SHA-256(api_key, no salt, info =
+ * "facet/v3", 32 bytes)} (RFC 5869), the nonce is 12 random bytes (NIST SP 800-38D), and the
+ * associated data are {@code facet/v3|<FACE version>|<field>}.
  *
- * <p>It hides the text, and any change to the payload, another key, and use for another version or
- * property are noticed. It does not hide the text's length, and does not prevent that a payload is
- * sent again. With random nonces one key should seal no more than 2^32 payloads.
+ * <p>It hides the text and detects any change to the payload, a wrong key, and use for another
+ * version or property. It does not hide the length of the text and does not prevent replay. With
+ * random nonces, one key should seal at most 2^32 payloads.
  */
 public final class SealedCipher implements PayloadCipher {
 
@@ -35,8 +35,8 @@ public final class SealedCipher implements PayloadCipher {
   private final SecureRandom random;
 
   /**
-   * @param apiKey whose payloads
-   * @param random where nonces come from
+   * @param apiKey the API key of the payloads
+   * @param random the source of nonces
    */
   public SealedCipher(ApiKey apiKey, SecureRandom random) {
     this.key = derive(apiKey);

@@ -1,4 +1,4 @@
-/** Payloads: how {@code /node} clients wrap what they send, and read what they get. */
+/** Payload encryption between {@code /node} clients and the service. */
 @NullMarked
 package dev.facet.core.payload;
 

@@ -5,13 +5,13 @@ import dev.facet.core.plans.UsagePlan.Quota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deployer says of a usage plan to be made.
+ * The properties of a usage plan to be created.
  *
- * @param name what people call it; null for the id that it gets
- * @param rate requests a second, sustained; &gt; 0
- * @param burst requests at once; &ge; 1
- * @param quota how many in a longer period; null for any number
- * @param productCode what it is sold as in the marketplace; null if it is not
+ * @param name the display name; null for the id that the plan gets
+ * @param rate sustained requests per second; &gt; 0
+ * @param burst maximum number of requests at once; &ge; 1
+ * @param quota maximum number of requests in a longer period; null for no quota
+ * @param productCode the marketplace product code; null if the plan is not sold
  */
 public record NewPlan(
     @Nullable String name,
@@ -33,7 +33,7 @@ public record NewPlan(
     }
   }
 
-  /** The plan, once it has an id. */
+  /** Returns the plan under its assigned id. */
   public UsagePlan as(String id) {
     return new UsagePlan(id, name == null ? id : name, rate, burst, quota, productCode);
   }

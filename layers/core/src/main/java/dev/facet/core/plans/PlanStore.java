@@ -3,17 +3,17 @@ package dev.facet.core.plans;
 import java.util.Optional;
 
 /**
- * Where the gateway's usage plans are written down, for those who hold keys to them in its place.
- * Every method throws {@link dev.facet.core.faults.TransientFault} when the store can't answer now.
+ * A store of copies of the gateway's usage plans, for metering outside the gateway. Every method
+ * throws {@link dev.facet.core.faults.TransientFault} if the store cannot answer now.
  */
 public interface PlanStore {
 
-  /** A plan, if one of this id is written down. */
+  /** Finds a plan by its id. */
   Optional<UsagePlan> find(String id);
 
-  /** Writes a plan down, in place of what was there under its id. */
+  /** Writes a plan, replacing any plan under the same id. */
   void put(UsagePlan plan);
 
-  /** Forgets a plan; harmless when there is none. */
+  /** Deletes a plan; does nothing if it is absent. */
   void delete(String id);
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Usage plans by their ids, each remembered for a minute: a plan that changes holds by then. Safe
- * for concurrent use.
+ * A cache of usage plans by id. An entry lives for one minute, so a changed plan takes effect
+ * within that time. Safe for concurrent use.
  */
 public final class RememberedPlans implements Function<String, Optional<UsagePlan>> {
 
@@ -24,7 +24,7 @@ public final class RememberedPlans implements Function<String, Optional<UsagePla
 
   private record Known(Optional<UsagePlan> plan, Instant until) {}
 
-  /** Plans that are looked up in {@code plans}, again while these can't answer. */
+  /** Creates a cache that loads plans from {@code plans}, retrying by {@code retries}. */
   public RememberedPlans(PlanStore plans, InstantSource clock, Retries retries) {
     this.plans = plans;
     this.clock = clock;
@@ -32,9 +32,9 @@ public final class RememberedPlans implements Function<String, Optional<UsagePla
   }
 
   /**
-   * A plan, if there is one of this id.
+   * Finds a plan by its id.
    *
-   * @throws dev.facet.core.faults.TransientFault when they don't answer for some seconds
+   * @throws dev.facet.core.faults.TransientFault if the store does not answer for five seconds
    */
   @Override
   public Optional<UsagePlan> apply(String id) {

@@ -3,7 +3,10 @@ package dev.facet.core.plans;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Lets requests pass at a sustained rate, and some at once after a pause. */
+/**
+ * A token bucket: it admits requests at a sustained rate, and bursts after a pause. Safe for
+ * concurrent use.
+ */
 final class TokenBucket {
 
   private final double rate;
@@ -11,7 +14,7 @@ final class TokenBucket {
   private double tokens;
   private Instant filled;
 
-  /** A full bucket. */
+  /** Creates a full bucket. */
   TokenBucket(double rate, int burst, Instant now) {
     this.rate = rate;
     this.burst = burst;
@@ -19,7 +22,7 @@ final class TokenBucket {
     this.filled = now;
   }
 
-  /** Takes a token if there is one. */
+  /** Takes a token if one is available, and returns whether it did. */
   synchronized boolean take(Instant now) {
     if (now.isAfter(filled)) {
       double seconds = Duration.between(filled, now).toNanos() / 1e9;

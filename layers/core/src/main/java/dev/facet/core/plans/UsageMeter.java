@@ -8,23 +8,26 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Holds each key to its plan. A throttled request does not count against the quota. */
+/**
+ * Enforces the rate and the quota of each key's plan. A throttled request does not count against
+ * the quota.
+ */
 public final class UsageMeter {
 
   private final UsageCounter counter;
   private final InstantSource clock;
   private final Map<UUID, Metered> buckets = new ConcurrentHashMap<>();
 
-  /** A plan's bucket: another plan means another bucket. */
+  /** The token bucket of a key under one plan; a changed plan gets a new bucket. */
   private record Metered(UsagePlan plan, TokenBucket bucket) {}
 
-  /** A meter of rates, with a counter for quotas. */
+  /** Creates a meter that counts rates in memory and quotas by {@code counter}. */
   public UsageMeter(UsageCounter counter, InstantSource clock) {
     this.counter = counter;
     this.clock = clock;
   }
 
-  /** Counts a request of a key. */
+  /** Counts a request of a key and returns whether it may pass. */
   public Verdict admit(UUID key, UsagePlan plan) {
     Instant now = clock.instant();
     if (!bucket(key, plan, now).take(now)) {

@@ -7,14 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much each of a plan's keys may be used.
+ * A usage plan: the rate and quota limits of each key on it.
  *
- * @param id names the plan
- * @param name what people call it; its id where nobody gave it a name
- * @param rate requests a second, sustained; &gt; 0
- * @param burst requests at once; &ge; 1
- * @param quota how many in a longer period; null for any number
- * @param productCode what it is sold as in the marketplace; null if it is not
+ * @param id the plan's id
+ * @param name the display name; the id for a plan without a name
+ * @param rate sustained requests per second; &gt; 0
+ * @param burst maximum number of requests at once; &ge; 1
+ * @param quota maximum number of requests in a longer period; null for no quota
+ * @param productCode the marketplace product code; null if the plan is not sold
  */
 public record UsagePlan(
     String id,
@@ -32,35 +32,35 @@ public record UsagePlan(
     name = Objects.requireNonNullElse(name, id);
   }
 
-  /** A plan without a name of its own, and not sold. */
+  /** Creates an unsold plan with its id as its name. */
   public UsagePlan(String id, double rate, int burst, @Nullable Quota quota) {
     this(id, id, rate, burst, quota, null);
   }
 
   /**
-   * A number of requests.
+   * A limit on the number of requests in a period.
    *
-   * @param limit the most in a period; &ge; 0
+   * @param limit maximum number in a period; &ge; 0
    */
   public record Quota(long limit, Period period) {}
 
   /** A calendar period, in UTC. */
   public enum Period {
-    /** From midnight on. */
+    /** A day, from midnight. */
     DAY {
       @Override
       public LocalDate begin(LocalDate today) {
         return today;
       }
     },
-    /** From Monday on. */
+    /** A week, from Monday. */
     WEEK {
       @Override
       public LocalDate begin(LocalDate today) {
         return today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       }
     },
-    /** From the first on. */
+    /** A month, from its first day. */
     MONTH {
       @Override
       public LocalDate begin(LocalDate today) {
@@ -68,7 +68,7 @@ public record UsagePlan(
       }
     };
 
-    /** When the period began that a day lies in. */
+    /** Returns the first day of the period that contains a day. */
     public abstract LocalDate begin(LocalDate today);
   }
 }

@@ -6,24 +6,24 @@ import java.util.Optional;
 /**
  * The gateway's usage plans.
  *
- * <p>Every method throws {@link dev.facet.core.faults.TransientFault} when the gateway can't answer
+ * <p>Every method throws {@link dev.facet.core.faults.TransientFault} if the gateway cannot answer
  * now.
  */
 public interface UsagePlans {
 
-  /** All plans. */
+  /** Returns all plans. */
   List<UsagePlan> list();
 
-  /** A plan, if there is one of this id. */
+  /** Finds a plan by its id. */
   Optional<UsagePlan> find(String id);
 
-  /** Makes a plan, under an id of the gateway's choice. */
+  /** Creates a plan; the gateway chooses its id. */
   UsagePlan create(NewPlan wanted);
 
   /**
-   * Removes a plan on which there are no keys.
+   * Deletes a plan without keys.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if there is none of this id
+   * @throws dev.facet.core.faults.InvalidRequest if no plan has this id
    */
   void delete(String id);
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * A {@code /node} id (puid or guid): {@code KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q}, base62 grouped
  * 8-4-4-4-12, about 190 random bits.
  *
- * <p>Plain routes show it in ROT13 as the vendor's do, which hides nothing.
+ * <p>Plain routes show it in ROT13, as the vendor's routes do; this hides nothing.
  *
  * @param value the id itself, not its ROT13 form
  */
@@ -25,12 +25,12 @@ public record PersonId(String value) {
     }
   }
 
-  /** Whether a text could be an id, in either form. */
+  /** Returns whether a text has the form of an id; ROT13 does not change the form. */
   public static boolean hasForm(String text) {
     return FORM.matcher(text).matches();
   }
 
-  /** Draws a new id; the source must be cryptographically strong. */
+  /** Generates a new id; the source must be cryptographically strong. */
   public static PersonId random(RandomGenerator random) {
     StringBuilder id = new StringBuilder(36);
     for (int group : new int[] {8, 4, 4, 4, 12}) {
@@ -44,12 +44,12 @@ public record PersonId(String value) {
     return new PersonId(id.toString());
   }
 
-  /** Reads the form that plain routes show. */
+  /** Parses the ROT13 form that plain routes show. */
   public static PersonId ofRot13(String shown) {
     return new PersonId(rot13(shown));
   }
 
-  /** The form that plain routes show. */
+  /** Returns the ROT13 form that plain routes show. */
   public String toRot13() {
     return rot13(value);
   }
