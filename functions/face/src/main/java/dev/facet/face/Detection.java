@@ -38,7 +38,7 @@ record Detection(double left, double top, double right, double bottom, double sc
         left * scaleX + x, top * scaleY + y, right * scaleX + x, bottom * scaleY + y, score);
   }
 
-  /** Returns this box widened on each side by {@code share} of its own width or height. */
+  /** Returns this box widened on each side by {@code share} of its width or height. */
   Detection widened(double share) {
     double aside = share * width();
     double above = share * height();

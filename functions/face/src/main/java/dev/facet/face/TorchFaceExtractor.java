@@ -34,7 +34,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   /** Minimum long side, in pixels after the reduction, of a photo decoded at reduced resolution. */
   private static final int FIRST_LOOK = 2250;
 
-  /** Face height in rows that suffices for the networks, whose inputs have 112 and 224 rows. */
+  /** Face height in rows that suffices for the networks: their inputs have 112 and 224 rows. */
   private static final int ENOUGH = 128;
 
   /**
