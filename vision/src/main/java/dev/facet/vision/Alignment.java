@@ -14,9 +14,9 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Brings faces into the position that embedding networks are trained on: the similarity transform
- * that maps their five points best, by least squares (Umeyama 1991), to those of ArcFace's 112 ×
- * 112 template (Deng et al. 2019).
+ * Aligns faces to the position that embedding networks are trained on. The similarity transform
+ * maps five landmarks to those of ArcFace's 112 × 112 template (Deng et al. 2019) by least squares
+ * (Umeyama 1991).
  */
 final class Alignment {
 
@@ -31,12 +31,12 @@ final class Alignment {
           new Point(41.5493, 92.3655),
           new Point(70.7299, 92.2041));
 
-  /** What lies outside the template but still enters its border, in template pixels. */
+  /** Margin around the template, in template pixels, that interpolation reads at the border. */
   private static final double MARGIN = 4;
 
   private Alignment() {}
 
-  /** The aligned face, 112 × 112, 8-bit blue, green, red. The caller closes it. */
+  /** Returns the aligned face: 112 × 112, 8-bit blue, green, red. The caller closes it. */
   static Mat align(Photo photo, Landmarks landmarks) {
     List<Point> five =
         landmarks.five().stream()
@@ -50,7 +50,9 @@ final class Alignment {
     return reducedFirst(photo.pixels(), toTemplate, reduction);
   }
 
-  /** Averages areas before the warp, which looks at four pixels only and would miss the rest. */
+  /**
+   * Averages areas before the warp, which interpolates four pixels only and would skip the rest.
+   */
   private static Mat reducedFirst(Mat pixels, Similarity toTemplate, int reduction) {
     Similarity back = toTemplate.inverse();
     double reach = (SIDE / 2.0 + MARGIN) * Math.sqrt(2) * back.scale();
@@ -67,7 +69,7 @@ final class Alignment {
     try (Rect window = new Rect(left, top, smallColumns * reduction, smallRows * reduction);
         Mat part = new Mat(pixels, window);
         Mat small = Pyramid.resized(part, smallColumns, smallRows)) {
-      // pixel centres: a small pixel's is the middle of the area that it stands for
+      // the centre of a reduced pixel is the centre of the area that it averages
       double offset = (reduction - 1) / 2.0;
       return warped(small, toTemplate.after(reduction, left + offset, top + offset));
     }
@@ -107,7 +109,7 @@ final class Alignment {
         b += x * v - y * u;
         squares += x * x + y * y;
       }
-      // five points in one place have no direction: any scale serves
+      // five coincident points have no direction, so any scale is valid
       double divisor = Math.max(squares, 1e-9);
       a /= divisor;
       b /= divisor;
@@ -133,7 +135,7 @@ final class Alignment {
       return new Similarity(ia, ib, -(ia * dx - ib * dy), -(ib * dx + ia * dy));
     }
 
-    /** This transform for points that it first takes to x · step + an offset, y likewise. */
+    /** Returns this transform for points that are first scaled by step and shifted by (x, y). */
     Similarity after(double step, double x, double y) {
       Point origin = apply(new Point(x, y));
       return new Similarity(a * step, b * step, origin.x(), origin.y());

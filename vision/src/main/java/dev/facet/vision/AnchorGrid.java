@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a detector's answer for one canvas size: which anchors show a face, and where.
+ * The anchor grid of one canvas size, which decodes a detector's output into boxes.
  *
- * @param anchors the manifest's
+ * @param anchors from the manifest
  * @param width columns of the canvas
  * @param height rows of the canvas
  */
 record AnchorGrid(Anchors anchors, int width, int height) {
 
   /**
-   * The faces in an answer, in pixels of the canvas.
+   * Returns the detections in an output, in pixels of the canvas, before non-maximum suppression.
    *
-   * @param scores background and face in turn
-   * @param regressions four numbers an anchor
-   * @param least the least score of a face
-   * @param largest the largest anchor that counts, in pixels
+   * @param scores alternately the background's and the face's, two numbers an anchor
+   * @param regressions four numbers an anchor: offsets of the centre and the size
+   * @param least the minimum score of a face
+   * @param largest the size of the largest anchor to decode, in pixels
    */
   List<Detection> faces(float[] scores, float[] regressions, double least, int largest) {
     List<Detection> faces = new ArrayList<>();

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The machine's cores, each with a sight of its own: a request takes one, and what else is idle may
- * help it.
+ * A pool of worker state, one instance per core. A request takes one instance, and may run a second
+ * task in parallel while another instance is idle. Safe for concurrent use.
  *
- * @param <S> what a core has of its own
+ * @param <S> the state that one core holds
  */
 final class Cores<S> implements AutoCloseable {
 
@@ -22,12 +22,12 @@ final class Cores<S> implements AutoCloseable {
   private final ExecutorService helpers =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("helper-", 0).daemon().factory());
 
-  /** So many cores. */
+  /** Creates a pool of {@code number} instances. */
   Cores(int number, Supplier<S> own) {
     IntStream.range(0, number).forEach(core -> idle.add(own.get()));
   }
 
-  /** Waits for a core; it has to be {@linkplain #release released}. */
+  /** Waits for a core and takes it; the caller must {@linkplain #release release} it. */
   S take() {
     try {
       return idle.take();
@@ -42,8 +42,8 @@ final class Cores<S> implements AutoCloseable {
   }
 
   /**
-   * Does two things, side by side if a core is idle, and then something with both; what either
-   * throws is thrown once neither is being done any more.
+   * Runs two tasks, in parallel if a core is idle, and returns {@code then} of both results. An
+   * exception of either task is rethrown once both have ended.
    */
   <A, B, R> R both(Supplier<A> here, Supplier<B> beside, BiFunction<A, B, R> then) {
     S spare = idle.poll();

@@ -6,10 +6,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 
 /**
- * The part of a photo that a detection covers, as far as it lies within.
+ * The part of a photo that a detection covers, clipped to the photo.
  *
  * @param photo the photo
- * @param x leftmost column, in the photo's own pixels (not the full image's)
+ * @param x leftmost column, in pixels of the decoded photo (not of the full image)
  * @param y topmost row
  * @param width columns, at least one
  * @param height rows, at least one

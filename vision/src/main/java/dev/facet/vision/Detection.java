@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A face found: its box in pixels of the full upright image, which may reach beyond it, and how
- * sure the detector is.
+ * A detected face: its box, in pixels of the full upright image, and its score. The box may extend
+ * beyond the image.
  *
- * @param score 0..1
+ * @param score the detector's confidence, 0..1
  */
 record Detection(double left, double top, double right, double bottom, double score) {
 
@@ -32,33 +32,33 @@ record Detection(double left, double top, double right, double bottom, double sc
     return (top + bottom) / 2;
   }
 
-  /** The same face in pixels of another image, of which this one's are a scaled and moved part. */
+  /** Returns this box in pixels of another image, of which this one is a scaled part at (x, y). */
   Detection mapped(double scaleX, double scaleY, double x, double y) {
     return new Detection(
         left * scaleX + x, top * scaleY + y, right * scaleX + x, bottom * scaleY + y, score);
   }
 
-  /** The same with so much more on each side, as a share of the box's own. */
+  /** Returns this box widened on each side by {@code share} of its width or height. */
   Detection widened(double share) {
     double aside = share * width();
     double above = share * height();
     return new Detection(left - aside, top - above, right + aside, bottom + above, score);
   }
 
-  /** A square around the same middle, so many times as wide as the box's longer side. */
+  /** Returns a square with the same centre, its side {@code times} the box's longer side. */
   Detection around(double times) {
     double reach = times * Math.max(width(), height()) / 2;
     return new Detection(
         centreX() - reach, centreY() - reach, centreX() + reach, centreY() + reach, score);
   }
 
-  /** Intersection over union, 0..1. */
+  /** Returns the intersection over union (IoU), 0..1. */
   double overlap(Detection other) {
     double shared = intersection(other);
     return shared / (area() + other.area() - shared);
   }
 
-  /** The share of the smaller box that the other one covers, 0..1. */
+  /** Returns the intersection over the smaller box's area, 0..1. */
   double cover(Detection other) {
     return intersection(other) / Math.min(area(), other.area());
   }
@@ -70,9 +70,10 @@ record Detection(double left, double top, double right, double bottom, double sc
   }
 
   /**
-   * One detection a face: of those that overlap, the surest.
+   * Applies non-maximum suppression: of overlapping detections, keeps the one with the highest
+   * score. Returns them by descending score.
    *
-   * @param overlap intersection over union from which on two boxes are one face
+   * @param overlap the IoU above which two boxes are the same face
    */
   static List<Detection> distinct(List<Detection> detections, double overlap) {
     List<Detection> kept = new ArrayList<>();

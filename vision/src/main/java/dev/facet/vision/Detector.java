@@ -16,60 +16,60 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * Finds faces on two scales. On the smaller, which the network was trained on, it sees the whole
- * picture at a glance; there large faces are found, and who asks for the largest alone has it. The
- * larger answers for its small anchors only: the large ones see faces in elbows there. How fine it
- * is depends on the picture: in very large ones small faces are looked for on so fine a scale that
- * what is seen there must be seen again, enlarged. For one thread at a time.
+ * A face detector that works on two scales. The overview, the scale that the network was trained
+ * on, covers the whole photo and detects large faces; it suffices to find the largest face. The
+ * finer scale decodes small anchors only, because large anchors produce false positives there, such
+ * as elbows. It is coarse or fine depending on the photo: on the fine scale of very large photos,
+ * each candidate must be verified on an enlarged crop. Not safe for concurrent use.
  */
 final class Detector implements AutoCloseable {
 
-  /** The scale that the network was trained on. */
+  /** Long side in pixels of the scale that the network was trained on. */
   private static final int OVERVIEW = 320;
 
-  /** Rows from which a face is so clear that one of about its size beside it is seen as well. */
+  /** Face height in overview rows from which other faces of about that size are detected too. */
   private static final int CLEAR = 24;
 
   private static final int COARSE = 640;
   private static final int FINE = 1600;
 
   /**
-   * The largest anchors that count on those two; what is larger, the overview has seen. Between it
-   * and the coarse scale lies a factor of 2, between it and the fine one of 5.
+   * Maximum anchor sizes in pixels on the two finer scales; the overview detects larger faces. The
+   * coarse scale has 2 times the overview's resolution, the fine one 5 times.
    */
   private static final int COARSE_ANCHOR = 24;
 
   private static final int FINE_ANCHOR = 48;
 
-  /** From this long side on, faces that the coarse scale can't see are still worth finding. */
+  /** Long side above which faces too small for the coarse scale are still worth detecting. */
   private static final int LARGE = 2560;
 
   private static final int CLOSE_UP = 128;
 
-  /** Columns and rows of ground around it. */
+  /** Width in pixels of the neutral border around the close-up. */
   private static final int GROUND = 64;
 
   private static final double NEUTRAL = 127;
 
-  /** The least score on the fine scale that is worth a second look, and the most such looks. */
+  /** Minimum score of a candidate on the fine scale; at most {@link #MOST_LOOKS} are verified. */
   private static final double SUSPICION = 0.12;
 
   private static final int MOST_LOOKS = 64;
   private static final int LOOKS_AT_ONCE = 8;
   private static final int LOOK = 128;
 
-  /** How many boxes wide a second look is; the face then fills about half of it. */
+  /** Side of a verification crop, as a multiple of the box's; the face fills about half of it. */
   private static final double LOOK_WIDTH = 2.2;
 
   private static final double SAME_FACE = 0.4;
 
-  /** How many faces within a face make it none: parts of a face may look like one or two. */
+  /** Face count within a detection that refutes it: parts of one face can give one or two. */
   private static final int CROWD = 3;
 
   private final BundleManifest.Detector manifest;
   private final Eye whole;
 
-  /** What sees small faces alone, those that see fewest first. */
+  /** Truncated networks for small anchors only, in ascending number of levels. */
   private final List<Eye> parts;
 
   private final StageTimer timer;
@@ -88,22 +88,22 @@ final class Detector implements AutoCloseable {
     this.timer = timer;
   }
 
-  /** A network, and the anchors that it answers for. */
+  /** A network and the anchors of its output. */
   private record Eye(Network.Feed feed, Anchors anchors) {
 
-    /** How long the side of a canvas is that holds so many pixels, and no part of a cell. */
+    /** Returns {@code length} rounded up to whole cells of the last level. */
     private int canvas(int length) {
       int step = anchors.steps().getLast();
       return Math.ceilDiv(length, step) * step;
     }
 
-    /** What it answers for on the canvas of a picture. */
+    /** Returns the anchor grid for the canvas that holds a picture of the given size. */
     AnchorGrid grid(int columns, int rows) {
       return new AnchorGrid(anchors, canvas(columns), canvas(rows));
     }
   }
 
-  /** The network that sees faces up to some size, and as little else as may be. */
+  /** Returns the smallest network that covers anchors up to the given size. */
   private Eye eye(int largestAnchor) {
     int levels = manifest.anchors().levelsUpTo(largestAnchor);
     return parts.stream()
@@ -112,14 +112,14 @@ final class Detector implements AutoCloseable {
         .orElse(whole);
   }
 
-  /** All faces, in pixels of the full image. */
+  /** Returns all faces, in pixels of the full image and in no particular order. */
   List<Detection> all(Photo photo) {
     try (Pyramid pyramid = new Pyramid(photo.pixels())) {
       return besides(photo, pyramid, overview(photo, pyramid));
     }
   }
 
-  /** Faces of the size of the largest one; the small ones beside it may be missing. */
+  /** Returns the faces of about the size of the largest one; smaller ones may be missing. */
   List<Detection> largest(Photo photo) {
     try (Pyramid pyramid = new Pyramid(photo.pixels())) {
       List<Detection> faces = overview(photo, pyramid);
@@ -134,7 +134,7 @@ final class Detector implements AutoCloseable {
     return at(OVERVIEW, photo, pyramid, Integer.MAX_VALUE, manifest.score());
   }
 
-  /** What the overview saw, and what is too small for it. */
+  /** Returns the overview's faces plus smaller ones of the finer pass, or else the close-up's. */
   private List<Detection> besides(Photo photo, Pyramid pyramid, List<Detection> seen) {
     boolean large = photo.longSide() > LARGE;
     List<Detection> small = large ? suspects(photo, pyramid) : small(photo, pyramid);
@@ -155,7 +155,7 @@ final class Detector implements AutoCloseable {
     return at(FINE, photo, pyramid, FINE_ANCHOR, SUSPICION);
   }
 
-  /** Whether what looks like one face at a glance is several, seen from nearer by. */
+  /** Returns whether an overview detection is a group of faces on the finer scale. */
   private boolean isCrowd(Detection face, List<Detection> small) {
     return small.stream()
             .filter(other -> other.score() >= manifest.score() && face.cover(other) > SAME_FACE)
@@ -167,7 +167,7 @@ final class Detector implements AutoCloseable {
     return known.stream().noneMatch(other -> face.cover(other) > SAME_FACE);
   }
 
-  /** Those of what is suspected on the fine scale that are faces when looked at by themselves. */
+  /** Verifies fine-scale candidates by running the detector on an enlarged crop of each. */
   private List<Detection> confirmed(Photo photo, List<Detection> suspects) {
     List<Detection> confirmed =
         suspects.stream()
@@ -203,8 +203,8 @@ final class Detector implements AutoCloseable {
   }
 
   /**
-   * A face that fills the picture is larger than the anchors and lacks what surrounds heads: the
-   * picture is shrunk and laid on a neutral ground.
+   * Detects a face that fills the photo. Such a face is larger than the anchors and lacks the
+   * context around a head, so the photo is shrunk and given a neutral border.
    */
   private List<Detection> closeUp(Photo photo, Pyramid pyramid) {
     Mat pixels = photo.pixels();
@@ -258,7 +258,7 @@ final class Detector implements AutoCloseable {
         .toList();
   }
 
-  /** Whom a canvas shows, in its pixels; nobody twice. */
+  /** Decodes one canvas's output, in canvas pixels, and applies non-maximum suppression. */
   private List<Detection> faces(
       float[][] answer, AnchorGrid grid, int largestAnchor, double least) {
     List<Detection> raw = grid.faces(answer[0], answer[1], least, largestAnchor);

@@ -18,25 +18,25 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * How likely a face will be recognised (quality in the sense of ISO/IEC 29794-5).
+ * Estimates how useful a face is for recognition (quality in the sense of ISO/IEC 29794-5).
  *
- * <p>The best witness is the embedding network itself: the norm of its embedding, before it is
- * normalised, falls with everything that hinders it (MagFace, Meng et al. 2021; measured here:
- * blur, darkness, shrinking, noise). It can't say why, so four components are observed in the
- * pixels; they have their share in the quality, and the least of them names what a caller should
- * mend.
+ * <p>The best predictor is the embedding network itself: the norm of its embedding before
+ * normalisation falls with every degradation (MagFace, Meng et al. 2021; measured here for blur,
+ * darkness, shrinking and noise). The norm does not identify the cause, so four components are
+ * measured separately. They contribute to the quality, and the lowest one names the defect that a
+ * caller should fix.
  */
 final class FaceQuality {
 
   private static final double EMBEDDING_WEIGHT = 0.5;
 
-  /** The second derivative's operator whose response to structure cancels (Immerkær 1996). */
+  /** Noise kernel: a difference of two Laplacians cancels image structure (Immerkær 1996). */
   private static final float[] NOISE = {1, -2, 1, -2, 4, -2, 1, -2, 1};
 
-  /** From the mean absolute response of {@link #NOISE} to the noise's standard deviation. */
+  /** Converts the mean absolute response of {@link #NOISE} to the noise's standard deviation. */
   private static final double NOISE_SCALE = Math.sqrt(Math.PI / 2) / 6;
 
-  /** How much of white noise's variance the Laplacian passes on: 4² + 4 · 1². */
+  /** Factor by which the Laplacian multiplies the variance of white noise: 4² + 4 · 1². */
   private static final double NOISE_IN_LAPLACIAN = 20;
 
   private FaceQuality() {}
@@ -45,7 +45,7 @@ final class FaceQuality {
    * A face's quality.
    *
    * @param quality 0..1
-   * @param weakness sharpness, exposure, pose or size
+   * @param weakness the lowest component: sharpness, exposure, pose or size
    */
   record Assessment(double quality, String weakness) {}
 
@@ -55,7 +55,7 @@ final class FaceQuality {
    * Assesses a face.
    *
    * @param aligned the aligned face, blue, green, red
-   * @param norm the embedding's norm as a fraction of the usual one
+   * @param norm the embedding's norm as a fraction of the usual norm
    * @param height the face's height in pixels of the full image
    * @param pan degrees
    * @param tilt degrees
@@ -80,12 +80,15 @@ final class FaceQuality {
     }
   }
 
-  /** 1 for a look into the camera, falling with the angle to it: its cosine. */
+  /** Returns the cosine of the angle between face and camera axis, 0.01..1; 1 is frontal. */
   static double frontal(double pan, double tilt) {
     return Math.clamp(Math.cos(Math.toRadians(pan)) * Math.cos(Math.toRadians(tilt)), 0.01, 1);
   }
 
-  /** Structure finer than noise, as a share of the contrast, less what noise drowns. */
+  /**
+   * Returns the Laplacian's deviation without its noise part, relative to the contrast, and reduced
+   * by the noise's share of the contrast.
+   */
   private static double sharpness(Mat grey, Light light) {
     double noise = noise(grey);
     double laplacian;
@@ -118,15 +121,18 @@ final class FaceQuality {
         * rising(light.deviation(), 2, 20);
   }
 
-  /** 0 up to one value, 1 from another on; never quite 0, so that other components still count. */
+  /**
+   * Returns a linear ramp from 0 at {@code none} to 1 at {@code full}, clamped to 0.01..1: the
+   * quality is a product, in which a 0 would hide the other components.
+   */
   private static double rising(double value, double none, double full) {
     return Math.clamp((value - none) / (full - none), 0.01, 1);
   }
 
   /**
-   * The levels of a picture.
+   * Mean and standard deviation of a picture's values.
    *
-   * @param deviation at least a little, so that one can divide by it
+   * @param deviation at least 1, so that it can be a divisor
    */
   private record Light(double mean, double deviation) {
 

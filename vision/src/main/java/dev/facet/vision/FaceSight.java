@@ -12,10 +12,10 @@ import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** All that one thread needs to see faces: a feed for each network. For one thread at a time. */
+/** The extraction pipeline of one thread, with a feed for each network. Not thread-safe. */
 final class FaceSight implements AutoCloseable {
 
-  /** How many faces the networks see at once: more would fill the processor's caches. */
+  /** Number of faces in one batch; a larger batch would overflow the processor's caches. */
   private static final int GROUP = 4;
 
   private final BundleManifest manifest;
@@ -34,20 +34,20 @@ final class FaceSight implements AutoCloseable {
     this.timer = timer;
   }
 
-  /** All faces, in no order. */
+  /** Detects all faces, in no particular order. */
   List<Detection> all(Photo photo) {
     return timer.time(StageTimer.Stage.DETECT, () -> detector.all(photo));
   }
 
-  /** The largest face and those of about its size. */
+  /** Detects the largest face and those of about its size. */
   List<Detection> largest(Photo photo) {
     return timer.time(StageTimer.Stage.DETECT, () -> detector.largest(photo));
   }
 
   /**
-   * All that can be told of some faces.
+   * Returns the attributes, weakness and template of each given face, in the same order.
    *
-   * @param cores of which an idle one may help
+   * @param cores the pool; the pose is estimated beside the embedding if one of its cores is idle
    */
   List<ExtractedFace> describe(Photo photo, List<Detection> faces, Cores<?> cores) {
     return inGroups(faces, group -> describeGroup(photo, group, cores));
@@ -106,7 +106,7 @@ final class FaceSight implements AutoCloseable {
     return new ExtractedFace(attributes, quality.weakness(), Template.normalised("face", vector));
   }
 
-  /** The templates alone, without what only describes the faces. */
+  /** Returns the templates of the given faces, in the same order, without their attributes. */
   List<Template> templates(Photo photo, List<Detection> faces) {
     return inGroups(
         faces,

@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Finds the landmarks in a detected face. The network is at home with upright faces and sees tilted
- * ones less tilted than they are; those are looked at again, turned back. For one thread at a time.
+ * Finds the landmarks of detected faces. The network is accurate on upright faces and
+ * underestimates the roll of tilted ones, so it runs again on those after they are rotated back.
+ * Not safe for concurrent use.
  */
 final class LandmarkFinder implements AutoCloseable {
 
-  /** From this angle on, in degrees, a look at the face turned back tells more. */
+  /** Residual roll in degrees above which the network runs again on the rotated face. */
   private static final double TURNED = 15;
 
   private static final int TURNED_LOOKS = 2;
@@ -29,7 +30,10 @@ final class LandmarkFinder implements AutoCloseable {
     this.input = network.net().input();
   }
 
-  /** The landmarks of each of some faces, which are looked at together. */
+  /**
+   * Returns the landmarks of each face, in the same order; the network runs on all faces in one
+   * batch.
+   */
   List<Landmarks> find(Photo photo, List<Detection> faces) {
     List<Landmarks> found =
         new ArrayList<>(seen(faces.stream().map(face -> Crop.of(photo, face)).toList()));

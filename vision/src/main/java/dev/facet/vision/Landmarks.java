@@ -20,22 +20,24 @@ record Landmarks(List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** The centre of the subject's right eye, on the image's left. */
+  /** Returns the centre of the subject's right eye, which is on the image's left. */
   Point rightEye() {
     return centre(36, 42);
   }
 
-  /** The centre of the subject's left eye. */
+  /** Returns the centre of the subject's left eye. */
   Point leftEye() {
     return centre(42, 48);
   }
 
-  /** The five points by which a face is aligned: eyes, nose tip, corners of the mouth. */
+  /**
+   * Returns the five points for the alignment: right eye, left eye, nose tip, corners of the mouth.
+   */
   List<Point> five() {
     return List.of(rightEye(), leftEye(), points.get(30), points.get(48), points.get(54));
   }
 
-  /** In-plane rotation in degrees, clockwise positive: how far the line of the eyes is turned. */
+  /** Returns the in-plane rotation of the line between the eyes in degrees, clockwise positive. */
   double roll() {
     Point right = rightEye();
     Point left = leftEye();

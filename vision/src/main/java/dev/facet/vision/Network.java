@@ -26,7 +26,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** One network of a bundle, loaded. Safe for concurrent use; a {@link Feed} is not. */
+/** A loaded network of a bundle. Safe for concurrent use; a {@link Feed} is not. */
 final class Network implements AutoCloseable {
 
   private final Net net;
@@ -38,9 +38,9 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Loads a network and runs it once on a black picture.
+   * Loads a network and runs it once on an input of zeros.
    *
-   * @throws BundleException if it can't be loaded, or does not answer as its manifest says
+   * @throws BundleException if it can't be loaded, or its outputs do not match its manifest
    */
   static Network load(Bundle bundle, Net net) {
     Path file = bundle.file(net);
@@ -78,12 +78,12 @@ final class Network implements AutoCloseable {
     }
   }
 
-  /** What feeds this network; for one thread at a time. */
+  /** Returns a new feed of this network, for one thread at a time. */
   Feed feed() {
     return new Feed();
   }
 
-  /** The manifest's entry. */
+  /** Returns the network's entry in the manifest. */
   Net net() {
     return net;
   }
@@ -94,8 +94,9 @@ final class Network implements AutoCloseable {
   }
 
   /**
-   * Turns pixels into the network's input and runs it. The input's memory is kept from run to run;
-   * its order is that of pixels (rows, columns, channels), which is what the convolutions work on.
+   * Converts pixels to the network's input and runs the network. The input buffer is reused from
+   * run to run. Its layout is that of pixels (rows, columns, channels), on which the convolutions
+   * work.
    */
   final class Feed implements AutoCloseable {
 
@@ -107,8 +108,8 @@ final class Network implements AutoCloseable {
     /**
      * Runs the network on a picture.
      *
-     * @param pixels 8-bit blue, green, red, of the size that the network is to see; with one
-     *     channel if the network sees grey
+     * @param pixels 8-bit blue, green, red, in the size of the network's input; one channel if the
+     *     network takes grey
      * @return the outputs' numbers, in the manifest's order
      */
     float[][] run(Mat pixels) {
@@ -126,8 +127,8 @@ final class Network implements AutoCloseable {
     }
 
     /**
-     * Runs the network on canvases in whose upper left corners pictures are shown; the rest is what
-     * the network takes for nothing.
+     * Runs the network once on canvases, each with a picture in its upper left corner and zeros
+     * (after normalisation) elsewhere.
      *
      * @param pictures at least one, none larger than the canvas
      * @param width columns of a canvas
@@ -142,7 +143,7 @@ final class Network implements AutoCloseable {
       return run(pictures.size(), width, height);
     }
 
-    /** Runs the network on nothing. */
+    /** Runs the network on an input of zeros. */
     private float[][] runOnNothing(int width, int height) {
       try (Mat canvas = canvases(1, width, height)) {
         clear(canvas, 0, 0, width, height);
@@ -150,7 +151,7 @@ final class Network implements AutoCloseable {
       return run(1, width, height).getFirst();
     }
 
-    /** The input as one matrix, in which canvases lie one below the other. */
+    /** Returns the input buffer, grown if needed, as one matrix of canvases below each other. */
     private Mat canvases(int count, int width, int height) {
       int bytes = count * channels * width * height * Float.BYTES;
       if (bytes > input.capacity()) {
@@ -197,7 +198,7 @@ final class Network implements AutoCloseable {
       }
     }
 
-    /** One picture's part of each output. */
+    /** Returns one picture's part of each output. */
     private static float[][] share(List<float[]> outputs, int picture, int count) {
       return outputs.stream()
           .map(

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A bundle's networks, loaded.
+ * The loaded networks of a bundle.
  *
- * @param parts the detector's, in the manifest's order
+ * @param parts the detector's truncated networks, in the manifest's order
  */
 record Networks(
     Network detector, Network landmarks, Network pose, Network embedding, List<Network> parts)
     implements AutoCloseable {
 
   /**
-   * Loads all networks of a bundle, or none.
+   * Loads all networks of a bundle; closes them again if one fails.
    *
    * @throws dev.facet.core.bundle.BundleException if one does not fit its manifest
    */

@@ -11,20 +11,18 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/**
- * What becomes of pixels before a network sees them: each channel less its offset, times its scale.
- */
+/** Converts pixels to a network's input values: each channel minus its offset, times its scale. */
 interface Normalisation {
 
   /**
-   * Writes pixels as the network wants them.
+   * Writes the input values of the given pixels.
    *
    * @param pixels 8-bit blue, green, red, or grey
-   * @param to as large, of floats; stays where it is
+   * @param to a matrix of floats of the same size, written in place
    */
   void apply(Mat pixels, Mat to);
 
-  /** The normalisation that a network's manifest asks for. */
+  /** Returns the normalisation that a network's manifest specifies. */
   static Normalisation of(Net.Input input) {
     Normalisation scaled =
         isUniform(input.offset()) && isUniform(input.scale())
@@ -45,7 +43,7 @@ interface Normalisation {
     return (pixels, to) -> LUT(pixels, table, to);
   }
 
-  /** For each of the 256 levels, each channel's input. */
+  /** Returns a lookup table with the input value of each of the 256 levels in each channel. */
   private static Mat table(Net.Input input) {
     int channels = input.colours().channels();
     Mat table = new Mat(1, 256, CV_MAKETYPE(CV_32F, channels));

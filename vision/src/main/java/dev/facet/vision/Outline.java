@@ -2,10 +2,12 @@ package dev.facet.vision;
 
 import dev.facet.core.faces.Box;
 
-/** The areas that a face and its head take up, within the image. */
+/** Computes the boxes of a face and its head, clipped to the image. */
 final class Outline {
 
-  /** Hair above the forehead, ears and hair beside the cheeks, as shares of the face's sides. */
+  /**
+   * Head beyond the face, as shares of its sides: hair above the forehead, ears and hair beside.
+   */
   private static final double ABOVE = 0.38;
 
   private static final double BESIDE = 0.28;
@@ -13,12 +15,12 @@ final class Outline {
 
   private Outline() {}
 
-  /** Forehead to chin. */
+  /** Returns the face's box, from forehead to chin. */
   static Box face(Detection face, int width, int height) {
     return within(face.left(), face.top(), face.right(), face.bottom(), width, height);
   }
 
-  /** The whole head. */
+  /** Returns the whole head's box. */
   static Box head(Detection face, int width, int height) {
     double aside = BESIDE * face.width();
     return within(

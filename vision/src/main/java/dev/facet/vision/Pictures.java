@@ -6,13 +6,13 @@ import java.util.function.Function;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Pictures in native memory, closed together.
+ * A list of pictures in native memory that are closed together.
  *
  * @param mats in order
  */
 record Pictures(List<Mat> mats) implements AutoCloseable {
 
-  /** A picture of each of some things; if one can't be made, those before it are closed. */
+  /** Creates a picture of each item; if one fails, closes the previous ones and rethrows. */
   static <T> Pictures of(List<T> things, Function<T, Mat> picture) {
     Pictures pictures = new Pictures(new ArrayList<>(things.size()));
     try {

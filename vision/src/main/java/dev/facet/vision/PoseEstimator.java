@@ -6,10 +6,10 @@ import dev.facet.vision.images.Photo;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Tells how a head is turned. For one thread at a time. */
+/** Estimates the pose of heads. Not safe for concurrent use. */
 final class PoseEstimator implements AutoCloseable {
 
-  /** What the network sees beyond the face on each side, as a share of the face's side. */
+  /** Margin around the face in the network's input on each side, as a share of the face's side. */
   private static final double AROUND = 0.25;
 
   private final BundleManifest.Pose manifest;
@@ -21,7 +21,7 @@ final class PoseEstimator implements AutoCloseable {
   }
 
   /**
-   * A head's turn in degrees.
+   * A head's pose in degrees.
    *
    * @param pan to the side; positive towards the image's left, the subject's right
    * @param tilt positive up
@@ -30,11 +30,12 @@ final class PoseEstimator implements AutoCloseable {
   record Pose(double pan, double tilt, double roll) {}
 
   /**
-   * Estimates the pose of faces.
+   * Returns the pose of each face, in the same order.
    *
    * @param photo the photo
-   * @param faces where they are
-   * @param landmarks their points: the line of the eyes tells roll better than the network does
+   * @param faces their boxes
+   * @param landmarks their landmarks; the line between the eyes gives a better roll than the
+   *     network
    */
   List<Pose> estimate(Photo photo, List<Detection> faces, List<Landmarks> landmarks) {
     Net.Input input = manifest.net().input();
@@ -53,7 +54,7 @@ final class PoseEstimator implements AutoCloseable {
     return new Pose(angle(logits[0]), angle(logits[1]), landmarks.roll());
   }
 
-  /** The mean of the bins under softmax. */
+  /** Returns the expected angle in degrees: the mean of the bins weighted by their softmax. */
   private double angle(float[] logits) {
     double most = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {

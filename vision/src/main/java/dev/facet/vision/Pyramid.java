@@ -11,10 +11,10 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Makes a picture smaller without missing what lies between the pixels that are looked at: halves
- * it by averages as long as that leaves enough, and interpolates the rest. OpenCV averages two by
- * two pixels ten times as quickly as areas of any other size. Halves are kept for the next size
- * that is asked for.
+ * An image pyramid that shrinks a picture without aliasing. It halves the picture by averaging
+ * while the result is at least as large as requested, and interpolates the rest. OpenCV averages
+ * 2×2 pixels ten times as fast as areas of any other size. Halved pictures are kept for later
+ * requests.
  */
 final class Pyramid implements AutoCloseable {
 
@@ -22,21 +22,23 @@ final class Pyramid implements AutoCloseable {
   private final List<Mat> halves = new ArrayList<>();
 
   /**
-   * @param pixels the picture, which is not closed with this; an odd last row or column is left out
-   *     where it is halved
+   * Creates the pyramid of a picture.
+   *
+   * @param pixels the picture, which this pyramid does not close; halving drops an odd last row or
+   *     column
    */
   Pyramid(Mat pixels) {
     this.pixels = pixels;
   }
 
-  /** Resizes a picture that is wanted at one size only. The caller closes the result. */
+  /** Resizes a picture that is needed at one size only. The caller closes the result. */
   static Mat resized(Mat pixels, int columns, int rows) {
     try (Pyramid pyramid = new Pyramid(pixels)) {
       return pyramid.resized(columns, rows);
     }
   }
 
-  /** The picture at a size. The caller closes it. */
+  /** Returns the picture at the given size. The caller closes it. */
   Mat resized(int columns, int rows) {
     Mat nearest = pixels;
     for (int i = 0; nearest.cols() / 2 >= columns && nearest.rows() / 2 >= rows; i++) {

@@ -2,28 +2,28 @@ package dev.facet.vision;
 
 import java.util.function.Supplier;
 
-/** Watches how long the stages of an extraction take; for benchmarks. */
+/** Measures the duration of the stages of an extraction, for benchmarks. */
 public interface StageTimer {
 
-  /** The parts of an extraction, in order. */
+  /** The stages of an extraction, in order. */
   enum Stage {
-    /** Encoded bytes to upright pixels. */
+    /** Decodes the encoded bytes into upright pixels. */
     DECODE,
-    /** Where faces are. */
+    /** Detects faces. */
     DETECT,
-    /** 68 points of a face. */
+    /** Finds the 68 landmarks of a face. */
     LANDMARKS,
-    /** How the head is turned. */
+    /** Estimates the pose of the head. */
     POSE,
-    /** The face brought into the template's position. */
+    /** Aligns the face to the template. */
     ALIGN,
-    /** The aligned face to an embedding. */
+    /** Computes the embedding of the aligned face. */
     EMBED,
-    /** How well it will serve recognition. */
+    /** Assesses the face's quality. */
     QUALITY
   }
 
-  /** Watches nothing. */
+  /** A timer that measures nothing. */
   StageTimer OFF =
       new StageTimer() {
         @Override
@@ -33,20 +33,20 @@ public interface StageTimer {
       };
 
   /**
-   * One look of the detector at a whole photo.
+   * One pass of the detector over a whole photo.
    *
-   * @param reduction how many times smaller the photo was decoded
-   * @param columns of the picture that the photo was resized to
-   * @param rows of it
-   * @param width of the canvas in whose upper left corner it lies
-   * @param height of the canvas
-   * @param levels how many levels of anchors the network answered for
+   * @param reduction the factor by which the decoded photo is smaller than the full image
+   * @param columns columns of the resized photo
+   * @param rows rows of the resized photo
+   * @param width columns of the canvas that holds the resized photo in its upper left corner
+   * @param height rows of the canvas
+   * @param levels the number of anchor levels in the network's output
    */
   record Look(int reduction, int columns, int rows, int width, int height, int levels) {}
 
-  /** Takes note of a look. */
+  /** Records a pass. */
   default void looked(Look look) {}
 
-  /** Does the work, and takes note of its time. */
+  /** Runs the work, records its duration and returns its result. */
   <T> T time(Stage stage, Supplier<T> work);
 }

@@ -9,24 +9,25 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import org.bytedeco.opencv.global.opencv_core;
 
-/** Settings of the native libraries, which hold for the whole process. */
+/** Configures the native libraries for the whole process. */
 final class Torch {
 
-  /** Parameters of mallopt: glibc's malloc.h. */
+  /** Parameters of {@code mallopt}, from glibc's malloc.h. */
   private static final int M_TRIM_THRESHOLD = -1;
 
   private static final int M_TOP_PAD = -2;
   private static final int M_MMAP_MAX = -4;
   private static final int M_ARENA_MAX = -8;
 
-  /** In bytes; glibc's HEAP_MAX_SIZE: a thread's memory comes in pieces of it. */
+  /** Size in bytes of the heaps that an arena of glibc consists of: HEAP_MAX_SIZE. */
   private static final int HEAP = 64 << 20;
 
   private Torch() {}
 
   /**
-   * One thread an image: parallel requests use the cores. Threads of PyTorch's own would spin, and
-   * on busy cores several are slower than one.
+   * Starts PyTorch offline and limits it and OpenCV to one thread per image; the cores are used by
+   * parallel requests. PyTorch's thread pool would spin, and on busy cores several threads are
+   * slower than one.
    */
   static synchronized void prepare() {
     if (System.getProperty("ai.djl.offline") == null) {
@@ -42,13 +43,14 @@ final class Torch {
   }
 
   /**
-   * Networks take and free some megabytes at each step. The C library's default is to give them
-   * back to the kernel and have them cleared page by page when they are taken again, which costs a
-   * large picture's detection a third of its time ({@code man 3 mallopt}); a heap that becomes
-   * empty is given back as a whole, unless one more is to be left. Kept memory is kept once a core,
-   * not once for each thread that ever looked at an image.
+   * Stops glibc from returning freed memory to the kernel ({@code man 3 mallopt}). Networks
+   * allocate and free some megabytes at each step. By default glibc returns them, and the kernel
+   * clears each page when it is allocated again, which takes a third of the detection time of a
+   * large picture. M_TOP_PAD is one heap because glibc unmaps an empty heap as a whole unless that
+   * much padding must remain. M_ARENA_MAX limits the retained memory to one arena per core instead
+   * of one per thread.
    */
-  @SuppressWarnings("restricted") // native access is what this class is for
+  @SuppressWarnings("restricted") // this class exists for native access
   private static void keepFreedMemory() {
     Linker linker = Linker.nativeLinker();
     linker

@@ -16,38 +16,36 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Sees faces with a bundle's networks on PyTorch and OpenCV.
+ * A face extractor that runs a bundle's networks on PyTorch and OpenCV.
  *
- * <p>Each request takes one core; as many run side by side as there are cores, others wait. While a
- * core is idle, it estimates the pose beside the embedding.
+ * <p>Each request takes one core; as many requests run in parallel as there are cores, and others
+ * wait. If another core is idle, the pose is estimated on it in parallel with the embedding.
  */
 public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
-  /** The second face's least height, as a share of the largest's, to be prominent. */
+  /** Minimum height of a second prominent face, as a share of the largest face's height. */
   private static final double PROMINENT_HEIGHT = 0.75;
 
   private static final double PROMINENT_SCORE = 0.7;
 
-  /**
-   * Below this quality a face is looked for once more, with all that may be beside or within it.
-   */
+  /** Quality of the only face below which detection runs again, on all scales. */
   private static final double DOUBTFUL = 0.4;
 
-  /** The least long side in pixels in which faces are looked for where the photo has more. */
+  /** Minimum long side, in pixels after the reduction, of a photo decoded at reduced resolution. */
   private static final int FIRST_LOOK = 2250;
 
-  /** Rows of a face beyond which networks see no more of it: they look at 112 and 224. */
+  /** Face height in rows that suffices for the networks: their inputs have 112 and 224 rows. */
   private static final int ENOUGH = 128;
 
   /**
-   * How it works.
+   * Settings of an extractor.
    *
-   * @param parallel how many images are looked at side by side, usually the number of cores
-   * @param maxPixels the most pixels of an image
+   * @param parallel the number of images processed in parallel, usually the number of cores
+   * @param maxPixels the maximum number of pixels of an image
    */
   public record Settings(int parallel, long maxPixels) {
 
-    /** One request a core, 50 megapixels. */
+    /** Returns the default settings: one request per core, 50 megapixels. */
     public static Settings defaults() {
       return new Settings(Runtime.getRuntime().availableProcessors(), 50_000_000);
     }
@@ -61,7 +59,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   private final Cores<FaceSight> cores;
 
   /**
-   * Loads a bundle's networks and tries them.
+   * Loads a bundle's networks and runs each once.
    *
    * @throws dev.facet.core.bundle.BundleException if one does not fit its manifest
    */
@@ -69,7 +67,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     this(bundle, settings, StageTimer.OFF);
   }
 
-  /** The same, watched by a timer. */
+  /** Loads a bundle's networks, and measures the stages of each extraction with a timer. */
   public TorchFaceExtractor(Bundle bundle, Settings settings, StageTimer timer) {
     Torch.prepare();
     this.manifest = bundle.manifest();
@@ -101,7 +99,9 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
         .toList();
   }
 
-  /** What does not look much like a face from nearer by may have been a crowd at a glance. */
+  /**
+   * Repeats detection on all scales if the quality is low: a distant group can look like one face.
+   */
   @Override
   public ExtractedFace single(byte[] image) {
     ExtractedFace face = single(image, FaceSight::largest);
@@ -116,7 +116,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
         .getFirst();
   }
 
-  /** The templates of all faces, largest first, without anything else; for benchmarks. */
+  /** Returns the templates of all faces, largest first, without attributes; for benchmarks. */
   public List<Template> templates(byte[] image) {
     return seeing(image, (sight, photo) -> largestFirst(sight.all(photo)), FaceSight::templates);
   }
@@ -126,13 +126,14 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     List<Detection> in(FaceSight sight, Photo photo);
   }
 
-  /** Tells of each of them. */
+  /** Computes a result for each detected face. */
   private interface Telling<T> {
     List<T> of(FaceSight sight, Photo photo, List<Detection> faces);
   }
 
   /**
-   * Faces are found in a large photo at a part of its resolution; it takes small ones to see more.
+   * Detects faces and computes a result for each. A large photo is decoded at reduced resolution,
+   * and again at a higher one only if the smallest face needs it.
    */
   private <T> List<T> seeing(byte[] image, Finding finding, Telling<T> telling) {
     FaceSight sight = cores.take();
@@ -142,7 +143,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
       int wanted;
       try (Photo photo = decoded(image, header, reduction(header))) {
         faces = finding.in(sight, photo);
-        // not every format is decoded in part
+        // translucent images are always decoded at full resolution
         int reduction = (int) Math.round(photo.scaleX());
         wanted = wanted(reduction, faces);
         if (wanted == reduction) {
@@ -161,7 +162,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     return timer.time(StageTimer.Stage.DECODE, () -> decoder.decode(image, header, reduction));
   }
 
-  /** Whoever can be recognised is found in so many columns. */
+  /** Returns the reduction for detection; faces large enough for recognition are still detected. */
   private static int reduction(ImageHeader header) {
     if (header.longSide() >= 4 * FIRST_LOOK) {
       return 4;
@@ -169,7 +170,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     return header.longSide() >= 2 * FIRST_LOOK ? 2 : 1;
   }
 
-  /** The reduction that leaves enough of the smallest face. */
+  /** Returns the reduction that leaves the smallest face at least 128 rows, or 1. */
   private static int wanted(int reduction, List<Detection> faces) {
     double smallest = faces.stream().mapToDouble(Detection::height).min().orElseThrow();
     int wanted = reduction;

@@ -14,12 +14,12 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * The part of a photo that a face's box covers once it is turned about its centre.
+ * The part of a photo that a face's box covers after rotation about its centre.
  *
- * @param around what the turned box can reach
+ * @param around the part of the photo that the rotated box can reach
  * @param box the upright box
- * @param cosine of the angle, clockwise positive
- * @param sine of it
+ * @param cosine cosine of the rotation angle, clockwise positive
+ * @param sine sine of that angle
  */
 record Turn(Crop around, Crop box, double cosine, double sine) implements View {
 

@@ -3,12 +3,12 @@ package dev.facet.vision;
 import dev.facet.core.faces.Point;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** A part of a photo, as it is shown to a network. */
+/** A part of a photo as input of a network. */
 interface View {
 
-  /** What is in it, at a size of one's choice: 8-bit blue, green, red. The caller closes it. */
+  /** Returns its pixels at the given size: 8-bit blue, green, red. The caller closes them. */
   Mat resized(int columns, int rows);
 
-  /** A position in it, as fractions of its sides, in pixels of the full upright image. */
+  /** Converts a position, given as fractions of the sides, to pixels of the full upright image. */
   Point toImage(double acrossFraction, double downFraction);
 }

@@ -46,15 +46,15 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Puts the handlers' services together from a function's environment. {@code FACET_DATA_TABLE},
- * {@code FACET_KEYS_TABLE} and {@code FACET_FACE_FUNCTION} name what to use, {@code
- * FACET_ALLOW_ORIGINS} the pages that may read answers (all, if it is not set), {@code
- * FACET_ENCRYPTION_FLOOR} the lowest encryption version that {@code /node} accepts (1).
+ * Builds the handlers' services from a function's environment. {@code FACET_DATA_TABLE}, {@code
+ * FACET_KEYS_TABLE} and {@code FACET_FACE_FUNCTION} name the resources. {@code FACET_ALLOW_ORIGINS}
+ * lists the CORS origins that may read responses (default: all), {@code FACET_ENCRYPTION_FLOOR} is
+ * the lowest encryption version that {@code /node} accepts (default: 1).
  *
- * <p>{@code FACET_ENROL_QUEUE} and {@code FACET_DEAD_LETTERS} are the URLs of the queues that
- * enrolments go to, {@code FACET_JOB_KEY} and {@code FACET_JOB_MAC_KEY} the KMS keys that seal and
- * name jobs. {@code FACET_IMAGES_BUCKET} is where photos are, for the sweep alone. {@code
- * FACET_SERVICE} tells deployments' metrics apart.
+ * <p>{@code FACET_ENROL_QUEUE} and {@code FACET_DEAD_LETTERS} are the URLs of the enrolment queue
+ * and its dead-letter queue; {@code FACET_JOB_KEY} is the KMS key that encrypts jobs, and {@code
+ * FACET_JOB_MAC_KEY} the one that authenticates their ids. {@code FACET_IMAGES_BUCKET} holds
+ * photos; only the sweep needs it. {@code FACET_SERVICE} distinguishes deployments in metrics.
  */
 public final class Wiring {
 
@@ -64,7 +64,10 @@ public final class Wiring {
     this.environment = environment;
   }
 
-  /** The wiring of the function that this process runs, primed if it is to be a snapshot. */
+  /**
+   * Returns the wiring of this process's function. Warms up the AWS clients if Lambda is about to
+   * take a SnapStart snapshot.
+   */
   public static Wiring fromEnvironment() {
     Map<String, String> environment = System.getenv();
     if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
@@ -73,18 +76,18 @@ public final class Wiring {
     return new Wiring(environment);
   }
 
-  /** What needs no store. */
-  public Edge edge() {
+  /** Returns the part of the services that needs no store. */
+  Edge edge() {
     String origins = environment.getOrDefault("FACET_ALLOW_ORIGINS", "*");
     return Edge.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins))).with(telemetry());
   }
 
-  /** Where metrics go. */
+  /** Returns the telemetry, which writes to standard output. */
   public Telemetry telemetry() {
     return Telemetry.of(environment, System.out::println);
   }
 
-  /** Everything that handlers work with. */
+  /** Returns the services of the endpoints' handlers. */
   public Services services() {
     Edge edge = edge();
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
@@ -120,17 +123,17 @@ public final class Wiring {
     return new PlanMetering(plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
   }
 
-  /** Does queued enrolments. */
+  /** Returns the worker that executes queued enrolments. */
   public EnrolmentWorker worker() {
     return new EnrolmentWorker(faces(edge()), sealedJobs(), patient(jobStore()));
   }
 
-  /** Where enrolments are queued. */
+  /** Returns the queue of enrolments. */
   public JobQueue jobQueue() {
     return new SqsJobQueue(AwsClients.sqs().build(), setting("FACET_ENROL_QUEUE"));
   }
 
-  /** Tends the dead letters. */
+  /** Returns the service for dead-letter messages. */
   public DeadJobs deadJobs() {
     return new DeadJobs(
         new SqsDeadLetters(AwsClients.sqs().build(), setting("FACET_DEAD_LETTERS")),
@@ -138,8 +141,8 @@ public final class Wiring {
         patient(jobStore()));
   }
 
-  /** Photos, and the notes of those to be erased. */
-  public ImageKeeper images() {
+  /** Returns the photos, with the records of photos to be erased. */
+  ImageKeeper images() {
     return new ImageKeeper(
         new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
         new DynamoErasureStore(AwsClients.dynamoDb().build(), tables()),

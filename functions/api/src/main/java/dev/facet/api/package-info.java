@@ -1,6 +1,6 @@
 /**
- * The handlers of the {@code /v1} API, one class an endpoint: each reads its request, gives the
- * face service one command and maps the answer. What they have in common is in {@code endpoint}.
+ * The handlers of the {@code /v1} API, one class per endpoint. Each parses its request, sends the
+ * face service one command and maps the answer. Their common code is in {@code endpoint}.
  */
 @NullMarked
 package dev.facet.api;

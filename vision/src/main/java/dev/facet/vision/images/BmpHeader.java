@@ -3,7 +3,9 @@ package dev.facet.vision.images;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.vision.images.ImageHeader.Format;
 
-/** The header of a Windows bitmap; rows of uncompressed ones are counted against the file. */
+/**
+ * Parses the header of a Windows bitmap, and checks that an uncompressed file holds all its rows.
+ */
 final class BmpHeader {
 
   private static final int CORE_HEADER = 12;
@@ -20,10 +22,10 @@ final class BmpHeader {
     if (width < 1 || height == 0 || height == Integer.MIN_VALUE) {
       throw new InvalidRequest("The image has no pixels.");
     }
-    int rows = Math.abs(height); // negative: stored from the top down
+    int rows = Math.abs(height); // negative means stored from the top down
     boolean runs = compression == 1 || compression == 2;
     long rowBytes = ((long) width * depth + 31) / 32 * 4;
-    // one row first: both factors of the whole may be as large as they like
+    // one row first: the product of unchecked factors could overflow
     bytes.require(pixels, runs ? 1 : rowBytes);
     bytes.require(pixels, runs ? 1 : rowBytes * rows);
     return new ImageHeader(Format.BMP, width, rows, 1, false);

@@ -2,7 +2,7 @@ package dev.facet.vision.images;
 
 import dev.facet.core.faults.InvalidRequest;
 
-/** Numbers in a file; what lies beyond its end is a fault of the caller's, not of ours. */
+/** Reads numbers from a file's bytes. A read beyond the end throws {@link InvalidRequest}. */
 final class Bytes {
 
   private final byte[] data;
@@ -15,7 +15,7 @@ final class Bytes {
     return data.length;
   }
 
-  /** Whether the file reads so from a position; no fault if it ends before. */
+  /** Returns whether the given bytes are at a position; false if the file ends before. */
   boolean startsWith(int at, int... values) {
     if (at < 0 || at + (long) values.length > data.length) {
       return false;
@@ -57,7 +57,7 @@ final class Bytes {
     return i32le(at) & 0xFFFF_FFFFL;
   }
 
-  /** Where the next 0xFF is, or the length if there is none. */
+  /** Returns the position of the next 0xFF, or the length without one. */
   int nextMarker(int from) {
     int at = from;
     while (at < data.length && data[at] != (byte) 0xFF) {
@@ -66,7 +66,7 @@ final class Bytes {
     return at;
   }
 
-  /** Faults unless so many bytes follow a position. */
+  /** Throws {@link InvalidRequest} unless {@code count} bytes follow a position. */
   void require(long at, long count) {
     if (at < 0 || count < 0 || at + count > data.length) {
       throw truncated();

@@ -1,6 +1,6 @@
 package dev.facet.vision.images;
 
-/** The orientation tag of an EXIF block (CIPA DC-008, 4.6.5; the block is a TIFF file). */
+/** Reads the orientation tag of an EXIF block, a TIFF file (CIPA DC-008, 4.6.5). */
 final class ExifOrientation {
 
   private static final int ORIENTATION = 0x0112;
@@ -10,7 +10,7 @@ final class ExifOrientation {
   /**
    * Finds the tag in the first directory.
    *
-   * @return 1..8, or 1 if the block says nothing or is damaged: it is no reason to refuse a photo
+   * @return 1..8; 1 if the tag is absent or the block damaged, which is no reason to reject a photo
    */
   static int of(Bytes bytes, int start, int length) {
     boolean little = bytes.startsWith(start, 'I', 'I', 42, 0);

@@ -2,7 +2,7 @@ package dev.facet.vision.images;
 
 import dev.facet.vision.images.ImageHeader.Format;
 
-/** The blocks of a GIF file (GIF89a, 1990), followed to the end of the first frame. */
+/** Walks the blocks of a GIF file (GIF89a, 1990) to the end of the first frame. */
 final class GifHeader {
 
   private static final int EXTENSION = 0x21;
@@ -24,7 +24,7 @@ final class GifHeader {
     return new ImageHeader(Format.GIF, width, height, 1, true);
   }
 
-  /** The size in bytes of the colour table that a flags byte announces. */
+  /** Returns the size in bytes of the colour table that a flags byte announces. */
   private static int colours(int flags) {
     return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }

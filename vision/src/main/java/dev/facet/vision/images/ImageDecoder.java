@@ -12,20 +12,20 @@ import dev.facet.core.faults.InvalidRequest;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Encoded images to upright pixels, by OpenCV.
+ * Decodes images into upright pixels with OpenCV.
  *
- * @param maxPixels the most pixels of an image; one beyond it is refused by its header, before any
- *     memory is taken for it
+ * @param maxPixels the maximum number of pixels; a larger image is rejected by its header, before
+ *     any memory is allocated for it
  */
 public record ImageDecoder(long maxPixels) {
 
-  /** The most columns or rows: longer is no photo of faces. */
+  /** Maximum number of columns or rows; a longer image is not a photo of faces. */
   public static final int MAX_SIDE = 30_000;
 
   /**
    * Reads the header and applies the limits.
    *
-   * @throws InvalidRequest if it is no image, its data ends early, or it is too large
+   * @throws InvalidRequest if it is not an image, its data ends early, or it is too large
    */
   public ImageHeader header(byte[] image) {
     ImageHeader header = ImageHeader.of(image);
@@ -38,11 +38,11 @@ public record ImageDecoder(long maxPixels) {
   }
 
   /**
-   * Decodes the pixels, upright. What is translucent lies on white.
+   * Decodes the pixels, upright. Translucent pixels are blended with white.
    *
-   * @param header as {@link #header} read it
-   * @param reduction 1, 2, 4 or 8: the fraction of the resolution to decode; JPEG files then take
-   *     less time
+   * @param header the result of {@link #header}
+   * @param reduction 1, 2, 4 or 8: the divisor of the resolution, which saves time on JPEG files;
+   *     translucent images ignore it
    * @throws InvalidRequest if the pixels can't be decoded
    */
   public Photo decode(byte[] image, ImageHeader header, int reduction) {
@@ -81,7 +81,7 @@ public record ImageDecoder(long maxPixels) {
     return colour | IMREAD_IGNORE_ORIENTATION;
   }
 
-  /** OpenCV answers damaged data by an empty matrix or by an exception of its own. */
+  /** Decodes with OpenCV, which returns an empty matrix or throws if the data is damaged. */
   private static Mat decoded(byte[] image, int flags) {
     Mat pixels;
     try (Mat encoded = new Mat(image)) {

@@ -3,18 +3,18 @@ package dev.facet.vision.images;
 import dev.facet.core.faults.InvalidRequest;
 
 /**
- * What an encoded image says of itself before any pixel is decoded.
+ * The properties of an encoded image that are known before any pixel is decoded.
  *
- * @param format how it is encoded
+ * @param format the encoding
  * @param width columns as stored, before the orientation is applied
  * @param height rows as stored
  * @param orientation the EXIF orientation, 1..8; 1 is upright
- * @param translucent whether it may have pixels that show what is behind them
+ * @param translucent whether it may have translucent pixels
  */
 public record ImageHeader(
     Format format, int width, int height, int orientation, boolean translucent) {
 
-  /** The encodings that are understood. */
+  /** The supported encodings. */
   public enum Format {
     /** ITU T.81, baseline and progressive; grey, YCbCr, RGB, CMYK and YCCK. */
     JPEG,
@@ -22,27 +22,26 @@ public record ImageHeader(
     PNG,
     /** Windows bitmap. */
     BMP,
-    /** GIF87a and GIF89a; of an animation the first frame. */
+    /** GIF87a and GIF89a; the first frame of an animation. */
     GIF,
-    /** RFC 9649; of an animation the first frame. */
+    /** RFC 9649; the first frame of an animation. */
     WEBP
   }
 
-  /** Checks the ranges. */
+  /** Checks the size, and replaces an undefined orientation by 1. */
   public ImageHeader {
     if (width < 1 || height < 1) {
       throw new InvalidRequest("The image has no pixels.");
     }
     if (orientation < 1 || orientation > 8) {
-      orientation = 1; // a reader shall ignore what EXIF does not define
+      orientation = 1; // a reader shall ignore values that EXIF does not define
     }
   }
 
   /**
-   * Reads the header and walks the file's structure as far as it takes to know that nothing is
-   * missing at the end.
+   * Parses the header and walks the file's structure far enough to detect truncation.
    *
-   * @throws InvalidRequest if it is no image of a known format, or its data ends early
+   * @throws InvalidRequest if it is not an image of a known format, or its data ends early
    */
   public static ImageHeader of(byte[] image) {
     Bytes bytes = new Bytes(image);
@@ -64,12 +63,12 @@ public record ImageHeader(
     throw new InvalidRequest("The image is not a JPEG, PNG, BMP, GIF or WebP file.");
   }
 
-  /** Pixels in all. */
+  /** Returns the total number of pixels. */
   public long pixels() {
     return (long) width * height;
   }
 
-  /** The length of the longer side. */
+  /** Returns the length of the longer side in pixels. */
   public int longSide() {
     return Math.max(width, height);
   }

@@ -4,10 +4,10 @@ import dev.facet.core.faults.InvalidRequest;
 import dev.facet.vision.images.ImageHeader.Format;
 
 /**
- * The marker segments of a JPEG file (ITU T.81, annex B).
+ * Walks the marker segments of a JPEG file (ITU T.81, annex B).
  *
- * <p>Decoders fill what is missing of a truncated file with grey and call it an image, so the
- * segments are followed to the end-of-image marker here.
+ * <p>Decoders fill the missing part of a truncated file with grey and report success, so this class
+ * follows the segments to the end-of-image marker.
  */
 final class JpegHeader {
 
@@ -24,7 +24,8 @@ final class JpegHeader {
   private static final int TEM = 0x01;
 
   /**
-   * Each scan of a progressive file passes over all its coefficients: a file of scans is a bomb.
+   * Limit against decompression bombs: each scan of a progressive file passes over all
+   * coefficients.
    */
   private static final int MOST_SCANS = 100;
 
@@ -64,7 +65,9 @@ final class JpegHeader {
     }
   }
 
-  /** Fill bytes, stuffed zeros and restart markers within a scan carry no length. */
+  /**
+   * Returns whether a marker has no length: fill byte, stuffed zero or restart marker in a scan.
+   */
   private static boolean standsAlone(int marker) {
     return marker == 0xFF || marker <= TEM || (marker >= RST0 && marker <= RST7);
   }

@@ -8,14 +8,14 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Lays translucent pixels on white, as a viewer shows them. */
+/** Blends translucent pixels with white, as viewers do. */
 final class Layers {
 
   private static final double FROM_16_BIT = 1 / 257.0;
 
   private Layers() {}
 
-  /** 8-bit blue, green, red; the input is left as it is. */
+  /** Returns the pixels in 8-bit blue, green, red; the input is not changed. */
   static Mat onWhite(Mat stored) {
     try (Mat eightBit = new Mat()) {
       stored.convertTo(eightBit, CV_8U, stored.depth() == CV_16U ? FROM_16_BIT : 1, 0);

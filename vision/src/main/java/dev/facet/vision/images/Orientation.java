@@ -9,7 +9,7 @@ import static org.bytedeco.opencv.global.opencv_core.transpose;
 
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Turns stored pixels as the EXIF orientation asks (CIPA DC-008, 4.6.5, table 6). */
+/** Rotates and mirrors stored pixels by their EXIF orientation (CIPA DC-008, 4.6.5, table 6). */
 final class Orientation {
 
   private static final int ABOUT_X = 0;
@@ -18,7 +18,7 @@ final class Orientation {
 
   private Orientation() {}
 
-  /** The upright pixels; takes the stored ones over, and closes them if they are others. */
+  /** Returns the upright pixels. Closes the stored ones unless it returns them. */
   static Mat upright(Mat stored, int orientation) {
     if (orientation == 1) {
       return stored;

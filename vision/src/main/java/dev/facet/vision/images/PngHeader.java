@@ -3,7 +3,7 @@ package dev.facet.vision.images;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.vision.images.ImageHeader.Format;
 
-/** The chunks of a PNG file (ISO/IEC 15948, 5.3), followed to the last. */
+/** Walks the chunks of a PNG file (ISO/IEC 15948, 5.3) to the last one. */
 final class PngHeader {
 
   private static final int IHDR = 0x49484452;

@@ -3,7 +3,7 @@ package dev.facet.vision.images;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.vision.images.ImageHeader.Format;
 
-/** The chunks of a WebP file (RFC 9649, section 2). */
+/** Parses the chunks of a WebP file (RFC 9649, section 2). */
 final class WebpHeader {
 
   private static final int VP8 = 0x56503820;
@@ -43,7 +43,7 @@ final class WebpHeader {
     while (at + 8 <= end) {
       long length = bytes.u32le(at + 4);
       if ((int) bytes.u32be(at) == EXIF) {
-        // some writers keep JPEG's prefix
+        // some writers keep the prefix of JPEG's EXIF segment
         int prefix = bytes.startsWith((int) at + 8, 'E', 'x', 'i', 'f', 0, 0) ? 6 : 0;
         bytes.require(at + 8, length);
         return ExifOrientation.of(bytes, (int) at + 8 + prefix, (int) length - prefix);

@@ -1,4 +1,4 @@
-/** Encoded images: what their headers say, and their pixels, upright. */
+/** Image decoding: headers of encoded images, and their pixels, upright. */
 @NullMarked
 package dev.facet.vision.images;
 

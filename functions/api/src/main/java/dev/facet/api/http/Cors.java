@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that let a page of another origin read an answer (Fetch standard, CORS protocol).
+ * The response headers that let a page of another origin read a response (Fetch standard, CORS).
  *
- * @param origins the origins allowed, or {@code *} alone for all
+ * @param origins the allowed origins; {@code *} allows all
  */
 public record Cors(List<String> origins) {
 
@@ -21,7 +21,7 @@ public record Cors(List<String> origins) {
     origins = List.copyOf(origins);
   }
 
-  /** Reads a setting: origins separated by commas. */
+  /** Parses a setting: origins separated by commas. */
   public Cors(String setting) {
     this(
         Arrays.stream(setting.split(",", -1))
@@ -31,9 +31,9 @@ public record Cors(List<String> origins) {
   }
 
   /**
-   * The headers of one answer.
+   * Returns the headers of one response.
    *
-   * @param origin the page's origin, if a page asks
+   * @param origin the request's {@code Origin} header; null if it has none
    */
   public Map<String, String> headers(@Nullable String origin) {
     if (origins.contains("*")) {

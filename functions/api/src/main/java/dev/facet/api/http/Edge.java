@@ -6,27 +6,27 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * What an endpoint needs to answer at all.
+ * The environment that every endpoint needs.
  *
- * @param settings what a deployment may choose
- * @param clock the time, for deadlines and logs
+ * @param settings the deployment's settings
+ * @param clock the clock, for deadlines and logs
  * @param ids random UUIDs, for correlation ids and operations
- * @param telemetry where metrics go
+ * @param telemetry receives metrics
  */
 public record Edge(
     Settings settings, InstantSource clock, Supplier<UUID> ids, Telemetry telemetry) {
 
-  /** Without metrics. */
+  /** Creates an edge that emits no metrics. */
   public Edge(Settings settings, InstantSource clock, Supplier<UUID> ids) {
     this(settings, clock, ids, Telemetry.NONE);
   }
 
-  /** These settings with the system's clock and randomness. */
+  /** Returns an edge with the given settings, the system's clock and random UUIDs. */
   public static Edge of(Settings settings) {
     return new Edge(settings, InstantSource.system(), UUID::randomUUID);
   }
 
-  /** The same, telling its metrics. */
+  /** Returns a copy with the given telemetry. */
   public Edge with(Telemetry other) {
     return new Edge(settings, clock, ids, other);
   }

@@ -19,36 +19,36 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edge of every handler: gives a request its correlation id, turns faults into answers, adds
- * the headers that all answers have, writes one log line and tells metrics. Nothing is thrown.
+ * The base of every handler. It assigns a correlation id, converts faults to responses, adds the
+ * common headers, writes one log line and emits metrics. It never throws.
  */
 public abstract class Endpoint
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
   private static final String CORRELATION_ID = "x-correlation-id";
 
-  /** What may be echoed in a header and written to a log as it is. */
+  /** Correlation ids that are safe to echo in a header and to write to a log. */
   private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
-  /** The root of a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
+  /** The trace id in a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
   private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
 
   private final Edge edge;
   private final ColdStart coldStart = new ColdStart();
 
-  /** An endpoint in these surroundings. */
+  /** Creates an endpoint in the given environment. */
   protected Endpoint(Edge edge) {
     this.edge = edge;
   }
 
   /**
-   * Answers one request.
+   * Handles one request.
    *
-   * @throws Fault any; it becomes the answer that {@link #reply} has for it
+   * @throws Fault any fault; {@link #reply} converts it to a response
    */
   protected abstract Reply answer(Incoming incoming);
 
-  /** What a fault is answered; as {@code /v1} does unless an API has words of its own. */
+  /** Converts a fault to a response: {@code /v1}'s, unless an API overrides it. */
   protected Reply reply(Fault fault) {
     return FaultReplies.of(fault);
   }
@@ -108,7 +108,7 @@ public abstract class Endpoint
     return getClass().getSimpleName();
   }
 
-  /** X-Ray's name for the request, which the gateway gives it. */
+  /** Returns the X-Ray trace id that the gateway assigned to the request. */
   private static Optional<String> trace(Request request) {
     return Optional.ofNullable(request.header("x-amzn-trace-id"))
         .map(TRACE::matcher)

@@ -2,7 +2,7 @@ package dev.facet.api.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** The kinds of error that handlers answer, with their numbers and statuses. */
+/** The error types of {@code /v1}, with their codes and HTTP statuses. */
 enum ErrorType {
   INTERNAL_ERROR("InternalError", 1000, 500),
   INVALID_REQUEST("InvalidRequest", 1001, 400),

@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** A request of a known application: what was asked, and the call to ask the face service in. */
+/** An authenticated request of an application, which creates the calls to the face service. */
 public final class Exchange {
 
-  /** How long the face service works on a command at most. */
+  /** Maximum time that the face service works on a command. */
   static final Duration FACE_TIME = Duration.ofSeconds(20);
 
-  /** What stays for the way to the face service and back, and for answering. */
+  /** Time reserved for the round trip to the face service and for the response. */
   static final Duration RESERVE = Duration.ofSeconds(3);
 
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
@@ -25,29 +25,29 @@ public final class Exchange {
   private final Application application;
   private final Edge edge;
 
-  /** A request of an application. */
+  /** Creates the exchange of an application's request. */
   public Exchange(Incoming incoming, Application application, Edge edge) {
     this.incoming = incoming;
     this.application = application;
     this.edge = edge;
   }
 
-  /** Whose request it is. */
+  /** Returns the application that the request's key belongs to. */
   public Application application() {
     return application;
   }
 
   /**
-   * The request's JSON object.
+   * Returns the request's JSON object.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if it has none
+   * @throws dev.facet.core.faults.InvalidRequest if the body is not a JSON object
    */
   public JsonBody body() {
     return JsonBody.parse(incoming.request().body());
   }
 
   /**
-   * The subject that the path or the query names.
+   * Returns the subject that the path or the query names.
    *
    * @throws dev.facet.core.faults.InvalidRequest if neither does
    */
@@ -55,22 +55,22 @@ public final class Exchange {
     return new SubjectId(incoming.request().parameter("id"));
   }
 
-  /** The circumstances of a command that changes nothing. */
+  /** Returns the call of a read-only command. */
   public Call read() {
     return call(random(), "");
   }
 
   /**
-   * The circumstances of a command that changes something.
+   * Returns the call of a command that changes data, with the operation id for its idempotency.
    *
-   * @param decoded all that the command is made of: the same operation with other content is no
-   *     repeat
+   * @param decoded the command's complete decoded content; the same operation with other content is
+   *     not a repeat
    */
   public Call write(String... decoded) {
     return call(operation(), HexFormat.of().formatHex(Digest.of(decoded)));
   }
 
-  /** When the answer has to be ready, at the latest: 2 s before the gateway's patience ends. */
+  /** Returns the latest time for the response: 2 s before the function times out. */
   public Instant answerBy() {
     return edge.clock()
         .instant()

@@ -14,12 +14,12 @@ import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.UndecryptablePayload;
 
-/** The one place where faults become {@code /v1} answers. */
+/** Converts faults to {@code /v1} responses; no other class does. */
 final class FaultReplies {
 
   private FaultReplies() {}
 
-  /** What of our own went wrong is for the log; a caller learns whether to try again. */
+  /** Converts a fault. Internal details are logged only; the caller learns whether to retry. */
   static Reply of(Fault fault) {
     return switch (fault) {
       case InvalidRequest invalid -> ErrorType.INVALID_REQUEST.reply(invalid.reason());

@@ -4,11 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.facet.aws.telemetry.LogLine;
 
 /**
- * A request at the edge.
+ * A request before authentication.
  *
- * @param request what was sent
- * @param context the invocation, with the time that is left to it
- * @param correlationId the caller's, or one made for the request
- * @param log the request's line in the log, to be filled in
+ * @param request the HTTP request
+ * @param context the invocation, with its remaining time
+ * @param correlationId the caller's, or else a generated one
+ * @param log the request's log line, to which handlers add fields
  */
 public record Incoming(Request request, Context context, String correlationId, LogLine log) {}

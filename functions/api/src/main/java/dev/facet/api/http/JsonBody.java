@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A request's JSON object. Its getters name the property and the rule it breaks; null counts as a
- * value of the wrong type, properties that nobody asks for are ignored. A name given twice is
- * refused: which of the two is meant can't be known.
+ * A request's JSON object. The faults of {@link #text} and {@link #integer} name the property and
+ * the violated rule; both treat null as a value of the wrong type. Unknown properties are ignored.
+ * Duplicate names are rejected because they are ambiguous.
  */
 public final class JsonBody {
 
@@ -41,9 +41,9 @@ public final class JsonBody {
   }
 
   /**
-   * Reads a body.
+   * Parses a body.
    *
-   * @param bytes UTF-8, already within the limit of size
+   * @param bytes UTF-8, already within the size limit
    * @throws InvalidRequest if it is not one JSON object, or is nested more than 32 levels deep
    */
   public static JsonBody parse(byte[] bytes) {
@@ -55,9 +55,9 @@ public final class JsonBody {
   }
 
   /**
-   * Reads JSON of any kind, as strictly as bodies are read.
+   * Parses JSON of any type, as strictly as {@link #parse}.
    *
-   * @param what the faults' name for it
+   * @param what the input's name in faults
    * @param bytes UTF-8
    * @throws InvalidRequest if it is not JSON, or is nested more than 32 levels deep
    */
@@ -70,15 +70,15 @@ public final class JsonBody {
     }
   }
 
-  /** A property's value; empty where it is missing or null. */
+  /** Returns a property's value; empty if it is missing or null. */
   public Optional<JsonNode> find(String property) {
     return Optional.ofNullable(object.get(property)).filter(value -> !value.isNull());
   }
 
   /**
-   * A text that must be there and not be empty.
+   * Returns a required, non-empty text.
    *
-   * @throws InvalidRequest if it is missing, empty or no string
+   * @throws InvalidRequest if it is missing, empty or not a string
    */
   public String text(String property) {
     JsonNode value = object.get(property);
@@ -95,9 +95,10 @@ public final class JsonBody {
   }
 
   /**
-   * An integer within a range. {@code 7000.0} is the integer 7000, as in JSON Schema.
+   * Returns an integer from {@code least} to {@code most}, or {@code otherwise} if it is missing.
+   * {@code 7000.0} is the integer 7000, as in JSON Schema.
    *
-   * @throws InvalidRequest if it is there and no such integer
+   * @throws InvalidRequest if it is present but not such an integer
    */
   public int integer(String property, int least, int most, int otherwise) {
     JsonNode value = object.get(property);

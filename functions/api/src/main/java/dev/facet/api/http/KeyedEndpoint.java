@@ -5,25 +5,25 @@ import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import java.util.Optional;
 
-/** An endpoint for holders of an API key: it answers in the name of the key's application. */
+/** An endpoint of {@code /v1} that requires an API key and acts for the key's application. */
 public abstract class KeyedEndpoint extends Endpoint {
 
   private final Services services;
 
-  /** An endpoint on these services. */
+  /** Creates an endpoint on the given services. */
   protected KeyedEndpoint(Services services) {
     super(services.edge());
     this.services = services;
   }
 
   /**
-   * Answers a request of a known application.
+   * Handles an authenticated request.
    *
-   * @throws dev.facet.core.faults.Fault any; it becomes the answer that {@code /v1} has for it
+   * @throws dev.facet.core.faults.Fault any fault; it becomes a {@code /v1} response
    */
   protected abstract Reply answer(Exchange exchange);
 
-  /** Gives the face service a command. */
+  /** Sends the face service a command and returns its answer. */
   protected final <A extends FaceAnswer> A ask(FaceCommand<A> command) {
     return services.faces().answer(command);
   }

@@ -7,17 +7,17 @@ import dev.facet.core.payload.PayloadCiphers;
 import java.security.SecureRandom;
 
 /**
- * What only the handlers of {@code /node} work with.
+ * The services that only the handlers of {@code /node} use.
  *
- * @param ciphers reads and writes payloads in the encryption versions that the deployment admits
- * @param metering holds keys to their usage plans
- * @param queue takes enrolments that could not be done at once
- * @param jobs tells what became of those
+ * @param ciphers decrypts and encrypts payloads in the accepted encryption versions
+ * @param metering enforces the usage plans of keys
+ * @param queue accepts enrolments that met a transient fault
+ * @param jobs returns the state of queued enrolments
  */
 public record NodePorts(
     PayloadCiphers ciphers, Metering metering, EnrolmentQueue queue, Jobs jobs) {
 
-  /** Every encryption version, no limits, no queue. */
+  /** Returns ports with every encryption version, no usage limits and no queue. */
   public static NodePorts withDefaults() {
     return new NodePorts(
         new PayloadCiphers(1, new SecureRandom()), Metering.NONE, EnrolmentQueue.NONE, Jobs.NONE);

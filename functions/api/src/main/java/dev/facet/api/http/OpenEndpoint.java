@@ -1,14 +1,14 @@
 package dev.facet.api.http;
 
-/** An endpoint for everyone, with or without a key. */
+/** An endpoint that requires no API key. */
 public abstract class OpenEndpoint extends Endpoint {
 
-  /** An endpoint in these surroundings. */
+  /** Creates an endpoint in the given environment. */
   protected OpenEndpoint(Edge edge) {
     super(edge);
   }
 
-  /** Answers a request of which nothing matters but that it came. */
+  /** Handles a request without looking at its content. */
   protected abstract Reply answer();
 
   @Override

@@ -6,18 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler answers.
+ * A handler's response.
  *
  * @param status the HTTP status
- * @param body JSON, or null for none
- * @param headers those that belong to this answer alone
+ * @param body JSON; null if the response has no body
+ * @param headers headers specific to this response
  */
 public record Reply(int status, @Nullable JsonNode body, Map<String, String> headers) {
 
-  /** API Gateway's own answer to a request without a valid key. */
+  /** API Gateway's response to a request without a valid key. */
   public static final Reply FORBIDDEN = gateway(403, "Forbidden", "ForbiddenException");
 
-  /** API Gateway's own answer to a body over the limit. */
+  /** API Gateway's response to a body over the limit. */
   public static final Reply TOO_LONG = gateway(413, "Request Too Long", "RequestTooLargeException");
 
   /** Copies the headers. */
@@ -25,17 +25,17 @@ public record Reply(int status, @Nullable JsonNode body, Map<String, String> hea
     headers = Map.copyOf(headers);
   }
 
-  /** An answer with a body. */
+  /** Returns a response with a body. */
   public static Reply of(int status, JsonNode body) {
     return new Reply(status, body, Map.of());
   }
 
-  /** An answer without a body. */
+  /** Returns a response without a body. */
   public static Reply empty(int status) {
     return new Reply(status, null, Map.of());
   }
 
-  /** 404 with nothing but a message. */
+  /** Returns a 404 response with only a message. */
   public static Reply notFound(String message) {
     return of(404, message(message));
   }

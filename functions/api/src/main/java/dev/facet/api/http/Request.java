@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request as API Gateway's proxy event tells it; whatever is absent there is empty. */
+/** An HTTP request from an API Gateway proxy event. Absent texts and maps are empty. */
 public final class Request {
 
   private final APIGatewayProxyRequestEvent event;
@@ -32,17 +32,17 @@ public final class Request {
     return text(event.getPath());
   }
 
-  /** The path with its parameters' names, fit for logs. */
+  /** Returns the path with its parameters' names instead of values, which is safe to log. */
   String resource() {
     return text(event.getResource());
   }
 
-  /** A header's value; its name is matched without regard to case. */
+  /** Returns a header's value, or null; the name is case-insensitive. */
   public @Nullable String header(String name) {
     return headers.get(name);
   }
 
-  /** The key that the gateway found, or else the header. */
+  /** Returns the API key that the gateway found, or else the header's. */
   Optional<ApiKey> apiKey() {
     return identity()
         .flatMap(identity -> Optional.ofNullable(identity.getApiKey()))
@@ -50,7 +50,7 @@ public final class Request {
         .map(ApiKey::new);
   }
 
-  /** The unique id of the principal whose signature the gateway checked; null without one. */
+  /** Returns the principal's unique id if the gateway verified a signature, or else null. */
   public @Nullable String caller() {
     return identity().map(RequestIdentity::getCaller).orElse(null);
   }
@@ -61,9 +61,9 @@ public final class Request {
   }
 
   /**
-   * A parameter of the path or else of the query, percent-decoded.
+   * Returns a parameter of the path or else of the query, percent-decoded.
    *
-   * @throws InvalidRequest if there is neither
+   * @throws InvalidRequest if both are absent
    */
   String parameter(String name) {
     Optional<String> inPath = pathParameter(name);
@@ -77,13 +77,13 @@ public final class Request {
     return inQuery;
   }
 
-  /** A parameter of the path, percent-decoded; empty where the path has none of this name. */
+  /** Returns a percent-decoded parameter of the path; empty if it is absent. */
   public Optional<String> pathParameter(String name) {
     return Optional.ofNullable(present(event.getPathParameters()).get(name))
         .map(Request::percentDecoded);
   }
 
-  /** Whether the decoded body has more bytes than that; tells without decoding. */
+  /** Returns whether the decoded body has more than {@code bytes} bytes, without decoding it. */
   public boolean isLargerThan(int bytes) {
     String body = text(event.getBody());
     if (isBase64()) {
@@ -93,7 +93,7 @@ public final class Request {
   }
 
   /**
-   * The decoded body; empty where there is none.
+   * Returns the decoded body; empty if it is absent.
    *
    * @throws InvalidRequest if it can't be decoded
    */
@@ -113,7 +113,7 @@ public final class Request {
     return Boolean.TRUE.equals(event.getIsBase64Encoded());
   }
 
-  /** As RFC 3986 has it; text that is no valid encoding stands for itself. */
+  /** Decodes per RFC 3986; returns text with an invalid encoding unchanged. */
   private static String percentDecoded(String text) {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);

@@ -6,28 +6,28 @@ import dev.facet.core.keys.Authenticator;
 import dev.facet.core.keys.KeyStore;
 
 /**
- * What handlers work with; all of it is safe for concurrent use.
+ * The services that handlers use. All are safe for concurrent use.
  *
- * @param authenticator tells whose a key is
- * @param faces does the work
- * @param edge settings, time and randomness
- * @param node what only {@code /node} needs
+ * @param authenticator finds the application of an API key
+ * @param faces executes commands
+ * @param edge settings, clock, random ids and telemetry
+ * @param node the services that only {@code /node} uses
  */
 public record Services(Authenticator authenticator, FaceService faces, Edge edge, NodePorts node) {
 
-  /** Services on these stores, the system's clock and randomness, and default settings. */
+  /** Returns services on the given stores, with the system's clock and default settings. */
   public static Services of(KeyStore keys, ApplicationStore applications, FaceService faces) {
     return of(keys, applications, faces, Edge.of(Settings.DEFAULT));
   }
 
-  /** Services on these stores. */
+  /** Returns services on the given stores. */
   public static Services of(
       KeyStore keys, ApplicationStore applications, FaceService faces, Edge edge) {
     return new Services(
         new Authenticator(keys, applications, edge.clock()), faces, edge, NodePorts.withDefaults());
   }
 
-  /** The same services, with other ports for {@code /node}. */
+  /** Returns a copy with other ports for {@code /node}. */
   public Services with(NodePorts other) {
     return new Services(authenticator, faces, edge, other);
   }

@@ -1,4 +1,4 @@
-/** What every handler does alike: reading requests, checking keys, answering, logging. */
+/** The common code of all handlers: parsing requests, checking keys, responding, logging. */
 @NullMarked
 package dev.facet.api.http;
 

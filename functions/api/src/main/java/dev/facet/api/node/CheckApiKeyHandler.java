@@ -4,15 +4,15 @@ import dev.facet.api.Wiring;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 
-/** {@code POST /node/api-key/checkApiKeyValid}: whether a key is accepted. */
+/** {@code POST /node/api-key/checkApiKeyValid}: checks that a key is accepted. */
 public final class CheckApiKeyHandler extends NodeEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public CheckApiKeyHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public CheckApiKeyHandler(Services services) {
     super(services);
   }

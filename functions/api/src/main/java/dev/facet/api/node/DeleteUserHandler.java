@@ -8,15 +8,15 @@ import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
 import java.util.Optional;
 
-/** {@code POST /node/{version}/deleteUser}: removes a person for good. */
+/** {@code POST /node/{version}/deleteUser}: deletes a person permanently. */
 public final class DeleteUserHandler extends NodeEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public DeleteUserHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public DeleteUserHandler(Services services) {
     super(services);
   }

@@ -13,20 +13,20 @@ import dev.facet.core.payload.PayloadCipher;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
 
-/** How a route writes features and ids: openly or encrypted. */
+/** The payload format of a route: plain or encrypted features and ids. */
 public sealed interface Dialect {
 
-  /** The model version that the request is about. */
+  /** Returns the model version of the request. */
   ModelVersion version();
 
   /**
-   * Reads the property {@code features}.
+   * Parses the property {@code features}.
    *
-   * @throws dev.facet.core.faults.CallerFault if it can't be read, or breaks a rule
+   * @throws dev.facet.core.faults.CallerFault if it is unreadable or violates a rule
    */
   Features features(JsonNode value);
 
-  /** Its name for a queue. */
+  /** Returns the format's name in queued jobs. */
   default Form form() {
     return switch (this) {
       case Plain _ -> Form.PLAIN;
@@ -34,10 +34,10 @@ public sealed interface Dialect {
     };
   }
 
-  /** How a caller sees an id. */
+  /** Returns an id in the form that callers see. */
   String shown(PersonId id, Field field);
 
-  /** Features are JSON, and ids are turned by 13 letters. */
+  /** A format with features as JSON and ids in ROT13. */
   record Plain(ModelVersion version) implements Dialect {
     @Override
     public Features features(JsonNode value) {
@@ -50,7 +50,7 @@ public sealed interface Dialect {
     }
   }
 
-  /** Features and ids are payloads under the request's API key. */
+  /** A format with features and ids encrypted with the request's API key. */
   record Encrypted(ModelVersion version, PayloadCipher cipher) implements Dialect {
     @Override
     public Features features(JsonNode value) {

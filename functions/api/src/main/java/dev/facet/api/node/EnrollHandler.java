@@ -4,15 +4,15 @@ import dev.facet.api.Wiring;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 
-/** {@code POST /node/{version}/enroll}: enrols whom encrypted embeddings show. */
+/** {@code POST /node/{version}/enroll}: enrols a person by encrypted embeddings. */
 public final class EnrollHandler extends EnrolmentEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public EnrollHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public EnrollHandler(Services services) {
     super(services);
   }

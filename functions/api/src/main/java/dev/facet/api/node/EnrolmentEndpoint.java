@@ -10,7 +10,7 @@ import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faults.TransientFault;
 import java.util.Optional;
 
-/** What enrolling is in both dialects: tried at once, and queued if that meets a passing fault. */
+/** An endpoint that enrols people: at once, or through the queue after a transient fault. */
 abstract class EnrolmentEndpoint extends NodeEndpoint {
 
   EnrolmentEndpoint(Services services) {

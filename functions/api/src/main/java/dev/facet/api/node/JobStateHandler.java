@@ -6,15 +6,15 @@ import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.jobs.Jobs.Known;
 
-/** {@code GET /node/{version}/enroll/{job}}: what became of an enrolment that was queued. */
+/** {@code GET /node/{version}/enroll/{job}}: returns the state of a queued enrolment. */
 public final class JobStateHandler extends NodeEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public JobStateHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public JobStateHandler(Services services) {
     super(services);
   }
@@ -31,7 +31,7 @@ public final class JobStateHandler extends NodeEndpoint {
         .orElseGet(() -> NodeReplies.refused(404, -1, "No such job"));
   }
 
-  /** Ids are encrypted under the key of this request, not of the one that enrolled. */
+  /** Returns the job's dialect; ids are encrypted with this request's key, not the enrolment's. */
   private static Dialect dialect(NodeExchange exchange, Known known, ModelVersion version) {
     return switch (known.form()) {
       case PLAIN -> new Dialect.Plain(version);

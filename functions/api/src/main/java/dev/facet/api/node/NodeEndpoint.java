@@ -18,37 +18,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint of {@code /node}: it takes the API key from the header {@code x-api-key} or from the
- * body's {@code api_key}, holds it to its usage plan, and answers in the name of its application.
+ * An endpoint of {@code /node}. It takes the API key from the header {@code x-api-key} or from the
+ * body's {@code api_key}, enforces the key's usage plan, and acts for the key's application.
  */
 public abstract class NodeEndpoint extends Endpoint {
 
   private final Services services;
 
-  /** An endpoint on these services. */
+  /** Creates an endpoint on the given services. */
   protected NodeEndpoint(Services services) {
     super(services.edge());
     this.services = services;
   }
 
   /**
-   * Answers a request of a known application.
+   * Handles an authenticated request.
    *
-   * @throws Fault any; it becomes the answer that {@code /node} has for it
+   * @throws Fault any fault; it becomes a {@code /node} response
    */
   protected abstract Reply answer(NodeExchange exchange);
 
-  /** The answer to a key that is not accepted. */
+  /** Returns the response to a key that is not accepted. */
   Reply badKey() {
     return NodeReplies.refused(403, -1, "Invalid api key");
   }
 
-  /** Gives the face service a command. */
+  /** Sends the face service a command and returns its answer. */
   protected final <A extends FaceAnswer> A ask(FaceCommand<A> command) {
     return services.faces().answer(command);
   }
 
-  /** What the endpoints work with. */
+  /** Returns the services that the endpoints use. */
   final Services services() {
     return services;
   }
@@ -86,13 +86,13 @@ public abstract class NodeEndpoint extends Endpoint {
     };
   }
 
-  /** No body is an object without properties: the key may be in the header. */
+  /** Parses the body; an absent one is an empty object, because the key may be in the header. */
   private static JsonBody body(Request request) {
     byte[] bytes = request.body();
     return bytes.length == 0 ? JsonBody.EMPTY : JsonBody.parse(bytes);
   }
 
-  /** The key that was given; one that can't be known if two differ, or if it is no text. */
+  /** Returns the key; a malformed one if header and body differ or the body's is not text. */
   private static Optional<ApiKey> key(@Nullable String inHeader, @Nullable JsonNode inBody) {
     String header = inHeader == null ? "" : inHeader;
     String body = inBody == null ? "" : inBody.isTextual() ? inBody.textValue() : "?";

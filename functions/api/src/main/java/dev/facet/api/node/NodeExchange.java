@@ -25,7 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@code /node} request of a known application. */
+/** An authenticated {@code /node} request of an application. */
 public final class NodeExchange {
 
   private static final String DEFAULT_VERSION = "FACE3_1";
@@ -47,24 +47,24 @@ public final class NodeExchange {
     this.ciphers = ciphers;
   }
 
-  /** Whose request it is. */
+  /** Returns the application that the request's key belongs to. */
   Application application() {
     return exchange.application();
   }
 
   /**
-   * The dialect of routes without {@code plain} in their names: the version is in the path.
+   * Returns the dialect of routes without {@code plain} in their names: the version is in the path.
    *
-   * @throws InvalidRequest if the version is none, or its encryption is not admitted
+   * @throws InvalidRequest if the model version is malformed or the encryption version not accepted
    */
   Dialect encrypted() {
     return new Dialect.Encrypted(version(), cipher());
   }
 
   /**
-   * The dialect of {@code plain} routes: the version is in the body.
+   * Returns the dialect of {@code plain} routes: the version is in the body.
    *
-   * @throws InvalidRequest if it is none
+   * @throws InvalidRequest if the version is malformed
    */
   Dialect plain() {
     JsonNode version = body.find("version").orElse(null);
@@ -75,9 +75,9 @@ public final class NodeExchange {
   }
 
   /**
-   * The version in the path, which aliases leave out.
+   * Returns the version in the path; aliases omit it and use the default.
    *
-   * @throws InvalidRequest if it is none
+   * @throws InvalidRequest if it is malformed
    */
   ModelVersion version() {
     return ModelVersion.read(incoming.request().pathParameter("version").orElse(DEFAULT_VERSION));
@@ -88,10 +88,10 @@ public final class NodeExchange {
   }
 
   /**
-   * The request's embeddings, with the body's {@code metadata} or else their own.
+   * Returns the request's embeddings, with the body's {@code metadata} or else their own.
    *
-   * @param missing the fault's message where there are none
-   * @throws dev.facet.core.faults.CallerFault if they are missing or break a rule
+   * @param missing the fault's message if they are missing
+   * @throws dev.facet.core.faults.CallerFault if they are missing or violate a rule
    */
   Features features(Dialect dialect, String missing) {
     JsonNode given =
@@ -111,18 +111,18 @@ public final class NodeExchange {
   }
 
   /**
-   * How many people are asked for: {@code K}, 1 unless it is given.
+   * Returns the maximum number of people in the response: {@code K}, by default 1.
    *
-   * @throws InvalidRequest if it is no integer 1..10
+   * @throws InvalidRequest if it is not an integer 1..10
    */
   int limit() {
     return body.integer("K", 1, MOST_PEOPLE, 1);
   }
 
   /**
-   * The {@code metadata.id} of the only person to compare with.
+   * Returns the {@code metadata.id} of the only person to compare with, if given.
    *
-   * @throws InvalidRequest if it is no text of 1..256 characters
+   * @throws InvalidRequest if it is not a text of 1..256 characters
    */
   Optional<String> userIdentifier() {
     return body.find("user_identifier")
@@ -133,10 +133,10 @@ public final class NodeExchange {
   }
 
   /**
-   * The id of whom to delete: as plain routes show it, or encrypted.
+   * Returns the id of the person to delete, in the form of plain routes or encrypted.
    *
    * @return empty if it is missing or can't be decrypted
-   * @throws SubjectNotFound if what was encrypted is no id
+   * @throws SubjectNotFound if the decrypted text is not an id
    */
   Optional<PersonId> puid(ModelVersion version) {
     String given =
@@ -155,27 +155,27 @@ public final class NodeExchange {
     }
   }
 
-  /** The id of the job in the path. */
+  /** Returns the job id in the path; empty if it is absent. */
   String job() {
     return incoming.request().pathParameter("job").orElse("");
   }
 
-  /** When the answer has to be ready. */
+  /** Returns the latest time for the response. */
   Instant answerBy() {
     return exchange.answerBy();
   }
 
-  /** The circumstances of a command that changes nothing. */
+  /** Returns the call of a read-only command. */
   Call read() {
     return exchange.read();
   }
 
-  /** The circumstances of a deletion. */
+  /** Returns the call of a deletion. */
   Call write(ModelVersion version, PersonId puid) {
     return exchange.write(version.value(), puid.value());
   }
 
-  /** The circumstances of an enrolment: what was encrypted counts as it was before. */
+  /** Returns the call of an enrolment; its digest covers the decrypted content. */
   Call write(ModelVersion version, Features features) {
     List<String> decoded = new ArrayList<>();
     decoded.add(version.value());
@@ -193,14 +193,14 @@ public final class NodeExchange {
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
-  /** Notes in the log how many stored templates were left out of a comparison. */
+  /** Logs the number of stored templates excluded from a comparison, if any. */
   void excluded(int templates) {
     if (templates > 0) {
       incoming.log().with("excludedTemplates", templates);
     }
   }
 
-  /** Notes in the log what the status does not tell: the request is at fault. */
+  /** Logs that the request is at fault, which the HTTP status does not show. */
   void blamesCaller(String fault) {
     incoming.log().blamesCaller(fault);
   }

@@ -27,7 +27,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in {@code /node}'s words; the schemas are those of openapi.yaml. */
+/** Converts results and faults to {@code /node} responses, in the schemas of openapi.yaml. */
 final class NodeReplies {
 
   private static final int DECIMALS = 6;
@@ -35,7 +35,7 @@ final class NodeReplies {
 
   private NodeReplies() {}
 
-  /** The one place where faults become {@code /node} answers. */
+  /** Converts a fault to a {@code /node} response; no other method does. */
   static Reply to(Fault fault) {
     return switch (fault) {
       case InvalidRequest invalid -> refused(400, -2, invalid.reason());
@@ -53,37 +53,37 @@ final class NodeReplies {
     };
   }
 
-  /** {@code {status, message}}. */
+  /** Returns {@code {status, message}}. */
   static Reply refused(int httpStatus, int status, String message) {
     return Reply.of(httpStatus, object(status, message));
   }
 
-  /** {@code {status: 0, message: "API Key is valid"}}. */
+  /** Returns {@code {status: 0, message: "API Key is valid"}}. */
   static Reply keyIsValid() {
     return Reply.of(200, object(0, "API Key is valid"));
   }
 
-  /** {@code {status: 200, message: "delete successful"}}. */
+  /** Returns {@code {status: 200, message: "delete successful"}}. */
   static Reply deleted() {
     return Reply.of(200, object(200, "delete successful"));
   }
 
-  /** {@code {status: -2, message: "Missing PUID."}}, with the vendor's status 500. */
+  /** Returns {@code {status: -2, message: "Missing PUID."}} with the vendor's HTTP status 500. */
   static Reply missingPuid() {
     return refused(500, -2, "Missing PUID.");
   }
 
-  /** {@code {status: 1, message, job_id}}. */
+  /** Returns {@code {status: 1, message, job_id}}. */
   static Reply queued(String jobId) {
     return Reply.of(202, object(1, "Enrollment queued").put("job_id", jobId));
   }
 
-  /** {@code {status: -1, message, job_id}}, for clients that know no 202. */
+  /** Returns {@code {status: -1, message, job_id}} with 500, for clients that do not handle 202. */
   static Reply queuedAsFailure(String jobId) {
     return Reply.of(500, object(-1, "Enrollment queued").put("job_id", jobId));
   }
 
-  /** {@code {status, message, state, job_id}}; what the enrolment would have been answered. */
+  /** Returns the body that the enrolment would have had, plus {@code state} and {@code job_id}. */
   static Reply job(Dialect dialect, String jobId, JobState job) {
     return switch (job) {
       case JobState.Queued _ -> state("queued", jobId, object(1, "Enrollment queued"));
@@ -102,7 +102,7 @@ final class NodeReplies {
     return Reply.of(200, told.put("state", state).put("job_id", jobId));
   }
 
-  /** {@code {status: 0, message, puid, guid, enroll_level}}; on encrypted routes with a score. */
+  /** Returns {@code {status: 0, message, puid, guid, enroll_level}}, with a score if encrypted. */
   static Reply enrolled(Dialect dialect, Enrolled answer) {
     Person person = answer.person();
     ObjectNode body =
@@ -114,7 +114,7 @@ final class NodeReplies {
     return Reply.of(200, named(body.put("enroll_level", 1), dialect, person));
   }
 
-  /** {@code {status: 0, message: "ok", puid, guid, enroll_level, score}}, or nobody. */
+  /** Returns {@code {status: 0, message: "ok", puid, guid, enroll_level, score}}, or no match. */
   static Reply recognised(Dialect dialect, List<Person> people) {
     if (people.isEmpty()) {
       return nobody(dialect);
@@ -124,7 +124,7 @@ final class NodeReplies {
     return Reply.of(200, named(body, dialect, person));
   }
 
-  /** {@code {status: 0, message: "ok", PI_list: [{puid, guid, score}]}}, or nobody. */
+  /** Returns {@code {status: 0, message: "ok", PI_list: [{puid, guid, score}]}}, or no match. */
   static Reply candidates(Dialect dialect, List<Person> people) {
     if (people.isEmpty()) {
       return nobody(dialect);
@@ -159,7 +159,7 @@ final class NodeReplies {
         .put("guid", dialect.shown(person.guid(), Field.GUID));
   }
 
-  /** Six decimals at most: 0 for the same vector. */
+  /** Returns the distance with at most six decimals; 0 for the same vector. */
   private static BigDecimal score(Person person) {
     return BigDecimal.valueOf(person.distance())
         .setScale(DECIMALS, RoundingMode.HALF_EVEN)

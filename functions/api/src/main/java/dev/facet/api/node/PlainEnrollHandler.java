@@ -4,15 +4,15 @@ import dev.facet.api.Wiring;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 
-/** {@code POST /node/plainEnroll}: enrols whom embeddings show. */
+/** {@code POST /node/plainEnroll}: enrols a person by embeddings. */
 public final class PlainEnrollHandler extends EnrolmentEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public PlainEnrollHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public PlainEnrollHandler(Services services) {
     super(services);
   }

@@ -4,15 +4,15 @@ import dev.facet.api.Wiring;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 
-/** {@code POST /node/plainPredict}: whom embeddings show. */
+/** {@code POST /node/plainPredict}: identifies a person by embeddings. */
 public final class PlainPredictHandler extends PredictionEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public PlainPredictHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public PlainPredictHandler(Services services) {
     super(services);
   }

@@ -4,15 +4,15 @@ import dev.facet.api.Wiring;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 
-/** {@code POST /node/{version}/predict}: whom encrypted embeddings show. */
+/** {@code POST /node/{version}/predict}: identifies a person by encrypted embeddings. */
 public final class PredictHandler extends PredictionEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public PredictHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public PredictHandler(Services services) {
     super(services);
   }

@@ -7,7 +7,7 @@ import dev.facet.core.faces.FaceAnswer.Recognised;
 import dev.facet.core.faces.FaceCommand.PredictFeatures;
 import java.util.Optional;
 
-/** What predicting is in both dialects. */
+/** An endpoint that identifies people by embeddings. */
 abstract class PredictionEndpoint extends NodeEndpoint {
 
   PredictionEndpoint(Services services) {

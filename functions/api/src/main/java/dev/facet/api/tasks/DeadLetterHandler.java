@@ -11,8 +11,8 @@ import dev.facet.aws.telemetry.Metrics;
 import dev.facet.aws.telemetry.Telemetry;
 
 /**
- * Records as dead, every minute, the jobs of dead letters that no worker recorded: it was killed,
- * or never reached. The letters stay for whoever replays them.
+ * Records as dead, every minute, the jobs of dead-letter messages without a recorded outcome: their
+ * worker was killed or never ran. The messages stay in the dead-letter queue for replay.
  */
 public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, Integer> {
 
@@ -20,7 +20,7 @@ public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, I
   private final Telemetry telemetry;
   private final ColdStart coldStart = new ColdStart();
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public DeadLetterHandler() {
     this(Wiring.fromEnvironment());
   }
@@ -29,7 +29,7 @@ public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, I
     this(wiring.deadJobs(), wiring.telemetry());
   }
 
-  /** On dead letters found elsewhere. */
+  /** Creates the handler on the given dead-letter service. */
   public DeadLetterHandler(DeadJobs dead, Telemetry telemetry) {
     this.dead = dead;
     this.telemetry = telemetry;

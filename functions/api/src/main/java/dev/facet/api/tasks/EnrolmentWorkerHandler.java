@@ -29,12 +29,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Does queued enrolments, a batch at once: they share commits where one process holds the gallery.
- * What failed is reported message by message, and comes again after 2 and then 8 seconds.
+ * Executes queued enrolments, a batch in parallel, so that they share commits where one process
+ * holds the gallery. Failures are reported per message; a failed message is redelivered after a
+ * backoff of 2 and then 8 seconds.
  */
 public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
-  /** What stays for recording an outcome. */
+  /** Time reserved for recording an outcome. */
   private static final Duration RESERVE = Duration.ofSeconds(1);
 
   private final EnrolmentWorker worker;
@@ -43,7 +44,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
   private final Telemetry telemetry;
   private final ColdStart coldStart = new ColdStart();
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public EnrolmentWorkerHandler() {
     this(Wiring.fromEnvironment());
   }
@@ -52,12 +53,12 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     this(wiring.worker(), wiring.jobQueue(), InstantSource.system(), wiring.telemetry());
   }
 
-  /** With a worker made elsewhere, and without metrics. */
+  /** Creates the handler on the given worker, without metrics. */
   public EnrolmentWorkerHandler(EnrolmentWorker worker, JobQueue queue, InstantSource clock) {
     this(worker, queue, clock, Telemetry.NONE);
   }
 
-  /** With a worker made elsewhere. */
+  /** Creates the handler on the given worker. */
   public EnrolmentWorkerHandler(
       EnrolmentWorker worker, JobQueue queue, InstantSource clock, Telemetry telemetry) {
     this.worker = worker;
@@ -136,7 +137,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     }
   }
 
-  /** After the last receive at once: the message goes to the dead letters. */
+  /** Sets the backoff: zero after the last receive, to reach the dead-letter queue at once. */
   private void postpone(SQSMessage message, int receive) {
     Duration pause =
         receive >= EnrolmentWorker.MOST_RECEIVES
@@ -145,7 +146,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     try {
       queue.postpone(message.getReceiptHandle(), pause);
     } catch (TransientFault | InternalFault kept) {
-      // it comes again when its visibility timeout has passed
+      // the message is redelivered when its visibility timeout expires
     }
   }
 }

@@ -11,8 +11,8 @@ import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.images.ImageKeeper;
 
 /**
- * Erases, every hour, photos that no subject refers to any more and that a crash, or a store that
- * could not do so, had left. A fault is thrown, and the next run goes on.
+ * Erases, every hour, photos that no subject refers to and that a crash or a failing store left
+ * behind. A fault is thrown, and the next run continues.
  */
 public final class SweepImagesHandler implements RequestHandler<ScheduledEvent, Integer> {
 
@@ -20,7 +20,7 @@ public final class SweepImagesHandler implements RequestHandler<ScheduledEvent, 
   private final Telemetry telemetry;
   private final ColdStart coldStart = new ColdStart();
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public SweepImagesHandler() {
     this(Wiring.fromEnvironment());
   }
@@ -29,13 +29,13 @@ public final class SweepImagesHandler implements RequestHandler<ScheduledEvent, 
     this(wiring.images(), wiring.telemetry());
   }
 
-  /** Of images kept elsewhere. */
+  /** Creates the handler on the given images and telemetry. */
   public SweepImagesHandler(ImageKeeper images, Telemetry telemetry) {
     this.images = images;
     this.telemetry = telemetry;
   }
 
-  /** How many were erased. */
+  /** Returns the number of erased photos. */
   @Override
   public Integer handleRequest(ScheduledEvent event, Context context) {
     int erased = images.sweep();

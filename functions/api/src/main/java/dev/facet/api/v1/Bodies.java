@@ -11,19 +11,19 @@ import dev.facet.core.faces.Point;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 
-/** Answers of the face service as {@code /v1} bodies; the schemas are those of openapi.yaml. */
+/** Converts answers of the face service to {@code /v1} bodies, in the schemas of openapi.yaml. */
 public final class Bodies {
 
   private Bodies() {}
 
-  /** {@code {id, attributes}}. */
+  /** Returns {@code {id, attributes}}. */
   public static JsonNode subject(FaceAnswer.Registered registered) {
     return object()
         .put("id", registered.subject().value())
         .set("attributes", attributes(registered.attributes()));
   }
 
-  /** {@code {faces: [{attributes}]}}. */
+  /** Returns {@code {faces: [{attributes}]}}. */
   public static JsonNode faces(List<FaceAttributes> faces) {
     ObjectNode body = object();
     ArrayNode list = body.putArray("faces");
@@ -31,7 +31,7 @@ public final class Bodies {
     return body;
   }
 
-  /** {@code {candidates: [{id, score}], attributes}}. */
+  /** Returns {@code {candidates: [{id, score}], attributes}}. */
   public static JsonNode candidates(FaceAnswer.Found found) {
     ObjectNode body = object();
     ArrayNode list = body.putArray("candidates");
@@ -39,12 +39,12 @@ public final class Bodies {
     return body.set("attributes", attributes(found.attributes()));
   }
 
-  /** {@code {id, score}}. */
+  /** Returns {@code {id, score}}. */
   public static JsonNode match(SubjectId subject, int score) {
     return object().put("id", subject.value()).put("score", score);
   }
 
-  /** {@code {status: "ok"}}. */
+  /** Returns {@code {status: "ok"}}. */
   public static JsonNode health() {
     return object().put("status", "ok");
   }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** Numbers as the text that clients know: {@code "161"}, {@code "4.93922"}. */
+/** Formats numbers in the text form that clients expect: {@code "161"}, {@code "4.93922"}. */
 final class Decimal {
 
   private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
@@ -13,8 +13,8 @@ final class Decimal {
   private Decimal() {}
 
   /**
-   * Six significant digits and six decimals at most, no trailing zeros, never an exponent, the same
-   * in every locale.
+   * Returns a number with at most six significant digits and six decimals, without trailing zeros
+   * or exponent, independent of the locale.
    */
   static String text(double number) {
     BigDecimal rounded = new BigDecimal(number).round(SIX_DIGITS);

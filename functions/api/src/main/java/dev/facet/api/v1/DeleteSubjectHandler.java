@@ -8,15 +8,15 @@ import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Delete;
 import dev.facet.core.subjects.SubjectId;
 
-/** {@code DELETE /v1/subjects/{id}}: removes a subject for good. */
+/** {@code DELETE /v1/subjects/{id}}: deletes a subject permanently. */
 public final class DeleteSubjectHandler extends KeyedEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public DeleteSubjectHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public DeleteSubjectHandler(Services services) {
     super(services);
   }

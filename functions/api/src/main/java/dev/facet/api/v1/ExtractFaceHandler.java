@@ -7,15 +7,15 @@ import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Extract;
 
-/** {@code POST /v1/face/extract}: describes the faces of a photo. */
+/** {@code POST /v1/face/extract}: returns the attributes of the faces in a photo. */
 public final class ExtractFaceHandler extends KeyedEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public ExtractFaceHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public ExtractFaceHandler(Services services) {
     super(services);
   }

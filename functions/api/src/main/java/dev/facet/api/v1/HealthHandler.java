@@ -5,15 +5,15 @@ import dev.facet.api.http.OpenEndpoint;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 
-/** {@code GET /v1/health}: answers whoever asks, and touches no store. */
+/** {@code GET /v1/health}: answers without a key, and accesses no store. */
 public final class HealthHandler extends OpenEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public HealthHandler() {
     super(Wiring.fromEnvironment().edge());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public HealthHandler(Services services) {
     super(services.edge());
   }

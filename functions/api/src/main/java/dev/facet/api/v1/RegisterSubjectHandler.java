@@ -10,12 +10,12 @@ import dev.facet.core.faces.FaceCommand.Register;
 /** {@code POST /v1/subjects}: enrols the person in a photo. */
 public final class RegisterSubjectHandler extends KeyedEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public RegisterSubjectHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public RegisterSubjectHandler(Services services) {
     super(services);
   }

@@ -9,15 +9,15 @@ import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceAnswer.Found;
 import dev.facet.core.faces.FaceCommand.Search;
 
-/** {@code POST /v1/face/search}: whom a photo may show (1:N). */
+/** {@code POST /v1/face/search}: finds the candidates for a probe photo (1:N). */
 public final class SearchFaceHandler extends KeyedEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public SearchFaceHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public SearchFaceHandler(Services services) {
     super(services);
   }

@@ -8,15 +8,15 @@ import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Update;
 import dev.facet.core.subjects.SubjectId;
 
-/** {@code PUT /v1/subjects/{id}}: replaces what a subject is known by. */
+/** {@code PUT /v1/subjects/{id}}: replaces the photo and template of a subject. */
 public final class UpdateSubjectHandler extends KeyedEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public UpdateSubjectHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public UpdateSubjectHandler(Services services) {
     super(services);
   }

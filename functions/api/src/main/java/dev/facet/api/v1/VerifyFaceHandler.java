@@ -10,15 +10,15 @@ import dev.facet.core.faces.FaceAnswer.Verified;
 import dev.facet.core.faces.FaceCommand.Verify;
 import dev.facet.core.subjects.SubjectId;
 
-/** {@code POST /v1/face/verify}: whether a photo shows a certain subject (1:1). */
+/** {@code POST /v1/face/verify}: checks whether a probe photo shows a given subject (1:1). */
 public final class VerifyFaceHandler extends KeyedEndpoint {
 
-  /** For Lambda. */
+  /** Creates the handler from the function's environment, for Lambda. */
   public VerifyFaceHandler() {
     this(Wiring.fromEnvironment().services());
   }
 
-  /** On services made elsewhere. */
+  /** Creates the handler on the given services. */
   public VerifyFaceHandler(Services services) {
     super(services);
   }

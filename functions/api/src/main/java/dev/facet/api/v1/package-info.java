@@ -1,4 +1,4 @@
-/** The JSON bodies that {@code /v1} answers with. */
+/** The JSON response bodies of {@code /v1}. */
 @NullMarked
 package dev.facet.api.v1;
 

@@ -10,24 +10,24 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * The face function's entry point: a command's bytes in, the answer's out ({@link FaceEndpoint}).
+ * The face function's entry point: decodes a command and encodes its answer ({@link FaceEndpoint}).
  *
- * <p>The networks are loaded, and what is slow at first is made quick, when it is constructed: in
- * the function's init phase.
+ * <p>The constructor loads the networks and warms up the code, so that both happen in the
+ * function's init phase.
  */
 public final class FaceHandler implements RequestStreamHandler {
 
   private final FaceEndpoint endpoint;
 
-  /** For Lambda: everything as the environment says ({@link FaceWiring}). */
+  /** Creates the handler from the function's environment ({@link FaceWiring}), for Lambda. */
   public FaceHandler() {
     this(FaceWiring.fromEnvironment().service(), System.out);
   }
 
   /**
-   * A handler in front of a service.
+   * Creates a handler in front of a service.
    *
-   * @param log where faults of ours are told, a line each: never a command's content
+   * @param log receives one line per internal fault, without the command's content
    */
   FaceHandler(FaceService service, PrintStream log) {
     this.endpoint =

@@ -23,16 +23,16 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Puts the face service together from the function's environment: {@code FACET_BUNDLE} (the folder
- * of the models), {@code FACET_DATA_TABLE}, {@code FACET_KEYS_TABLE} and {@code
- * FACET_IMAGES_BUCKET} name what to use; {@code FACET_MAX_TEMPLATES} (40,000) is the largest
- * gallery, {@code FACET_ID_PREFIX} begins subjects' ids, {@code FACET_MATCHING} holds {@code
- * /node}'s thresholds ({@link MatchingRules#parse}), {@code FACET_SERVICE} tells deployments'
- * metrics apart.
+ * Builds the face service from the function's environment. {@code FACET_BUNDLE} is the models'
+ * folder; {@code FACET_DATA_TABLE}, {@code FACET_KEYS_TABLE} and {@code FACET_IMAGES_BUCKET} name
+ * the stores. {@code FACET_MAX_TEMPLATES} (default 40,000) is the maximum number of templates in a
+ * gallery, {@code FACET_ID_PREFIX} the prefix of subjects' ids, {@code FACET_MATCHING} holds {@code
+ * /node}'s thresholds ({@link MatchingRules#parse}), and {@code FACET_SERVICE} distinguishes
+ * deployments in metrics.
  */
 final class FaceWiring {
 
-  /** A share of the memory that is left beside the networks. */
+  /** Share of the maximum heap for galleries; the networks use native memory beside the heap. */
   private static final double CACHE_SHARE = 0.4;
 
   private final Map<String, String> environment;
@@ -47,7 +47,7 @@ final class FaceWiring {
     return new FaceWiring(System.getenv());
   }
 
-  /** The service, its networks loaded and its search compiled. */
+  /** Returns the service, with its networks loaded and its search compiled. */
   FaceService service() {
     Tables tables = new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
@@ -55,7 +55,7 @@ final class FaceWiring {
         new Galleries(new DynamoGalleryStore(dynamo, tables, clock), limits(), clock, random);
     galleries.prime();
     Bundle bundle = Bundle.open(Path.of(setting("FACET_BUNDLE")));
-    // one request at a time, but where there are two cores the other helps
+    // Lambda sends one request at a time, but a second core can work in parallel on it
     TorchFaceExtractor extractor =
         new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults());
     ImageKeeper images =

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A face service that tells of each command: a line in the log, and metrics of how it went, whether
- * somebody was found, and how large the gallery has become. Never a command's content.
+ * A face service that logs each command and emits metrics: its outcome, whether it found a match,
+ * and the size of the gallery. It never logs a command's content.
  */
 final class ObservedFaceService implements FaceService {
 
@@ -37,10 +37,10 @@ final class ObservedFaceService implements FaceService {
   private final ColdStart coldStart = new ColdStart();
 
   /**
-   * @param service does the work
-   * @param galleries those that it keeps in memory
-   * @param bundleId of the models that see photos
-   * @param log told of each line
+   * @param service executes the commands
+   * @param galleries the galleries of {@code service}
+   * @param bundleId the id of the models that extract faces from photos
+   * @param log receives each line
    */
   ObservedFaceService(
       FaceService service,
@@ -95,12 +95,12 @@ final class ObservedFaceService implements FaceService {
             .count("LogLength", gallery.position().seq()));
   }
 
-  /** Set apart from the API's operations, of which most have one here. */
+  /** Returns the metrics' operation; its prefix separates it from the API's of the same name. */
   private static String operation(FaceCommand<?> command) {
     return "face." + command.getClass().getSimpleName();
   }
 
-  /** Whether who was looked for was found; nothing where nobody was, or by a fault. */
+  /** Returns the match result of a search or verification; empty otherwise and on failure. */
   private static Optional<Boolean> isMatch(FaceCommand<?> command, @Nullable FaceAnswer answer) {
     return switch (answer) {
       case Found(var candidates, _) -> Optional.of(!candidates.isEmpty());

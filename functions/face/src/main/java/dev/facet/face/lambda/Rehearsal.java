@@ -1,14 +1,14 @@
 package dev.facet.face.lambda;
 
 /**
- * Starts the function as Lambda would, without a request and without AWS: the image's build runs it
- * to have natives unpacked and the JVM's cache filled.
+ * Starts the function as Lambda does, but without a request and without AWS. The image's build runs
+ * it to unpack the native libraries and to fill the JVM's AOT cache.
  */
 public final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Loads the networks and compiles the search; ends when the service stands. */
+  /** Loads the networks, compiles the search and returns. */
   public static void main(String[] arguments) {
     FaceWiring.fromEnvironment().service();
   }

@@ -1,4 +1,4 @@
-/** The face function: the face service behind Lambda's door. */
+/** The face function: the face service as a Lambda function. */
 @NullMarked
 package dev.facet.face.lambda;
 
