@@ -40,11 +40,11 @@ final class ProxyEvent {
   }
 
   /**
-   * Who is calling, as far as the route asks.
+   * The caller's credentials, as far as the route requires them.
    *
-   * @param principal who signed it; null where nobody need
-   * @param apiKey the key that it came with; null where none is needed
-   * @param apiKeyId the gateway's name of that key
+   * @param principal the signer; null if the route requires no signature
+   * @param apiKey the request's API key; null if the route requires none
+   * @param apiKeyId the gateway's id of that key
    */
   record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {
 
