@@ -1,4 +1,4 @@
-/** Endpoints of the embedded services, for processes whose AWS SDK knows only their URLs. */
+/** Endpoints of the embedded services, for processes with an AWS SDK that knows only URLs. */
 @NullMarked
 package dev.facet.local.runtime.services;
 
