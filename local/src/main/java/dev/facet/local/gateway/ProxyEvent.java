@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event of Lambda proxy integration (REST API, format 1.0), in the very form in which API
- * Gateway sends it. The {@code Authorization} header stays with the gateway.
+ * The event of Lambda proxy integration (REST API, format 1.0), in exactly the form in which API
+ * Gateway sends it. The gateway removes the {@code Authorization} header.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda

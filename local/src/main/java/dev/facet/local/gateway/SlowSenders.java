@@ -19,8 +19,8 @@ final class SlowSenders implements Connection.Listener {
   private final Map<Connection, Watch> watches = new ConcurrentHashMap<>();
 
   /**
-   * @param headers how long the headers of a request may take from its first byte on
-   * @param body how long its body may take from there
+   * @param headers the maximum time for the headers of a request, from its first byte on
+   * @param body the maximum time for its body, from there
    */
   SlowSenders(Duration headers, Duration body, InstantSource clock) {
     this.headers = headers;

@@ -33,7 +33,7 @@ public sealed interface Program {
   }
 
   /**
-   * A JVM, as Lambda starts one for a function that is a zip.
+   * A JVM with a class path, as Lambda starts one for a function that is a zip.
    *
    * @param path the function's artefact, its layers' jars and the runtime interface client's, in
    *     this order

@@ -41,7 +41,9 @@ final class IsolatedFunctions {
   private final Tables tables;
   private final Map<String, String> services;
 
-  /** @param services the embedded services' endpoints, as variables of the AWS SDK */
+  /**
+   * @param services the embedded services' endpoints, as variables of the AWS SDK
+   */
   IsolatedFunctions(
       Hosting.Isolated isolated, Options options, Tables tables, Map<String, String> services) {
     this.isolated = isolated;

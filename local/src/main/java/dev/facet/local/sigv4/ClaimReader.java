@@ -24,7 +24,9 @@ final class ClaimReader {
 
   private final Duration window;
 
-  /** @param window the lifetime of a signature that does not state one */
+  /**
+   * @param window the lifetime of a signature that does not state one
+   */
   ClaimReader(Duration window) {
     this.window = window;
   }
