@@ -4,10 +4,10 @@ import dev.facet.local.service.Credentials;
 import java.nio.file.Path;
 
 /**
- * What is shown when the service is up.
+ * The startup message, with credentials and an example request.
  *
- * @param data where everything is kept
- * @param photo a photo to try it with
+ * @param data the data folder
+ * @param photo a photo for the example request
  */
 record Greeting(Credentials credentials, Path data, Path photo) {
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
-/** Serves the whole API on this machine until it is told to stop. */
+/** The command {@code facet serve}: serves the whole API on this machine until it is stopped. */
 @Command(
     name = "facet serve",
     mixinStandardHelpOptions = true,
@@ -121,7 +121,7 @@ public final class Serve implements Callable<Integer> {
     this.err = err;
   }
 
-  /** Serves; the property {@code facet.home} says where Facet is installed. */
+  /** Runs the command; the property {@code facet.home} names Facet's installation folder. */
   public static void main(String[] arguments) {
     Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
     int status =

@@ -1,4 +1,4 @@
-/** {@code ./facet serve}: the service on one machine, started from the command line. */
+/** The command {@code facet serve}, which runs the whole service on one machine. */
 @NullMarked
 package dev.facet.local;
 

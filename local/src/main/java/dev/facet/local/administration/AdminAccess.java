@@ -6,15 +6,15 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * How the owner of a data folder reaches the service that runs on it; also the form of {@code
- * admin.json}. {@link #toString} hides the token.
+ * The address and token with which the owner of a data folder reaches the service that runs on it;
+ * also the format of {@code admin.json}. {@link #toString} hides the token.
  *
- * @param endpoint where commands are taken
- * @param token what they must carry; another each time a service starts
+ * @param endpoint the URL that accepts commands
+ * @param token commands must carry it; each start of a service makes another
  */
 record AdminAccess(URI endpoint, String token) {
 
-  /** The file of a data folder that holds it while a service runs. */
+  /** Returns the file of a data folder that holds it while a service runs. */
   static PrivateFile<AdminAccess> file(Path data) {
     return new PrivateFile<>(path(data), new TypeReference<>() {});
   }

@@ -24,11 +24,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Takes commands while a service runs, since only its process may open the data folder: on a port
- * of this machine, from whoever can read {@code admin.json}, which is the folder's owner alone.
+ * Accepts administration commands while a service runs, because only the service's process may open
+ * the data folder. It listens on a loopback port and serves clients that can read {@code
+ * admin.json}, which only the folder's owner can.
  *
- * <p>A command comes as the arguments of its command line, a JSON array, and is executed as if it
- * had been typed here; its {@link Outcome} goes back. Commands are executed one after another.
+ * <p>A command arrives as the arguments of its command line, a JSON array, and is executed as if it
+ * had been typed here; the response is its {@link Outcome}. Commands are executed one at a time.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -54,9 +55,9 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Starts taking commands, and says in the data folder where.
+   * Starts the server and writes its address to the data folder.
    *
-   * @throws IOException if there is no port to be had
+   * @throws IOException if no port is available
    */
   public static AdminServer start(
       DataFolder data, Administration administration, DeadJobs dead, SecureRandom random)
@@ -78,7 +79,7 @@ public final class AdminServer implements AutoCloseable {
     return admin;
   }
 
-  /** Finishes the command that is being executed. */
+  /** Waits up to a second for the command in progress, then stops. */
   @Override
   public void close() {
     server.stop(1);
@@ -86,7 +87,7 @@ public final class AdminServer implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
     } catch (IOException left) {
-      // nobody listens there any more, and the next service writes its own
+      // a stale file is harmless: no server listens there, and the next service replaces the file
     }
   }
 

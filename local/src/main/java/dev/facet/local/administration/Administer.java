@@ -19,13 +19,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Where {@code ./facet keys}, {@code plans}, {@code principals} and {@code dlq} enter. The data
- * folder's lock tells who executes the command: the service that has it, or else this process,
- * which also does what is to be done on a deployed stack.
+ * The entry point of {@code ./facet keys}, {@code plans}, {@code principals} and {@code dlq}. The
+ * data folder's lock determines the process that executes a command: the service that holds the
+ * lock, or else this process, which also executes the commands for a deployed stack.
  */
 public final class Administer {
 
-  /** Longer than a service takes to start or stop, or a command to be executed. */
+  /** Longer than a service takes to start or stop, or to execute a command. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -38,8 +38,8 @@ public final class Administer {
   private @Nullable Supplier<DeadJobs> openedJobs;
 
   /**
-   * @param clock tells how long to wait
-   * @param regions reaches the stacks of a region
+   * @param clock measures the wait for a folder or service
+   * @param regions opens the stacks of a region
    */
   Administer(
       PrintWriter out,
@@ -52,7 +52,7 @@ public final class Administer {
     this.regions = regions;
   }
 
-  /** Executes one command; the exit status tells how it went. */
+  /** Executes one command and exits with its status. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -63,7 +63,7 @@ public final class Administer {
   /**
    * Executes one command.
    *
-   * @return 0: done; 1: not done; 2: there is no such command or option
+   * @return 0 on success, 1 on failure, 2 for an unknown command or option
    */
   int execute(String... arguments) {
     return Commands.line(this::administration, this::deadJobs, out, err)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** {@code keys}, {@code plans}, {@code principals} and {@code dlq}, whoever executes them. */
+/** The commands {@code keys}, {@code plans}, {@code principals} and {@code dlq} in any process. */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
 
@@ -41,10 +41,10 @@ final class Commands {
   private String region = "ap-southeast-2";
 
   /**
-   * The command line.
+   * Creates the command line.
    *
-   * @param administration what commands work on, asked for when one is executed
-   * @param dead what {@code dlq} works on, likewise
+   * @param administration the target of the commands, opened when one is executed
+   * @param dead the target of {@code dlq}, likewise
    */
   static CommandLine line(
       Supplier<Administration> administration,
@@ -65,27 +65,27 @@ final class Commands {
         .setExecutionExceptionHandler(Commands::failed);
   }
 
-  /** What the arguments say of where things are. */
+  /** Returns the parsed options that locate the target. */
   static Commands read(CommandLine.ParseResult parsed) {
     return (Commands) parsed.commandSpec().root().userObject();
   }
 
-  /** The data folder. */
+  /** Returns the data folder. */
   Path data() {
     return data;
   }
 
-  /** The deployed stack; null if it is a data folder. */
+  /** Returns the deployed stack; null if the target is a data folder. */
   @Nullable String stack() {
     return stack;
   }
 
-  /** Where that stack is. */
+  /** Returns the stack's region. */
   String region() {
     return region;
   }
 
-  /** A fault is told in a line, and AWS's own words in another; a defect keeps its stack trace. */
+  /** Prints a fault in a line and AWS's message in another; a defect keeps its stack trace. */
   private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (failure instanceof Fault fault) {

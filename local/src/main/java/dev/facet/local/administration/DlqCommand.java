@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Enrolments that failed too often. */
+/** The command {@code dlq}, for enrolments that failed too often. */
 @Command(
     name = "dlq",
     mixinStandardHelpOptions = true,

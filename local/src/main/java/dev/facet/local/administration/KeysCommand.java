@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** API keys. */
+/** The command {@code keys}, for API keys. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
@@ -170,7 +170,7 @@ final class KeysCommand {
     return view;
   }
 
-  /** As the store keeps it. */
+  /** Formats a time with the store's precision. */
   private static @Nullable String time(@Nullable Instant time) {
     return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS).toString();
   }

@@ -18,15 +18,15 @@ import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Who may use a local service, as its data folder has it: for the service itself, and for a command
- * while no service runs.
+ * The access rights of a local service, as its data folder stores them. The service itself uses
+ * them, and a command while no service runs.
  *
  * @param keys the records of API keys
- * @param applications what the keys open
+ * @param applications the applications of the keys
  * @param gatewayKeys the gateway's keys and plans
- * @param principals who may sign
- * @param users makes them
- * @param administration changes all of it
+ * @param principals the principals that may sign requests
+ * @param users creates and deletes principals
+ * @param administration changes all of these
  */
 public record LocalAdministration(
     KeyRegistry keys,
@@ -40,10 +40,10 @@ public record LocalAdministration(
   public static final Tables TABLES = Tables.DEFAULT;
 
   /**
-   * Reads a data folder.
+   * Opens the access rights in a data folder.
    *
    * @param dynamo its database
-   * @param standard the plan of keys for which none is named
+   * @param standard the plan of keys that name none
    */
   public static LocalAdministration of(
       DataFolder data,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A data folder that no service uses, opened for one command. */
 final class OpenedFolder implements AutoCloseable {
 
-  /** Of no consequence: no worker runs beside a command. */
+  /** Irrelevant, because no worker runs beside a command. */
   private static final Duration VISIBILITY = Duration.ofMinutes(1);
 
   private final DataFolder data;
@@ -34,7 +34,7 @@ final class OpenedFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder, making it if there is none.
+   * Opens a folder, creating it if it does not exist.
    *
    * @throws dev.facet.local.data.DataFolderInUse if a service, or another command, has it open
    */
@@ -54,12 +54,12 @@ final class OpenedFolder implements AutoCloseable {
     }
   }
 
-  /** Changes what is in the folder. */
+  /** Returns the administration of the folder's content. */
   Administration administration() {
     return administration;
   }
 
-  /** The folder's dead letters; only commands that need them wait for the queue to start. */
+  /** Returns the dead letters; starts the queue, for which other commands need not wait. */
   DeadJobs dead() {
     EmbeddedSqs started = sqs;
     if (started == null) {

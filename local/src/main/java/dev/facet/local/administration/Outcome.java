@@ -1,10 +1,10 @@
 package dev.facet.local.administration;
 
 /**
- * How a command went.
+ * The outcome of a command.
  *
  * @param status the exit status
- * @param out what it printed
- * @param err what it said besides
+ * @param out its standard output
+ * @param err its standard error
  */
 record Outcome(int status, String out, String err) {}

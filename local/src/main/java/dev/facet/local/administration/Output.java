@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What commands print: for people, or as JSON in one line for programs. */
+/** The output of commands: text for people, or JSON in one line for programs. */
 final class Output {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ final class Output {
   }
 
   /**
-   * Prints one thing: a line for each of its properties, JSON with those that have no value too.
+   * Prints an object: as text, a line for each property that has a value; as JSON, all properties.
    */
   void print(Map<String, @Nullable Object> thing) {
     if (json) {
@@ -43,7 +43,7 @@ final class Output {
     out.flush();
   }
 
-  /** Prints things: a table of some of their properties, or JSON with all. */
+  /** Prints objects: as text, a table of some properties; as JSON, all properties. */
   void print(List<? extends Map<String, @Nullable Object>> things, String... columns) {
     if (json) {
       printJson(things);
@@ -57,7 +57,7 @@ final class Output {
     out.flush();
   }
 
-  /** Says something that is no part of what programs read. */
+  /** Prints a message for people on the error stream, so that programs do not read it. */
   void say(String text) {
     err.println(text);
     err.flush();

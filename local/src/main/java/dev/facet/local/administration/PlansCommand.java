@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Usage plans. */
+/** The command {@code plans}, for usage plans. */
 @Command(
     name = "plans",
     mixinStandardHelpOptions = true,
@@ -104,7 +104,7 @@ final class PlansCommand {
     return view;
   }
 
-  /** Quotas as people write them: {@code 1000/day}. */
+  /** Converts quotas from and to text such as {@code 1000/day}. */
   static final class QuotaText implements ITypeConverter<Quota> {
 
     @Override

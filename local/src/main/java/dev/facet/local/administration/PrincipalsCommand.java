@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Who may sign requests to a local service; elsewhere that is IAM's business. */
+/** The command {@code principals}, for signers of a local service; on AWS, IAM manages them. */
 @Command(
     name = "principals",
     mixinStandardHelpOptions = true,

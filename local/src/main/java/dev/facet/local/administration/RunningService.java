@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The service that has a data folder open, as a command reaches it. */
+/** A client of the service that has a data folder open. */
 final class RunningService {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,10 +26,11 @@ final class RunningService {
   }
 
   /**
-   * Has a command executed.
+   * Executes a command in the service.
    *
-   * @return empty if no service takes commands now, so that the command was certainly not executed
-   * @throws UncheckedIOException if there was no answer: the command may have been executed
+   * @return empty if no service accepts commands now, so that the command was certainly not
+   *     executed
+   * @throws UncheckedIOException if there was no response: the command may have been executed
    */
   Optional<Outcome> execute(String... arguments) {
     return AdminAccess.file(data).read().flatMap(access -> execute(access, arguments));

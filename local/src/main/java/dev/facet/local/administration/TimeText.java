@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lengths of time as people write them: {@code 90s}, {@code 15m}, {@code 1h}, {@code 7d}. */
+/** Parses durations in text, such as {@code 90s}, {@code 15m}, {@code 1h} and {@code 7d}. */
 final class TimeText {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd])");

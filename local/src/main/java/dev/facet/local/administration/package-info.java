@@ -1,4 +1,4 @@
-/** Keys, plans and principals of a local service, and the commands that administer them. */
+/** Commands that administer the keys, plans, principals and dead letters of a service. */
 @NullMarked
 package dev.facet.local.administration;
 

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What goes back to the caller.
+ * A response of the gateway.
  *
  * @param status the HTTP status
  * @param headers in order; names may repeat
- * @param body not copied, never to be changed
+ * @param body not copied; must not change
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Answer(int status, List<Header> headers, byte[] body) {
@@ -22,7 +22,7 @@ record Answer(int status, List<Header> headers, byte[] body) {
     return new Answer(status, List.of(new Header("content-type", contentType)), body);
   }
 
-  /** The same answer with more headers. */
+  /** Returns this response with additional headers. */
   Answer with(List<Header> more) {
     List<Header> all = new ArrayList<>(headers);
     all.addAll(more);

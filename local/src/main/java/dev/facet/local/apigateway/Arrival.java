@@ -6,12 +6,12 @@ import java.time.Instant;
 /**
  * A request at the gateway.
  *
- * @param request as it arrived
- * @param path its path without the stage
- * @param requestId names it in answers and logs
- * @param extendedId likewise; API Gateway's older name
- * @param time when it arrived
- * @param sourceIp whom it came from
+ * @param request the request as received
+ * @param path its path without the stage; empty if the path does not begin with the stage
+ * @param requestId identifies it in responses and logs
+ * @param extendedId likewise, under API Gateway's older name
+ * @param time the time of arrival
+ * @param sourceIp the client's address
  */
 record Arrival(
     RawRequest request,
@@ -21,7 +21,7 @@ record Arrival(
     Instant time,
     String sourceIp) {
 
-  /** The page that a browser sent it for; empty when none says so. */
+  /** Returns the origin of the page that a browser sends it for; empty if no header states it. */
   String origin() {
     return request.first("origin").orElse("");
   }

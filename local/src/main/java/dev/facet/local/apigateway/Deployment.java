@@ -3,10 +3,10 @@ package dev.facet.local.apigateway;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the API claims to be deployed.
+ * The account, region, API and stage that the API presents itself as deployed in.
  *
  * @param account the account's number
- * @param region what signatures must be for
+ * @param region the region that signatures must name
  * @param apiId the API's name
  * @param stage the first segment of every path; null if paths begin with the API's own
  */
@@ -20,25 +20,25 @@ public record Deployment(String account, String region, String apiId, @Nullable 
 
   private static final String NAMELESS = "local";
 
-  /** Checks the stage, which stands in paths. */
+  /** Validates the stage, because it is part of paths. */
   public Deployment {
     if (stage != null && !stage.matches("[A-Za-z0-9_-]{1,128}")) {
       throw new IllegalArgumentException("a stage is 1..128 letters, digits, _ and -");
     }
   }
 
-  /** What every path begins with: nothing, or the stage after a slash. */
+  /** Returns the prefix of every path: empty, or a slash and the stage. */
   public String prefix() {
     return stage == null ? "" : "/" + stage;
   }
 
-  /** The stage's name, which it has even where no path shows it. */
+  /** Returns the stage's name, which exists even if no path contains it. */
   String stageName() {
     return stage == null ? NAMELESS : stage;
   }
 
   /**
-   * What a policy calls an operation on a path.
+   * Returns the ARN by which a policy names an operation on a path.
    *
    * @param path without the stage
    */
@@ -46,7 +46,7 @@ public record Deployment(String account, String region, String apiId, @Nullable 
     return resource(account, method, path);
   }
 
-  /** The same, as API Gateway shows it to whoever may not invoke it. */
+  /** Returns the ARN with a masked account, as API Gateway shows it to unauthorized callers. */
   String maskedResource(String method, String path) {
     return resource("*".repeat(8) + account.substring(8), method, path);
   }

@@ -25,15 +25,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests as API Gateway does, in its order: route, signature, policy, API key, usage
- * plan, integration. It knows nothing of sockets, and is safe for concurrent use.
+ * An emulator of API Gateway. It answers requests in the same order of steps: route, signature,
+ * policy, API key, usage plan, integration. It does not depend on sockets and is thread-safe.
  */
 public final class Gateway {
 
   private static final String SERVICE = "execute-api";
   private static final String CORRELATION_ID = "x-correlation-id";
 
-  /** What may be echoed in a header as it is; the handlers' own rule. */
+  /** Correlation ids that may be echoed in a header unchanged; the handlers' own rule. */
   private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
   private final Specification specification;
@@ -47,21 +47,21 @@ public final class Gateway {
   private final ProxyEvent events;
 
   /**
-   * What a gateway stands on.
+   * The components behind a gateway.
    *
-   * @param principals who may sign
+   * @param principals may sign requests
    * @param keys the API keys that it accepts
-   * @param meter holds them to their plans
+   * @param meter applies the keys' usage plans
    * @param lambda runs the functions
    */
   public record Backing(
       Principals principals, LocalGatewayKeys keys, UsageMeter meter, Lambda lambda) {}
 
   /**
-   * @param specification what it serves
-   * @param deployment where it claims to be
-   * @param allowedOrigins the origins whose pages may call, or {@code *} alone for all
-   * @param ids random UUIDs, naming requests
+   * @param specification the API to serve
+   * @param deployment where the API presents itself as deployed
+   * @param allowedOrigins the origins from which pages may call, or {@code *} alone for all
+   * @param ids random UUIDs that identify requests
    */
   public Gateway(
       Specification specification,
@@ -87,13 +87,13 @@ public final class Gateway {
     this.events = new ProxyEvent(deployment);
   }
 
-  /** Answers one request, whatever it is. */
+  /** Answers one request, valid or not. */
   Answer answer(RawRequest request, String sourceIp) {
     Arrival arrival = arrive(request, sourceIp);
     return traced(answered(arrival), arrival);
   }
 
-  /** Answers a request whose body was too long to be read. */
+  /** Answers a request that has too long a body to be read. */
   Answer tooLong(RawRequest request, String sourceIp) {
     Arrival arrival = arrive(request, sourceIp);
     return traced(refused(Refusal.tooLong(), arrival), arrival);

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Brings requests from the HTTP server to the gateway, whole, and its answers back. */
+/** Passes complete requests from the HTTP server to the gateway, and its responses back. */
 final class GatewayHandler extends Handler.Abstract {
 
   /** API Gateway's limit on a request's body: 10 MB. */
@@ -48,7 +48,7 @@ final class GatewayHandler extends Handler.Abstract {
     return true;
   }
 
-  /** The whole body; empty if it is too long, and then not all of it has been read. */
+  /** Reads the whole body; returns empty if it is too long, possibly with a part unread. */
   private static Optional<byte[]> body(Request request) throws IOException {
     if (request.getLength() > MOST_BODY) {
       return Optional.empty();

@@ -17,8 +17,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The gateway on a port of this machine, and of no other: HTTP/1.1 with keep-alive, each request on
- * a virtual thread, with limits on everything that a client may send or leave out.
+ * The gateway's HTTP server on the loopback address: HTTP/1.1 with keep-alive, each request on a
+ * virtual thread, with limits on the size and the duration of everything that a client sends.
  */
 public final class GatewayServer implements AutoCloseable {
 
@@ -30,16 +30,16 @@ public final class GatewayServer implements AutoCloseable {
   private final ServerConnector connector;
 
   /**
-   * How long a client may take.
+   * Timeouts for clients.
    *
-   * @param idle without a sign of life
+   * @param idle without any traffic
    * @param headers from the first byte of a request to the end of its headers
    * @param body from there to the end of its body
-   * @param stop for requests that are being answered when the server stops
+   * @param stop for requests in progress when the server stops
    */
   public record Patience(Duration idle, Duration headers, Duration body, Duration stop) {
 
-    /** What real clients keep to easily. */
+    /** Timeouts that real clients meet easily. */
     public static final Patience DEFAULT =
         new Patience(
             Duration.ofSeconds(60),
@@ -54,11 +54,11 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /**
-   * Starts serving.
+   * Starts a server.
    *
-   * @param port where; 0 for any that is free
-   * @param headerBytes the most of request line and headers
-   * @throws IOException if the port can't be had
+   * @param port the port; 0 for any free one
+   * @param headerBytes the maximum size of request line and headers
+   * @throws IOException if the port is not available
    */
   public static GatewayServer start(Gateway gateway, int port, int headerBytes, Patience patience)
       throws IOException {
@@ -84,12 +84,12 @@ public final class GatewayServer implements AutoCloseable {
     return new GatewayServer(server, connector);
   }
 
-  /** Where it listens. */
+  /** Returns the URL at which the server listens. */
   public String endpoint() {
     return "http://%s:%d".formatted(LOOPBACK, connector.getLocalPort());
   }
 
-  /** Takes no more requests, and returns when those under way are answered. */
+  /** Stops accepting requests, and returns when the requests in progress are answered. */
   @Override
   public void close() {
     try {
@@ -104,7 +104,8 @@ public final class GatewayServer implements AutoCloseable {
     http.setRequestHeaderSize(headerBytes);
     http.setSendServerVersion(false);
     http.setHttpCompliance(HttpCompliance.RFC9110);
-    // paths are compared and signed as they were sent: nothing in them is ambiguous to the gateway
+    // the gateway compares and verifies paths as they were sent, so nothing in them is ambiguous to
+    // it
     http.setUriCompliance(UriCompliance.UNSAFE);
     return http;
   }

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What the HTTP server says of requests that are none: JSON, and nothing of its own insides. */
+/** Error responses for malformed HTTP requests, as JSON and without server internals. */
 final class JsonErrors extends ErrorHandler {
 
   @Override

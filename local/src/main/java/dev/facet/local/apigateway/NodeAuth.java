@@ -1,9 +1,9 @@
 package dev.facet.local.apigateway;
 
-/** What requests under {@code /node} have to show besides their API key. */
+/** The authentication of requests under {@code /node} besides their API key. */
 public enum NodeAuth {
-  /** A signature, as everything else. */
+  /** A signature, as for all other operations. */
   SIGV4,
-  /** Nothing: the service's handlers check the key. */
+  /** None: the service's handlers check the key. */
   KEY
 }

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What browsers are told about requests of other origins' pages (Fetch standard, CORS protocol).
+ * CORS response headers and preflight responses for pages of other origins (Fetch standard, CORS
+ * protocol).
  */
 final class Preflight {
 
@@ -17,9 +18,9 @@ final class Preflight {
   private final Duration maxAge;
 
   /**
-   * @param allowedOrigins the origins whose pages may call, or {@code *} alone for all
+   * @param allowedOrigins the origins from which pages may call, or {@code *} alone for all
    * @param allowedHeaders the headers that they may send
-   * @param maxAge how long a browser may remember it
+   * @param maxAge how long a browser may cache a preflight response
    */
   Preflight(List<String> allowedOrigins, List<String> allowedHeaders, Duration maxAge) {
     this.cors = new Cors(allowedOrigins);
@@ -27,14 +28,14 @@ final class Preflight {
     this.maxAge = maxAge;
   }
 
-  /** The headers that let a page read an answer. */
+  /** Returns the headers that let a page read a response. */
   List<Header> headers(@Nullable String origin) {
     return cors.headers(origin).entrySet().stream()
         .map(header -> new Header(header.getKey(), header.getValue()))
         .toList();
   }
 
-  /** The answer to the question itself. */
+  /** Returns the response to a preflight request. */
   Answer answer(List<String> methods, @Nullable String origin) {
     List<Header> headers = new ArrayList<>(headers(origin));
     headers.add(new Header("access-control-allow-methods", String.join(",", methods)));

@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event of Lambda proxy integration (REST API, format 1.0), in the very form in which API
- * Gateway sends it. The {@code Authorization} header stays with the gateway.
+ * The event of Lambda proxy integration (REST API, format 1.0), in exactly the form in which API
+ * Gateway sends it. The gateway removes the {@code Authorization} header.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
@@ -40,11 +40,11 @@ final class ProxyEvent {
   }
 
   /**
-   * Who is calling, as far as the route asks.
+   * The caller's credentials, as far as the route requires them.
    *
-   * @param principal who signed it; null where nobody need
-   * @param apiKey the key that it came with; null where none is needed
-   * @param apiKeyId the gateway's name of that key
+   * @param principal the signer; null if the route requires no signature
+   * @param apiKey the request's API key; null if the route requires none
+   * @param apiKeyId the gateway's id of that key
    */
   record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads what a function answers in Lambda proxy integration, as strictly as API Gateway does. */
+/** Parses function responses of Lambda proxy integration, as strictly as API Gateway does. */
 final class ProxyReply {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,9 +20,9 @@ final class ProxyReply {
   private ProxyReply() {}
 
   /**
-   * The answer that a reply stands for.
+   * Parses a function's response.
    *
-   * @throws Refusal 502 if it stands for none
+   * @throws Refusal 502 if it is malformed
    */
   static Answer read(byte[] json) {
     try {

@@ -4,7 +4,7 @@ import dev.facet.local.lambda.InvocationFault;
 import dev.facet.local.sigv4.SignatureFault;
 import org.jspecify.annotations.Nullable;
 
-/** An answer of the gateway's own, in API Gateway's words. */
+/** An error response that the gateway itself makes, in API Gateway's wording. */
 final class Refusal extends RuntimeException {
 
   private final int status;
@@ -26,7 +26,7 @@ final class Refusal extends RuntimeException {
     return message;
   }
 
-  /** What goes into {@code x-amzn-ErrorType}; a timeout has none. */
+  /** Returns the value of {@code x-amzn-ErrorType}; null for a timeout. */
   @Nullable String errorType() {
     return errorType;
   }

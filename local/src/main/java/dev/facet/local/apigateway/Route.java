@@ -7,26 +7,26 @@ import java.util.List;
  *
  * @param method the HTTP method, upper case
  * @param template its path, with parameters in braces
- * @param action what answers it
+ * @param action the way in which it is answered
  * @param signed whether requests must be signed
  * @param keyed whether requests must carry an API key, and are metered by it
  */
 record Route(String method, String template, Action action, boolean signed, boolean keyed) {
 
-  /** What answers a request. */
+  /** The way in which a request is answered. */
   sealed interface Action {
 
-    /** A function of this name, by Lambda proxy integration. */
+    /** Invokes the function of this name by Lambda proxy integration. */
     record Invoke(String function) implements Action {}
 
     /**
-     * The gateway itself, to a browser that asks what it may send.
+     * Answers a CORS preflight request in the gateway.
      *
-     * @param methods those of the path, sorted
+     * @param methods the path's methods, sorted
      */
     record Preflight(List<String> methods) implements Action {}
 
-    /** The gateway itself, with the API's specification. */
+    /** Returns the API's specification from the gateway. */
     record Describe(Specification.Format format) implements Action {}
   }
 }

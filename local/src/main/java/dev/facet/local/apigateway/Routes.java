@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the operation that a request is for. */
+/** The API's operations; finds the one that matches a request. */
 final class Routes {
 
   private final List<Route> routes;
 
   /**
-   * An operation that was found.
+   * An operation that matches a request.
    *
    * @param pathParameters by name, as sent: API Gateway does not decode them
    */

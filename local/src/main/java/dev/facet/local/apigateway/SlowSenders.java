@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
 
 /**
- * Hangs up on clients that begin a request and do not come to its end in time. A server's idle
- * timeout does not see them: a byte now and then keeps the connection busy.
+ * Closes the connections of clients that start a request and do not complete it in time. A server's
+ * idle timeout does not catch them: an occasional byte keeps the connection active.
  */
 final class SlowSenders implements Connection.Listener {
 
@@ -19,8 +19,8 @@ final class SlowSenders implements Connection.Listener {
   private final Map<Connection, Watch> watches = new ConcurrentHashMap<>();
 
   /**
-   * @param headers how long the headers of a request may take from its first byte on
-   * @param body how long its body may take from there
+   * @param headers the maximum time for the headers of a request, from its first byte on
+   * @param body the maximum time for its body, from there
    */
   SlowSenders(Duration headers, Duration body, InstantSource clock) {
     this.headers = headers;
@@ -38,22 +38,22 @@ final class SlowSenders implements Connection.Listener {
     watches.remove(connection);
   }
 
-  /** A request's headers have come. */
+  /** Records that a request's headers have arrived. */
   void headersCame(Connection connection) {
     enter(State.BODY, connection);
   }
 
-  /** A request's body has come. */
+  /** Records that a request's body has arrived. */
   void bodyCame(Connection connection) {
     enter(State.ANSWER, connection);
   }
 
-  /** A request has been answered; the next one on the connection may come. */
+  /** Records that a request has been answered; the next one on the connection may come. */
   void answered(Connection connection) {
     enter(State.REST, connection);
   }
 
-  /** Hangs up on those who are late; to be called every second or so. */
+  /** Closes the connections of late requests; must be called about once a second. */
   void sweep() {
     Instant now = clock.instant();
     watches.forEach(
@@ -71,7 +71,7 @@ final class SlowSenders implements Connection.Listener {
     }
   }
 
-  /** What is awaited on a connection. */
+  /** The next event that a connection awaits. */
   private enum State {
     REST,
     HEADERS,

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code openapi.yaml}, as far as a gateway goes by it, and the copy of it that is served. */
+/**
+ * The parts of {@code openapi.yaml} that a gateway uses, and the copy that it serves to clients.
+ */
 public final class Specification {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +30,7 @@ public final class Specification {
   private final JsonNode root;
   private final Map<Format, byte[]> served;
 
-  /** A way to write the specification. */
+  /** An output format of the specification. */
   enum Format {
     JSON("application/json"),
     YAML("application/yaml");
@@ -41,12 +43,12 @@ public final class Specification {
   }
 
   /**
-   * What a gateway admits.
+   * The gateway's limits on requests.
    *
-   * @param headerBytes the most of request line and headers
-   * @param gatewayTimeout how long it waits for a handler
-   * @param handlerTimeout how long a handler is told that it has
-   * @param signatureAge how far a signature's date may lie from now
+   * @param headerBytes the maximum size of request line and headers
+   * @param gatewayTimeout how long the gateway waits for a handler
+   * @param handlerTimeout the timeout that a handler sees
+   * @param signatureAge the maximum distance of a signature's date from now
    */
   public record Limits(
       int headerBytes, Duration gatewayTimeout, Duration handlerTimeout, Duration signatureAge) {}
@@ -58,7 +60,7 @@ public final class Specification {
         Map.of(Format.JSON, write(Format.JSON, clean), Format.YAML, write(Format.YAML, clean));
   }
 
-  /** The specification that the build put beside the classes. */
+  /** Parses the specification that the build puts on the class path. */
   public static Specification bundled() {
     try (InputStream yaml = Specification.class.getResourceAsStream("/openapi.yaml")) {
       if (yaml == null) {
@@ -74,7 +76,7 @@ public final class Specification {
     return new Specification(YAML.readTree(yaml));
   }
 
-  /** The same API with what requests under {@code /node} have to show. */
+  /** Returns the same API with another authentication for requests under {@code /node}. */
   public Specification with(NodeAuth auth) {
     return switch (auth) {
       case SIGV4 -> this;
@@ -92,7 +94,7 @@ public final class Specification {
     return new Specification(copy);
   }
 
-  /** What the gateway admits. */
+  /** Returns the gateway's limits. */
   public Limits limits() {
     JsonNode limits = root.required("x-facet-limits");
     return new Limits(
@@ -102,7 +104,7 @@ public final class Specification {
         Duration.ofSeconds(limits.required("signatureAgeSeconds").longValue()));
   }
 
-  /** The plan that a new key joins unless another is named. */
+  /** Returns the plan that a new key joins unless another is named. */
   public UsagePlan plan() {
     JsonNode plan = root.required("x-facet-usage-plan");
     JsonNode quota = plan.required("quota");
@@ -115,7 +117,7 @@ public final class Specification {
             Period.valueOf(quota.required("period").textValue())));
   }
 
-  /** The names of the functions that operations invoke. */
+  /** Returns the names of the functions that operations invoke. */
   public List<String> functions() {
     return routes().stream()
         .map(Route::action)
@@ -125,7 +127,7 @@ public final class Specification {
         .toList();
   }
 
-  /** The operations on paths that begin so, each as {@code METHOD /path/{parameter}}. */
+  /** Returns the operations on paths with a prefix, each as {@code METHOD /path/{parameter}}. */
   public List<String> operationsUnder(String prefix) {
     return routes().stream()
         .filter(route -> route.template().startsWith(prefix))
@@ -133,7 +135,7 @@ public final class Specification {
         .toList();
   }
 
-  /** The operations that need an API key, each as {@code METHOD /path/{parameter}}. */
+  /** Returns the operations that need an API key, each as {@code METHOD /path/{parameter}}. */
   public List<String> keyedOperations() {
     return routes().stream()
         .filter(Route::keyed)
@@ -141,7 +143,7 @@ public final class Specification {
         .toList();
   }
 
-  /** What a browser may be told about requests of other origins' pages. */
+  /** Returns the CORS policy for pages of other origins. */
   Preflight preflight(List<String> allowedOrigins) {
     JsonNode cors = root.required("x-facet-cors");
     return new Preflight(
@@ -162,7 +164,7 @@ public final class Specification {
     return routes;
   }
 
-  /** The specification for everyone. */
+  /** Returns the specification without gateway-specific parts. */
   Answer served(Format format) {
     return Answer.of(200, format.contentType, served.getOrDefault(format, new byte[0]));
   }
@@ -191,7 +193,7 @@ public final class Specification {
     };
   }
 
-  /** Removes what is meant for gateways: our extensions and integrations. */
+  /** Removes the parts for gateways only: Facet's extensions and the integrations. */
   private static JsonNode withoutOurs(JsonNode node) {
     if (node instanceof ObjectNode object) {
       List<String> ours =

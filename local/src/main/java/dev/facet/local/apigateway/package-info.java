@@ -1,6 +1,6 @@
 /**
- * A gateway that behaves as API Gateway's REST APIs do: routes, signatures, API keys, usage plans,
- * CORS, Lambda proxy integration, and the answers of its own.
+ * An emulator of API Gateway's REST APIs: routes, signatures, API keys, usage plans, CORS, Lambda
+ * proxy integration, and the gateway's own error responses.
  */
 @NullMarked
 package dev.facet.local.apigateway;

@@ -5,27 +5,28 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 
-/** Stands between the service and its stores, and may spoil what passes. */
+/** Fault injection between the service and its stores. */
 @FunctionalInterface
 public interface Chaos {
 
-  /** No faults but real ones. */
+  /** No injected faults. */
   Chaos NONE = (request, call) -> call.get();
 
   /**
-   * Makes a call, or does not.
+   * Makes a call, possibly with a fault.
    *
-   * @param request what the service asks for
-   * @param call asks the store
-   * @return the store's answer
-   * @throws RuntimeException what the store's client throws when it fails
+   * @param request the service's request
+   * @param call sends the request to the store
+   * @return the store's response
+   * @throws RuntimeException as the store's client throws it, for a real or an injected failure
    */
   SdkResponse around(SdkRequest request, Supplier<SdkResponse> call);
 
   /**
-   * Reads {@code throttle=0.3,timeout=0.05}; either may be left out. Chance decides.
+   * Parses a text such as {@code throttle=0.3,timeout=0.05}; either part may be left out. Faults
+   * occur at random.
    *
-   * @throws IllegalArgumentException if it is written otherwise
+   * @throws IllegalArgumentException if the text has another form
    */
   static Chaos parse(String text) {
     double throttle = 0;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 
-/** An AWS client whose calls pass through {@link Chaos}: those of every store that uses it. */
+/** An AWS client that passes its calls through {@link Chaos}, for every store that uses it. */
 public final class Chaotic implements InvocationHandler {
 
   private final Object client;
@@ -20,7 +20,7 @@ public final class Chaotic implements InvocationHandler {
   }
 
   /**
-   * The same client, with faults; itself where there are none.
+   * Returns the client with injected faults, or the client itself if no faults are set.
    *
    * @param type the client's interface
    */
@@ -32,7 +32,10 @@ public final class Chaotic implements InvocationHandler {
                 type.getClassLoader(), new Class<?>[] {type}, new Chaotic(client, chaos)));
   }
 
-  /** Other forms of a call (with a lambda, page by page) are made of it by the interface. */
+  /**
+   * Injects faults into a call's basic form. The interface implements the other forms (with a
+   * lambda, page by page) as default methods that use the basic one.
+   */
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {

@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
 /**
- * DynamoDB failing by chance, each fault in a share of its calls.
+ * Random faults of DynamoDB, each in a share of its calls.
  *
- * @param throttle it refuses for load, and nothing is done; 0..1
- * @param timeout it does what it was asked to, and its answer is lost; 0..1
- * @param random decides
+ * @param throttle the share of calls that are rejected for load and have no effect; 0..1
+ * @param timeout the share of calls that take effect and lose their response; 0..1
+ * @param random selects the calls
  */
 public record Shares(double throttle, double timeout, RandomGenerator random) implements Chaos {
 

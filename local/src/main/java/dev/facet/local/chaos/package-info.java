@@ -1,4 +1,4 @@
-/** Faults on purpose, so that anyone can watch what a service makes of them. */
+/** Injected faults, which let anyone observe how a service handles failures. */
 @NullMarked
 package dev.facet.local.chaos;
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that one process at a time may use; others can't read it. The lock is the operating
- * system's, so it goes with the process however that ends.
+ * A folder that one process at a time may use, and only its owner can read. The operating system
+ * holds the lock, so the lock ends with the process, even after a crash.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -32,9 +32,9 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder, making it if there is none.
+   * Opens a folder, creating it if it does not exist.
    *
-   * @throws DataFolderInUse if another service has it open
+   * @throws DataFolderInUse if it is already open, here or in another process
    */
   public static DataFolder open(Path root) {
     try {
@@ -52,17 +52,17 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** The folder itself. */
+  /** Returns the folder itself. */
   public Path root() {
     return root;
   }
 
-  /** A place within the folder. */
+  /** Returns a path within the folder. */
   public Path file(String name) {
     return root.resolve(name);
   }
 
-  /** A folder within the folder, made if there is none. */
+  /** Returns a subfolder, creating it if it does not exist. */
   public Path folder(String name) {
     try {
       return Files.createDirectories(root.resolve(name), OWNER_ONLY);
@@ -71,7 +71,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Lets others open the folder. */
+  /** Releases the folder for other processes. */
   @Override
   public void close() {
     try {

@@ -2,7 +2,7 @@ package dev.facet.local.data;
 
 import java.nio.file.Path;
 
-/** Another service has the data folder open. */
+/** Thrown when the data folder is already open, usually in another service. */
 public final class DataFolderInUse extends RuntimeException {
 
   DataFolderInUse(Path root) {

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JSON file that only its owner may read (mode 600). It is replaced as a whole: whoever reads it
- * after a crash finds the old content or the new.
+ * A JSON file that only its owner may read (mode 600). It is replaced atomically: a reader finds
+ * the old content or the new, even after a crash.
  *
- * @param <T> what it holds
+ * @param <T> the type of the content
  */
 public final class PrivateFile<T> {
 
@@ -30,13 +30,13 @@ public final class PrivateFile<T> {
   private final Path path;
   private final TypeReference<T> type;
 
-  /** A file, which need not exist yet. */
+  /** Creates a reference to a file, which need not exist yet. */
   public PrivateFile(Path path, TypeReference<T> type) {
     this.path = path;
     this.type = type;
   }
 
-  /** What the file holds; empty when there is none. */
+  /** Returns the content; empty if the file does not exist. */
   public Optional<T> read() {
     try {
       return Files.exists(path)
@@ -47,7 +47,7 @@ public final class PrivateFile<T> {
     }
   }
 
-  /** Replaces what the file holds; it is on the disk when this returns. */
+  /** Replaces the content. The new content is on the disk before it takes the old one's place. */
   public synchronized void write(T content) {
     Path draft = path.resolveSibling(path.getFileName() + ".draft");
     try {

@@ -1,4 +1,4 @@
-/** The folder in which everything of a local service is kept. */
+/** The data folder, which holds everything that a local service stores. */
 @NullMarked
 package dev.facet.local.data;
 

@@ -10,11 +10,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Answers a transaction once it is on the disk.
+ * A DynamoDB client that acknowledges a transaction only when it is on the disk.
  *
- * <p>DynamoDB Local answers when the commit is in the queue of its one database thread; a process
- * killed just then loses what was answered. Whatever is asked next comes after the commit, so
- * something is asked.
+ * <p>DynamoDB Local acknowledges a transaction when its commit is in the queue of its one database
+ * thread. A process that is killed at this moment loses an acknowledged transaction. Any later
+ * request is executed after the commit, so this client sends one and waits for its response.
  */
 final class DurableTransactions implements InvocationHandler {
 
@@ -29,7 +29,7 @@ final class DurableTransactions implements InvocationHandler {
   }
 
   /**
-   * The same client, but for transactions.
+   * Returns a client that differs in transactions only.
    *
    * @param table any table with the keys {@code pk} and {@code sk}
    */

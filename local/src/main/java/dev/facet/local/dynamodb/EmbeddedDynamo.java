@@ -7,9 +7,9 @@ import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /**
- * DynamoDB Local within this process, without a socket. Each write, and each transaction as a
- * whole, is one SQLite transaction that is on the disk when it is answered: killing the process at
- * any moment loses nothing.
+ * DynamoDB Local in this process, without a socket. Each write, and each transaction as a whole, is
+ * one SQLite transaction that is on the disk when it is acknowledged: killing the process at any
+ * moment loses nothing.
  */
 public final class EmbeddedDynamo implements AutoCloseable {
 
@@ -22,12 +22,12 @@ public final class EmbeddedDynamo implements AutoCloseable {
   }
 
   /**
-   * Starts it, with a deployment's tables.
+   * Starts the database and creates a deployment's tables.
    *
-   * @param folder holds its database
+   * @param folder the folder of the database
    */
   public static EmbeddedDynamo start(Path folder, Tables tables) {
-    // a file, since it looks for a free name for ever when given a folder
+    // a file, because DynamoDB Local searches for a free name forever if it gets a folder
     EmbeddedDynamo dynamo =
         new EmbeddedDynamo(
             DynamoDBEmbedded.create(folder.resolve("facet.db").toFile(), true), tables);
@@ -35,7 +35,7 @@ public final class EmbeddedDynamo implements AutoCloseable {
     return dynamo;
   }
 
-  /** Talks to it. */
+  /** Returns a client of the database. */
   public DynamoDbClient client() {
     return client;
   }

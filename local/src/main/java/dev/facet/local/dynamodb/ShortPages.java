@@ -10,15 +10,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * Has queries answered in pages of few rows, unless they ask for a number themselves.
+ * A DynamoDB client that limits queries to pages of few rows, unless they set a limit themselves.
  *
- * <p>Where none is asked for, DynamoDB Local reads and decodes every row that fits the condition,
- * and only then cuts the page at 1 MB: to read a long log through would take time as the square of
- * its length. DynamoDB itself stops reading at 1 MB.
+ * <p>Without a limit, DynamoDB Local reads and decodes every row that matches the condition, and
+ * only then cuts the page at 1 MB: reading a long log would take time quadratic in its length.
+ * DynamoDB itself stops reading at 1 MB.
  */
 final class ShortPages implements InvocationHandler {
 
-  /** Two pages of 1 MB where rows are the largest that there are, commits of 32 templates. */
+  /** Fills two pages of 1 MB with rows of the maximum size, which are commits of 32 templates. */
   private static final int ROWS = 32;
 
   private final DynamoDbClient client;
@@ -27,7 +27,7 @@ final class ShortPages implements InvocationHandler {
     this.client = client;
   }
 
-  /** The same client, but for queries. */
+  /** Returns a client that differs in queries only. */
   static DynamoDbClient on(DynamoDbClient client) {
     return (DynamoDbClient)
         Proxy.newProxyInstance(

@@ -1,4 +1,4 @@
-/** AWS services within this process: DynamoDB Local and S3Proxy, their data in a folder. */
+/** Emulated AWS services in this process, on a folder: DynamoDB Local, S3Proxy and ElasticMQ. */
 @NullMarked
 package dev.facet.local.dynamodb;
 

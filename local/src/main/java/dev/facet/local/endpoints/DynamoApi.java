@@ -27,8 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMapper;
 
 /**
- * DynamoDB's API in front of the embedded one, whose client stays the only one that it has: what
- * makes its transactions durable and its queries quick holds for other processes too.
+ * DynamoDB's API for other processes, in front of the embedded database. All requests go through
+ * the one client of this process, so that its durable transactions and fast queries apply to other
+ * processes too.
  */
 final class DynamoApi implements LoopbackServer.Responder {
 
@@ -36,7 +37,7 @@ final class DynamoApi implements LoopbackServer.Responder {
 
   private final Map<String, Operation<?>> operations;
 
-  /** How an operation's request is read and done. */
+  /** An operation's request type and its call. */
   private record Operation<I>(Class<I> request, Function<I, Object> call) {
     byte[] perform(byte[] body) throws IOException {
       return JSON.writeValueAsBytes(call.apply(JSON.readValue(body, request)));
@@ -100,7 +101,7 @@ final class DynamoApi implements LoopbackServer.Responder {
     }
   }
 
-  /** Exceptions of DynamoDB's model bear the name that it gives their errors. */
+  /** Returns the error's name: modelled exceptions have the same name as DynamoDB's error. */
   private static String type(AwsServiceException refused) {
     String name = refused.getClass().getSimpleName();
     boolean modelled = !name.equals("DynamoDbException");

@@ -12,8 +12,9 @@ import dev.facet.local.http.RawRequest;
 import java.io.IOException;
 
 /**
- * The three operations of KMS that seal and name queued enrolments, on the data folder's own
- * secret: what one process queues the others open, whether they know KMS or the secret.
+ * The three KMS operations that encrypt and identify queued enrolments, based on the data folder's
+ * secret. A process that uses KMS and a process that uses the secret can read each other's
+ * messages.
  */
 final class KmsApi implements LoopbackServer.Responder {
 

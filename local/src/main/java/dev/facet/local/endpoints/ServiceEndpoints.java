@@ -13,14 +13,14 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The embedded services where other processes reach them, and the environment that tells their AWS
- * SDK so.
+ * The endpoints of the embedded services for other processes, and the environment variables that
+ * configure their AWS SDK.
  */
 public final class ServiceEndpoints implements AutoCloseable {
 
   private static final String REGION = "us-east-1";
 
-  /** How far a clock of the same machine may be off. */
+  /** The allowed clock skew between processes of one machine. */
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
   private final EmbeddedS3 s3;
@@ -31,11 +31,11 @@ public final class ServiceEndpoints implements AutoCloseable {
   private final SignedEndpoint lambda;
 
   /**
-   * Opens them.
+   * Opens the endpoints.
    *
-   * @param dynamo talks to the embedded DynamoDB
-   * @param keys stand in for KMS's
-   * @param functions what is invoked by name
+   * @param dynamo a client of the embedded DynamoDB
+   * @param keys replace KMS's keys
+   * @param functions the functions that {@code Invoke} can name
    */
   public ServiceEndpoints(
       DynamoDbClient dynamo,
@@ -62,7 +62,7 @@ public final class ServiceEndpoints implements AutoCloseable {
         id -> Optional.of(credentials).filter(known -> known.accessKeyId().equals(id)));
   }
 
-  /** What a function's environment has for the AWS SDK; it holds the run's secret. */
+  /** Returns a function's variables for the AWS SDK, which include this run's secret. */
   public Map<String, String> environment() {
     return Map.of(
         "AWS_REGION", REGION,

@@ -10,8 +10,8 @@ import dev.facet.local.sigv4.SignatureVerifier;
 import java.util.List;
 
 /**
- * One AWS service's API on a port of this machine, for those who sign with the credentials of this
- * run: no other user of the machine can.
+ * One AWS service's API on a loopback port. Requests must be signed with the credentials of this
+ * run, so that no other user of the machine can call it.
  */
 final class SignedEndpoint implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class SignedEndpoint implements AutoCloseable {
     return service.answer(request);
   }
 
-  /** An error as both the JSON and the REST protocols tell it. */
+  /** Returns an error response that is valid in both the JSON and the REST protocol. */
   static Response error(int status, String type, String message) {
     return new Response(
         status,

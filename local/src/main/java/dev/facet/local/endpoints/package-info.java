@@ -1,4 +1,4 @@
-/** The embedded services' endpoints, for processes whose AWS SDK knows them by URL alone. */
+/** Endpoints of the embedded services, for processes with an AWS SDK that knows only URLs. */
 @NullMarked
 package dev.facet.local.endpoints;
 

@@ -8,18 +8,18 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
-/** Jetty's requests as the rest of this module sees them. */
+/** Converts and completes Jetty's requests for the rest of this module. */
 public final class JettyRequests {
 
   private JettyRequests() {}
 
   /**
-   * What to do when a request has been answered that may not have been read to its end: the rest of
-   * its body is taken and thrown away first. Whoever hangs up on a client that is still sending
-   * makes it lose the answer (RFC 9112 § 9.6). A client that still waits to be told to send is not
-   * waited for (RFC 9110 § 10.1.1).
+   * Returns a callback for the response to a request that may not have been read to its end. It
+   * reads and discards the rest of the body first, because closing the connection to a client that
+   * is still sending makes it lose the response (RFC 9112 § 9.6). It does not wait for a client
+   * that still waits for {@code 100 Continue} (RFC 9110 § 10.1.1).
    *
-   * @return completes {@code callback}, and well even if the rest does not come
+   * @return completes {@code callback}, successfully even if the rest of the body does not arrive
    */
   public static Callback thenSeeOff(Request request, Callback callback) {
     if (request.getHeaders().contains(HttpHeader.EXPECT)
@@ -30,7 +30,7 @@ public final class JettyRequests {
     return Callback.from(() -> Content.Source.consumeAll(request, done), callback::failed);
   }
 
-  /** A request as it was sent; what is absent is empty. */
+  /** Returns a request as it was sent; absent parts are empty. */
   public static RawRequest raw(Request request, byte[] body) {
     HttpURI uri = request.getHttpURI();
     List<RawRequest.Header> headers =

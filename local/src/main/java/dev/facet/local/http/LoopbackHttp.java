@@ -5,9 +5,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * How the embedded services are called: over the JDK's own connections. The CRT client, which the
- * functions use, never answers once the JVM has begun to shut down, and then the local service
- * still finishes what it has begun.
+ * HTTP clients for the embedded services, on the JDK's connections. The CRT client, which the
+ * functions use, never answers once the JVM has begun to shut down, and at that time the local
+ * service still completes its work in progress.
  */
 public final class LoopbackHttp {
 

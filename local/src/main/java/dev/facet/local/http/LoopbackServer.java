@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An HTTP server on a free port of this machine, and of no other. Each request is answered on a
- * virtual thread and may take any time.
+ * An HTTP server on a free loopback port, which only this machine can reach. Each request is
+ * answered on a virtual thread and may take any time.
  */
 public final class LoopbackServer implements AutoCloseable {
 
@@ -30,9 +30,9 @@ public final class LoopbackServer implements AutoCloseable {
   public interface Responder {
 
     /**
-     * Answers one.
+     * Answers a request.
      *
-     * @param request its body is cut off where it is longer than the server reads
+     * @param request its body is truncated at the server's limit
      * @throws InterruptedException if the server stops meanwhile
      */
     Response answer(RawRequest request) throws InterruptedException;
@@ -44,9 +44,9 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a server.
    *
-   * @param mostBody how many bytes of a body are read
+   * @param mostBody the maximum number of bytes that are read of a body
    */
   public static LoopbackServer start(String name, int mostBody, Responder responder) {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
@@ -71,12 +71,12 @@ public final class LoopbackServer implements AutoCloseable {
     return new LoopbackServer(server, connector);
   }
 
-  /** Host and port. */
+  /** Returns host and port. */
   public String address() {
     return LOOPBACK + ":" + connector.getLocalPort();
   }
 
-  /** Interrupts what is being answered. */
+  /** Interrupts the requests in progress. */
   @Override
   public void close() {
     try {
@@ -86,7 +86,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Brings requests to the responder, and what it answers back. */
+  /** Passes requests to the responder, and its responses back. */
   private static final class Answering extends Handler.Abstract {
 
     private final int mostBody;

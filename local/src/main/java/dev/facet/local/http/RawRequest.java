@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An HTTP request as it arrived: nothing decoded, nothing normalised, because that is what was
- * signed.
+ * An HTTP request as it arrived. Nothing is decoded or normalized, because the signature covers the
+ * original text.
  *
  * @param method such as {@code POST}
- * @param path the path as sent, percent escapes and all; begins with a slash
- * @param query what follows the question mark as sent; empty when there is none
+ * @param path the path as sent, with percent escapes; begins with a slash
+ * @param query the text after the question mark as sent; empty if absent
  * @param headers in the order of arrival
- * @param body the whole body; not copied, never to be changed
+ * @param body the whole body; not copied; must not change
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RawRequest(
@@ -25,7 +25,7 @@ public record RawRequest(
     headers = List.copyOf(headers);
   }
 
-  /** All values of a header, in the order of arrival; its name in any case. */
+  /** Returns all values of a header, in the order of arrival; its name is case-insensitive. */
   public List<String> all(String name) {
     return headers.stream()
         .filter(header -> header.name().equalsIgnoreCase(name))
@@ -33,7 +33,7 @@ public record RawRequest(
         .toList();
   }
 
-  /** The first value of a header; its name in any case. */
+  /** Returns the first value of a header; its name is case-insensitive. */
   public Optional<String> first(String name) {
     return headers.stream()
         .filter(header -> header.name().equalsIgnoreCase(name))
@@ -41,7 +41,7 @@ public record RawRequest(
         .findFirst();
   }
 
-  /** What was sent, without the body and the values that may be secret. */
+  /** Returns the request without the body and the values that may be secret. */
   @Override
   public String toString() {
     return "RawRequest[%s %s, %d bytes]".formatted(method, path, body.length);

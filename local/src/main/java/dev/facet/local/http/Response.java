@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * An HTTP response.
  *
- * @param headers content type and what else there is to say
- * @param body not copied, never to be changed
+ * @param headers the content type and any further headers
+ * @param body not copied; must not change
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Response(int status, List<Header> headers, byte[] body) {
@@ -19,12 +19,12 @@ public record Response(int status, List<Header> headers, byte[] body) {
     headers = List.copyOf(headers);
   }
 
-  /** JSON, or one of its dialects. */
+  /** Creates a response in JSON or one of its dialects. */
   public static Response of(int status, String contentType, byte[] body) {
     return new Response(status, List.of(new Header("Content-Type", contentType)), body);
   }
 
-  /** JSON. */
+  /** Creates a response in JSON. */
   public static Response json(int status, String body) {
     return of(status, "application/json", body.getBytes(UTF_8));
   }

@@ -1,4 +1,4 @@
-/** A small HTTP server for what processes of one machine say to each other. */
+/** A small HTTP server for requests between processes of one machine. */
 @NullMarked
 package dev.facet.local.http;
 

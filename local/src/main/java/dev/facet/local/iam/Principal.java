@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Someone who may sign requests.
+ * A principal that may sign requests.
  *
- * @param credentials what they sign with
+ * @param credentials sign the requests
  * @param arn such as {@code arn:aws:iam::000000000000:user/demo}
- * @param uniqueId the id that stays with the principal: AIDA… for a user, AROA…:SESSION for a role
- * @param allow the {@code execute-api} resources that they may invoke, {@code *} and {@code ?}
+ * @param uniqueId the permanent id: AIDA… for a user, AROA…:SESSION for a role
+ * @param allow the {@code execute-api} resources that it may invoke, {@code *} and {@code ?}
  *     standing for any text and any character; null for all
  */
 public record Principal(
@@ -21,7 +21,7 @@ public record Principal(
     allow = allow == null ? null : List.copyOf(allow);
   }
 
-  /** A user who may invoke everything. */
+  /** Creates a user that may invoke everything. */
   public static Principal user(
       SigningCredentials credentials, String account, String name, String uniqueId) {
     return new Principal(
@@ -29,7 +29,7 @@ public record Principal(
   }
 
   /**
-   * Whether the principal may invoke a resource.
+   * Returns whether the principal may invoke a resource.
    *
    * @param resource {@code arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH}
    */

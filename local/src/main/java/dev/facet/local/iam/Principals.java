@@ -16,7 +16,7 @@ public final class Principals {
   private final PrivateFile<List<Entry>> file;
   private final Map<String, Principal> byAccessKey = new ConcurrentHashMap<>();
 
-  /** A principal as the file has it. */
+  /** A principal in the format of the file. */
   private record Entry(
       String accessKeyId,
       String secretAccessKey,
@@ -42,7 +42,7 @@ public final class Principals {
     }
   }
 
-  /** The principals of a file; none when it does not exist yet. */
+  /** Reads the principals of a file, which need not exist yet. */
   public Principals(Path path) {
     file = new PrivateFile<>(path, new TypeReference<>() {});
     file.read().orElse(List.of()).stream().map(Entry::principal).forEach(this::remember);
@@ -59,7 +59,7 @@ public final class Principals {
     write();
   }
 
-  /** All of them, in no order. */
+  /** Returns all principals, in no order. */
   List<Principal> list() {
     return List.copyOf(byAccessKey.values());
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** Makes and unmakes users with an access key each, in the forms that IAM gives them. */
+/** Creates and deletes users with one access key each, in IAM's formats. */
 public final class Users implements PrincipalDirectory {
 
   private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -22,8 +22,8 @@ public final class Users implements PrincipalDirectory {
   private final RandomGenerator random;
 
   /**
-   * @param principals where they are kept
-   * @param account whose users they are
+   * @param principals stores the users
+   * @param account the account of the users
    * @param random a cryptographic source
    */
   public Users(Principals principals, String account, RandomGenerator random) {
@@ -33,9 +33,9 @@ public final class Users implements PrincipalDirectory {
   }
 
   /**
-   * Makes a user who may invoke everything.
+   * Creates a user that may invoke everything.
    *
-   * @throws InvalidRequest if there is one of this name, or IAM would not take the name
+   * @throws InvalidRequest if the name is taken, or is not valid in IAM
    */
   public synchronized Principal create(String name) {
     if (!NAME.matcher(name).matches()) {
@@ -54,15 +54,15 @@ public final class Users implements PrincipalDirectory {
     return user;
   }
 
-  /** All principals, by ARN. */
+  /** Returns all principals, sorted by ARN. */
   public List<Principal> list() {
     return principals.list().stream().sorted(Comparator.comparing(Principal::arn)).toList();
   }
 
   /**
-   * Removes a principal: what it signs is refused from now on.
+   * Deletes a principal, so that requests that it signs are refused from now on.
    *
-   * @throws InvalidRequest if there is none
+   * @throws InvalidRequest if it does not exist
    */
   public synchronized void delete(String nameOrArn) {
     principals.remove(get(nameOrArn));

@@ -1,11 +1,11 @@
 package dev.facet.local.iam;
 
-/** The patterns of IAM policies: {@code *} stands for any text, {@code ?} for any one character. */
+/** Matches patterns of IAM policies: {@code *} stands for any text, {@code ?} for any character. */
 final class Wildcards {
 
   private Wildcards() {}
 
-  /** Whether a text has a pattern's form; takes time in the product of their lengths at most. */
+  /** Returns whether a text matches; takes time at most proportional to the lengths' product. */
   static boolean match(String pattern, String text) {
     int p = 0;
     int t = 0;

@@ -1,4 +1,4 @@
-/** IAM principals, as far as a gateway sees them: who signs, and what they may call. */
+/** IAM principals from a gateway's view: signers of requests, and the resources open to them. */
 @NullMarked
 package dev.facet.local.iam;
 

@@ -10,15 +10,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 
 /**
- * A handler behind Lambda's own serialisation: what it is given and what it answers are the same
- * bytes here and there.
+ * A handler behind Lambda's own serialization, so that its input and output are the same bytes as
+ * on Lambda.
  */
 public final class Function {
 
   private final String name;
   private final Running running;
 
-  /** A handler behind its serialisation. */
+  /** A handler with its serialization. */
   private interface Running {
     byte[] run(byte[] event, Context context);
   }
@@ -28,7 +28,7 @@ public final class Function {
     this.running = running;
   }
 
-  /** A function that runs a handler of API Gateway's requests. */
+  /** Creates a function from a handler of API Gateway's requests. */
   public Function(
       String name,
       RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> handler) {
@@ -37,18 +37,18 @@ public final class Function {
         running(handler, APIGatewayProxyRequestEvent.class, APIGatewayProxyResponseEvent.class));
   }
 
-  /** A function that runs a handler of other events. */
+  /** Creates a function from a handler of other events. */
   public static <I, O> Function of(
       String name, RequestHandler<I, O> handler, Class<I> event, Class<O> response) {
     return new Function(name, running(handler, event, response));
   }
 
-  /** The function's name. */
+  /** Returns the function's name. */
   public String name() {
     return name;
   }
 
-  /** Runs the handler on an event, both as JSON; what the handler throws is thrown. */
+  /** Runs the handler; event and response are JSON, and the handler's exceptions are rethrown. */
   byte[] run(byte[] event, Context context) {
     return running.run(event, context);
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Functions within this process, each invocation on a thread. */
+/** A Lambda emulator that runs functions in this process, each invocation on a thread. */
 public final class InProcessLambda implements Lambda {
 
   private final Map<String, Function> functions;
@@ -23,13 +23,14 @@ public final class InProcessLambda implements Lambda {
   private final Supplier<UUID> ids;
   private final PrintStream log;
 
-  // functions compute, some in native code: on virtual threads they would keep sockets waiting
+  // functions are CPU-bound, some in native code: on virtual threads they would block the carrier
+  // threads that serve sockets
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("function-", 0).daemon().factory());
 
   /**
-   * @param functions by their names
-   * @param log where handlers write their lines
+   * @param functions by name
+   * @param log receives the handlers' output lines
    */
   public InProcessLambda(
       Map<String, Function> functions,
@@ -78,7 +79,7 @@ public final class InProcessLambda implements Lambda {
     }
   }
 
-  /** Names the failure without its message, which may quote what was being read. */
+  /** Logs the failure without its message, which may quote the input of a parser. */
   private void logFailure(String name, @Nullable Throwable failure) {
     if (failure != null) {
       log.printf(
@@ -87,7 +88,7 @@ public final class InProcessLambda implements Lambda {
     }
   }
 
-  /** Interrupts what still runs. */
+  /** Interrupts the invocations in progress. */
   @Override
   public void close() {
     threads.shutdownNow();

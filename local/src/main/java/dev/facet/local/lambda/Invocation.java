@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler learns of its invocation, above all how much time is left. */
+/** The context of an invocation, above all its remaining time. */
 final class Invocation implements Context, LambdaLogger {
 
   private static final int MEMORY_MEGABYTES = 1024;
@@ -88,7 +88,7 @@ final class Invocation implements Context, LambdaLogger {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // Lambda gives null too, where no mobile SDK calls
+  @SuppressWarnings("NullAway") // Lambda returns null too, unless a mobile SDK calls
   public @Nullable CognitoIdentity getIdentity() {
     return null;
   }

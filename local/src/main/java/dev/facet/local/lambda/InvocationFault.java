@@ -1,21 +1,21 @@
 package dev.facet.local.lambda;
 
-/** Why an invocation gave no answer. */
+/** Thrown when an invocation yields no response. */
 public final class InvocationFault extends RuntimeException {
 
-  /** The kinds that a gateway answers differently. */
+  /** The kinds to which a gateway responds differently. */
   public enum Kind {
-    /** The event is larger than Lambda takes. */
+    /** The event exceeds Lambda's size limit. */
     TOO_LARGE,
-    /** The function did not answer in time; it has been interrupted or ended. */
+    /** The function did not respond in time. It has been interrupted, or will be killed. */
     TIMED_OUT,
-    /** The function threw, ended, or answered more than Lambda carries. */
+    /** The function threw, ended, does not exist, or its response exceeds Lambda's size limit. */
     FAILED
   }
 
   private final Kind kind;
 
-  /** Without a trace: what went wrong went wrong elsewhere. */
+  /** Creates a fault without a stack trace, because the failure happened elsewhere. */
   public InvocationFault(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
@@ -26,7 +26,7 @@ public final class InvocationFault extends RuntimeException {
     this.kind = kind;
   }
 
-  /** What a gateway makes of it. */
+  /** Returns the kind, which determines a gateway's response. */
   public Kind kind() {
     return kind;
   }

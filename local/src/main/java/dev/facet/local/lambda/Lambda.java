@@ -3,31 +3,31 @@ package dev.facet.local.lambda;
 import java.time.Duration;
 
 /**
- * Invokes functions as Lambda does: by name, with bytes of a limited number, for a limited time.
+ * Invokes functions as Lambda does: by name, with limits on the size of the payload and on time.
  */
 public interface Lambda extends AutoCloseable {
 
-  /** The most that a synchronous invocation carries, either way: 6 MB. */
+  /** The maximum payload of a synchronous invocation in either direction: 6 MB. */
   int MOST_BYTES = 6 * 1024 * 1024;
 
   /**
-   * How long things may take.
+   * The timeouts of an invocation.
    *
-   * @param function what a function is told that it has
-   * @param caller how long the caller waits for an answer; a little longer
+   * @param function the timeout that a function sees
+   * @param caller how long the caller waits for a response; a little longer
    */
   record Timeouts(Duration function, Duration caller) {}
 
   /**
-   * Invokes a function and waits for its answer.
+   * Invokes a function and waits for its response.
    *
    * @param event JSON
    * @return JSON
-   * @throws InvocationFault if there is no answer
+   * @throws InvocationFault if there is no response
    */
   byte[] invoke(String name, byte[] event);
 
-  /** Interrupts what still runs. */
+  /** Stops the invocations in progress. */
   @Override
   void close();
 }

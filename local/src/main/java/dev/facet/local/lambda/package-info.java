@@ -1,4 +1,4 @@
-/** Lambda on one machine: handlers that take and give JSON bytes, in a limited time. */
+/** An emulator of Lambda on one machine: handlers that map JSON to JSON within a timeout. */
 @NullMarked
 package dev.facet.local.lambda;
 

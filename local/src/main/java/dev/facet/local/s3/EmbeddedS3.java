@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
- * S3Proxy within this process, on a free port of this machine and with a secret of this run, its
- * objects files in a folder. An object is written under another name and then renamed, so that
- * killing the process leaves it whole or absent.
+ * S3Proxy in this process, on a free loopback port, with a secret of this run and its objects as
+ * files in a folder. It writes an object under another name and then renames it, so that killing
+ * the process leaves the object whole or absent.
  */
 public final class EmbeddedS3 implements AutoCloseable {
 
@@ -36,10 +36,10 @@ public final class EmbeddedS3 implements AutoCloseable {
   }
 
   /**
-   * Starts it, with one bucket.
+   * Starts the store and creates one bucket.
    *
-   * @param folder holds the buckets
-   * @param secret what requests must be signed with
+   * @param folder the folder of the buckets
+   * @param secret the secret key that requests must be signed with
    */
   public static EmbeddedS3 start(Path folder, String bucket, String secret) {
     Properties properties = new Properties();
@@ -61,17 +61,17 @@ public final class EmbeddedS3 implements AutoCloseable {
     return s3;
   }
 
-  /** Talks to it. */
+  /** Returns a client of the store. */
   public S3Client client() {
     return client;
   }
 
-  /** Where it listens. */
+  /** Returns the URL at which the store listens. */
   public String url() {
     return "http://127.0.0.1:" + proxy.getPort();
   }
 
-  /** What requests must be signed with. */
+  /** Returns the credentials that requests must be signed with. */
   public SigningCredentials credentials() {
     return credentials;
   }
@@ -102,7 +102,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     try {
       client.createBucket(request -> request.bucket(bucket));
     } catch (BucketAlreadyOwnedByYouException there) {
-      // made by an earlier start
+      // created by an earlier start
     }
   }
 }

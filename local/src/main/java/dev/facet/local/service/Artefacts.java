@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What functions are made of when they run in processes of their own.
+ * The build artefacts of functions that run in separate processes.
  *
  * @param handlers the API's functions: their jar, their layer and the runtime interface client
- * @param keys the function that repairs keys: the same, its own jar and layer before
+ * @param keys the function that repairs keys: its jar and layer, then the same
  * @param face the face function
- * @param faceOptions for its JVM
+ * @param faceOptions options of its JVM
  * @param bundle the face models
  */
 public record Artefacts(
@@ -31,10 +31,10 @@ public record Artefacts(
   }
 
   /**
-   * The very files that are deployed: the API functions' zip and layer, and the folder that the
-   * face function's container image is built from, with its entry point.
+   * Returns exactly the files that are deployed: the API functions' zip and layer, and the folder
+   * that the face function's container image is built from, with its entry point.
    *
-   * @param home where Facet was built
+   * @param home the folder in which Facet was built
    */
   public static Artefacts built(Path home, Path bundle) {
     Path api = home.resolve("functions/api/target");
@@ -52,7 +52,7 @@ public record Artefacts(
             jars(repair, jar -> jar.startsWith("facet-keys-")),
             jars(repair.resolve("layer/java/lib"), jar -> true),
             handlers);
-    // the image's own folder of natives is in the image alone
+    // the image's folder of native libraries exists in the image alone
     Path natives = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
     return new Artefacts(
         new ClassPath(handlers),

@@ -30,8 +30,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The stores and all functions, each in processes of its own, without a gateway: for events that
- * are made elsewhere, and for functions that are run elsewhere.
+ * The stores and all functions, each in separate processes, without a gateway: a test bed for
+ * events that are made elsewhere, and for functions that are run elsewhere.
  */
 public final class Backdrop implements AutoCloseable {
 
@@ -82,24 +82,24 @@ public final class Backdrop implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts the stores and the functions.
    *
-   * @param folder where everything is kept
-   * @param log where functions write their lines
+   * @param folder the data folder
+   * @param log receives the functions' output lines
    */
   public static Backdrop start(Path folder, Artefacts artefacts, PrintStream log) {
     return new Backdrop(folder, artefacts, log);
   }
 
-  /** Invokes the functions. */
+  /** Returns the emulator that invokes the functions. */
   public IsolatedLambda lambda() {
     return lambda;
   }
 
   /**
-   * How a function is run.
+   * Returns a function's settings.
    *
-   * @throws IllegalArgumentException if there is none of this name
+   * @throws IllegalArgumentException if no function has this name
    */
   public FunctionSettings function(String name) {
     FunctionSettings settings = functions.get(name);
@@ -109,7 +109,7 @@ public final class Backdrop implements AutoCloseable {
     return settings;
   }
 
-  /** Has a key accepted, as that of a new application. */
+  /** Makes a key valid, for a new application. */
   public void admit(ApiKey key) {
     Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
     local.applications().put(application);

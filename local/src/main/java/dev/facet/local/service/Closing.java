@@ -3,18 +3,18 @@ package dev.facet.local.service;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What has been opened, to be closed in the opposite order. */
+/** A stack of open resources, which are closed in reverse order. */
 final class Closing implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  /** Remembers something that was opened, and returns it. */
+  /** Adds an open resource and returns it. */
   synchronized <T extends AutoCloseable> T add(T resource) {
     open.push(resource);
     return resource;
   }
 
-  /** Closes everything, whatever of it fails. */
+  /** Closes all resources, even if some fail to close. */
   @Override
   public synchronized void close() {
     RuntimeException failure = null;

@@ -5,15 +5,15 @@ import dev.facet.local.data.PrivateFile;
 import java.nio.file.Path;
 
 /**
- * What a client needs to call the service as the demo application; also the form of {@code
- * credentials.json}. {@link #toString} hides the secrets.
+ * The credentials with which a client calls the service as the demo application; also the format of
+ * {@code credentials.json}. {@link #toString} hides the secrets.
  *
- * @param endpoint what the API's paths are appended to
+ * @param endpoint the URL to which the API's paths are appended
  */
 public record Credentials(
     String endpoint, String region, String accessKeyId, String secretAccessKey, String apiKey) {
 
-  /** The file that holds them. */
+  /** Returns the file that holds them. */
   public static PrivateFile<Credentials> file(Path path) {
     return new PrivateFile<>(path, new TypeReference<>() {});
   }

@@ -10,22 +10,22 @@ import dev.facet.local.data.PrivateFile;
 import dev.facet.local.apigateway.Deployment;
 import dev.facet.local.sigv4.SigningCredentials;
 
-/** The application that a new service begins with, so that it can be tried at once. */
+/** The demo application, created at the first start so that the service can be tried at once. */
 final class DemoApplication {
 
   private final PrivateFile<Credentials> file;
   private final LocalAdministration local;
 
   /**
-   * @param file where its credentials are kept
-   * @param local where its key and its user are made
+   * @param file stores its credentials
+   * @param local creates its key and its user
    */
   DemoApplication(PrivateFile<Credentials> file, LocalAdministration local) {
     this.file = file;
     this.local = local;
   }
 
-  /** Its credentials, made if this is the first start, for where the service is now. */
+  /** Returns its credentials for the current endpoint, and creates them at the first start. */
   Credentials at(String endpoint, Deployment deployment) {
     Credentials credentials =
         file.read()
@@ -35,7 +35,7 @@ final class DemoApplication {
     return credentials;
   }
 
-  /** Has its originals stored, or no longer. */
+  /** Sets whether its originals are stored. */
   void keepImages(Credentials credentials, boolean keep) {
     ApplicationStore applications = local.applications();
     local

@@ -53,22 +53,22 @@ final class Faces {
             clock);
   }
 
-  /** Keeps originals, and erases those that are due. */
+  /** Returns a keeper that stores originals and erases the ones that are due. */
   static ImageKeeper images(
       DynamoDbClient dynamo, S3Client s3, Tables tables, InstantSource clock, SecureRandom random) {
     return new ImageKeeper(
         new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
   }
 
-  /** Makes the first searches as fast as later ones; keeps a core busy for half a second. */
+  /** Makes the first searches as fast as later ones; occupies a core for half a second. */
   void prime() {
     galleries.prime();
   }
 
   /**
-   * The service as handlers see it.
+   * Returns the service for the handlers.
    *
-   * @param remote whether commands go to it as bytes
+   * @param remote whether commands are serialized on their way to it
    */
   FaceService service(boolean remote, InstantSource clock, SecureRandom random) {
     return new RetryingFaceService(remote ? distant() : service, clock, Thread::sleep, random);

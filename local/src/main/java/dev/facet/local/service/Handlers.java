@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Finds the handlers that the specification names: {@code dev.facet.api.<name>Handler}. */
+/** Creates the handlers that the specification names: {@code dev.facet.api.<name>Handler}. */
 final class Handlers {
 
   private Handlers() {}

@@ -2,22 +2,23 @@ package dev.facet.local.service;
 
 import java.util.function.Supplier;
 
-/** Where the functions run. */
+/** The place where the functions run. */
 public sealed interface Hosting {
 
   /**
-   * In the service's own process.
+   * Runs the functions in the service's process.
    *
-   * @param recognition loads the face models; called beside the other parts' start
+   * @param recognition loads the face models; called while the other parts start
    */
   record InProcess(Supplier<Recognition> recognition) implements Hosting {}
 
   /**
-   * Each in processes of its own, under Lambda's runtime interface client, set up as the stack sets
-   * it up.
+   * Runs each function in separate processes, under Lambda's runtime interface client, with the
+   * settings of the stack.
    *
-   * @param artefacts what they are made of
-   * @param matching {@code /node}'s distances as the face function's setting has them; may be empty
+   * @param artefacts the functions' build artefacts
+   * @param matching {@code /node}'s distances in the format of the face function's setting; may be
+   *     empty
    */
   record Isolated(Artefacts artefacts, String matching) implements Hosting {}
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does some work at the start and every hour, or as often as is said. What fails is tried again the
- * next time.
+ * A task that runs at the start and every hour, or at another interval. A failed run is repeated at
+ * the next interval.
  */
 final class Hourly implements AutoCloseable {
 
@@ -22,14 +22,14 @@ final class Hourly implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param name what the log calls the work
-   * @param log where failures go, a line each
+   * @param name the task's name in the log
+   * @param log receives failures, a line each
    */
   Hourly(String name, Runnable work, PrintStream log) {
     this(name, Duration.ofHours(1), work, log);
   }
 
-  /** Work that is done more often. */
+  /** Creates a task with another interval. */
   Hourly(String name, Duration every, Runnable work, PrintStream log) {
     this.name = name;
     this.every = every;
@@ -52,14 +52,14 @@ final class Hourly implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException failure) {
-      // once closed, the stores may have gone from under the work
+      // after close, the task can fail because the stores are gone
       if (closed.getCount() > 0) {
         log.printf("%s failed: %s%n", name, failure instanceof Fault f ? f.reason() : failure);
       }
     }
   }
 
-  /** Waits a moment for work that is being done; interrupting it could harm the stores. */
+  /** Waits up to 5 s for a run in progress; interrupting it could harm the stores. */
   @Override
   public void close() {
     closed.countDown();

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The stack's functions with the stack's settings, as processes of this machine. */
+/** The stack's functions with the stack's settings, for processes of this machine. */
 final class IsolatedFunctions {
 
   private static final String FACE = "Face";
@@ -19,13 +19,13 @@ final class IsolatedFunctions {
   private static final int MOST_HANDLERS = 4;
   private static final int MOST_WORKERS = 2;
 
-  /** Each has the networks and the galleries to itself. */
+  /** Each process holds the networks and the galleries separately, so the limit is low. */
   private static final int MOST_FACES = 2;
 
-  /** For a process to begin before it has its event. */
+  /** Additional time for the caller, because a process starts before it has its event. */
   private static final Duration COLD_START = Duration.ofSeconds(20);
 
-  /** As Lambda runs Java, with half of the function's memory at most. */
+  /** Options as on Lambda, with a heap of at most half of the function's memory. */
   private static final List<String> HANDLER_JVM =
       List.of(
           "-XX:+UseSerialGC",
@@ -41,7 +41,7 @@ final class IsolatedFunctions {
   private final Map<String, String> services;
 
   /**
-   * @param services where the embedded services are, as the AWS SDK reads it
+   * @param services the embedded services' endpoints, as variables of the AWS SDK
    */
   IsolatedFunctions(
       Hosting.Isolated isolated, Options options, Tables tables, Map<String, String> services) {
@@ -51,7 +51,7 @@ final class IsolatedFunctions {
     this.services = services;
   }
 
-  /** The functions of the API, and those that they need. */
+  /** Returns the functions of the API and the further functions that they need. */
   List<FunctionSettings> of(Specification specification, LocalJobs.Queues queues) {
     Map<String, String> environment = handlerEnvironment(queues);
     Specification.Limits limits = specification.limits();
@@ -74,7 +74,7 @@ final class IsolatedFunctions {
     return functions;
   }
 
-  /** The function that repairs the keys of API Gateway; a service without one never invokes it. */
+  /** Returns the function that repairs API Gateway's keys; a local service never invokes it. */
   FunctionSettings repairKeys(Specification specification) {
     Specification.Limits limits = specification.limits();
     return new FunctionSettings(

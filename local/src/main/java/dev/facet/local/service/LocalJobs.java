@@ -29,7 +29,7 @@ import java.util.HexFormat;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The enrolment queue of a data folder, with the secret that seals it in {@code jobs.json}. */
+/** The enrolment queue of a data folder; {@code jobs.json} holds the secret that seals it. */
 public final class LocalJobs {
 
   private final OwnKeys keys;
@@ -45,12 +45,12 @@ public final class LocalJobs {
   /**
    * The queues' URLs.
    *
-   * @param enrolments where enrolments are sent
-   * @param deadLetters where those go that failed too often
+   * @param enrolments the queue of pending enrolments
+   * @param deadLetters the queue of enrolments that failed too often
    */
   public record Queues(String enrolments, String deadLetters) {}
 
-  /** What {@code jobs.json} holds. */
+  /** The content of {@code jobs.json}. */
   private record Secret(String hex) {
     @Override
     public String toString() {
@@ -59,10 +59,10 @@ public final class LocalJobs {
   }
 
   /**
-   * The queue of a folder; the secret is made the first time.
+   * Opens the queue of a folder, and creates its secret the first time.
    *
-   * @param client talks to the queues
-   * @param dynamo keeps the jobs' records
+   * @param client a client of the queues
+   * @param dynamo stores the jobs' records
    */
   public LocalJobs(
       DataFolder data,
@@ -79,7 +79,8 @@ public final class LocalJobs {
     this.store = new RetryingJobStore(records, Retries.of(clock));
     this.sealed = new SealedJobs(keys, random);
     this.ids = new JobIds(keys, clock, random);
-    // ElasticMQ forgets, when it stops, that a message was made visible again
+    // no visibility timeout: when ElasticMQ stops, it loses the information that a listed message
+    // was made visible again
     this.dead =
         new DeadJobs(
             new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO), queue, store);
@@ -101,37 +102,37 @@ public final class LocalJobs {
     return HexFormat.of().parseHex(secret.hex());
   }
 
-  /** The queues' URLs. */
+  /** Returns the queues' URLs. */
   public Queues queues() {
     return queues;
   }
 
-  /** Seal and name them. */
+  /** Returns the keys that seal and identify jobs. */
   public OwnKeys keys() {
     return keys;
   }
 
-  /** Takes enrolments. */
+  /** Returns the port that accepts enrolments. */
   public EnrolmentQueue enrolments() {
     return new QueuedEnrolments(ids, sealed, queue, records, clock, Thread::sleep);
   }
 
-  /** Tells what became of them. */
+  /** Returns the port that reports the jobs' states. */
   public Jobs jobs() {
     return new RecordedJobs(ids, store, clock);
   }
 
-  /** Does them. */
+  /** Returns a worker that executes jobs. */
   public EnrolmentWorker worker(FaceService faces) {
     return new EnrolmentWorker(faces, sealed, store);
   }
 
-  /** Where they wait. */
+  /** Returns the queue of pending jobs. */
   public JobQueue queue() {
     return queue;
   }
 
-  /** Those that failed too often. */
+  /** Returns the jobs that failed too often. */
   public DeadJobs dead() {
     return dead;
   }

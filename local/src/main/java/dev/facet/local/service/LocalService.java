@@ -54,14 +54,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The service on one machine: gateway, handlers, face service and stores in one process, everything
- * kept in one folder.
+ * The service on one machine: gateway, handlers, face service and stores in one process (functions
+ * in separate ones on request), with all data in one folder.
  */
 public final class LocalService implements AutoCloseable {
 
   private static final Tables TABLES = LocalAdministration.TABLES;
 
-  /** Longer than a key is in the making. */
+  /** Longer than the creation of a key takes. */
   private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
 
   private static final Duration DEAD_LETTERS = Duration.ofMinutes(1);
@@ -85,10 +85,10 @@ public final class LocalService implements AutoCloseable {
   }
 
   /**
-   * A service that is up.
+   * A running service.
    *
-   * @param service to be closed
-   * @param credentials of its demo application
+   * @param service must be closed
+   * @param credentials the demo application's
    */
   public record Started(LocalService service, Credentials credentials) implements AutoCloseable {
     @Override
@@ -97,10 +97,10 @@ public final class LocalService implements AutoCloseable {
     }
   }
 
-  /** The stores that everything stands on. */
+  /** The stores that all other parts use. */
   private record Stores(DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, EmbeddedSqs sqs) {}
 
-  /** Where functions are invoked. */
+  /** The Lambda emulators of the handlers and of the workers. */
   private record Functions(Lambda handlers, Lambda workers) {}
 
   /** Starts the service with its functions in this process. */
@@ -110,11 +110,11 @@ public final class LocalService implements AutoCloseable {
   }
 
   /**
-   * Starts the service; it answers when this returns.
+   * Starts the service, which answers requests when this returns.
    *
-   * @param log where handlers write a line per request
+   * @param log receives a line per request from the handlers
    * @throws dev.facet.local.data.DataFolderInUse if another service has the data folder
-   * @throws IOException if the port can't be had
+   * @throws IOException if the port is not available
    */
   public static Started start(Options options, Hosting hosting, PrintStream log)
       throws IOException {
@@ -127,7 +127,7 @@ public final class LocalService implements AutoCloseable {
     }
   }
 
-  /** Finishes what is being answered, then stops everything. */
+  /** Completes the requests in progress, then stops everything. */
   @Override
   public void close() {
     closing.close();
@@ -163,7 +163,7 @@ public final class LocalService implements AutoCloseable {
     }
   }
 
-  /** What functions are put together from. */
+  /** The components that functions are assembled from. */
   private record Base(
       Stores stores,
       DynamoDbClient dynamo,
@@ -171,7 +171,7 @@ public final class LocalService implements AutoCloseable {
       LocalJobs jobs,
       ImageKeeper images) {}
 
-  /** Has functions run somewhere. */
+  /** Starts the functions in one kind of {@link Hosting}. */
   private interface Host {
     Functions host(Base base);
   }

@@ -6,26 +6,26 @@ import dev.facet.local.apigateway.NodeAuth;
 import java.time.Duration;
 
 /**
- * What a user chooses of {@code /node}.
+ * The user's options for {@code /node}.
  *
- * @param auth what requests have to show besides their API key
+ * @param auth the authentication of requests besides their API key
  * @param encryptionFloor the lowest encryption version that is accepted, 1..3
- * @param matching what is the same person
- * @param workerTime how long a worker has for a batch of queued enrolments, at least 2 s; a message
- *     is hidden six times as long
- * @param chaos faults on purpose
+ * @param matching the distances at which two faces count as the same person
+ * @param workerTime the timeout of a worker for a batch of queued enrolments, at least 2 s; a
+ *     message is hidden six times as long
+ * @param chaos injected faults
  */
 public record NodeOptions(
     NodeAuth auth, int encryptionFloor, MatchingRules matching, Duration workerTime, Chaos chaos) {
 
-  /** How many times a worker's time a message is hidden. */
+  /** The visibility timeout of a message as a multiple of the worker's timeout. */
   private static final int HIDDEN = 6;
 
-  /** Signed requests, every encryption, the default distances. */
+  /** Signed requests, every encryption version, the default distances. */
   public static final NodeOptions DEFAULT =
       new NodeOptions(NodeAuth.SIGV4, 1, MatchingRules.DEFAULT);
 
-  /** The usual worker, and no faults but real ones. */
+  /** Creates options with the default worker timeout and no injected faults. */
   public NodeOptions(NodeAuth auth, int encryptionFloor, MatchingRules matching) {
     this(auth, encryptionFloor, matching, Duration.ofSeconds(10), Chaos.NONE);
   }
@@ -40,7 +40,7 @@ public record NodeOptions(
     }
   }
 
-  /** How long a message that was received is hidden. */
+  /** Returns the visibility timeout of a received message. */
   Duration visibility() {
     return workerTime.multipliedBy(HIDDEN);
   }

@@ -5,16 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user chooses.
+ * The user's options.
  *
- * @param data the folder in which everything is kept
- * @param port where the gateway listens; 0 for any that is free
+ * @param data the folder that holds all data
+ * @param port the gateway's port; 0 for any free one
  * @param stage the first segment of every path, as without a custom domain on AWS; null for none
- * @param region what signatures must be for
+ * @param region the region that signatures must name
  * @param keepImages whether the demo application's originals are stored
- * @param allowedOrigins the origins whose pages may call, or {@code *} alone for all
- * @param remoteFace whether commands go to the face service as bytes, as to a function of its own
- * @param node what concerns {@code /node} alone
+ * @param allowedOrigins the origins from which pages may call, or {@code *} alone for all
+ * @param remoteFace whether commands are serialized on their way to the face service, as for a
+ *     separate function
+ * @param node the options for {@code /node} alone
  */
 public record Options(
     Path data,

@@ -7,10 +7,10 @@ import dev.facet.vision.TorchFaceExtractor;
 import java.nio.file.Path;
 
 /**
- * Face models, ready to be used.
+ * Loaded face models.
  *
- * @param extractor sees faces
- * @param scores what the similarity of its templates means
+ * @param extractor detects and describes faces
+ * @param scores maps the similarity of its templates to scores
  */
 public record Recognition(FaceExtractor extractor, ScoreMap scores) implements AutoCloseable {
 

@@ -1,4 +1,4 @@
-/** The whole service on one machine, put together. */
+/** Assembles the whole service on one machine. */
 @NullMarked
 package dev.facet.local.service;
 

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The one text that a request and its signature claim stand for.
+ * The canonical request: the unique text of a request and its signature claim.
  *
- * <p>As for every service but S3, the path is normalised and each of its segments is encoded once
+ * <p>As for every service but S3, the path is normalized, and each of its segments is encoded once
  * more than it was sent.
  */
 final class CanonicalRequest {
@@ -24,7 +24,7 @@ final class CanonicalRequest {
   private CanonicalRequest() {}
 
   /**
-   * Writes the text.
+   * Returns the canonical request.
    *
    * @param payloadHash lower-case hex SHA-256 of the body as it arrived
    */

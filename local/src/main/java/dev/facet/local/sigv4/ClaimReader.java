@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the signature in a request and says exactly what is missing of it. */
+/** Parses the signature claim of a request, and reports exactly which parts are missing. */
 final class ClaimReader {
 
   private static final Pattern TIMESTAMP = Pattern.compile("\\d{8}T\\d{6}Z");
@@ -26,16 +26,16 @@ final class ClaimReader {
   private final Duration window;
 
   /**
-   * @param window how long a signature counts that names no time itself
+   * @param window the lifetime of a signature that does not state one
    */
   ClaimReader(Duration window) {
     this.window = window;
   }
 
   /**
-   * Reads the claim; the {@code Authorization} header goes before the query string.
+   * Parses the claim; the {@code Authorization} header takes precedence over the query string.
    *
-   * @throws SignatureFault if there is none, or not a whole one
+   * @throws SignatureFault if the claim is absent or incomplete
    */
   SignatureClaim read(RawRequest request) {
     List<String> authorizations = request.all("authorization");
@@ -93,7 +93,7 @@ final class ClaimReader {
     return parts;
   }
 
-  /** The time of signing, from {@code X-Amz-Date} or, as RFC 9110 writes it, from {@code Date}. */
+  /** Returns the time of signing from {@code X-Amz-Date}, else from {@code Date} (RFC 9110). */
   private static Optional<String> timestamp(RawRequest request) {
     return request
         .first("x-amz-date")

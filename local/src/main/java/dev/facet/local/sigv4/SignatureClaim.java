@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says about its signature, complete and well-formed but not yet verified.
+ * The signature claim of a request, complete and well-formed but not yet verified.
  *
- * @param placement where the request carries it
- * @param scope whose key signed it, and for what
+ * @param placement the part of the request that carries it
+ * @param scope the key that signed it, and the date, region and service that it is valid for
  * @param signedHeaders lower-case names, sorted
  * @param signature 64 lower-case hex digits, if it is genuine
- * @param timestamp when it was made, {@code yyyyMMdd'T'HHmmss'Z'}
- * @param lifetime how long it counts
- * @param sessionToken the token of temporary credentials
+ * @param timestamp the time of signing, {@code yyyyMMdd'T'HHmmss'Z'}
+ * @param lifetime how long the signature is valid
+ * @param sessionToken the token of temporary credentials; null without one
  */
 record SignatureClaim(
     Placement placement,
@@ -26,7 +26,7 @@ record SignatureClaim(
 
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
-  /** Where a request may carry its signature. */
+  /** The part of a request that carries its signature. */
   enum Placement {
     HEADER,
     QUERY
@@ -55,7 +55,7 @@ record SignatureClaim(
       return new Scope(parts[0], parts[1], parts[2], parts[3]);
     }
 
-    /** The scope as the string to sign has it. */
+    /** Returns the scope in the format of the string to sign. */
     @Override
     public String toString() {
       return String.join("/", date, region, service, TERMINATOR);

@@ -1,17 +1,17 @@
 package dev.facet.local.sigv4;
 
-/** Why a request does not count as signed; the message is AWS's own and fit for the caller. */
+/** Thrown when a request does not count as signed; the message is AWS's and fit for the caller. */
 public final class SignatureFault extends RuntimeException {
 
-  /** The kinds that AWS tells apart. */
+  /** The kinds that AWS distinguishes. */
   public enum Kind {
-    /** There is no signature at all. */
+    /** The request has no signature. */
     MISSING,
-    /** A part of it is missing or has no valid form. */
+    /** A part of the signature is missing or malformed. */
     INCOMPLETE,
-    /** It does not belong to this request, service, region or time. */
+    /** The signature does not belong to this request, service, region or time. */
     INVALID,
-    /** The access key or the session token is not known. */
+    /** The access key or the session token is unknown. */
     UNRECOGNISED
   }
 
@@ -24,12 +24,12 @@ public final class SignatureFault extends RuntimeException {
     this.message = message;
   }
 
-  /** What AWS calls it. */
+  /** Returns the kind of the fault. */
   public Kind kind() {
     return kind;
   }
 
-  /** AWS's own words for it. */
+  /** Returns AWS's message for it. */
   public String message() {
     return message;
   }

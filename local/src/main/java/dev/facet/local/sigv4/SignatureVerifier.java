@@ -17,11 +17,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a request was signed by a known caller, for this service and region, now.
+ * Verifies that a known caller signed a request for this service and region, and that the signature
+ * is valid now.
  *
- * <p>The body's hash is always taken from the body itself, so a signature never counts for another
- * body; {@code UNSIGNED-PAYLOAD} is refused, as API Gateway refuses it. What is <em>not</em>
- * prevented is the repetition of the same request while its signature lasts: the protocol has no
+ * <p>The body's hash is always computed from the body itself, so a signature is never valid for
+ * another body; {@code UNSIGNED-PAYLOAD} is refused, as API Gateway refuses it. A replay of the
+ * same request during the signature's lifetime is <em>not</em> prevented: the protocol has no
  * nonce.
  */
 public final class SignatureVerifier {
@@ -37,10 +38,10 @@ public final class SignatureVerifier {
   private final ClaimReader reader;
 
   /**
-   * @param region the only region that a signature may be for, such as {@code ap-southeast-2}
-   * @param service the only service, such as {@code execute-api}
-   * @param window how far a signature's time may lie from now
-   * @param credentials finds what an access key id belongs to
+   * @param region the only valid region of a signature, such as {@code ap-southeast-2}
+   * @param service the only valid service, such as {@code execute-api}
+   * @param window the maximum distance of a signature's time from now
+   * @param credentials finds the credentials of an access key id
    */
   public SignatureVerifier(
       String region,
@@ -59,8 +60,8 @@ public final class SignatureVerifier {
   /**
    * Verifies a request.
    *
-   * @return the access key id of the caller who signed it
-   * @throws SignatureFault if it is not signed as it must be
+   * @return the access key id of the caller
+   * @throws SignatureFault if the signature is missing or invalid
    */
   public String verify(RawRequest request) {
     SignatureClaim claim = reader.read(request);
@@ -167,7 +168,7 @@ public final class SignatureVerifier {
     }
   }
 
-  /** Compares in a time that does not tell where the texts differ. */
+  /** Compares in constant time, so that the time does not reveal where the texts differ. */
   private static boolean sameSecret(String known, String given) {
     return MessageDigest.isEqual(known.getBytes(UTF_8), given.getBytes(UTF_8));
   }

@@ -3,11 +3,11 @@ package dev.facet.local.sigv4;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller signs with. {@link #toString} hides the secrets.
+ * The credentials with which a caller signs. {@link #toString} hides the secrets.
  *
- * @param accessKeyId names the pair; travels in every request
+ * @param accessKeyId identifies the pair; every request contains it
  * @param secretAccessKey the secret
- * @param sessionToken what temporary credentials carry besides; null for permanent ones
+ * @param sessionToken the token of temporary credentials; null for permanent ones
  */
 public record SigningCredentials(
     String accessKeyId, String secretAccessKey, @Nullable String sessionToken) {

@@ -9,7 +9,9 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The hashes of Signature Version 4: the key of a day, region and service, and what it signs. */
+/**
+ * The signing key of Signature Version 4 for a day, region and service, and the protocol's hashes.
+ */
 final class SigningKey {
 
   private static final String HMAC = "HmacSHA256";
@@ -20,7 +22,7 @@ final class SigningKey {
     this.key = key;
   }
 
-  /** The key that a secret gives for a scope. */
+  /** Derives the key of a secret for a scope. */
   static SigningKey derive(String secretAccessKey, Scope scope) {
     byte[] day = hmac(("AWS4" + secretAccessKey).getBytes(UTF_8), scope.date());
     byte[] region = hmac(day, scope.region());
@@ -28,7 +30,7 @@ final class SigningKey {
     return new SigningKey(hmac(service, "aws4_request"));
   }
 
-  /** The signature of a canonical request: 64 lower-case hex digits. */
+  /** Returns the signature of a canonical request: 64 lower-case hex digits. */
   String sign(String timestamp, Scope scope, String canonicalRequest) {
     String stringToSign =
         String.join(
@@ -40,7 +42,7 @@ final class SigningKey {
     return HexFormat.of().formatHex(hmac(key, stringToSign));
   }
 
-  /** Lower-case hex SHA-256. */
+  /** Returns the lower-case hex SHA-256. */
   static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Percent encoding as AWS defines it: everything but the unreserved characters of RFC 3986. */
+/** Percent encoding as AWS defines it: of everything but the unreserved characters of RFC 3986. */
 public final class UriText {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -18,8 +18,8 @@ public final class UriText {
   private UriText() {}
 
   /**
-   * Each byte of the text's UTF-8 form as {@code %XX}, unless it is a letter, digit or {@code
-   * -._~}.
+   * Encodes each byte of the text's UTF-8 form as {@code %XX}, unless it is a letter, digit or
+   * {@code -._~}.
    */
   public static String encode(String text) {
     StringBuilder encoded = new StringBuilder(text.length() + 16);
@@ -33,7 +33,7 @@ public final class UriText {
     return encoded.toString();
   }
 
-  /** Undoes {@link #encode}; a percent sign that begins no escape stands for itself. */
+  /** Reverses {@link #encode}; a percent sign that begins no escape stands for itself. */
   public static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;
@@ -56,7 +56,7 @@ public final class UriText {
   }
 
   /**
-   * The parameters of a query string, decoded, in order; one without {@code =} has an empty value.
+   * Parses a query string into decoded parameters, in order; without {@code =} a value is empty.
    */
   public static List<Parameter> parameters(String query) {
     List<Parameter> parameters = new ArrayList<>();

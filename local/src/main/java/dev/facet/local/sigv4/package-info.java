@@ -1,6 +1,6 @@
 /**
- * Verification of AWS Signature Version 4 on the JDK alone, as a service does it: from the request
- * as it arrived, in its headers or its query string.
+ * A verifier of AWS Signature Version 4 on the JDK alone. Like a service, it takes the request as
+ * it arrived, with the signature in its headers or its query string.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create

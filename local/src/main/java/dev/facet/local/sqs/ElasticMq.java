@@ -5,10 +5,10 @@ import java.util.function.Function;
 import org.elasticmq.server.ElasticMQServer;
 import org.elasticmq.server.config.ElasticMQServerConfig;
 
-/** Starts ElasticMQ, and tells how to stop it; loaded by {@link OwnStatics} only. */
+/** Starts ElasticMQ and returns its stop action; only {@link OwnStatics} loads this class. */
 public final class ElasticMq implements Function<Config, Runnable> {
 
-  /** For its loader, whose other classes are another package to the machine. */
+  /** Public, because {@link OwnStatics} loads this class into another runtime package. */
   public ElasticMq() {}
 
   @Override

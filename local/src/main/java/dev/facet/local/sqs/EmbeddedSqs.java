@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
- * ElasticMQ within this process, on a free port of this machine, its messages in a database that is
- * on the disk when a send is answered. It asks for no signature: what is in the messages is sealed,
- * and a message of anyone else's is none.
+ * ElasticMQ in this process, on a free loopback port, with its messages in a database that is on
+ * the disk when a send is acknowledged. It checks no signatures: messages are sealed, and a message
+ * that anyone else sends is rejected as unreadable.
  */
 public final class EmbeddedSqs implements AutoCloseable {
 
@@ -49,10 +49,10 @@ public final class EmbeddedSqs implements AutoCloseable {
   }
 
   /**
-   * Starts it, with a queue and its dead letters.
+   * Starts the service with a queue and its dead-letter queue.
    *
-   * @param folder holds its database
-   * @param visibility how long a message that was received is hidden
+   * @param folder the folder of the database
+   * @param visibility the visibility timeout of a received message
    */
   public static EmbeddedSqs start(Path folder, Duration visibility) {
     int port = freePort();
@@ -73,7 +73,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     }
   }
 
-  /** ElasticMQ finds its queues and their messages again after it has started. */
+  /** Waits until ElasticMQ has restored its queues and messages, which it does after its start. */
   private void await(int kept) {
     Instant end = Instant.now().plus(LONGEST_START);
     while (found() < kept) {
@@ -84,7 +84,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     }
   }
 
-  /** How many messages both queues have, seen or hidden; -1 while one is missing. */
+  /** Returns the number of messages in both queues, visible or not; -1 while a queue is missing. */
   private int found() {
     try {
       return messages(queue()) + messages(deadLetters());
@@ -103,22 +103,24 @@ public final class EmbeddedSqs implements AutoCloseable {
         .sum();
   }
 
-  /** Talks to it. */
+  /** Returns a client of the service. */
   public SqsClient client() {
     return client;
   }
 
-  /** Where it listens. */
+  /** Returns the URL at which the service listens. */
   public String url() {
     return url;
   }
 
-  /** Where enrolments are sent. */
+  /** Returns the URL of the enrolment queue. */
   public String queue() {
     return client.getQueueUrl(get -> get.queueName(QUEUE)).queueUrl();
   }
 
-  /** Where {@link dev.facet.local.sqs.QueuePoller} puts what was received too often in vain. */
+  /**
+   * Returns the URL of the dead-letter queue, which {@link dev.facet.local.jobs.QueuePoller} fills.
+   */
   public String deadLetters() {
     return client.getQueueUrl(get -> get.queueName(DEAD_LETTERS)).queueUrl();
   }
@@ -129,7 +131,10 @@ public final class EmbeddedSqs implements AutoCloseable {
     stop.run();
   }
 
-  /** H2 would write half a second after it answers; Pekko would stop before its callers do. */
+  /**
+   * Disables two defaults: H2 would write half a second after it answers, and Pekko's shutdown hook
+   * would stop the server before its callers stop.
+   */
   private static String configuration(String database, int port, Duration visibility) {
     return """
     include classpath("application.conf")

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What ElasticMQ keeps in its database: a table of messages for each queue. */
+/** The messages in ElasticMQ's database, which has a table of messages for each queue. */
 final class KeptMessages {
 
   private static final String TABLES =
@@ -16,7 +16,7 @@ final class KeptMessages {
 
   private KeptMessages() {}
 
-  /** How many messages there are; nothing else may have the database open. */
+  /** Returns the number of messages; no other process or connection may have the database open. */
   static int count(String database) {
     try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement()) {

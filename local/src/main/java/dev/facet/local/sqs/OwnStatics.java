@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Defines ElasticMQ's classes anew. It keeps the connections to its database in a static field, so
- * that two servers in one process, each on a folder of its own, would write into one database.
+ * A class loader that defines ElasticMQ's classes separately for each server. ElasticMQ keeps its
+ * database connections in a static field, so that two servers in one process, each with a different
+ * folder, would otherwise write into one database.
  */
 final class OwnStatics extends ClassLoader {
 
@@ -19,7 +20,7 @@ final class OwnStatics extends ClassLoader {
     super("elasticmq", OwnStatics.class.getClassLoader());
   }
 
-  /** Starts a server by its configuration; what it gives stops the server. */
+  /** Returns a function that starts a server by its configuration and returns a stop action. */
   @SuppressWarnings("unchecked")
   static Function<Config, Runnable> elasticMq() {
     try {

@@ -18,12 +18,13 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Hands a queue's messages to a function as Lambda's event source mapping does: batches of up to
- * ten, a few at a time; what the function does not report as failed is deleted.
+ * Passes a queue's messages to a function as Lambda's event source mapping does, in batches of up
+ * to ten and a few batches at a time. Messages that the function does not report as failed are
+ * deleted.
  *
- * <p>It also does what SQS does by a redrive policy: a message that has had its receives goes to
- * the dead letters. ElasticMQ's own policy leaves such a message in its database, so that a restart
- * would bring it back and fail to move it again.
+ * <p>It also applies SQS's redrive policy: a message that exceeds the maximum receive count moves
+ * to the dead-letter queue. ElasticMQ's own policy leaves such a message in its database, so that a
+ * restart would restore it and fail to move it again.
  */
 public final class QueuePoller implements AutoCloseable {
 
@@ -43,15 +44,15 @@ public final class QueuePoller implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Where messages come from and go.
+   * The queues and the retry limit.
    *
    * @param source the URL of the queue that is polled
-   * @param deadLetters the URL of the queue for what fails
-   * @param mostReceives how often a message is handed to the function
+   * @param deadLetters the URL of the dead-letter queue
+   * @param mostReceives the maximum number of times that the function receives a message
    */
   public record Queues(String source, String deadLetters, int mostReceives) {}
 
-  /** Begins to poll. */
+  /** Starts polling. */
   public QueuePoller(
       SqsClient client, Queues queues, Lambda lambda, String function, PrintStream log) {
     this.client = client;
@@ -66,7 +67,7 @@ public final class QueuePoller implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  /** Lets the batches under way end. */
+  /** Stops polling and waits for the batches in progress, up to a timeout. */
   @Override
   public void close() {
     closed = true;
@@ -87,7 +88,7 @@ public final class QueuePoller implements AutoCloseable {
           delete(messages, failed(lambda.invoke(function, event(messages))));
         }
       } catch (RuntimeException failure) {
-        // whatever it is, the messages come again when they are visible again
+        // after any failure, the messages come again when their visibility timeout ends
         log.printf(
             "{\"poller\":\"%s\",\"fault\":\"%s\"}%n", function, failure.getClass().getName());
         pause();
@@ -107,7 +108,7 @@ public final class QueuePoller implements AutoCloseable {
         .messages();
   }
 
-  /** Without those that have been handed over too often; they wait among the dead letters. */
+  /** Moves messages that exceed the receive count to the dead letters, and returns the others. */
   private List<Message> redriven(List<Message> messages) {
     return messages.stream().filter(message -> !isDead(message)).toList();
   }
@@ -118,7 +119,8 @@ public final class QueuePoller implements AutoCloseable {
     if (receives == null || Integer.parseInt(receives) <= queues.mostReceives()) {
       return false;
     }
-    // stopped between the two, the message is in both queues, and dead letters are told by job
+    // after a crash between the two calls the message is in both queues, which is harmless because
+    // dead letters are identified by their job
     client.sendMessage(send -> send.queueUrl(queues.deadLetters()).messageBody(message.body()));
     delete(message);
     return true;

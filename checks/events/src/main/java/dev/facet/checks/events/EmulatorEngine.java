@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * AWS's Lambda runtime interface emulator, without containers: a process for each function, which
- * starts the function's own.
+ * AWS's Lambda runtime interface emulator, without containers: one emulator process for each
+ * function, which starts the function's process.
  */
 final class EmulatorEngine implements Engine {
 
@@ -33,12 +33,12 @@ final class EmulatorEngine implements Engine {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Running> running = new HashMap<>();
 
-  /** An emulator and where it is invoked. */
+  /** An emulator and its invocation URL. */
   private record Running(Process process, URI url) {}
 
   /**
-   * @param emulator the program
-   * @param log where it and the functions write
+   * @param emulator the emulator's executable
+   * @param log the output file of the emulators and the functions
    */
   EmulatorEngine(Path emulator, Path log) {
     this.emulator = emulator;
@@ -101,7 +101,7 @@ final class EmulatorEngine implements Engine {
     }
   }
 
-  /** Ends the emulators and, with their Runtime APIs, the functions. */
+  /** Kills the emulators and the function processes that they started. */
   @Override
   public void close() {
     for (Running each : running.values()) {

@@ -4,15 +4,15 @@ import dev.facet.local.lambda.isolated.FunctionSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Runs functions, one event at a time. */
+/** An engine that runs functions, one event at a time. */
 interface Engine extends AutoCloseable {
 
   /**
-   * Has a function answer an event.
+   * Invokes a function with an event.
    *
-   * @param event a file of JSON
+   * @param event a JSON file
    * @return JSON
-   * @throws IOException if there is no answer
+   * @throws IOException if there is no response
    */
   byte[] invoke(FunctionSettings function, Path event) throws IOException, InterruptedException;
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the contract has a function answer to an event. Of objects those properties count that are
- * named; {@code "*"} stands for any value.
+ * The response that the contract requires from a function for an event. Of objects, only the
+ * properties that the expectation names are compared; {@code "*"} matches any value.
  *
  * @param event a file in {@code events/}, without its suffix
- * @param function its name in {@code openapi.yaml}, or that of one that the API does not name
- * @param status of a function of the API
- * @param body what a body has, of a function of the API
- * @param reply what the whole answer has, of another function
+ * @param function its name in {@code openapi.yaml}, or the name of a function outside the API
+ * @param status the status, for a function of the API
+ * @param body properties of the body, for a function of the API
+ * @param reply properties of the whole response, for another function
  */
 record Expectation(
     String event,
@@ -27,7 +27,7 @@ record Expectation(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ANYTHING = "*";
 
-  /** What is wrong with an answer; empty if nothing is. */
+  /** Returns the first difference of a response; empty if it matches. */
   Optional<String> mismatch(byte[] answer) {
     try {
       JsonNode read = JSON.readTree(answer);

@@ -8,16 +8,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * This machine's loopback services as containers see them. SAM leaves its containers on the
- * engine's bridge whatever {@code --docker-network} says of the host's, so they meet this machine
- * at the bridge's gateway, where a {@link Relay} stands for each service while events run.
+ * The addresses at which containers reach this machine's loopback services. SAM leaves its
+ * containers on the engine's bridge even if {@code --docker-network} names the host's network. They
+ * reach this machine at the bridge's gateway, where a {@link Relay} represents each service while
+ * events run.
  *
- * <p>Where the engine runs in a machine of its own (Docker Desktop), the gateway is not ours; the
- * engine then hands this machine's loopback to containers under a name.
+ * <p>Where the engine runs in a virtual machine (Docker Desktop), the gateway is not on this
+ * machine; the engine then exposes this machine's loopback to containers under a name.
  */
 final class HostFromContainers implements AutoCloseable {
 
-  /** How engines with a machine of their own call this one. */
+  /** The name of this machine in containers, for engines that run in a virtual machine. */
   static final String NAME = "host.docker.internal";
 
   private static final String LOOPBACK = "//127.0.0.1:";
@@ -32,9 +33,9 @@ final class HostFromContainers implements AutoCloseable {
   }
 
   /**
-   * Finds out.
+   * Determines the address, and whether it needs relays.
    *
-   * @param host the bridge's gateway address, or the name under which the engine hands this
+   * @param host the bridge's gateway address, or the name under which the engine exposes this
    *     machine's loopback to containers
    */
   static HostFromContainers at(String host) throws IOException {
@@ -53,7 +54,7 @@ final class HostFromContainers implements AutoCloseable {
     }
   }
 
-  /** Settings in which this machine's loopback is named as containers reach it. */
+  /** Returns variables with this machine's loopback replaced by the address for containers. */
   Map<String, String> translated(Map<String, String> environment) throws IOException {
     Map<String, String> translated = new HashMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes a port of this machine's loopback reachable at one other address of it, that of a container
- * bridge's gateway: containers have loopbacks of their own.
+ * A relay that makes a loopback port reachable at one other address of this machine, the gateway of
+ * a container bridge, because containers have separate loopbacks.
  */
 final class Relay implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class Relay implements AutoCloseable {
   }
 
   /**
-   * Starts one: the same port at another address.
+   * Starts a relay on the same port of another address.
    *
    * @param at an address that only containers reach; never the wildcard, which everybody reaches
    * @throws IOException if the port is taken there, or the address is not this machine's
@@ -56,7 +56,8 @@ final class Relay implements AutoCloseable {
         Socket caller = kept(door.accept());
         Thread.ofVirtual().start(() -> attend(caller));
       } catch (IOException gone) {
-        // the caller's connection, or the door: the loop's condition tells
+        // the caller's connection or the server socket has failed; the loop condition distinguishes
+        // them
       }
     }
   }
@@ -67,12 +68,12 @@ final class Relay implements AutoCloseable {
       Thread.ofVirtual().start(() -> carry(caller, service));
       carry(service, caller);
     } catch (IOException absent) {
-      // the caller sees its connection end, as it would see the service's refuse
+      // the caller sees its connection close, as if the service had refused it
       end(caller);
     }
   }
 
-  /** Whoever comes while the relay is being closed is turned away here, or found by it. */
+  /** Registers a socket; a relay that closes meanwhile is noticed here, or finds the socket. */
   private Socket kept(Socket socket) throws SocketException {
     open.add(socket);
     if (door.isClosed()) {
@@ -82,7 +83,7 @@ final class Relay implements AutoCloseable {
     return socket;
   }
 
-  /** When one side has ended, so has the exchange. */
+  /** Copies bytes until one side ends, then closes both. */
   private void carry(Socket from, Socket to) {
     try {
       from.getInputStream().transferTo(to.getOutputStream());
@@ -99,15 +100,15 @@ final class Relay implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException ended) {
-      // as was wanted
+      // the socket is unusable, as intended
     }
   }
 
-  /** Lets nobody in any more, and ends the exchanges under way. */
+  /** Stops accepting callers, and closes the open connections. */
   @Override
   public void close() throws IOException {
     door.close();
-    // until it has noticed, the door is still open for callers
+    // until the accepting thread has noticed, the server socket still admits callers
     try {
       porter.join();
     } catch (InterruptedException e) {

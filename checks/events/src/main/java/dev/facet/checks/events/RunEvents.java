@@ -19,7 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs every event file by the function that it is for and checks the answers. */
+/** Runs every event file through its function and checks the responses. */
 @Command(name = "events/run.sh", mixinStandardHelpOptions = true)
 public final class RunEvents implements Callable<Integer> {
 
@@ -49,7 +49,7 @@ public final class RunEvents implements Callable<Integer> {
     this.out = out;
   }
 
-  /** Runs them; the property {@code facet.home} says where Facet is built. */
+  /** Runs the events; the property {@code facet.home} names the folder in which Facet is built. */
   public static void main(String[] arguments) {
     Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
     System.exit(new CommandLine(new RunEvents(home, System.out)).execute(arguments));

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sam local invoke}: a container for each event. SAM passes a function only the variables
- * that its template names, so it is given a copy of {@code template.yaml} that names the embedded
- * services' too.
+ * An engine on {@code sam local invoke}, which starts a container for each event. SAM passes a
+ * function only the variables that its template names, so this engine writes a copy of {@code
+ * template.yaml} that also names the embedded services' variables.
  */
 final class SamEngine implements Engine {
 
@@ -30,7 +30,7 @@ final class SamEngine implements Engine {
   private static final Pattern FOLDER =
       Pattern.compile("(Uri:|Uri: &\\w+|DockerContext:) functions/");
 
-  /** The container image. */
+  /** The function that is deployed as a container image. */
   private static final String IMAGE = "Face";
 
   private static final String CREDENTIAL = "AWS_";
@@ -43,9 +43,9 @@ final class SamEngine implements Engine {
 
   /**
    * @param root the project's folder
-   * @param work for files made on the way
+   * @param work the folder for intermediate files
    * @param options for {@code sam local invoke} besides the usual ones
-   * @param host where containers find the embedded services
+   * @param host maps the embedded services' addresses for containers
    */
   SamEngine(Path root, Path work, List<String> options, HostFromContainers host) {
     this.root = root;
@@ -59,7 +59,7 @@ final class SamEngine implements Engine {
       throws IOException, InterruptedException {
     Path variables = work.resolve("variables.json");
     Map<String, String> environment = new HashMap<>(host.translated(function.environment()));
-    // where the image has its own
+    // the image contains a bundle
     environment.remove("FACET_BUNDLE");
     JSON.writeValue(variables.toFile(), Map.of("Parameters", environment));
     List<String> command =
@@ -79,7 +79,7 @@ final class SamEngine implements Engine {
     return sam(command, function).strip().lines().reduce("", (_, line) -> line).getBytes(UTF_8);
   }
 
-  /** What a command of SAM's prints. */
+  /** Runs a command of SAM and returns its output. */
   private String sam(List<String> command, FunctionSettings function)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
@@ -99,7 +99,7 @@ final class SamEngine implements Engine {
     return out;
   }
 
-  /** {@code node.PlainEnroll} is {@code PlainEnrollFunction} in the template. */
+  /** The function {@code node.PlainEnroll} is {@code PlainEnrollFunction} in the template. */
   private static String logicalId(String function) {
     return function.substring(function.lastIndexOf('.') + 1) + "Function";
   }
@@ -113,7 +113,7 @@ final class SamEngine implements Engine {
     return function.name().equals(IMAGE) ? built(function) : source(function.environment());
   }
 
-  /** What {@code sam build} makes of the function that is an image, once a run. */
+  /** Builds the image function with {@code sam build}, once a run, and returns the new template. */
   private Path built(FunctionSettings function) throws IOException, InterruptedException {
     if (built != null) {
       return built;

@@ -1,4 +1,4 @@
-/** The files in {@code events/}, each run by the function that it is for. */
+/** Runs each event file in {@code events/} through its function. */
 @NullMarked
 package dev.facet.checks.events;
 

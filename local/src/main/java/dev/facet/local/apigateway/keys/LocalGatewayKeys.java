@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local gateway's keys and plans, in a file. Of a key it holds only the {@link KeyId}, from
- * which neither the key nor a payload key derives.
+ * The local gateway's keys and plans, in a file. Of a key it stores only the {@link KeyId}, from
+ * which neither the key nor a payload key can be derived.
  */
 public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
 
@@ -35,7 +35,7 @@ public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
    * A key that the gateway accepts.
    *
    * @param record the record that it belongs to
-   * @param plan what it is held to
+   * @param plan the plan that limits it
    */
   public record Admitted(UUID record, UsagePlan plan) {}
 
@@ -44,9 +44,10 @@ public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
   private record Content(List<UsagePlan> plans, List<Entry> keys) {}
 
   /**
-   * The keys and plans of a file.
+   * Reads the keys and plans of a file, which need not exist yet.
    *
-   * @param standard a plan that exists in any case; one of the same id in the file goes before
+   * @param standard a plan that exists in any case; one with the same id in the file takes
+   *     precedence
    * @param random for the ids of plans
    */
   public LocalGatewayKeys(Path path, UsagePlan standard, RandomGenerator random) {
@@ -61,7 +62,7 @@ public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
             });
   }
 
-  /** Finds a key that is enabled and on a plan; others can't be used. */
+  /** Finds a key that is enabled and has a plan; other keys are unusable. */
   public synchronized Optional<Admitted> admitted(ApiKey key) {
     String keyId = KeyId.of(key).hex();
     return keys.values().stream()
@@ -70,7 +71,7 @@ public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
         .findFirst();
   }
 
-  /** Makes a plan, or replaces the one of the same id, at once for all its keys. */
+  /** Creates a plan, or replaces the one with the same id, at once for all its keys. */
   public synchronized void put(UsagePlan plan) {
     plans.put(plan.id(), plan);
     write();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * How much of its quota each key has used, kept across restarts. It is written once a second while
- * it changes, and when it is closed: a crash forgets the last second's requests at most.
+ * The quota usage of each key, kept across restarts. It is written once a second while it changes,
+ * and on close: a crash loses at most the last second's requests.
  */
 public final class UsageLedger implements UsageCounter, AutoCloseable {
 
@@ -23,13 +23,13 @@ public final class UsageLedger implements UsageCounter, AutoCloseable {
   private boolean changed;
 
   /**
-   * What a key has used.
+   * The usage of a key.
    *
    * @param period the first day of the period
    */
   record Used(String period, long requests) {}
 
-  /** The ledger of a file, which need not exist yet. */
+  /** Reads the ledger of a file, which need not exist yet. */
   public UsageLedger(Path path) {
     file = new PrivateFile<>(path, new TypeReference<>() {});
     used = new HashMap<>(file.read().orElse(Map.of()));
@@ -49,7 +49,7 @@ public final class UsageLedger implements UsageCounter, AutoCloseable {
     return true;
   }
 
-  /** Writes the last of it. */
+  /** Writes the last changes. */
   @Override
   public void close() {
     writer.interrupt();

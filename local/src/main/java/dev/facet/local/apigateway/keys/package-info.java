@@ -1,4 +1,4 @@
-/** What a gateway knows of API keys: which it accepts, and how much each may be used. */
+/** A gateway's data on API keys: the accepted keys, and the limits and usage of each. */
 @NullMarked
 package dev.facet.local.apigateway.keys;
 

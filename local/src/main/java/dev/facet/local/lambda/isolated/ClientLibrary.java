@@ -12,9 +12,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The native part of AWS's runtime interface client, unpacked once. By itself every process unpacks
- * it to one and the same path under {@code /tmp}, and of two that begin at once the first may load
- * what the second has not finished writing, and die of it.
+ * The native library of AWS's runtime interface client, unpacked once for all processes. The client
+ * itself unpacks it to one fixed path under {@code /tmp} in every process: if two processes start
+ * together, the first may load the library while the second is still writing it, and crash.
  */
 final class ClientLibrary implements AutoCloseable {
 
@@ -33,7 +33,10 @@ final class ClientLibrary implements AutoCloseable {
     }
   }
 
-  /** What has a program's JVM load it; nothing where the client is not as expected. */
+  /**
+   * Returns the option that makes a program's JVM load the unpacked library; empty if the client's
+   * jar is not among the program's jars.
+   */
   List<String> options(Program program) {
     return program.jars().stream()
         .filter(jar -> jar.getFileName().toString().startsWith(JAR))

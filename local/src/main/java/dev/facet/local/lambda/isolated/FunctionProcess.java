@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A process that runs a function under AWS's runtime interface client. It ends by itself when the
- * Runtime API is gone, so none outlives the service, however that ends.
+ * A process that runs a function under AWS's runtime interface client. It exits by itself when the
+ * Runtime API is gone, so no process outlives the service, even if the service crashes.
  */
 final class FunctionProcess implements AutoCloseable {
 
-  /** Lambda's own is 10 s, of a machine that does nothing else. */
+  /** Timeout of the initialization. Lambda's is 10 s, on a machine without other load. */
   private static final Duration LONGEST_BEGIN = Duration.ofSeconds(30);
 
-  /** What a process inherits; the rest of the environment is its function's own. */
+  /** Variables that a process inherits; the rest of its environment comes from the function. */
   private static final List<String> INHERITED = List.of("PATH", "HOME", "TMPDIR", "LANG", "TZ");
 
   private final RuntimeServer server;
@@ -35,10 +35,10 @@ final class FunctionProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a process.
    *
-   * @param library what its runtime client loads
-   * @param log where the function writes its lines
+   * @param library provides the native library of the runtime client
+   * @param log receives the function's output lines
    */
   static FunctionProcess start(
       FunctionSettings function, RuntimeServer server, ClientLibrary library, PrintStream log) {
@@ -78,14 +78,15 @@ final class FunctionProcess implements AutoCloseable {
     try (BufferedReader lines = process.inputReader()) {
       lines.lines().forEach(log::println);
     } catch (IOException | UncheckedIOException ended) {
-      // so does its log
+      // the process has ended, and its log with it
     }
   }
 
   /**
-   * Has it handle an event.
+   * Passes an event to the process and waits for its outcome.
    *
-   * @return empty if the process had ended, or was about to, and has not seen the event
+   * @return the outcome, or the error of the initialization; empty if the process ended before it
+   *     fetched the event
    */
   Optional<Outcome> handle(Work work) throws InterruptedException {
     if (!begun) {
@@ -98,20 +99,20 @@ final class FunctionProcess implements AutoCloseable {
     return session.exchange(work, session.function().timeouts().function());
   }
 
-  /** Whether it has begun and lives, so that it may handle another event. */
+  /** Returns whether the process has started and is alive, so that it can handle another event. */
   boolean goesOn() {
     return begun && process.isAlive();
   }
 
-  /** Has it end as it would by itself: what a JVM writes when it ends is written. */
+  /** Terminates the process normally and waits, so that its JVM still writes its AOT cache. */
   void retire() {
-    // a process's own method closes its log too, and a JVM that can't tell of its AOT cache makes
-    // none
+    // Process.destroy() would close the process's output too, and a JVM that can't report its AOT
+    // cache does not create it
     process.toHandle().destroy();
     process.onExit().join();
   }
 
-  /** Kills it. */
+  /** Kills the process. */
   @Override
   public void close() {
     process.destroyForcibly();

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How a function is run.
+ * The settings of a function that runs in separate processes.
  *
- * @param name what it is invoked by
- * @param handler its class
- * @param program what runs its handler
- * @param jvmOptions how its JVM runs it
- * @param environment its settings, and where the services are that it uses
- * @param megabytes what it is told of its memory
- * @param timeouts for it, from when it has an event; and for its caller, from the invocation
- * @param mostProcesses how many events it handles at once; others wait
+ * @param name the name under which it is invoked
+ * @param handler the handler's class name
+ * @param program runs the handler
+ * @param jvmOptions options of its JVM
+ * @param environment its settings and the endpoints of the services that it uses
+ * @param megabytes the memory size that its environment states
+ * @param timeouts the function's, from when it has an event, and its caller's, from the invocation
+ * @param mostProcesses the maximum number of concurrent events; further events wait
  */
 public record FunctionSettings(
     String name,
@@ -34,15 +34,15 @@ public record FunctionSettings(
   }
 
   /**
-   * What starts it, where there is a Runtime API.
+   * Returns the command that starts the function, for an environment with a Runtime API.
    *
-   * @param more options for its JVM, besides its own
+   * @param more JVM options besides the function's
    */
   public List<String> command(List<String> more) {
     return program.command(Stream.concat(jvmOptions.stream(), more.stream()).toList(), handler);
   }
 
-  /** Its name as others refer to it. */
+  /** Returns the function's ARN, in a placeholder account and region. */
   String arn() {
     return "arn:aws:lambda:us-east-1:000000000000:function:" + name;
   }

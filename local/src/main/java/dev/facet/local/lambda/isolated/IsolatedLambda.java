@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Functions in processes of their own, under AWS's runtime interface client: one event at a time
- * each, killed when their time is up, replaced after a crash.
+ * A Lambda emulator that runs each function in separate processes, under AWS's runtime interface
+ * client. A process handles one event at a time, is killed at its timeout and replaced on a crash.
  */
 public final class IsolatedLambda implements Lambda {
 
@@ -39,9 +39,10 @@ public final class IsolatedLambda implements Lambda {
   private record Deployed(FunctionSettings settings, ProcessPool processes) {}
 
   /**
-   * Without functions yet: their settings may need to say where this one is reached.
+   * Creates an emulator without functions; {@link #deploy} adds them, because their settings may
+   * need this emulator's address.
    *
-   * @param log where functions write their lines
+   * @param log receives the functions' output lines
    */
   public IsolatedLambda(InstantSource clock, Supplier<UUID> ids, PrintStream log) {
     this.server = new RuntimeServer(clock);
@@ -50,7 +51,7 @@ public final class IsolatedLambda implements Lambda {
     this.log = log;
   }
 
-  /** Has a function invoked from now on, and no longer what had its name. */
+  /** Deploys a function; kills the processes of an earlier one with the same name. */
   public void deploy(FunctionSettings settings) {
     ProcessPool processes =
         new ProcessPool(
@@ -61,7 +62,7 @@ public final class IsolatedLambda implements Lambda {
     }
   }
 
-  /** Has a function's idle processes end as JVMs do that are not killed, and waits for it. */
+  /** Terminates a function's idle processes normally and waits for them; does not kill any. */
   public void retire(String name) {
     Deployed function = functions.get(name);
     if (function != null) {
@@ -91,14 +92,14 @@ public final class IsolatedLambda implements Lambda {
    *
    * @param event JSON of up to {@link #MOST_BYTES}
    * @param trace the invoker's header {@code X-Amzn-Trace-Id}
-   * @return what became of it; empty if there is no such function
+   * @return the outcome; empty if there is no such function
    */
   public Optional<Outcome> run(String name, byte[] event, String trace) {
     Work work = new Work(ids.get(), event, trace);
     return Optional.ofNullable(functions.get(name)).map(function -> await(function, work));
   }
 
-  /** A caller who has waited long enough leaves; the function goes on until its own time is up. */
+  /** Waits up to the caller's timeout; the function itself continues up to its own timeout. */
   private Outcome await(Deployed function, Work work) {
     Future<Outcome> running = threads.submit(() -> function.processes().handle(work));
     try {
@@ -114,7 +115,7 @@ public final class IsolatedLambda implements Lambda {
     }
   }
 
-  /** A new trace's header; nobody collects traces here, so it is not sampled. */
+  /** Returns a new trace header; unsampled, because this emulator does not collect traces. */
   public String trace() {
     String random = ids.get().toString().replace("-", "");
     return "Root=1-%08x-%s;Parent=%s;Sampled=0"

@@ -5,23 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 
-/** What became of an invocation. */
+/** The outcome of an invocation. */
 public sealed interface Outcome {
 
-  /** The function answered. */
+  /** The function returned a response. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answered(byte[] reply) implements Outcome {}
 
   /**
-   * The function threw, while it began or while it ran, or answered more than Lambda carries.
+   * The function threw during its initialization or invocation, or its response exceeded Lambda's
+   * limit.
    *
-   * @param error what Lambda's invoker is told: JSON with {@code errorType} and {@code
-   *     errorMessage}
+   * @param error Lambda's error document: JSON with {@code errorType} and {@code errorMessage}
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Threw(byte[] error) implements Outcome {
 
-    /** An error of the service's own. */
+    /** Creates an error that the emulator itself reports. */
     static Threw of(String type, String message) {
       return new Threw(told(type, message));
     }
@@ -30,20 +30,21 @@ public sealed interface Outcome {
   /** The function's process ended. */
   record Ended() implements Outcome {
 
-    /** As Lambda tells it. */
+    /** Returns Lambda's error document for this outcome. */
     public byte[] error() {
       return Outcome.told("Runtime.ExitError", "Error: Runtime exited");
     }
   }
 
   /**
-   * The function's time was up, or its beginning took too long; the process has been killed.
+   * The invocation, the initialization or the caller's wait exceeded a timeout. In the first two
+   * cases the process has been killed.
    *
-   * @param limit how much time there was
+   * @param limit the timeout that was exceeded
    */
   record TimedOut(Duration limit) implements Outcome {
 
-    /** As Lambda tells it. */
+    /** Returns Lambda's error document for this outcome. */
     public byte[] error() {
       return Outcome.told(
           "Sandbox.Timedout",

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function's processes: each handles one event at a time; another is started while all are busy
- * and there may be more. What ends, or is ended for taking too long, is replaced when it is needed.
+ * The pool of a function's processes. Each process handles one event at a time; another is started
+ * if all are busy and the limit allows it. A process that ended, or was killed at its timeout, is
+ * replaced on demand.
  */
 final class ProcessPool implements AutoCloseable {
 
@@ -29,7 +30,7 @@ final class ProcessPool implements AutoCloseable {
     this.free = new Semaphore(most, true);
   }
 
-  /** Has an event handled, as soon as a process may. */
+  /** Passes an event to a process, once one is idle or may start, and waits for the outcome. */
   Outcome handle(Work work) throws InterruptedException {
     free.acquire();
     try {
@@ -43,7 +44,7 @@ final class ProcessPool implements AutoCloseable {
     }
   }
 
-  /** Empty if the process was about to end; the event is as good as new then. */
+  /** Returns empty if the process ended without fetching the event, which can then be retried. */
   private Optional<Outcome> attempt(Work work) throws InterruptedException {
     FunctionProcess process = takeIdle();
     if (process == null) {
@@ -58,7 +59,7 @@ final class ProcessPool implements AutoCloseable {
     }
   }
 
-  /** Whether a process is done with its event. */
+  /** Returns whether the process has completed its event and can be reused. */
   private static boolean isFinished(Outcome outcome) {
     return outcome instanceof Answered || outcome instanceof Threw;
   }
@@ -94,7 +95,7 @@ final class ProcessPool implements AutoCloseable {
     all.remove(process);
   }
 
-  /** Has the idle ones end as they would by themselves, and waits for it. */
+  /** Terminates the idle processes normally and waits for them. */
   void retire() {
     List<FunctionProcess> retiring;
     synchronized (this) {
@@ -107,7 +108,7 @@ final class ProcessPool implements AutoCloseable {
     }
   }
 
-  /** Kills all of them. */
+  /** Kills all processes. */
   @Override
   public synchronized void close() {
     closed = true;

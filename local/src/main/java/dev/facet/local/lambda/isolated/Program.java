@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What runs a function's handler under AWS's runtime interface client. */
+/** A program that runs a function's handler under AWS's runtime interface client. */
 public sealed interface Program {
 
   /**
-   * What starts it, where there is a Runtime API.
+   * Returns the command that starts the program, for an environment with a Runtime API.
    *
-   * @param options for its JVM
-   * @param handler the handler's class
+   * @param options JVM options
+   * @param handler the handler's class name
    */
   List<String> command(List<String> options, String handler);
 
-  /** What its class path consists of, in this order. */
+  /** Returns the elements of the class path, in order. */
   List<Path> jars();
 
-  /** Variables that it is started with, besides the function's own. */
+  /** Returns the environment variables that the program needs besides the function's. */
   Map<String, String> environment();
 
   private static String java() {
@@ -33,7 +33,7 @@ public sealed interface Program {
   }
 
   /**
-   * A JVM, as Lambda starts one for a function that is a zip.
+   * A JVM with a class path, as Lambda starts one for a function that is a zip.
    *
    * @param path the function's artefact, its layers' jars and the runtime interface client's, in
    *     this order
@@ -63,9 +63,9 @@ public sealed interface Program {
   }
 
   /**
-   * A container image's entry point, which adds options and class path by itself.
+   * A container image's entry point, which adds JVM options and the class path itself.
    *
-   * @param script of the shell; the image's files lie beside it
+   * @param script a shell script; the image's files lie beside it
    */
   record EntryPoint(Path script) implements Program {
 

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lambda's Runtime API for processes of this machine. Paths begin with a random name of the
- * process's own, so that nobody else can fetch its events or answer for it.
+ * Lambda's Runtime API for processes on this machine. The paths of each process begin with a random
+ * name, so that no other process can fetch its events or answer them.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda
  *     runtime API</a>
@@ -40,9 +40,9 @@ final class RuntimeServer implements AutoCloseable {
   }
 
   /**
-   * Serves another process.
+   * Registers a process.
    *
-   * @return what its environment has as {@code AWS_LAMBDA_RUNTIME_API}
+   * @return the value of its variable {@code AWS_LAMBDA_RUNTIME_API}
    */
   String admit(RuntimeSession session) {
     String name = UUID.randomUUID().toString();
@@ -50,7 +50,7 @@ final class RuntimeServer implements AutoCloseable {
     return server.address() + "/" + name;
   }
 
-  /** Serves a process that has ended no more. */
+  /** Removes a process that has ended. */
   void forget(RuntimeSession session) {
     sessions.values().remove(session);
   }
@@ -71,7 +71,10 @@ final class RuntimeServer implements AutoCloseable {
     return settled(session, path, request.body());
   }
 
-  /** Without a content type AWS's native client crashes. */
+  /**
+   * Waits for the next event. Every response has a content type, because AWS's native client
+   * crashes without one.
+   */
   private Response next(RuntimeSession session) throws InterruptedException {
     return session
         .next()

@@ -13,23 +13,24 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process's side of the Runtime API: one event at a time goes in, its outcome comes out. The
- * process asks and tells through {@link RuntimeServer}; its owner begins, exchanges and ends.
+ * One process's session with the Runtime API. Events go in one at a time, and each yields an
+ * outcome. The process reads and reports through {@link RuntimeServer}; its owner starts the
+ * session, exchanges events and ends it.
  */
 final class RuntimeSession {
 
   private final FunctionSettings function;
 
-  /** Empty when the process may begin to work, else why it can't. */
+  /** Completes with empty when the process is ready, else with the error of its initialization. */
   private final CompletableFuture<Optional<Outcome>> begun = new CompletableFuture<>();
 
-  /** What the process is to fetch; empty when there will be no more. */
+  /** Events for the process to fetch; an empty element marks the end of the session. */
   private final BlockingQueue<Optional<Exchange>> offered = new LinkedBlockingQueue<>();
 
   private volatile @Nullable Exchange current;
   private volatile boolean over;
 
-  /** An event and what is awaited. */
+  /** An event and its future outcome. */
   private static final class Exchange {
     private final Work work;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -48,13 +49,13 @@ final class RuntimeSession {
     return function;
   }
 
-  /** Waits until the process asks for work: empty, or why it never will. */
+  /** Waits until the process asks for an event: returns empty, else the reason why it can't. */
   Optional<Outcome> awaitBegin(Duration limit) throws InterruptedException {
     return await(begun, limit).orElseGet(() -> Optional.of(new TimedOut(limit)));
   }
 
   /**
-   * Hands an event to the process and waits for what becomes of it.
+   * Passes an event to the process and waits for its outcome.
    *
    * @return empty if the process ended before it fetched the event
    */
@@ -83,7 +84,7 @@ final class RuntimeSession {
     }
   }
 
-  /** The process's next event, whenever there is one; empty if there will be none. */
+  /** Waits for the process's next event; returns empty if the session has ended. */
   Optional<Work> next() throws InterruptedException {
     begun.complete(Optional.empty());
     Optional<Exchange> next = offered.take();
@@ -92,9 +93,9 @@ final class RuntimeSession {
   }
 
   /**
-   * The process tells what became of an event.
+   * Records the outcome that the process reports for an event.
    *
-   * @return whether it is the one that is awaited
+   * @return false if the event is not the current one, or already has an outcome
    */
   boolean settle(String requestId, Outcome outcome) {
     Exchange exchange = current;
@@ -103,12 +104,12 @@ final class RuntimeSession {
         && exchange.outcome.complete(outcome);
   }
 
-  /** The process tells why it can't begin. */
+  /** Records that the initialization of the process failed. */
   void failed(Outcome.Threw why) {
     begun.complete(Optional.of(why));
   }
 
-  /** The process has ended: whoever waits need not. */
+  /** Ends the session, because the process has ended, and releases all waiting threads. */
   void ended() {
     over = true;
     begun.complete(Optional.of(new Ended()));

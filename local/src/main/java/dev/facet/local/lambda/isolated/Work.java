@@ -3,10 +3,10 @@ package dev.facet.local.lambda.isolated;
 import java.util.UUID;
 
 /**
- * An event on its way to a function.
+ * An event for a function.
  *
  * @param event JSON
- * @param trace the header {@code X-Amzn-Trace-Id} of whoever invokes
+ * @param trace the invoker's header {@code X-Amzn-Trace-Id}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Work(UUID requestId, byte[] event, String trace) {}

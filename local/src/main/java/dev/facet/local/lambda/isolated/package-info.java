@@ -1,6 +1,6 @@
 /**
- * Functions as processes of their own, each under AWS's Lambda runtime interface client, served by
- * a Runtime API of ours.
+ * A Lambda emulator that runs functions in separate processes, under AWS's Lambda runtime interface
+ * client and an emulated Runtime API.
  */
 @NullMarked
 package dev.facet.local.lambda.isolated;
