@@ -20,7 +20,7 @@ const MOST_FACES = 50;
 
 const photos = new Map();
 
-/** The file's bytes, read once: no peer is timed on reading files. */
+/** Returns the file's bytes, read once: peers' times exclude reading files. */
 function bytesOf(path) {
   if (!photos.has(path)) photos.set(path, readFileSync(path));
   return photos.get(path);
@@ -39,13 +39,13 @@ async function load() {
   await faceapi.nets.faceRecognitionNet.loadFromDisk(weights);
 }
 
-/** Pixels through libvips, the fastest decoder that Node has. */
+/** Decodes a photo with libvips, the fastest decoder for Node. */
 async function decode(bytes) {
   const { data, info } = await sharp(bytes).rotate().removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return tf.tensor3d(data, [info.height, info.width, 3], 'int32');
 }
 
-/** How long the same takes in plain JavaScript, as most who use face-api.js in Node have it. */
+/** Returns the time of decoding in plain JavaScript, as most users of face-api.js in Node do. */
 function plainDecodeMillis(bytes) {
   const start = performance.now();
   jpeg.decode(bytes, { useTArray: true, formatAsRGBA: false, maxMemoryUsageInMB: 2048 });

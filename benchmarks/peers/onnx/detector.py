@@ -1,7 +1,7 @@
-"""UltraFace RFB-320 over a pyramid of scales, each answering for the anchor levels it is asked for.
+"""UltraFace RFB-320 over a pyramid of scales, each with a selection of anchor levels.
 
-Anchors as published with the network: per level the squares' sides and the step between centres, in
-pixels of the network's picture; offsets are scaled by the variances (SSD, Liu et al. 2016).
+The anchors are the published ones of the network: per level the sides of the squares and the step
+between centres, in pixels of the network's input. Offsets are scaled by the variances (SSD, Liu et al. 2016).
 """
 
 from typing import NamedTuple
@@ -18,7 +18,7 @@ GREY, SCALE = 127, 1 / 128
 
 
 class Scale(NamedTuple):
-    """One look at the photo, resized into the upper left corner of a grey canvas; which anchor levels count."""
+    """One pass over the photo, resized into the upper left corner of a grey canvas, with its anchor levels."""
 
     columns: int
     rows: int
@@ -28,7 +28,7 @@ class Scale(NamedTuple):
 
 
 class Detector:
-    """Finds faces: boxes (left, top, right, bottom) in the photo's pixels, and their probabilities."""
+    """Detects faces: boxes (left, top, right, bottom) in pixels of the photo, and their probabilities."""
 
     def __init__(self, engine, path):
         self._engine = engine
@@ -37,7 +37,7 @@ class Detector:
         self._networks = {}
 
     def network(self, scale):
-        """The network for one size, cut after the heads of the levels that count, its anchors and canvas."""
+        """Returns the network for one size, cut after the heads of the levels in use, its anchors and canvas."""
         if scale not in self._networks:
             outputs = [name for level in scale.levels for name in self._heads[level]]
             run = self._engine.compile(engines.cut(self._model, scale.height, scale.width, outputs))
@@ -45,7 +45,7 @@ class Detector:
         return self._networks[scale]
 
     def find(self, image, scales, score, overlap):
-        """Faces of all scales, each once."""
+        """Returns the faces of all scales after non-maximum suppression."""
         found = [self._at(image, scale, score) for scale in scales]
         boxes = np.concatenate([boxes for boxes, _ in found])
         scores = np.concatenate([scores for _, scores in found])
@@ -62,7 +62,7 @@ class Detector:
         canvas[: scale.rows, : scale.columns] = small
         answers = run(cv2.dnn.blobFromImage(canvas, SCALE, mean=(GREY,) * 3, swapRB=True))
         logits = np.concatenate([a.reshape(-1, 2) for a in answers[0::2]])
-        # two classes' softmax is a sigmoid of their difference: compared without computing it for all
+        # the softmax of two classes is the sigmoid of their difference: comparing logits avoids computing it for all
         sure = np.flatnonzero(logits[:, 1] - logits[:, 0] > np.log(score / (1 - score)))
         offsets = np.concatenate([a.reshape(-1, 4) for a in answers[1::2]])[sure]
         scores = 1 / (1 + np.exp(logits[sure, 0] - logits[sure, 1]))
@@ -73,7 +73,7 @@ class Detector:
 
 
 def heads(model):
-    """Per level the tensors with the logits and the regressions, as the graph joins them."""
+    """Returns per level the tensors of the logits and the regressions, in the graph's order of concatenation."""
     producer = {name: node for node in model.graph.node for name in node.output}
     softmax = next(node for node in model.graph.node if node.op_type == "Softmax")
     logits = producer[softmax.input[0]]
@@ -83,13 +83,13 @@ def heads(model):
 
 
 def anchors(scale):
-    """Centres and sides of a scale's anchors, in the order of the network's outputs."""
+    """Returns centres and sides of a scale's anchors, in the order of the network's outputs."""
     centres, sides = [], []
     for level in scale.levels:
         step = STEPS[level]
         columns, rows = -(-scale.width // step), -(-scale.height // step)
         y, x = np.mgrid[0:rows, 0:columns]
-        # spread evenly over the picture, as in training, where its side is no multiple of the step
+        # spread evenly over the input, as in training, if its side is not a multiple of the step
         grid = (np.stack([x.ravel(), y.ravel()], 1) + 0.5) * [scale.width / columns, scale.height / rows]
         centres.append(np.repeat(grid, len(SIDES[level]), 0))
         sides.append(np.tile(SIDES[level], rows * columns))

@@ -1,6 +1,6 @@
-"""ONNX Runtime and OpenVINO behind one call: a network is a function from an input to its outputs.
+"""ONNX Runtime and OpenVINO behind one interface: a network is a function from an input to its outputs.
 
-One thread, batch 1, and each runtime's own optimisations for that: what its users would set.
+Both use one thread, batch size 1 and the runtime's optimisations for that, as their users would.
 """
 
 import numpy as np
@@ -49,7 +49,7 @@ class OpenVino:
         graph = self._core.read_model(model.SerializeToString(), b"")
         compiled = self._core.compile_model(graph, "CPU", self._options)
         request = compiled.create_infer_request()
-        # views of the request's own memory: valid until this network runs again, and no copy made
+        # views of the request's memory avoid copies; they are valid until this network runs again
         outputs = request.output_tensors
 
         def run(x):
@@ -63,12 +63,12 @@ ENGINES = {"onnxruntime": OnnxRuntime, "openvino": OpenVino}
 
 
 def load(path):
-    """The published network as it is."""
+    """Loads the published network unchanged."""
     return onnx.load(str(path))
 
 
 def cut(model, height, width, outputs):
-    """The part of a convolutional network that leads to some tensors, for pictures of another size.
+    """Returns the part of a convolutional network that leads to some tensors, for another input size.
 
     Fixing the size lets both runtimes plan their memory and kernels for it.
     """
@@ -91,7 +91,7 @@ def cut(model, height, width, outputs):
 
 
 def noise(model):
-    """An input like those of photographs: normal, half a unit wide, the same every time."""
+    """Returns noise in the range of photos: normal, standard deviation 0.5, the same every time."""
     given = {tensor.name for tensor in model.graph.initializer}
     entry = next(i for i in model.graph.input if i.name not in given)
     shape = [d.dim_value for d in entry.type.tensor_type.shape.dim]

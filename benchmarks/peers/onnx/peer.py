@@ -70,7 +70,7 @@ class Peer:
 
 @cache
 def contents(path):
-    """The file's bytes, read once: no peer is timed on reading files."""
+    """Returns the file's bytes, read once: peers' times exclude reading files."""
     return np.fromfile(path, np.uint8)
 
 
@@ -79,14 +79,14 @@ def described(box, score, template):
 
 
 def main():
-    # whatever a library prints must not come between the answers
+    # output of libraries must not appear between the responses
     answers, sys.stdout = sys.stdout, sys.stderr
     peer = Peer(*sys.argv[1:])
     print(json.dumps({"versions": peer.versions}), file=answers, flush=True)
     for line in sys.stdin:
         try:
             reply = peer.answer(json.loads(line))
-        except Exception as fault:  # the caller is told; the peer lives on
+        except Exception as fault:  # becomes an error response; the peer goes on
             reply = {"error": repr(fault)}
         print(json.dumps(reply), file=answers, flush=True)
 

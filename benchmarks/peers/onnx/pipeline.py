@@ -1,6 +1,6 @@
 """A whole photo with OpenCV around the networks: decode, detect, landmarks, align, template.
 
-OpenCV runs on one thread (each peer has one); the time of each stage is kept.
+OpenCV runs on one thread, like each peer; the pipeline records the time of each stage.
 """
 
 from pathlib import Path
@@ -12,14 +12,14 @@ import numpy as np
 import engines
 from detector import GREY, SCALE, Detector
 
-# where the eyes, the nose and the corners of the mouth belong in a face of 112 × 112 (ArcFace)
+# target positions of eyes, nose and corners of the mouth in a face of 112 × 112 (ArcFace)
 CANON = np.array([[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]])
 SIDE = 112
 REDUCED = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}
 
 
 class Stages:
-    """Adds up milliseconds per stage of one photo."""
+    """Sums milliseconds per stage of one photo."""
 
     def __init__(self):
         self.millis = {}
@@ -41,7 +41,7 @@ class Pipeline:
         self._embed = engine.compile(engines.load(folder / "fr_feature.onnx"))
 
     def extract(self, encoded, reduction, scales, score, overlap):
-        """Faces as (box, probability, unit template), and the milliseconds of each stage."""
+        """Returns faces as (box, probability, unit template), and the milliseconds of each stage."""
         stages = Stages()
         image = cv2.imdecode(encoded, REDUCED[reduction])
         stages.done("decode")
@@ -69,7 +69,7 @@ class Pipeline:
 
 
 def similarity(source, target):
-    """The least-squares rotation, scale and shift from points to points, 2 × 3 (Umeyama 1991)."""
+    """Returns the least-squares rotation, scale and shift from points to points, 2 × 3 (Umeyama 1991)."""
     from_mean, to_mean = source.mean(0), target.mean(0)
     s, t = source - from_mean, target - to_mean
     power = (s * s).sum()

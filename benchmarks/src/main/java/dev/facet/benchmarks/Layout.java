@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Where things are.
+ * The files and folders that the benchmarks use.
  *
  * @param root the project's folder
- * @param testdata the folder with {@code photos/lfw10}; its licences don't let it be ours to ship
+ * @param testdata the folder with {@code photos/lfw10}, which its licences don't let us ship
  */
 public record Layout(Path root, Path testdata) {
 
@@ -21,32 +21,32 @@ public record Layout(Path root, Path testdata) {
     testdata = testdata.toAbsolutePath().normalize();
   }
 
-  /** The model bundle that the build makes. */
+  /** Returns the model bundle that the build produces. */
   public Path bundle() {
     return root.resolve("models/target/bundle/default");
   }
 
-  /** The published networks that the bundle is made of. */
+  /** Returns the folder of the published networks that the bundle is made of. */
   public Path published() {
     return root.resolve("models/node_modules/faceplugin-face-recognition-js/model");
   }
 
-  /** This module. */
+  /** Returns this module's folder. */
   public Path benchmarks() {
     return root.resolve("benchmarks");
   }
 
-  /** Where reports go. */
+  /** Returns the folder of reports. */
   public Path results() {
     return benchmarks().resolve("results");
   }
 
-  /** For what is made on the way. */
+  /** Returns the folder of intermediate files. */
   public Path work() {
     return benchmarks().resolve("target/work");
   }
 
-  /** The six sample photos, 1920 columns wide. */
+  /** Returns the six sample photos, 1920 columns wide. */
   public List<Path> samples() {
     Path folder = root.resolve("models/node_modules/@vladmandic/face-api/demo");
     return IntStream.rangeClosed(1, 6)
@@ -55,9 +55,9 @@ public record Layout(Path root, Path testdata) {
   }
 
   /**
-   * Ten photos of each of ten people, by name; empty if they are not to be had here.
+   * Returns ten photos of each of ten people, by name; empty if the folder does not exist.
    *
-   * @throws IOException if they can't be listed
+   * @throws IOException if the folder can't be listed
    */
   public List<Path> people() throws IOException {
     Path folder = testdata.resolve("photos/lfw10");

@@ -11,16 +11,16 @@ import dev.facet.benchmarks.predict.PredictBenchmark;
 import dev.facet.benchmarks.startup.StartupBenchmark;
 import java.nio.file.Path;
 
-/** Runs one benchmark; {@code benchmarks/run} prepares what it needs. */
+/** Runs one benchmark; {@code benchmarks/run} prepares its prerequisites. */
 public final class Main {
 
   private Main() {}
 
   /**
-   * Runs it and writes its report.
+   * Runs the benchmark and writes its report. The exit status is 1 if an aim was missed.
    *
-   * @param arguments the benchmark's name, then how many rounds; the usual number if left out
-   * @throws Exception if something needed can't be had; its trace tells what
+   * @param arguments the benchmark's name, then the number of rounds, which has a default
+   * @throws Exception if a prerequisite is missing or the benchmark fails
    */
   public static void main(String[] arguments) throws Exception {
     String name = arguments[0];

@@ -1,4 +1,4 @@
-/** Speed beside accuracy, side by side with peers in the same run on the same machine. */
+/** Benchmarks of speed and accuracy, side by side with peers in one run on one machine. */
 @NullMarked
 package dev.facet.benchmarks;
 

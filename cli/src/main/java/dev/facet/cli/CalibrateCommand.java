@@ -14,11 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Labelled photos to a score table. */
+/** The {@code calibrate} command, which turns labelled photos into a score table. */
 @Command(name = "facet")
 final class CalibrateCommand {
 
-  /** The bundle that the build makes. */
+  /** The model bundle that the build produces. */
   static final String DEFAULT_BUNDLE = "${sys:facet.home}/models/target/bundle/default";
 
   private final Function<Path, FaceExtractor> extractors;

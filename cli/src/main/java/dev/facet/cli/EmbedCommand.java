@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Photos to templates. */
+/** The {@code embed} command, which extracts the template of a photo. */
 @Command(name = "facet")
 final class EmbedCommand {
 
@@ -53,7 +53,10 @@ final class EmbedCommand {
     return 0;
   }
 
-  /** {@code type} and {@code embedding_vector} are a feature as {@code /node} takes it. */
+  /**
+   * Returns a template as JSON; {@code type} and {@code embedding_vector} form a feature that
+   * {@code /node} accepts.
+   */
   private static ObjectNode json(String bundle, ExtractedFace face) {
     ObjectNode json =
         JSON.createObjectNode()

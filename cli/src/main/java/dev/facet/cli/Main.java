@@ -15,12 +15,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** Where {@code ./facet} enters for all that is not serving. */
+/** The entry point of the {@code ./facet} commands that extract, calibrate or call a service. */
 public final class Main {
 
   private Main() {}
 
-  /** Runs one command; the exit status tells how it went. */
+  /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -30,9 +30,9 @@ public final class Main {
   /**
    * Runs one command.
    *
-   * @param extractors opens a model bundle's folder
-   * @param clients reaches a service
-   * @return 0: done; 1: not done, or not found; 2: there is no such command or option
+   * @param extractors opens an extractor on a model bundle's folder
+   * @param clients creates a client of a service
+   * @return 0 for success; 1 for a failure or no match; 2 for an unknown command or option
    */
   static int execute(
       Function<Path, FaceExtractor> extractors,
@@ -64,7 +64,7 @@ public final class Main {
     return new TorchFaceExtractor(Bundle.open(bundle), TorchFaceExtractor.Settings.defaults());
   }
 
-  /** What is no defect of ours is told in one line; a defect keeps its stack trace. */
+  /** Prints an expected failure as one line; an unexpected exception keeps its stack trace. */
   private static int failed(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
     if (failure instanceof FacetException

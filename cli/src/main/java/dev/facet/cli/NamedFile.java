@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that an argument names. */
+/** Reads and writes files that command-line arguments name. */
 final class NamedFile {
 
   private NamedFile() {}
 
-  /** A file's bytes. */
+  /** Returns a file's bytes. */
   static byte[] bytes(String option, Path file) {
     try {
       return Files.readAllBytes(file);
@@ -18,7 +18,7 @@ final class NamedFile {
     }
   }
 
-  /** Writes a file, and the folders above it. */
+  /** Writes a file and creates its parent folders. */
   static void write(String option, Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The {@code /v1} API from a terminal. Ids come first on their lines, so that scripts can cut them
- * off. Status 0: done or found; 1: not found, not verified, refused.
+ * The commands that call the {@code /v1} API. Lines about a subject start with its id, so that
+ * scripts can extract it. Exit status 0 means done or found; 1 means not found, not verified or
+ * refused.
  */
 @Command(name = "facet")
 final class ServiceCommands {

@@ -4,12 +4,12 @@ import dev.facet.core.faces.Box;
 import dev.facet.core.faces.FaceAttributes;
 import java.util.Locale;
 
-/** A face in a line. */
+/** Formats a face as one line of text. */
 final class Summary {
 
   private Summary() {}
 
-  /** Where a face is, how it is turned and how good it is. */
+  /** Returns the position, size, pose and quality of a face. */
   static String of(FaceAttributes face) {
     Box area = face.faceArea();
     return String.format(

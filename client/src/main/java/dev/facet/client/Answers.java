@@ -11,14 +11,14 @@ import dev.facet.core.faces.Point;
 import java.net.http.HttpResponse;
 import java.util.List;
 
-/** Reads what the service says. Every attribute is a JSON string there. */
+/** Parses the service's responses, in which every attribute is a JSON string. */
 final class Answers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Answers() {}
 
-  /** The answer's JSON; an object without properties if it is none. */
+  /** Returns the response's body; an empty object if the body is not a JSON object. */
   static JsonNode json(HttpResponse<String> response) {
     try {
       JsonNode json = JSON.readTree(response.body());
@@ -47,7 +47,7 @@ final class Answers {
         .toList();
   }
 
-  /** The failure that an answer tells of. */
+  /** Returns the exception for a response with an error status. */
   static FacetException failure(HttpResponse<String> response) {
     JsonNode json = json(response);
     String message = json.path("message").asText("HTTP status " + response.statusCode());

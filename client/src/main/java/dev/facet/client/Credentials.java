@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a service is and by what it knows the caller: an AWS identity that signs, and the API key
- * that names the application.
+ * The endpoint of a service and the caller's credentials: an AWS identity that signs requests, and
+ * the API key that identifies the application.
  *
- * <p>It holds secrets: {@link #toString} hides them.
+ * <p>{@link #toString} hides the secrets.
  *
  * @param endpoint the service's address, with the stage's path if there is one
- * @param region that signatures name, such as {@code ap-southeast-2}
- * @param accessKeyId of the AWS identity
- * @param secretAccessKey of the AWS identity
- * @param sessionToken of temporary credentials
- * @param apiKey sent as {@code x-api-key}
+ * @param region the AWS Region in signatures, such as {@code ap-southeast-2}
+ * @param accessKeyId the access key id of the AWS identity
+ * @param secretAccessKey the secret access key of the AWS identity
+ * @param sessionToken the session token; only for temporary credentials
+ * @param apiKey the API key, sent in the header {@code x-api-key}
  */
 public record Credentials(
     URI endpoint,
@@ -31,7 +31,7 @@ public record Credentials(
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** Checks that all but the session token are there. */
+  /** Requires every component except the session token. */
   public Credentials {
     require(endpoint, "endpoint");
     require(region, "region");
@@ -43,7 +43,7 @@ public record Credentials(
   /**
    * Reads the {@code credentials.json} that {@code ./facet serve} writes.
    *
-   * @throws IOException if it can't be read or lacks a property
+   * @throws IOException if the file can't be read or lacks a property
    */
   public static Credentials read(Path file) throws IOException {
     return JSON.readValue(file.toFile(), Credentials.class);

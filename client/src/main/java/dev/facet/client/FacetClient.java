@@ -19,15 +19,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code /v1} API, image in. Photos are encoded images (JPEG, PNG, BMP, GIF, WebP) of some 4.4
- * MB at most. Safe for concurrent use; nothing is tried twice.
+ * A client of the {@code /v1} API. Photos are encoded images (JPEG, PNG, BMP, GIF, WebP) of at most
+ * about 4.4 MB. Thread-safe. The client never retries a request.
  *
- * <p>Every method throws a {@link FacetException}: Refused for a photo or a value that won't do,
- * NotFound for an id without a subject, Denied, Throttled, Unavailable.
+ * <p>Every method throws a {@link FacetException}: Refused for an invalid photo or value, NotFound
+ * for an id without a subject, Denied, Throttled, Unavailable.
  */
 public final class FacetClient {
 
-  /** Longer than the gateway waits for an answer. */
+  /** Longer than the gateway's timeout of 29 s. */
   private static final Duration TIMEOUT = Duration.ofSeconds(35);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,28 +37,30 @@ public final class FacetClient {
   private final RequestSigner signer;
 
   /**
-   * A subject and the face by which it is known.
+   * An enrolled subject.
    *
-   * @param id the service's name for it
-   * @param attributes what was seen of the face
+   * @param id the id that the service assigned
+   * @param attributes the attributes of the enrolled face
    */
   public record Enrolled(String id, FaceAttributes attributes) {}
 
   /**
-   * A subject that resembles a probe.
+   * A subject similar to a probe.
    *
    * @param score 0..9999
    */
   public record Candidate(String id, int score) {}
 
-  /** A client with a transport and clock of its own. */
+  /** Creates a client with a new HTTP transport and the system clock. */
   public FacetClient(Credentials credentials) {
     this(credentials, http(), Clock.systemUTC());
   }
 
   /**
-   * @param http carries the requests
-   * @param clock dates the signatures
+   * Creates a client.
+   *
+   * @param http the transport
+   * @param clock supplies the date of the signatures
    */
   public FacetClient(Credentials credentials, HttpClient http, Clock clock) {
     this.endpoint = credentials.endpoint().toString().replaceFirst("/$", "");
@@ -66,7 +68,7 @@ public final class FacetClient {
     this.signer = new RequestSigner(credentials, clock);
   }
 
-  /** HTTP/1.1: the JDK's default offers an upgrade with each request to an {@code http} address. */
+  /** Uses HTTP/1.1: by default the JDK offers an upgrade with each {@code http} request. */
   private static HttpClient http() {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
@@ -76,26 +78,26 @@ public final class FacetClient {
     return Answers.enrolled(done("POST", "/v1/subjects", image("face", photo)));
   }
 
-  /** Replaces all that is known of a subject by the one prominent face of a photo. */
+  /** Replaces all data of a subject with the one prominent face of a photo. */
   public Enrolled update(String id, byte[] photo) {
     return Answers.enrolled(done("PUT", subject(id), image("face", photo)));
   }
 
-  /** Removes a subject for good. */
+  /** Deletes a subject permanently. */
   public void delete(String id) {
     done("DELETE", subject(id), null);
   }
 
-  /** Describes up to 20 faces, largest first; at least one. */
+  /** Returns the attributes of up to 20 faces, largest first; at least one. */
   public List<FaceAttributes> extract(byte[] photo) {
     return Answers.faces(done("POST", "/v1/face/extract", image("faces", photo)));
   }
 
   /**
-   * The subjects most like the one prominent face of a photo, best first; none is a valid answer.
+   * Returns the subjects most like a photo's one prominent face, best first; possibly none.
    *
-   * @param threshold the least score, 0..9999
-   * @param limit the most candidates, 1..50
+   * @param threshold the minimum score, 0..9999
+   * @param limit the maximum number of candidates, 1..50
    */
   public List<Candidate> search(byte[] probe, int threshold, int limit) {
     ObjectNode request = image("probe", probe).put("threshold", threshold).put("limit", limit);
@@ -105,7 +107,7 @@ public final class FacetClient {
         : Answers.candidates(succeeded(response));
   }
 
-  /** The score of a photo against a subject, if the deployment takes it for a match. */
+  /** Returns the score of a photo against a subject; empty if the deployment rejects the match. */
   public OptionalInt verify(String id, byte[] probe) {
     HttpResponse<String> response =
         send("POST", "/v1/face/verify", image("probe", probe).put("id", id));
@@ -140,7 +142,7 @@ public final class FacetClient {
     return Answers.json(response);
   }
 
-  /** A 404 that is an answer, not a missing subject. */
+  /** Returns whether a 404 means that there is no match, rather than a missing subject. */
   private static boolean missing(HttpResponse<String> response, String message) {
     return response.statusCode() == 404
         && Answers.json(response).path("message").asText().equals(message);

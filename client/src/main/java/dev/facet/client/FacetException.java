@@ -1,9 +1,9 @@
 package dev.facet.client;
 
 /**
- * Why the service did not do what it was asked. What may be done about each kind differs.
+ * A failed request. Each subtype calls for a different reaction of the caller.
  *
- * <p>Not among them: that a probe resembles nobody, which is an answer.
+ * <p>A search or verification without a match is a result, not an exception.
  */
 public abstract sealed class FacetException extends RuntimeException {
 
@@ -15,7 +15,7 @@ public abstract sealed class FacetException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The request can't be answered as it stands. */
+  /** The service rejects this request; an unchanged retry fails again. */
   public static final class Refused extends FacetException {
 
     private final String errorType;
@@ -26,29 +26,29 @@ public abstract sealed class FacetException extends RuntimeException {
     }
 
     /**
-     * The contract's name for the reason: InvalidRequest, DuplicateRequest, NoFace, PoorQuality,
-     * MultipleFaces, or the gateway's; empty if it gave none.
+     * Returns the contract's name for the reason: InvalidRequest, DuplicateRequest, NoFace,
+     * PoorQuality, MultipleFaces, or one of the gateway's; empty if the response has none.
      */
     public String errorType() {
       return errorType;
     }
   }
 
-  /** There is no such subject. */
+  /** The subject does not exist. */
   public static final class NotFound extends FacetException {
     NotFound(String message) {
       super(message);
     }
   }
 
-  /** Signature, API key or permission do not suffice. */
+  /** The signature, the API key or the permissions are insufficient. */
   public static final class Denied extends FacetException {
     Denied(String message) {
       super(message);
     }
   }
 
-  /** The usage plan's rate or quota is spent; later it may work. */
+  /** The usage plan's rate or quota is exhausted; a later retry may succeed. */
   public static final class Throttled extends FacetException {
     Throttled(String message) {
       super(message);
@@ -56,8 +56,8 @@ public abstract sealed class FacetException extends RuntimeException {
   }
 
   /**
-   * The service is out of reach or failed. A write may or may not have happened: a registration
-   * that is repeated may enrol the person twice.
+   * The service failed or could not be reached. A write may or may not have been applied, so a
+   * repeated registration may enrol the person twice.
    */
   public static final class Unavailable extends FacetException {
     Unavailable(String message) {

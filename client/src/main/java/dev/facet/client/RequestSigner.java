@@ -19,20 +19,20 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 /** Signs requests with AWS Signature Version 4 for service {@code execute-api}. */
 public final class RequestSigner {
 
-  /** The JDK's client sets these itself. */
+  /** Headers that the JDK's HTTP client sets itself. */
   private static final Set<String> SET_BY_TRANSPORT = Set.of("host", "content-length");
 
   private final Credentials credentials;
   private final Clock clock;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-  /** Signs as the holder of these credentials, by this clock. */
+  /** Creates a signer with these credentials; the clock dates the signatures. */
   public RequestSigner(Credentials credentials, Clock clock) {
     this.credentials = credentials;
     this.clock = clock;
   }
 
-  /** The request with its headers and signature; the API key is signed too. */
+  /** Returns the request with its headers and signature; the signature covers the API key. */
   public HttpRequest.Builder signed(String method, URI uri, byte[] body) {
     SdkHttpRequest unsigned =
         SdkHttpRequest.builder()

@@ -1,4 +1,4 @@
-/** The service's {@code /v1} API from Java. */
+/** The Java client of the service's {@code /v1} API. */
 @NullMarked
 package dev.facet.client;
 

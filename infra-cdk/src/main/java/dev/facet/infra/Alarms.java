@@ -15,7 +15,10 @@ import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/** What somebody should look at: answers of 5xx, a failing face function, a write given up. */
+/**
+ * The CloudWatch alarms: 5xx responses, errors of the face function, and messages in the
+ * dead-letter queue.
+ */
 final class Alarms extends Construct {
 
   private static final Duration PERIOD = Duration.minutes(5);
@@ -43,9 +46,9 @@ final class Alarms extends Construct {
   }
 
   /**
-   * Answers of 5xx. The 500 that deleting a person is answered with where the puid is missing is
-   * the vendor's word for a caller's mistake: of those routes only what the handler itself calls a
-   * fault counts, and its own failures.
+   * Returns the metric of 5xx responses. The vendor's contract answers a deletion without a puid
+   * with 500, although the mistake is the caller's. The deletion routes therefore count only the
+   * handler's faults and timeouts, and its failed invocations.
    */
   private IMetric serverErrors(RestService api, Handlers handlers) {
     Map<String, IMetric> added = new LinkedHashMap<>();
@@ -66,14 +69,14 @@ final class Alarms extends Construct {
         .build();
   }
 
-  /** What never happened has no data, which is none. */
+  /** Returns the sum of some metrics; a metric without data counts as 0. */
   private static String sum(Map<String, IMetric> metrics) {
     return metrics.keySet().stream()
         .map("FILL(%s, 0)"::formatted)
         .collect(Collectors.joining(" + "));
   }
 
-  /** What the handler that deletes people tells of itself. */
+  /** Returns a metric that the handler of deletions emits. */
   private IMetric told(String metric) {
     return Metric.Builder.create()
         .namespace("Facet")

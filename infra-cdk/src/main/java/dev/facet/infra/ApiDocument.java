@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code openapi.yaml} as API Gateway imports it: each operation with what answers it, and the
- * gateway's own answers with CORS headers. There is no request validator: every 400 comes from a
- * handler.
+ * The form of {@code openapi.yaml} that API Gateway imports: each operation with its integration,
+ * and the gateway's own responses with CORS headers. It has no request validator, so every 400
+ * comes from a handler.
  */
 final class ApiDocument {
 
@@ -53,11 +53,11 @@ final class ApiDocument {
   }
 
   /**
-   * An operation.
+   * An operation of the specification.
    *
-   * @param method in capitals
-   * @param path with its parameters in braces
-   * @param definition as the specification has it
+   * @param method the HTTP method in upper case
+   * @param path the path, with its parameters in braces
+   * @param definition the operation's definition in the specification
    */
   record Operation(String method, String path, ObjectNode definition) {
 
@@ -65,7 +65,7 @@ final class ApiDocument {
       return definition.has(FUNCTION);
     }
 
-    /** The function's name, such as {@code node.Enroll}. */
+    /** Returns the function's name, such as {@code node.Enroll}. */
     String function() {
       return definition.required(FUNCTION).textValue();
     }
@@ -75,12 +75,12 @@ final class ApiDocument {
     }
   }
 
-  /** What the gateway is asked to let through, as the specification has it. */
+  /** Returns all operations, with the security that this deployment requires. */
   List<Operation> operations() {
     return operations(secured());
   }
 
-  /** The functions that operations invoke, each once. */
+  /** Returns the names of the functions that operations invoke, without duplicates. */
   List<String> functions() {
     return operations(root).stream()
         .filter(Operation::invokes)
@@ -89,21 +89,21 @@ final class ApiDocument {
         .toList();
   }
 
-  /** How often the keys of the standard plan may call. */
+  /** Returns the rate and the quota of the standard usage plan. */
   JsonNode plan() {
     return root.required("x-facet-usage-plan");
   }
 
   /**
-   * The document for the gateway.
+   * Returns the document for the gateway.
    *
-   * @param name the API's, by which its metrics are found
-   * @param invocation from a function's name to the URI of its invocation
+   * @param name the API's name, a dimension of its metrics
+   * @param invocation maps a function's name to the URI of its invocation
    */
   Map<String, Object> body(String name, UnaryOperator<String> invocation) {
     ObjectNode body = secured();
     ((ObjectNode) body.required("info")).put("title", name);
-    // API Gateway would make a base path of it
+    // API Gateway would derive a base path from it
     body.remove("servers");
     for (Operation operation : operations(body)) {
       operation
@@ -113,14 +113,15 @@ final class ApiDocument {
     }
     body.set("x-amazon-apigateway-gateway-responses", gatewayResponses());
     remove(body, ApiDocument::isOurs);
-    // API Gateway's models know no examples
+    // API Gateway's models do not support examples
     remove(body, EXAMPLES::contains);
     return JSON.convertValue(body, new TypeReference<>() {});
   }
 
   /**
-   * What is asked for together, a signature and a key, each in an object of its own: to OpenAPI
-   * that means either, but to API Gateway both, and so SAM's transform writes it.
+   * Puts each required scheme, signature and API key, into a separate object. OpenAPI reads such
+   * objects as alternatives, but API Gateway requires all of them; SAM's transform writes the same
+   * form.
    */
   private static void oneByOne(ObjectNode definition) {
     JsonNode together = definition.path("security").path(0);
@@ -197,8 +198,8 @@ final class ApiDocument {
   }
 
   /**
-   * In Apache Velocity: the page's own origin, if it is one of several that are allowed. The header
-   * comes as the client wrote it: small under HTTP/2.
+   * Returns an Apache Velocity template that echoes the page's origin if it is one of several
+   * allowed ones. The client decides the case of the header's name: it is lower case under HTTP/2.
    */
   private String echoOfAllowedOrigin() {
     if (allowOrigins.size() == 1) {
@@ -231,9 +232,9 @@ final class ApiDocument {
   }
 
   /**
-   * The specification, served: JSON, which is YAML too. Templates are written in Apache Velocity,
-   * to which {@code $} and {@code #} mean something; in JSON they stand in texts only, where they
-   * can be escaped.
+   * Returns the specification as a template: JSON, which is YAML too. Templates are written in
+   * Apache Velocity, where {@code $} and {@code #} are special; in JSON both occur only in strings,
+   * where they can be escaped.
    */
   private String template() {
     ObjectNode copy = root.deepCopy();
@@ -253,11 +254,11 @@ final class ApiDocument {
     return mock;
   }
 
-  /** What the gateway says itself, readable for pages. */
+  /** Returns the gateway's own error responses, with headers that let pages read them. */
   private ObjectNode gatewayResponses() {
     ObjectNode responses = JSON.createObjectNode();
     String exposed = quoted(joined(root.required("x-facet-cors"), "exposeHeaders"));
-    // these can't depend on the origin, and say nothing about anyone
+    // these can't depend on the origin, and they contain no personal data
     String origin = quoted(allowOrigins.size() == 1 ? firstOrigin() : "*");
     for (String kind : List.of("DEFAULT_4XX", "DEFAULT_5XX")) {
       responses
@@ -291,7 +292,7 @@ final class ApiDocument {
     return "method.response.header." + name;
   }
 
-  /** A constant in API Gateway's mapping language. */
+  /** Returns a string literal of API Gateway's mapping language. */
   private static String quoted(String text) {
     return "'" + text + "'";
   }

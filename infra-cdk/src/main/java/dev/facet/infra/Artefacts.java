@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the build made and the stack deploys.
+ * The outputs of the build that the stack deploys.
  *
- * @param handlers the API functions' jar
- * @param libraries the folder of the layer that they share
+ * @param handlers the jar of the API functions
+ * @param libraries the folder of their shared layer
  * @param repair the jar of the function that repairs keys
- * @param repairLibraries the folder of the layer that it needs besides
- * @param faceImage the folder that the face function's image is built from, its Dockerfile included
+ * @param repairLibraries the folder of its additional layer
+ * @param faceImage the build context of the face function's image, including the Dockerfile
  * @param specification {@code openapi.yaml}
  */
 record Artefacts(
@@ -33,7 +33,7 @@ record Artefacts(
 
   private static final Pattern NATIVE = Pattern.compile("^opencv-.*-linux-(x86_64|arm64)\\.jar$");
 
-  /** Those of a repository in which {@code mvn package} ran. */
+  /** Returns the outputs in a repository in which {@code mvn package} ran. */
   static Artefacts builtIn(Path root) {
     return new Artefacts(
         root.resolve("functions/api/target/facet-api-1.0.0-SNAPSHOT.jar"),
@@ -45,10 +45,10 @@ record Artefacts(
   }
 
   /**
-   * Looks whether everything is there, and made for a processor: what is not would be noticed only
-   * when the image is built, or by the first request.
+   * Checks that every output exists and that the natives fit the processor. Otherwise the error
+   * would appear only when the image is built, or on the first request.
    *
-   * @throws IllegalStateException saying what to do
+   * @throws IllegalStateException if not; the message contains the command to run
    */
   void check(Settings.Processor processor) {
     for (Path made : List.of(handlers, libraries, repair, repairLibraries, faceImage)) {
@@ -63,7 +63,7 @@ record Artefacts(
     }
   }
 
-  /** The processors that the image's natives are for. */
+  /** Returns the processors of the image's native libraries. */
   private Set<String> natives() {
     try (Stream<Path> jars = Files.list(faceImage.resolve("lib"))) {
       return jars.map(jar -> NATIVE.matcher(jar.getFileName().toString()))
@@ -82,7 +82,7 @@ record Artefacts(
     };
   }
 
-  /** The profile is on by itself where Maven runs on such a processor. */
+  /** Returns the command to run. Maven activates the profile by default on such a processor. */
   private static String how(Settings.Processor processor) {
     String profile =
         switch (processor) {

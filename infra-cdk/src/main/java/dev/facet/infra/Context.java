@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CDK's context, read as typed values. What comes from {@code -c name=value} is text; what
- * comes from {@code cdk.json} may be a number, a truth value or a list.
+ * The CDK's context as typed values. Values from {@code -c name=value} are text; values from {@code
+ * cdk.json} may also be numbers, booleans or lists.
  */
 final class Context {
 
@@ -37,7 +37,7 @@ final class Context {
     return text(name).orElse(otherwise);
   }
 
-  /** A whole number; numbers in JSON arrive as doubles. */
+  /** Returns a whole number; JSON numbers arrive as doubles. */
   int number(String name, int otherwise) {
     Object value = values.apply(name);
     if (value instanceof Number number && number.doubleValue() == number.intValue()) {
@@ -65,7 +65,7 @@ final class Context {
         .toList();
   }
 
-  /** One of an enum's constants, in lower case. */
+  /** Returns the constant of an enum by its lower-case name. */
   <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
     String text = text(name, lower(otherwise));
     return Arrays.stream(type.getEnumConstants())
@@ -79,7 +79,7 @@ final class Context {
                         + Arrays.stream(type.getEnumConstants()).map(Context::lower).toList()));
   }
 
-  /** Pairs {@code name=value}, separated by commas. */
+  /** Parses pairs {@code name=value}, separated by commas. */
   Map<String, String> pairs(String name) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String pair : list(name)) {

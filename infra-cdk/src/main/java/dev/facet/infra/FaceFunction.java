@@ -15,8 +15,8 @@ import software.amazon.awscdk.services.lambda.Tracing;
 import software.constructs.Construct;
 
 /**
- * The face function: a container image that finds faces, keeps galleries in memory and searches
- * them. It alone writes templates and photos.
+ * The face function: a container image that extracts faces, keeps galleries in memory and searches
+ * them. Only this function writes templates and photos.
  */
 final class FaceFunction extends Construct {
 
@@ -37,7 +37,7 @@ final class FaceFunction extends Construct {
             .architecture(architecture(compute.processor()))
             .memorySize(compute.faceMemory())
             .ephemeralStorageSize(Size.mebibytes(compute.faceStorage()))
-            // its own deadline, in the request, is shorter: what is left is for loading a gallery
+            // the deadline in each request is shorter: the rest is for loading a gallery
             .timeout(Duration.seconds(HandlerFunction.TIMEOUT_SECONDS))
             .environment(environment(settings, stores))
             .role(permissions.role())
@@ -57,7 +57,7 @@ final class FaceFunction extends Construct {
     return function;
   }
 
-  /** What handlers invoke. */
+  /** Returns the alias that handlers invoke. */
   Alias live() {
     return live;
   }

@@ -11,10 +11,13 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 
-/** What {@code npx cdk} runs: reads the settings from the CDK's context and makes the stack. */
+/**
+ * The app that {@code npx cdk} runs: it reads the settings from the CDK's context and creates the
+ * stack.
+ */
 public final class FacetApp {
 
-  /** Ways of the CDK that are better than those it keeps for older stacks. */
+  /** The CDK's recommended behaviours, in place of the defaults that it keeps for older stacks. */
   private static final Map<String, Object> FLAGS =
       Map.of(
           "@aws-cdk/core:checkSecretUsage", true,
@@ -25,7 +28,7 @@ public final class FacetApp {
 
   private FacetApp() {}
 
-  /** Writes the cloud assembly; the CDK's command line says where. */
+  /** Writes the cloud assembly to the folder that the CDK's command line sets. */
   public static void main(String[] arguments) {
     App app = app().build();
     Settings settings = Settings.from(app.getNode()::tryGetContext);
@@ -42,7 +45,9 @@ public final class FacetApp {
     return ((Map<?, ?>) context).keySet().stream().map(String::valueOf).collect(toSet());
   }
 
-  /** What may be a setting's name misspelt: the CDK's own names have colons or slashes. */
+  /**
+   * Returns the names that may be misspelt settings; the CDK's own names have colons or slashes.
+   */
   static List<String> unknown(Set<String> names) {
     return names.stream()
         .filter(name -> name.matches("[A-Za-z]+") && !Settings.names().contains(name))
@@ -58,7 +63,7 @@ public final class FacetApp {
     StackProps properties =
         StackProps.builder()
             .description("Facet, a face-identity service")
-            // a stack that holds people's templates is not deleted by a slip
+            // protects the stack, which holds people's templates, from accidental deletion
             .terminationProtection(settings.storage().deletionProtection())
             .build();
     FacetStack stack =

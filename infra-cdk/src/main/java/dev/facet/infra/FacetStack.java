@@ -5,7 +5,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** The whole service. */
+/** The stack of the whole service. */
 final class FacetStack extends Stack {
 
   FacetStack(
@@ -28,7 +28,7 @@ final class FacetStack extends Stack {
     new Alarms(this, settings.general(), api, handlers, face, retries);
 
     output("Endpoint", "What clients are pointed at", api.stage().urlForPath());
-    // by these, commands with --stack find what they administer
+    // commands with --stack find their resources by these outputs
     output("RestApi", "The API, to which keys belong", api.id());
     output("Stage", "The stage that plans are for", api.stage().getStageName());
     output("UsagePlan", "The plan that a new API key joins", api.plan().getUsagePlanId());

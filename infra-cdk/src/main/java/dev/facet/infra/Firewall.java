@@ -7,10 +7,12 @@ import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
 
-/** AWS WAF before the API: a limit of requests by address and, if wanted, AWS's common rules. */
+/** AWS WAF in front of the API: a rate limit by IP address and, optionally, AWS's common rules. */
 final class Firewall extends Construct {
 
-  /** Rules that take a photo in base64 for an attack, or for too large; they only count. */
+  /**
+   * Rules that mistake a base64 photo for an attack, or reject its size; they only count requests.
+   */
   private static final List<String> BLIND_TO_PHOTOS =
       List.of(
           "SizeRestrictions_BODY",
@@ -91,7 +93,7 @@ final class Firewall extends Construct {
         .build();
   }
 
-  /** Numbers, and no samples: a sampled request shows its headers, the API key among them. */
+  /** Enables metrics but no samples: a sample shows a request's headers, including the API key. */
   private static CfnWebACL.VisibilityConfigProperty visibility(String metric) {
     return CfnWebACL.VisibilityConfigProperty.builder()
         .cloudWatchMetricsEnabled(true)

@@ -14,11 +14,14 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** A function's role and log: it may write that log and its traces, and what is added. */
+/**
+ * The role and the log group of a function. The role may write that log and X-Ray traces; callers
+ * add all other permissions.
+ */
 final class FunctionRole extends Construct {
 
   /**
-   * What a service that encrypts by a customer's key needs of those who have it write.
+   * The KMS actions that a service needs of callers that write under a customer managed key.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html">DynamoDB
@@ -83,7 +86,7 @@ final class FunctionRole extends Construct {
             .build());
   }
 
-  /** Items of these partitions alone. */
+  /** Returns conditions that limit access to the items of these partitions. */
   static Map<String, Object> keyed(String... partitions) {
     return Map.of(
         "ForAllValues:StringLike",
@@ -93,7 +96,7 @@ final class FunctionRole extends Construct {
         Map.of("dynamodb:LeadingKeys", "false"));
   }
 
-  /** Use of a KMS key through services only, never on data that the function holds. */
+  /** Allows the use of a KMS key through services only, never on data that the function holds. */
   void allowKey(List<String> actions, String key, String... services) {
     String region = Stack.of(this).getRegion();
     List<String> through =
@@ -103,7 +106,7 @@ final class FunctionRole extends Construct {
     allow(actions, key, Map.of("StringEquals", Map.of("kms:ViaService", through)));
   }
 
-  /** Accepts a wildcard, for a reason. */
+  /** Suppresses the finding about a wildcard, with a reason. */
   void explainWildcard(String pattern, String reason) {
     NagSuppressions.addResourceSuppressions(
         role,

@@ -15,12 +15,12 @@ import software.amazon.awscdk.services.lambda.Tracing;
 import software.constructs.Construct;
 
 /**
- * One function: a few kilobytes of handlers on a shared layer, restored from a snapshot of its
- * published version, invoked through the alias {@code live}.
+ * One function: a few kilobytes of handlers on a shared layer. Lambda restores it from a snapshot
+ * of its published version, and callers invoke its alias {@code live}.
  */
 final class HandlerFunction extends Construct {
 
-  /** Below API Gateway's 29 s, above the 22 s that the face function is waited for. */
+  /** Below API Gateway's 29 s, above the 22 s timeout of the call to the face function. */
   static final int TIMEOUT_SECONDS = 28;
 
   private final FunctionRole permissions;
@@ -55,29 +55,29 @@ final class HandlerFunction extends Construct {
             .build();
   }
 
-  /** What it may do beside writing its log and traces. */
+  /** Returns the function's permissions; initially it may only write its log and traces. */
   FunctionRole permissions() {
     return permissions;
   }
 
-  /** What is invoked. */
+  /** Returns the alias to invoke. */
   Alias live() {
     return live;
   }
 
-  /** The last part of a name such as {@code node.Enroll}. */
+  /** Returns the last part of a name such as {@code node.Enroll}. */
   private static String simple(String name) {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /**
-   * What all API functions share.
+   * The properties that several functions share.
    *
-   * @param handlers the package of their handlers, with a dot at its end
+   * @param handlers the package of their handlers, with a trailing dot
    * @param code their jar
    * @param libraries the layers with everything else
-   * @param environment what they are told
-   * @param settings their sizes
+   * @param environment their environment variables
+   * @param settings the deployment's settings, such as memory sizes
    */
   record Shared(
       String handlers,
@@ -86,7 +86,7 @@ final class HandlerFunction extends Construct {
       Map<String, String> environment,
       Settings settings) {
 
-    /** The same, told more. */
+    /** Returns a copy with additional environment variables. */
     Shared with(Map<String, String> more) {
       Map<String, String> all = new LinkedHashMap<>(environment);
       all.putAll(more);

@@ -9,13 +9,13 @@ import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
-/** The API functions, one for each that the specification names. */
+/** The API functions, one for each that the specification names, and the background functions. */
 final class Handlers extends Construct {
 
-  /** Answers whoever asks, and touches nothing. */
-  private static final String HEALTH = "v1.Health";
+  /** The health check: it needs no API key and accesses no data. */
+  private static final String HEALTH = "Health";
 
-  /** Those who queue what meets a passing fault. */
+  /** The functions that queue an enrolment after a transient fault. */
   private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
 
   private final Map<String, HandlerFunction> byName = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class Handlers extends Construct {
         .build();
   }
 
-  /** The function of a name in the specification, such as {@code node.Enroll}. */
+  /** Returns the function with a name from the specification, such as {@code node.Enroll}. */
   HandlerFunction named(String name) {
     HandlerFunction handler = byName.get(name);
     if (handler == null) {
@@ -103,7 +103,9 @@ final class Handlers extends Construct {
         "FACET_SERVICE", settings.general().stackName());
   }
 
-  /** Whose a key is and how much it may be used, and a command to the face function. */
+  /**
+   * Allows reads of keys, applications and plans, counts of usage, and calls of the face function.
+   */
   private static void permit(FunctionRole permissions, Stores stores, FaceFunction face) {
     permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
     String data = stores.data().getTableArn();

@@ -9,14 +9,14 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 
 /**
- * Who does what with queued enrolments. Their content is sealed under the stores' key, each with a
- * data key of its own: enrolling functions can make such keys, the worker alone can open them.
+ * The permissions for queued enrolments. Each job is encrypted with a separate data key under the
+ * stores' key: the enrolling functions can generate data keys, only the worker can decrypt them.
  */
 record Jobs(Stores stores, RetryQueue retries) {
 
   private static final int A_BATCH = 10;
 
-  /** Polls for no more, so that no delivery finds all workers busy and is used up for nothing. */
+  /** Limits the pollers, so that no delivery finds all workers busy and wastes a receive. */
   private static final int WORKERS = 5;
 
   private static final List<String> POLLING =
@@ -28,7 +28,7 @@ record Jobs(Stores stores, RetryQueue retries) {
 
   private static final List<String> CONTEXT = List.of("job");
 
-  /** Puts enrolments on the queue, and looks what became of them. */
+  /** Allows a function to queue enrolments and to read their status. */
   void letQueue(FunctionRole permissions) {
     letAsk(permissions);
     permissions.allow(List.of("sqs:SendMessage"), retries.queue().getQueueArn());
@@ -37,19 +37,19 @@ record Jobs(Stores stores, RetryQueue retries) {
     permissions.allow(List.of("kms:GenerateDataKey"), stores.key().getKeyArn(), jobsOnly());
   }
 
-  /** Knows ids of jobs, and looks what became of them. */
+  /** Allows a function to verify the ids of jobs and to read their status. */
   void letAsk(FunctionRole permissions) {
     permissions.allow(List.of("kms:GenerateMac"), retries.jobNames().getKeyArn());
     letRecord(permissions, "dynamodb:GetItem");
   }
 
-  /** Opens what is queued, and records what became of it. */
+  /** Allows the worker to decrypt jobs and record their status, and connects it to the queue. */
   void letWork(HandlerFunction worker) {
     FunctionRole permissions = worker.permissions();
     permissions.allow(List.of("kms:Decrypt"), stores.key().getKeyArn(), jobsOnly());
     letRecord(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
-    // Lambda polls by the worker's role; the CDK's event source would let that role use the key for
-    // anything
+    // Lambda polls with the worker's role; the CDK's event source would let that role use the key
+    // for anything
     permissions.allow(POLLING, retries.queue().getQueueArn());
     permissions.allowKey(List.of("kms:Decrypt"), stores.key().getKeyArn(), "sqs");
     worker
@@ -64,7 +64,7 @@ record Jobs(Stores stores, RetryQueue retries) {
                 .build());
   }
 
-  /** Records every minute whose jobs are dead. */
+  /** Allows a function to mark jobs of dead letters as dead, and runs it every minute. */
   void letTend(HandlerFunction tending) {
     FunctionRole permissions = tending.permissions();
     permissions.allow(
@@ -82,7 +82,7 @@ record Jobs(Stores stores, RetryQueue retries) {
     permissions.allow(List.of(actions), stores.data().getTableArn(), FunctionRole.keyed("job#*"));
   }
 
-  /** The key's other uses carry other contexts. */
+  /** Returns conditions for the encryption context of jobs; other uses of the key carry others. */
   private static Map<String, Object> jobsOnly() {
     return Map.of(
         "ForAllValues:StringEquals",

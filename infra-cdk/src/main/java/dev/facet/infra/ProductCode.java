@@ -17,8 +17,8 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A usage plan's product code of the AWS Marketplace. CloudFormation has no property for it, so a
- * call of the API sets it.
+ * The AWS Marketplace product code of a usage plan. CloudFormation has no property for it, so a
+ * custom resource calls the API.
  */
 final class ProductCode extends Construct {
 

@@ -8,8 +8,9 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 
 /**
- * Finishes or undoes, every hour, what a crash left of keys being made or unmade: it joins keys to
- * plans and deletes keys. It can't make any, nor read their values.
+ * The permissions and the hourly schedule of the function that completes or rolls back creations
+ * and deletions of API keys after a crash. It may add keys to plans and delete keys, but neither
+ * create keys nor read their values.
  */
 record Repair(Stores stores) {
 

@@ -40,7 +40,7 @@ import software.amazon.awscdk.services.lambda.Permission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** The API: a REST API made of the specification, its stage, its log and its usage plan. */
+/** The REST API built from the specification, with its stage, access log and usage plan. */
 final class RestService extends Construct {
 
   private static final String STAGE = "prod";
@@ -61,7 +61,7 @@ final class RestService extends Construct {
                     document.body(name, function -> invocation(handlers.named(function)))))
             .endpointTypes(List.of(EndpointType.REGIONAL))
             .deployOptions(stageOptions(settings.storage()))
-            // API Gateway writes logs by a role that is the account's
+            // API Gateway writes logs with a role that belongs to the whole account
             .cloudWatchRole(true)
             .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN);
     policy(settings.access(), document).ifPresent(builder::policy);
@@ -76,7 +76,7 @@ final class RestService extends Construct {
     return api.getDeploymentStage();
   }
 
-  /** How many answers of a route were 5xx. */
+  /** Returns the metric of a route's 5xx responses. */
   IMetric serverErrors(String method, String route, Duration period) {
     return Metric.Builder.create()
         .namespace("AWS/ApiGateway")
@@ -104,7 +104,7 @@ final class RestService extends Construct {
     return plan;
   }
 
-  /** The host behind the domain of one's own. */
+  /** Returns the host name behind the custom domain. */
   String target() {
     return Objects.requireNonNull(api.getDomainName(), "no domain was set")
         .getDomainNameAliasDomainName();
@@ -132,7 +132,10 @@ final class RestService extends Construct {
         .build();
   }
 
-  /** No key, body, query or path as sent: a path names a subject, so its template stands for it. */
+  /**
+   * Returns the format of access log lines. A line has no key, body, query or path as sent: a path
+   * names a subject, so the log shows its template instead.
+   */
   private static String accessLine() {
     Map<String, String> fields = new TreeMap<>();
     fields.put("requestId", "$context.requestId");
@@ -153,7 +156,7 @@ final class RestService extends Construct {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** The gateway may invoke each function for its own routes. */
+  /** Allows the gateway to invoke each function for the routes of that function. */
   private void permitInvocations(ApiDocument document, Handlers handlers) {
     for (ApiDocument.Operation operation : document.operations()) {
       if (operation.invokes()) {
@@ -189,8 +192,8 @@ final class RestService extends Construct {
   }
 
   /**
-   * Other accounts' principals need the API's own consent. Once there is a policy, what nobody
-   * signs has to be allowed by it too.
+   * Returns the API's resource policy, which principals of other accounts need. Once a policy
+   * exists, it must also allow the unsigned routes.
    */
   private static Optional<PolicyDocument> policy(Settings.Access settings, ApiDocument document) {
     if (settings.allowedAccounts().isEmpty()) {

@@ -12,14 +12,14 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * Where writes wait that met a transient fault: tried three times, then kept in the dead-letter
- * queue for as long as SQS keeps anything.
+ * The queue of writes that met a transient fault. After three attempts a message moves to the
+ * dead-letter queue, which keeps it for the longest retention of SQS.
  */
 final class RetryQueue extends Construct {
 
   private static final int TRIES = 3;
 
-  /** Six times the consumer's timeout, as SQS's documentation asks for. */
+  /** Six times the consumer's timeout, as the SQS documentation recommends. */
   private static final Duration VISIBILITY = Duration.seconds(6 * HandlerFunction.TIMEOUT_SECONDS);
 
   private static final Duration LONGEST = Duration.days(14);
@@ -46,7 +46,7 @@ final class RetryQueue extends Construct {
             .build();
   }
 
-  /** Makes the ids of jobs recognisable. */
+  /** Returns the HMAC key that makes the ids of jobs verifiable. */
   Key jobNames() {
     return jobNames;
   }

@@ -10,22 +10,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a deployment may choose. Each setting is a value of the CDK's context ({@code -c
- * name=value}, or under {@code context} in {@code cdk.json}); the defaults fit a new account, which
- * has neither more than 3,008 MB a function nor concurrency to reserve.
+ * The settings of a deployment. Each is a value of the CDK's context ({@code -c name=value}, or
+ * under {@code context} in {@code cdk.json}). The defaults fit a new account, which allows at most
+ * 3,008 MB per function and has no concurrency to reserve.
  *
  * @param general names and tags
  * @param compute the functions' sizes
- * @param service what the functions are told
- * @param access who comes in, and how
- * @param storage how long things are kept
+ * @param service the functions' configuration
+ * @param access authentication and access control
+ * @param storage retention and deletion protection
  */
 record Settings(General general, Compute compute, Service service, Access access, Storage storage) {
 
-  /** Every default. */
+  /** All settings at their defaults. */
   static final Settings DEFAULT = from(name -> null);
 
-  /** How {@code /node} is entered. */
+  /** The authentication of {@code /node}. */
   enum NodeAuth {
     /** Signed requests only. */
     SIGV4,
@@ -33,13 +33,13 @@ record Settings(General general, Compute compute, Service service, Access access
     KEY
   }
 
-  /** What stands before the API. */
+  /** The protection by AWS WAF. */
   enum Waf {
-    /** Nothing. */
+    /** No WAF. */
     NONE,
-    /** A limit of requests by address. */
+    /** A rate limit by IP address. */
     RATE,
-    /** That, and AWS's common rules. */
+    /** The rate limit, and AWS's common rules. */
     COMMON
   }
 
@@ -51,7 +51,7 @@ record Settings(General general, Compute compute, Service service, Access access
     ARM64
   }
 
-  /** Reads all of them; what is not there has its default. */
+  /** Reads all settings; a missing one has its default. */
   static Settings from(Function<String, @Nullable Object> values) {
     Context context = new Context(values);
     return new Settings(
@@ -62,7 +62,7 @@ record Settings(General general, Compute compute, Service service, Access access
         Storage.from(context));
   }
 
-  /** The names of all settings, in their order. */
+  /** Returns the names of all settings, in order. */
   static Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     from(
@@ -77,8 +77,8 @@ record Settings(General general, Compute compute, Service service, Access access
    * Names and tags.
    *
    * @param stackName the stack's name
-   * @param tags what every resource is tagged with, beside {@code service=facet}
-   * @param alarmTopic ARN of the SNS topic that alarms go to
+   * @param tags the tags of every resource, in addition to {@code service=facet}
+   * @param alarmTopic the ARN of the SNS topic that receives alarms
    */
   record General(String stackName, Map<String, String> tags, Optional<String> alarmTopic) {
 
@@ -98,10 +98,10 @@ record Settings(General general, Compute compute, Service service, Access access
   /**
    * The functions' sizes.
    *
-   * @param processor all functions'
-   * @param handlerMemory MB of each API function
-   * @param faceMemory MB of the face function
-   * @param faceStorage MB of the face function's /tmp
+   * @param processor the processor of all functions
+   * @param handlerMemory the memory of each API function in MB
+   * @param faceMemory the memory of the face function in MB
+   * @param faceStorage the size of the face function's /tmp in MB
    * @param faceConcurrency provisioned environments of the face function; 0 for none
    */
   record Compute(
@@ -129,12 +129,12 @@ record Settings(General general, Compute compute, Service service, Access access
   }
 
   /**
-   * What the functions are told.
+   * The functions' configuration.
    *
-   * @param allowOrigins origins of the pages that may read answers
+   * @param allowOrigins the origins of pages that may read responses
    * @param encryptionFloor the lowest encryption version that {@code /node} accepts
-   * @param maxTemplates the largest gallery
-   * @param matching {@code /node}'s thresholds, where they are not the built-in ones
+   * @param maxTemplates the maximum size of a gallery
+   * @param matching the thresholds of {@code /node} that differ from the built-in ones
    */
   record Service(
       List<String> allowOrigins, int encryptionFloor, int maxTemplates, Optional<String> matching) {
@@ -160,7 +160,7 @@ record Settings(General general, Compute compute, Service service, Access access
           context.text("matching"));
     }
 
-    /** What the face function could not read would fail each of its requests. */
+    /** Returns whether the face function can read the text; otherwise every request would fail. */
     private static boolean isReadable(String matching) {
       try {
         MatchingRules.parse(matching);
@@ -172,15 +172,15 @@ record Settings(General general, Compute compute, Service service, Access access
   }
 
   /**
-   * Who comes in, and how.
+   * Authentication and access control.
    *
-   * @param nodeAuth how {@code /node} is entered
-   * @param waf what stands before the API
-   * @param wafRate requests that one address may send in five minutes
-   * @param allowedAccounts other AWS accounts whose principals may call; none: the API has no
-   *     policy of its own, and IAM's of this account decide
-   * @param productCode of the AWS Marketplace, for the usage plan
-   * @param domain a name of one's own
+   * @param nodeAuth the authentication of {@code /node}
+   * @param waf the protection by AWS WAF
+   * @param wafRate the maximum number of requests from one address in five minutes
+   * @param allowedAccounts other AWS accounts with principals that may call; if empty, the API has
+   *     no policy and this account's IAM policies decide
+   * @param productCode the AWS Marketplace product code of the usage plan
+   * @param domain the custom domain
    */
   record Access(
       NodeAuth nodeAuth,
@@ -203,7 +203,7 @@ record Settings(General general, Compute compute, Service service, Access access
       NodeAuth nodeAuth = context.choice("nodeAuth", NodeAuth.class, NodeAuth.SIGV4);
       return new Access(
           nodeAuth,
-          // without signatures, nothing else keeps one address from guessing keys
+          // without signatures, only a rate limit keeps one address from guessing keys
           context.choice("waf", Waf.class, nodeAuth == NodeAuth.KEY ? Waf.RATE : Waf.NONE),
           context.number("wafRate", 2_000),
           context.list("allowedAccounts"),
@@ -213,10 +213,10 @@ record Settings(General general, Compute compute, Service service, Access access
   }
 
   /**
-   * A name of one's own.
+   * A custom domain.
    *
    * @param name such as {@code faces.example.com}
-   * @param certificate ARN of its certificate, in the stack's Region
+   * @param certificate the ARN of its certificate, in the stack's Region
    */
   record Domain(String name, String certificate) {
 
@@ -237,12 +237,12 @@ record Settings(General general, Compute compute, Service service, Access access
   }
 
   /**
-   * How long things are kept.
+   * Retention and deletion protection.
    *
-   * @param deletionProtection whether stack and tables refuse to be deleted
-   * @param recoveryDays how far the tables' point-in-time recovery reaches back
-   * @param imageDays when photos that an application has kept are deleted
-   * @param logDays how long logs are kept
+   * @param deletionProtection whether the stack and the tables refuse deletion
+   * @param recoveryDays the period of the tables' point-in-time recovery in days
+   * @param imageDays the age in days at which kept photos are deleted
+   * @param logDays the retention of logs in days
    */
   record Storage(boolean deletionProtection, int recoveryDays, int imageDays, int logDays) {
 

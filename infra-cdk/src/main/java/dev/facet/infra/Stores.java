@@ -22,8 +22,8 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * What is kept: the two tables and the bucket of photos, under one key of the customer's. All of
- * it, and the key, outlives the stack.
+ * The persistent stores: two tables and the bucket of photos, under one customer managed key. The
+ * stores and the key outlive the stack.
  */
 final class Stores extends Construct {
 
@@ -54,17 +54,19 @@ final class Stores extends Construct {
     return key;
   }
 
-  /** Galleries, subjects, operations, applications. */
+  /** Returns the table of galleries, subjects, operations and applications. */
   Table data() {
     return data;
   }
 
-  /** API keys' records, found by their HMAC; the keys themselves are nowhere. */
+  /**
+   * Returns the table of API key records, by HMAC of the key; the keys themselves are not stored.
+   */
   Table keys() {
     return keys;
   }
 
-  /** Photos of the applications that have them kept. */
+  /** Returns the bucket of photos, for applications that keep them. */
   Bucket images() {
     return images;
   }
@@ -90,7 +92,7 @@ final class Stores extends Construct {
             .minimumTlsVersion(1.2)
             .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
             .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-            // no versions: a photo that is deleted is gone
+            // no versions: a deletion erases the photo
             .versioned(false)
             .encryption(BucketEncryption.KMS)
             .encryptionKey(key)
@@ -103,7 +105,7 @@ final class Stores extends Construct {
                         .build()))
             .removalPolicy(RemovalPolicy.RETAIN)
             .build();
-    // or what stays after the stack could be read without TLS
+    // the bucket outlives the stack: without its policy it could be read without TLS
     Objects.requireNonNull(bucket.getPolicy()).applyRemovalPolicy(RemovalPolicy.RETAIN);
     NagSuppressions.addResourceSuppressions(
         bucket,

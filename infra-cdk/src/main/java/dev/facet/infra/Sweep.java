@@ -8,12 +8,12 @@ import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 
 /**
- * Erases, every hour, photos that no subject refers to and that a crash had left. It can't look at
- * any: it reads the notes of what is to be erased, and erases.
+ * The permissions and the hourly schedule of the function that erases orphaned photos, which a
+ * crash left without a subject. It can't read photos: it reads the erasure records, and deletes.
  */
 record Sweep(Stores stores) {
 
-  /** What the function is told beside what all are. */
+  /** Returns the environment variables of this function alone. */
   static Map<String, String> environment(Stores stores) {
     return Map.of("FACET_IMAGES_BUCKET", stores.images().getBucketName());
   }

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Who is recognised at which score, and which faces are found in photos of any size. */
+/** Measures identification accuracy by score, and face detection in photos of several sizes. */
 public final class AccuracyBenchmark {
 
   private static final List<Integer> WIDTHS = List.of(320, 480, 960, 1920, 3840);
@@ -35,8 +35,10 @@ public final class AccuracyBenchmark {
   private final Report report;
 
   /**
-   * @param layout where photos and bundle are
-   * @param report where the results go
+   * Creates the benchmark.
+   *
+   * @param layout locates the photos and the bundle
+   * @param report receives the results
    */
   public AccuracyBenchmark(Layout layout, Report report) {
     this.layout = layout;
@@ -44,9 +46,9 @@ public final class AccuracyBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
-   * @throws IOException if a photo can't be had
+   * @throws IOException if a photo can't be read or written
    */
   public void run() throws IOException {
     Bundle bundle = Bundle.open(layout.bundle());

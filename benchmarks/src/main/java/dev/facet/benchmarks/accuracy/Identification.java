@@ -13,29 +13,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One photo of each person enrolled, all others searched for.
+ * The results of an identification test: one photo of each person is enrolled, the others are
+ * probes.
  *
- * @param refused photos that were refused, by file name, and why
- * @param probes the others that are not enrolled
+ * @param refused the refused photos: file name to type of fault
+ * @param probes the results of all other probes
  */
 record Identification(Map<String, String> refused, List<Probe> probes) {
 
-  /** Which of a person's photos is enrolled. */
+  /** The end of the file name of each person's enrolled photo. */
   private static final String ENROLLED = "_0002.jpg";
 
   /**
-   * A search's outcome.
+   * The result of one search.
    *
-   * @param first whether the person's own template is the most similar one
-   * @param mate the score against the person's own
-   * @param impostors the scores against all others
+   * @param first whether the person's template is the most similar one
+   * @param mate the score against the person's template
+   * @param impostors the scores against all other templates
    */
   record Probe(boolean first, int mate, List<Integer> impostors) {}
 
   /**
-   * Enrols and searches.
+   * Enrols one photo of each person and searches with the others.
    *
-   * @param photos of people, one folder each
+   * @param photos photos of people, one folder for each person
    * @throws IOException if a photo can't be read
    */
   static Identification of(List<Path> photos, FaceExtractor extractor, ScoreMap scores)
@@ -78,17 +79,17 @@ record Identification(Map<String, String> refused, List<Probe> probes) {
     return new Probe(mate > best, scores.score(mate), impostors);
   }
 
-  /** How many probes have their own person first. */
+  /** Returns the number of probes with the right person at rank 1. */
   long first() {
     return probes.stream().filter(Probe::first).count();
   }
 
-  /** How many mates reach a score. */
+  /** Returns the number of genuine comparisons that reach a score. */
   long matesAt(int score) {
     return probes.stream().filter(probe -> probe.mate() >= score).count();
   }
 
-  /** How many comparisons with others reach a score. */
+  /** Returns the number of impostor comparisons that reach a score. */
   long impostorsAt(int score) {
     return probes.stream()
         .flatMap(probe -> probe.impostors().stream())

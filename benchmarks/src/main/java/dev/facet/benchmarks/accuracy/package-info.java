@@ -1,4 +1,4 @@
-/** Who is recognised, and which faces are found. */
+/** Identification and detection accuracy. */
 @NullMarked
 package dev.facet.benchmarks.accuracy;
 

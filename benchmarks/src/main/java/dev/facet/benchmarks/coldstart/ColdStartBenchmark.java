@@ -20,15 +20,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From the start of a function's process to its first answer, under AWS's runtime interface client
- * and Facet's own Runtime API: with the caches of a JVM that ran the same once before, and without.
+ * Measures the time from the start of a function's process to its first response, under AWS's
+ * runtime interface client and Facet's Runtime API, with and without JVM caches from an earlier
+ * run.
  */
 public final class ColdStartBenchmark {
 
   private static final ApiKey KEY = new ApiKey("FacetEventKey000000000000001");
   private static final double AIM = 1.8;
 
-  /** The handler that the aim is about: it reads a key's record from the store. */
+  /** The handler to which the aim applies: it reads a key's record from the store. */
   private static final String HANDLER = "node.CheckApiKey";
 
   private static final Map<String, String> EVENTS =
@@ -39,7 +40,7 @@ public final class ColdStartBenchmark {
   private final int rounds;
   private final Report report;
 
-  /** What a JVM brings along. */
+  /** The cache of classes or code with which a JVM starts. */
   private enum Cache {
     NONE("plain", "", "", ""),
     CDS("CDS archive", "-XX:ArchiveClassesAtExit=", "-XX:SharedArchiveFile=", "-Xshare:on"),
@@ -49,7 +50,7 @@ public final class ColdStartBenchmark {
     private final String making;
     private final String using;
 
-    /** Has a JVM end that can't use it, rather than begin without. */
+    /** Makes a JVM that can't use the cache exit instead of starting without it. */
     private final String insisting;
 
     Cache(String title, String making, String using, String insisting) {
@@ -61,9 +62,10 @@ public final class ColdStartBenchmark {
   }
 
   /**
-   * With so many starts of each function with each cache.
+   * Creates the benchmark.
    *
-   * @param report where the results go
+   * @param rounds the number of starts of each function with each cache
+   * @param report receives the results
    */
   public ColdStartBenchmark(Layout layout, int rounds, Report report) {
     this.layout = layout;
@@ -72,7 +74,7 @@ public final class ColdStartBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
    * @throws IOException if files can't be read or written
    */

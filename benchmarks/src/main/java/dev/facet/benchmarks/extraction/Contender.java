@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline and what is asked of it.
+ * A pipeline and its task.
  *
- * @param title in reports
+ * @param title the title in reports
  * @param peer the pipeline
- * @param detail how much it has to tell
+ * @param detail the extent of each extraction
  */
 record Contender(String title, Peer peer, Detail detail) {
 

@@ -15,13 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** From encoded photos to templates on one thread: ours and the peers, in turn. */
+/**
+ * Measures extraction from encoded photos to templates on one thread, for Facet and its peers in
+ * turn.
+ */
 public final class ExtractionBenchmark {
 
   private static final int WARM_UPS = 3;
   private static final int LARGE_MEGAPIXELS = 12;
 
-  /** How many rounds over the hundred photos stand for one over the six. */
+  /** The divisor from rounds over the six photos to rounds over the hundred. */
   private static final int PEOPLE_ROUNDS_DIVISOR = 4;
 
   private final Layout layout;
@@ -29,9 +32,10 @@ public final class ExtractionBenchmark {
   private final Report report;
 
   /**
-   * With so many rounds over the sample photos.
+   * Creates the benchmark.
    *
-   * @param report where the results go
+   * @param rounds the number of rounds over the sample photos
+   * @param report receives the results
    */
   public ExtractionBenchmark(Layout layout, int rounds, Report report) {
     this.layout = layout;
@@ -40,9 +44,9 @@ public final class ExtractionBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
-   * @throws IOException if a photo or a peer can't be had
+   * @throws IOException if a photo can't be read or a peer does not start
    */
   public void run() throws IOException {
     Lineup lineup = new Lineup(layout);

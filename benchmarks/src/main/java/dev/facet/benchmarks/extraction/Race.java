@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Contenders over the same photos: photo by photo each has its turn, so that whatever disturbs the
- * machine disturbs all alike. A round is all photos once.
+ * A comparison of contenders on the same photos. Contenders take turns on each photo, so that a
+ * disturbance of the machine affects all of them alike. A round covers all photos once.
  */
 final class Race {
 
@@ -30,11 +30,11 @@ final class Race {
   }
 
   /**
-   * Runs it.
+   * Runs the comparison.
    *
-   * @param planner tells how to look at a photo
-   * @param warmUps rounds that don't count: networks are compiled for their sizes, Java for its
-   *     path
+   * @param planner supplies the detection plan of each photo
+   * @param warmUps rounds that don't count: runtimes compile networks for their sizes, and the JVM
+   *     compiles hot code
    * @param rounds rounds that count
    */
   static Race run(
@@ -61,42 +61,42 @@ final class Race {
     }
   }
 
-  /** Who took part. */
+  /** Returns the contenders. */
   List<Contender> contenders() {
     return List.copyOf(rounds.keySet());
   }
 
-  /** What was looked at. */
+  /** Returns the photos. */
   List<Path> photos() {
     return photos;
   }
 
-  /** What a contender saw in each photo; the same in every round. */
+  /** Returns a contender's result for each photo; the faces are the same in every round. */
   List<Seen> seen(Contender contender) {
     return rounds(contender).getFirst();
   }
 
-  /** Milliseconds a photo, the mean over the photos of each round. */
+  /** Returns milliseconds per photo: the mean over the photos of each round. */
   Samples millis(Contender contender) {
     return each(contender, Seen::millis);
   }
 
   /**
-   * Milliseconds of processor time a photo, on all threads: the mean, since some systems count it
-   * in steps of ten.
+   * Returns milliseconds of CPU time per photo, on all threads. It is a mean, since some systems
+   * count CPU time in steps of ten milliseconds.
    */
   double processor(Contender contender) {
     return each(contender, Seen::cpu).mean();
   }
 
-  /** The stages that a contender tells of, in order. */
+  /** Returns the stages that a contender reports, in order. */
   Set<String> stages(Contender contender) {
     Set<String> stages = new LinkedHashSet<>();
     seen(contender).forEach(seen -> stages.addAll(seen.stages().keySet()));
     return stages;
   }
 
-  /** Milliseconds a photo of one stage. */
+  /** Returns milliseconds per photo of one stage. */
   Samples stage(Contender contender, String stage) {
     return each(contender, seen -> seen.stages().getOrDefault(stage, 0.0));
   }

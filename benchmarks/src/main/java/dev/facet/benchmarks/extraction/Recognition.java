@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How well templates tell people apart: every pair of photos, the largest face of each, a person
- * being a folder.
+ * The verification accuracy of templates over every pair of photos, with the largest face of each
+ * photo. Each folder is a person.
  *
- * @param genuine similarities of pairs of one person
- * @param impostors similarities of pairs of two people
- * @param withoutFace photos in which nothing was found
+ * @param genuine similarities of genuine pairs
+ * @param impostors similarities of impostor pairs
+ * @param withoutFace the number of photos without a detected face
  */
 record Recognition(Samples genuine, Samples impostors, int withoutFace) {
 
@@ -38,7 +38,7 @@ record Recognition(Samples genuine, Samples impostors, int withoutFace) {
         photos.size() - portraits.size());
   }
 
-  /** The share of genuine pairs that are accepted where this share of impostors is. */
+  /** Returns the true accept rate at the threshold with this false accept rate. */
   double trueAccepts(double falseAccepts) {
     return genuine.shareAbove(impostors.quantile(1 - falseAccepts));
   }
@@ -51,8 +51,8 @@ record Recognition(Samples genuine, Samples impostors, int withoutFace) {
     }
 
     /**
-     * Minus the Euclidean distance: what the 128-d space is trained for, and of unit vectors in the
-     * order of their cosines.
+     * Returns the negative Euclidean distance: the 128-d space is trained for it, and for unit
+     * vectors it orders pairs as their cosines do.
      */
     double similarity(Portrait other) {
       double squares = 0;

@@ -1,4 +1,4 @@
-/** Whole photos: how fast faces become templates, and how good the templates are. */
+/** Whole photos: the speed of extraction, and the accuracy of the templates. */
 @NullMarked
 package dev.facet.benchmarks.extraction;
 

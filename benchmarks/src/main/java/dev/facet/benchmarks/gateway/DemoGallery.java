@@ -26,11 +26,7 @@ import java.time.Clock;
  */
 record DemoGallery(Path root, Path bundle, Path data) {
 
-  /**
-   * Fills it while the service is down, through the same store that the service uses.
-   *
-   * @throws IOException if the service does not start
-   */
+  /** Fills the gallery while the service is down, through the store that the service uses. */
   void fill(int subjects) throws IOException {
     Credentials credentials = firstStart();
     BundleManifest manifest = Bundle.open(bundle).manifest();
@@ -48,7 +44,7 @@ record DemoGallery(Path root, Path bundle, Path data) {
     }
   }
 
-  /** Makes the demo application. */
+  /** Starts the service once, which creates the demo application. */
   private Credentials firstStart() throws IOException {
     try (Service service = Service.start(root, data)) {
       return service.credentials();

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Signed searches through the running service: what a request takes beside the bare extraction of
- * the same photo, what four clients at once get, and how much memory the process takes.
+ * Measures signed searches through the running service: latency relative to the bare extraction of
+ * the same photo, throughput of four concurrent clients, and memory of the process.
  */
 public final class GatewayBenchmark {
 
@@ -29,12 +29,14 @@ public final class GatewayBenchmark {
   private static final int LIMIT = 10;
   private static final int MOST_ATTEMPTS = 10;
 
-  /** Of the pipeline beside; the service has been warmed before. */
+  /** Warm-up rounds for the extraction pipeline; the service is warm before them. */
   private static final int WARM_UPS = 20;
 
   private static final int CLIENTS = 4;
 
-  /** Until service and client are compiled; both go on getting faster for a thousand requests. */
+  /**
+   * Long enough to compile service and client; both keep getting faster for a thousand requests.
+   */
   private static final Duration WARM_UP = Duration.ofSeconds(60);
 
   private static final Duration SPELL = Duration.ofSeconds(8);
@@ -46,9 +48,10 @@ public final class GatewayBenchmark {
   private final Report report;
 
   /**
-   * With so many rounds over each set of probes.
+   * Creates the benchmark.
    *
-   * @param report where the results go
+   * @param rounds the number of rounds over each set of probes
+   * @param report receives the results
    */
   public GatewayBenchmark(Layout layout, int rounds, Report report) {
     this.layout = layout;
@@ -57,9 +60,9 @@ public final class GatewayBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
-   * @throws IOException if the service does not start, or a photo can't be had
+   * @throws IOException if the service does not start or a photo can't be read
    * @throws InterruptedException if interrupted
    */
   public void run() throws IOException, InterruptedException {
@@ -88,7 +91,8 @@ public final class GatewayBenchmark {
   }
 
   /**
-   * The gallery is loaded by the first search; what one can't finish in time the next goes on with.
+   * Loads the gallery with the first search. If a request times out, the next one continues the
+   * load.
    */
   private void firstSearch(FacetClient client, byte[] photo) {
     long start = System.nanoTime();
@@ -123,7 +127,7 @@ public final class GatewayBenchmark {
     return photos;
   }
 
-  /** A photo of each person, none of which shows two. */
+  /** Returns one photo of each person; none of the photos shows two people. */
   private List<Path> portraits() throws IOException {
     return layout.people().stream()
         .filter(photo -> photo.getFileName().toString().endsWith("_0003.jpg"))

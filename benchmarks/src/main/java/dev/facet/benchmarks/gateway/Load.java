@@ -8,24 +8,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 
-/** Clients that ask one thing after another for a while. */
+/** Clients that each send one request after another for a given time. */
 final class Load {
 
   private Load() {}
 
   /**
-   * What they got.
+   * The result of a load.
    *
-   * @param perSecond answers a second
-   * @param errors requests that failed
+   * @param perSecond responses per second
+   * @param errors the number of failed requests
    */
   record Outcome(double perSecond, long errors) {}
 
   /**
-   * Runs them, each on a thread of its own.
+   * Runs the clients, each on a separate thread.
    *
-   * @param spell how long none begins another request
-   * @param request is given its number
+   * @param spell the time in which clients begin requests
+   * @param request sends a request; receives its number
    */
   static Outcome run(int clients, Duration spell, IntConsumer request) throws InterruptedException {
     LongAdder answers = new LongAdder();

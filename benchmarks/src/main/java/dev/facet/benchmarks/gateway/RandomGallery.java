@@ -20,19 +20,19 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * A gallery of random unit vectors: as costly to search as one of faces, and never like any.
+ * A gallery of random unit vectors: as costly to search as a gallery of faces, without matches.
  *
- * @param id which
- * @param dimension of its templates
+ * @param id the gallery's id
+ * @param dimension the dimension of its templates
  */
 record RandomGallery(GalleryId id, int dimension) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
-   * Enrols subjects in an empty gallery, straight into the store.
+   * Enrols subjects in an empty gallery, directly through the store.
    *
-   * @throws IllegalStateException if the store refuses
+   * @throws IllegalStateException if the store rejects a commit
    */
   void fill(GalleryStore store, int subjects) {
     RandomGenerator random = new SplittableRandom(1);

@@ -1,4 +1,4 @@
-/** Whole requests: signed, through the gateway, against a gallery. */
+/** Signed requests through the gateway, against a gallery. */
 @NullMarked
 package dev.facet.benchmarks.gateway;
 

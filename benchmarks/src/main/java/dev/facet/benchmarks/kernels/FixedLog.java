@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
-/** A store with one gallery of random unit vectors, which is only ever read. */
+/** A read-only store with one gallery of random unit vectors. */
 final class FixedLog implements GalleryStore {
 
   private final GalleryHead head;

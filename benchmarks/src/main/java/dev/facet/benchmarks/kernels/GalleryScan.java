@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One exact search of a gallery in memory, 512 coordinates a template, one thread. */
+/**
+ * Benchmark of one exact search of a gallery in memory: 512 coordinates per template, one thread.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -33,12 +35,12 @@ public class GalleryScan {
 
   private static final int DIMENSION = 512;
 
-  /** About what a score of 7000 stands for. */
+  /** Approximately the cosine of score 7000. */
   private static final double THRESHOLD = 0.36;
 
   private static final int LIMIT = 10;
 
-  /** Templates in the gallery. */
+  /** The number of templates in the gallery. */
   @Param({"10000", "100000"})
   public int templates;
 
@@ -60,7 +62,7 @@ public class GalleryScan {
     probe = FixedLog.template(DIMENSION, random);
   }
 
-  /** A threshold search, as requests make it. */
+  /** Runs a threshold search as requests do. */
   @Benchmark
   public List<Match> search() {
     return Objects.requireNonNull(gallery).search(Objects.requireNonNull(probe), THRESHOLD, LIMIT);

@@ -23,9 +23,10 @@ public final class KernelsBenchmark {
   private final Report report;
 
   /**
-   * With so many measured iterations.
+   * Creates the benchmark.
    *
-   * @param report where the results go
+   * @param rounds the number of measured iterations
+   * @param report receives the results
    */
   public KernelsBenchmark(int rounds, Report report) {
     this.rounds = rounds;
@@ -33,7 +34,7 @@ public final class KernelsBenchmark {
   }
 
   /**
-   * Runs them.
+   * Runs the JMH benchmarks.
    *
    * @throws RunnerException if one fails
    */

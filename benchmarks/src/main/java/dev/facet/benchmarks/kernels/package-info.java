@@ -1,4 +1,4 @@
-/** What the service computes most, by itself, under JMH. */
+/** JMH benchmarks of the service's most frequent computations in isolation. */
 @NullMarked
 package dev.facet.benchmarks.kernels;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What results were measured on; names no host and no path. */
+/** Describes the machine that produced the results, without host names or paths. */
 public final class Machine {
 
   private static final List<String> VECTOR_UNITS = List.of("avx512f", "avx2", "asimd");
@@ -14,9 +14,9 @@ public final class Machine {
   private Machine() {}
 
   /**
-   * One line: processor, cores, memory, kernel, JVM, and how busy it is.
+   * Returns one line: processor, cores, memory, kernel, JVM and current load.
    *
-   * @throws IOException if the system does not tell
+   * @throws IOException if {@code /proc} can't be read
    */
   public static String describe() throws IOException {
     List<String> processor = Files.readAllLines(Path.of("/proc/cpuinfo"));

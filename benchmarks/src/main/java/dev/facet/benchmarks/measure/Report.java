@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * What a benchmark found, printed as it goes and kept as Markdown: the command, the machine, tables
- * and whether each figure aimed at was reached.
+ * The report of a benchmark, printed as it grows and saved as Markdown: the command, the machine,
+ * tables, and whether each aim was reached.
  */
 public final class Report {
 
@@ -23,8 +23,8 @@ public final class Report {
   /**
    * Begins a report.
    *
-   * @param folder where {@code NAME.md} will be written
-   * @param command what was run, as another would type it
+   * @param folder the folder of {@code NAME.md}
+   * @param command the command that repeats the benchmark
    * @throws IOException if the machine can't be described
    */
   public static Report begin(Path folder, String name, String command) throws IOException {
@@ -47,7 +47,7 @@ public final class Report {
     return add("## %s\n".formatted(heading));
   }
 
-  /** Adds whether a figure aimed at was reached. */
+  /** Adds an aim and whether it was reached. */
   public Report aim(String what, boolean met, String found) {
     reached &= met;
     return add("- %s: %s, %s".formatted(met ? "reached" : "**missed**", what, found));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measurements of one thing in the order in which they were made. Medians and quartiles, since
- * noise on a shared machine only ever adds time.
+ * Measurements of one quantity in the order in which they were taken. Reports show medians and
+ * quartiles, since noise on a shared machine only ever adds time.
  */
 public final class Samples {
 
@@ -23,41 +23,41 @@ public final class Samples {
   }
 
   /**
-   * Of these values.
+   * Returns samples of these values.
    *
-   * @throws IllegalArgumentException if there are none
+   * @throws IllegalArgumentException if there are no values
    */
   public static Samples of(double... values) {
     return new Samples(values.clone());
   }
 
-  /** Of one number of each item. */
+  /** Returns samples of one number of each item. */
   public static <T> Samples of(List<T> items, ToDoubleFunction<T> number) {
     return new Samples(items.stream().mapToDouble(number).toArray());
   }
 
-  /** How many. */
+  /** Returns the number of samples. */
   public int size() {
     return taken.length;
   }
 
-  /** The arithmetic mean. */
+  /** Returns the arithmetic mean. */
   public double mean() {
     return Arrays.stream(taken).average().orElseThrow();
   }
 
-  /** The middle value. */
+  /** Returns the median. */
   public double median() {
     return quantile(0.5);
   }
 
-  /** The least value: what the machine can do when nothing disturbs it. */
+  /** Returns the minimum, which shows the machine's speed without disturbances. */
   public double least() {
     return sorted[0];
   }
 
   /**
-   * The value below which a fraction of the samples lies, interpolated between neighbours.
+   * Returns the value below which a fraction of the samples lies, interpolated between neighbours.
    *
    * @param fraction 0..1
    */
@@ -68,14 +68,14 @@ public final class Samples {
     return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 
-  /** The share of samples above a limit, 0..1. */
+  /** Returns the share of samples above a limit, 0..1. */
   public double shareAbove(double limit) {
     return (double) Arrays.stream(sorted).filter(value -> value > limit).count() / sorted.length;
   }
 
   /**
-   * How many times these are another's, turn by turn: what disturbs the machine disturbs neighbours
-   * alike, so the ratios spread less than the times.
+   * Returns the ratios to other samples, turn by turn. A disturbance of the machine affects
+   * neighbouring turns alike, so the ratios spread less than the times.
    *
    * @throws IllegalArgumentException if the numbers of turns differ
    */
@@ -89,12 +89,12 @@ public final class Samples {
     return new Samples(ratios);
   }
 
-  /** The median with its quartiles: {@code 12.3 (12.1–12.9)}. */
+  /** Returns the median with its quartiles: {@code 12.3 (12.1–12.9)}. */
   public String spread() {
     return "%s (%s–%s)".formatted(digits(median()), digits(quantile(0.25)), digits(quantile(0.75)));
   }
 
-  /** Three digits that count. */
+  /** Formats a value with about three significant digits. */
   public static String digits(double value) {
     double size = Math.abs(value);
     return (size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f").formatted(value);

@@ -10,7 +10,7 @@ public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
 
-  /** With these headings. */
+  /** Creates a table with these headings. */
   public Table(String... headings) {
     columns = headings.length;
     row((Object[]) headings);
@@ -18,9 +18,9 @@ public final class Table {
   }
 
   /**
-   * Adds a row; numbers are shown with three digits that count, samples with their spread.
+   * Adds a row. Doubles have about three significant digits; samples show their spread.
    *
-   * @throws IllegalArgumentException if it hasn't a cell for each heading
+   * @throws IllegalArgumentException if the numbers of cells and headings differ
    */
   public Table row(Object... cells) {
     if (cells.length != columns) {

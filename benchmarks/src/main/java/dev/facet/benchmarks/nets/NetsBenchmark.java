@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Each network alone, one thread, batch 1, under each runtime in turn. */
+/** Measures each network alone, with one thread and batch size 1, under each runtime in turn. */
 public final class NetsBenchmark {
 
   private static final int RUNS = 25;
@@ -26,9 +26,10 @@ public final class NetsBenchmark {
   private final Report report;
 
   /**
-   * With so many rounds of 25 runs.
+   * Creates the benchmark.
    *
-   * @param report where the results go
+   * @param rounds the number of rounds of 25 runs
+   * @param report receives the results
    */
   public NetsBenchmark(Layout layout, int rounds, Report report) {
     this.layout = layout;
@@ -37,9 +38,9 @@ public final class NetsBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
-   * @throws IOException if a peer can't be had
+   * @throws IOException if a peer does not start
    */
   public void run() throws IOException {
     Lineup lineup = new Lineup(layout);
@@ -74,7 +75,7 @@ public final class NetsBenchmark {
     }
   }
 
-  /** The detector at the size that it sees of the first sample, and the others. */
+  /** Returns the detector at its input sizes for the first sample, and the other networks. */
   private List<Network> networks(Peer facet) {
     Stream<Network> detector =
         facet.plan(layout.samples().getFirst()).scales().stream().map(NetsBenchmark::detector);
@@ -91,7 +92,7 @@ public final class NetsBenchmark {
     return Samples.digits(samples.least());
   }
 
-  /** Each peer's medians, round by round. */
+  /** Returns the medians of each peer, round by round. */
   private List<Samples> measure(List<Peer> peers, Network network) {
     Map<Peer, List<Double>> medians = new HashMap<>();
     for (int round = -1; round < rounds; round++) {

@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Our extractor behind the line protocol of {@link dev.facet.benchmarks.peers.Peer}: one thread, as
- * the service uses for a request.
+ * Facet's extractor behind the line protocol of {@link dev.facet.benchmarks.peers.Peer}, on one
+ * thread, as the service uses for a request.
  */
 public final class FacetPeer {
 
@@ -56,14 +56,14 @@ public final class FacetPeer {
   }
 
   /**
-   * Answers until the input ends.
+   * Answers requests until the input ends.
    *
    * @param arguments the bundle's folder
    * @throws IOException if input or output fail
    */
   public static void main(String[] arguments) throws IOException {
     PrintStream answers = System.out;
-    // whatever a library prints must not come between the answers
+    // output of libraries must not appear between the responses
     System.setOut(System.err);
     FacetPeer peer = new FacetPeer(Path.of(arguments[0]));
     answers.println(peer.json.writeValueAsString(Map.of("versions", peer.versions())));
@@ -80,7 +80,9 @@ public final class FacetPeer {
         "bundle", bundle.manifest().id());
   }
 
-  /** A fault is told to the caller; the peer lives on. */
+  /**
+   * Returns the response to a request; an exception becomes an error response and the peer goes on.
+   */
   private Object answer(String line) {
     try {
       JsonNode request = json.readTree(line);
@@ -109,14 +111,16 @@ public final class FacetPeer {
         extractor.templates(photo);
       }
     } catch (NoFace e) {
-      // as long as any other answer
+      // detection takes as long as with any other photo
     }
     double millis = (System.nanoTime() - start) / 1e6;
     double cpu = (system.getProcessCpuTime() - before) / 1e6;
     return new Seen(millis, cpu, watch.millis(), known);
   }
 
-  /** Boxes and templates come from two calls; the same photo gives the same faces in both. */
+  /**
+   * Returns a photo's faces. Boxes and templates come from two calls, which return the same faces.
+   */
   private List<Seen.Face> faces(String path) {
     try {
       List<FaceAttributes> seen = extractor.describe(photo(path), MOST_FACES);
@@ -141,7 +145,7 @@ public final class FacetPeer {
     try {
       extractor.templates(photo(path));
     } catch (NoFace e) {
-      // it was looked for all the same
+      // the detector ran and reported its passes all the same
     }
     BundleManifest.Detector detector = bundle.manifest().detector();
     List<StageTimer.Look> looks = watch.looks();

@@ -8,24 +8,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Adds up the time of each stage, and keeps how the detector looked. For one thread. */
+/** Sums the time of each stage and records the detector's passes. Not thread-safe. */
 final class StageWatch implements StageTimer {
 
   private final Map<String, Double> millis = new LinkedHashMap<>();
   private final List<Look> looks = new ArrayList<>();
 
-  /** Forgets everything. */
+  /** Discards all records. */
   void clear() {
     millis.clear();
     looks.clear();
   }
 
-  /** Milliseconds by stage, in the order of their first use. */
+  /** Returns milliseconds by stage, in the order of their first use. */
   Map<String, Double> millis() {
     return new LinkedHashMap<>(millis);
   }
 
-  /** The looks at whole photos. */
+  /** Returns the detector's passes over whole photos. */
   List<Look> looks() {
     return List.copyOf(looks);
   }
@@ -45,7 +45,7 @@ final class StageWatch implements StageTimer {
     }
   }
 
-  /** As the peers call it. */
+  /** Returns the peers' name for a stage. */
   private static String name(Stage stage) {
     return stage == Stage.EMBED ? "template" : stage.name().toLowerCase(Locale.ROOT);
   }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** One network of our bundle by itself, run on noise. */
+/** One network of the bundle in isolation, run on noise. */
 final class TorchNetwork {
 
   private final Model model;
@@ -39,9 +39,9 @@ final class TorchNetwork {
   }
 
   /**
-   * The network that was made of a published one.
+   * Loads the network that was made from a published one.
    *
-   * @throws IllegalArgumentException if the bundle has none from there
+   * @throws IllegalArgumentException if the bundle has no such network
    */
   static TorchNetwork load(Bundle bundle, Network network) {
     Net net =
@@ -66,7 +66,7 @@ final class TorchNetwork {
             width == null ? net.input().width() : width));
   }
 
-  /** Milliseconds of each run, from an input in memory to outputs in Java's. */
+  /** Returns milliseconds of each run, from an input in memory to outputs in Java arrays. */
   List<Double> times(int runs) {
     List<Double> times = new ArrayList<>();
     for (int run = 0; run < runs; run++) {

@@ -1,4 +1,4 @@
-/** Facet itself as one of the pipelines that take turns. */
+/** Facet as one of the compared pipelines. */
 @NullMarked
 package dev.facet.benchmarks.ours;
 

@@ -1,9 +1,9 @@
 package dev.facet.benchmarks.peers;
 
-/** How much is asked of an extraction. */
+/** The extent of an extraction. */
 public enum Detail {
   /** Decode, detect, landmarks, align, template. */
   BARE,
-  /** Pose, quality and all attributes too. */
+  /** The same, with pose, quality and all attributes. */
   FULL
 }

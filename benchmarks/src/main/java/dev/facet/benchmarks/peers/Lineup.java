@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Starts the pipelines that are compared.
+ * Starts the pipelines to compare.
  *
- * @param layout where they are
+ * @param layout locates the pipelines
  */
 public record Lineup(Layout layout) {
 
   /**
-   * Our own, in a JVM with the service's flags.
+   * Starts Facet in a JVM with the service's flags.
    *
    * @throws IOException if it doesn't start
    */
@@ -35,7 +35,7 @@ public record Lineup(Layout layout) {
   }
 
   /**
-   * face-api.js on tfjs-wasm.
+   * Starts face-api.js on tfjs-wasm.
    *
    * @throws IOException if it doesn't start
    */
@@ -44,7 +44,7 @@ public record Lineup(Layout layout) {
   }
 
   /**
-   * The published networks in Python.
+   * Starts the published networks in Python.
    *
    * @param engine {@code onnxruntime} or {@code openvino}
    * @throws IOException if it doesn't start

@@ -3,15 +3,15 @@ package dev.facet.benchmarks.peers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network as published, and the size of its picture where that is free.
+ * A published network, with its input size if that is variable.
  *
- * @param net its file's name without the ending
- * @param width columns, or null if the network fixes them
- * @param height rows, or null
+ * @param net its file name without extension
+ * @param width columns of the input, or null if the network fixes them
+ * @param height rows of the input, or null if the network fixes them
  */
 public record Network(String net, @Nullable Integer width, @Nullable Integer height) {
 
-  /** For reports. */
+  /** Returns the title in reports. */
   public String title() {
     return width == null ? net : "%s %d×%d".formatted(net, width, height);
   }

@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A face pipeline in a process of its own. It stays alive and answers one line of JSON with one
- * line, so that pipelines in different languages can take turns; it times itself, files read
- * beforehand, so that the exchange costs it nothing.
+ * A face pipeline in a separate process. It stays alive and answers one line of JSON with one line,
+ * so that pipelines in different languages can take turns. It reads files first and times itself,
+ * so its times exclude the exchange.
  *
  * <pre>
  * (at start)                                        ← {"versions":{"onnxruntime":"1.32.0"}}
- * → {"op":"extract","photo":PATH,"detail":"bare","plan":{…}} ← {"millis":…,"stages":{…},"faces":[…]}
+ * → {"op":"extract","photo":"…","detail":"bare","plan":{…}} ← {"millis":…,"stages":{…},"faces":[…]}
  * → {"op":"net","net":"fr_feature","runs":25}       ← {"times":[…]}
- * (whatever fails)                                  ← {"error":"…"}
+ * (on failure)                                      ← {"error":"…"}
  * </pre>
  */
 public final class Peer implements AutoCloseable {
@@ -59,40 +59,40 @@ public final class Peer implements AutoCloseable {
     // one thread each, so that every pipeline has the same share of the machine
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-    // and large pages, as ./facet has ours use them
+    // large pages, as ./facet enables them for Facet
     builder.environment().put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
     return new Peer(name, builder.start());
   }
 
-  /** What it is called in reports. */
+  /** Returns the name in reports. */
   public String name() {
     return name;
   }
 
-  /** Its name with the versions of what it runs on. */
+  /** Returns the name with the versions of the libraries below it. */
   public String description() {
     return versions.entrySet().stream()
         .map(entry -> entry.getKey() + " " + entry.getValue())
         .collect(Collectors.joining(", ", name + ": ", ""));
   }
 
-  /** Finds the faces of a photo and makes their templates. */
+  /** Detects the faces of a photo and extracts their templates. */
   public Seen extract(Path photo, Detail detail, @Nullable Plan plan) {
     return ask(Request.extract(photo, detail, plan), Seen.class);
   }
 
-  /** Which pictures our detector looks at for a photo. */
+  /** Returns the plan by which Facet's detector processes a photo. */
   public Plan plan(Path photo) {
     return ask(Request.of("plan", photo), Plan.class);
   }
 
-  /** Milliseconds of decoding a JPEG in the peer's own language. */
+  /** Returns milliseconds of decoding a JPEG in the peer's language. */
   public double plainDecode(Path photo) {
     return ask(Request.of("plain-decode", photo), Millis.class).millis();
   }
 
-  /** Milliseconds of each of some runs of one network on noise. */
+  /** Returns milliseconds of each of several runs of one network on noise. */
   public List<Double> net(Network network, int runs) {
     return ask(Request.net(network, runs), Times.class).times();
   }
@@ -120,7 +120,7 @@ public final class Peer implements AutoCloseable {
     return JSON.treeToValue(tree, answer);
   }
 
-  /** Ends the process: the end of its input first, force if it stays. */
+  /** Ends the process: closes its input, then kills it if it is still alive after 5 s. */
   @Override
   public void close() {
     try {

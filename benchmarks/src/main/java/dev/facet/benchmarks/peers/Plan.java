@@ -3,12 +3,12 @@ package dev.facet.benchmarks.peers;
 import java.util.List;
 
 /**
- * How a photo is searched for faces, so that all who run the same detector search alike.
+ * The detection parameters of a photo, so that all peers with the same detector work alike.
  *
- * @param reduction how many times smaller the photo is decoded: 1, 2 or 4
- * @param scales the pictures that the detector sees
- * @param score the least probability of a face
- * @param overlap intersection over union from which on two boxes are one face
+ * @param reduction the factor by which decoding reduces the photo: 1, 2 or 4
+ * @param scales the detector's inputs
+ * @param score the minimum probability of a face
+ * @param overlap the IoU threshold of non-maximum suppression
  */
 public record Plan(int reduction, List<Scale> scales, double score, double overlap) {
 
@@ -18,13 +18,14 @@ public record Plan(int reduction, List<Scale> scales, double score, double overl
   }
 
   /**
-   * One look at the photo.
+   * One pass of the detector over the photo.
    *
-   * @param columns that it is resized to
-   * @param rows that it is resized to
-   * @param width columns of the canvas in whose upper left corner it lies; the rest is grey
+   * @param columns columns of the resized photo
+   * @param rows rows of the resized photo
+   * @param width columns of the canvas, which holds the photo in its upper left corner; the rest is
+   *     grey
    * @param height rows of the canvas
-   * @param levels the detector's anchor levels that count, 0 the finest
+   * @param levels the detector's anchor levels in use, 0 the finest
    */
   public record Scale(int columns, int rows, int width, int height, List<Integer> levels) {
     /** Copies the list. */

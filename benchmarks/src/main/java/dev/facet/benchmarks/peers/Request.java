@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A line of the protocol; what an operation does not need is left out. */
+/** A request line of the protocol, without the properties that an operation does not need. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Request(
     String op,

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a pipeline made of a photo.
+ * The result of a pipeline for a photo.
  *
- * @param millis from encoded bytes in memory to the last template
- * @param cpu milliseconds of processor time on all of the process's threads
- * @param stages milliseconds of its parts, in their order
- * @param faces what was found
+ * @param millis milliseconds from encoded bytes in memory to the last template
+ * @param cpu milliseconds of CPU time on all threads of the process
+ * @param stages milliseconds by stage, in order
+ * @param faces the detected faces
  */
 public record Seen(double millis, double cpu, Map<String, Double> stages, List<Face> faces) {
 
@@ -20,15 +20,15 @@ public record Seen(double millis, double cpu, Map<String, Double> stages, List<F
     faces = List.copyOf(faces);
   }
 
-  /** The largest face, if there is any. */
+  /** Returns the face with the greatest height, if there is any. */
   public Optional<Face> largest() {
     return faces.stream().max(Comparator.comparingDouble(face -> face.box().height()));
   }
 
   /**
-   * One face.
+   * A detected face.
    *
-   * @param box where it is
+   * @param box its position
    * @param score the detector's probability
    * @param template the embedding
    */

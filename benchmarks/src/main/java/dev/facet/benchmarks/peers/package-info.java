@@ -1,4 +1,4 @@
-/** Face pipelines in processes of their own, kept alive and asked in turn. */
+/** Face pipelines in separate processes, which stay alive and answer requests in turn. */
 @NullMarked
 package dev.facet.benchmarks.peers;
 

@@ -11,14 +11,14 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** JPEG files of the quality that cameras use. */
+/** Writes JPEG files in the quality that cameras use. */
 final class Jpeg {
 
   private static final float QUALITY = 0.92f;
 
   private Jpeg() {}
 
-  /** Writes a file, whole or not at all. */
+  /** Writes a file through a temporary one, so that no partial file remains under its name. */
   static void write(BufferedImage image, Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Path unfinished = Files.createTempFile(file.getParent(), "unfinished", ".jpg");

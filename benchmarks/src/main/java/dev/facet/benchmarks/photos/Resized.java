@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Photos in other sizes.
+ * A cache of resized photos.
  *
- * @param folder where they are kept
+ * @param folder the folder of the resized photos
  */
 public record Resized(Path folder) {
 
   /**
-   * The photo with so many columns, made when it is not there yet.
+   * Returns the photo resized to a number of columns; creates the file if necessary.
    *
    * @throws IOException if it can't be read or written
    */
@@ -32,7 +32,7 @@ public record Resized(Path folder) {
   }
 
   /**
-   * The photo with about so many million pixels.
+   * Returns the photo resized to about the given number of million pixels.
    *
    * @throws IOException if it can't be read or written
    */
@@ -45,7 +45,7 @@ public record Resized(Path folder) {
   private static BufferedImage scaled(BufferedImage image, int width, int height) {
     BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D canvas = result.createGraphics();
-    // the smooth scaler averages areas where it shrinks, so that nothing is jagged
+    // the smooth scaler averages areas when it shrinks, which avoids aliasing
     canvas.drawImage(image.getScaledInstance(width, height, Image.SCALE_SMOOTH), 0, 0, null);
     canvas.dispose();
     return result;

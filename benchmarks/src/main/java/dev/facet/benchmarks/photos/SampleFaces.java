@@ -16,26 +16,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where the faces of the six sample photos are: the boxes that UltraFace and SSD MobileNet both
- * found, 22 in all. Found is what overlaps one of them; anything else is false.
+ * The ground truth of the six sample photos: the 22 boxes that both UltraFace and SSD MobileNet
+ * found. A detection that overlaps one of them is correct; any other is a false positive.
  *
- * @param areas by the photo's number, in pixels of 1920 columns
+ * @param areas boxes by the photo's number, in pixels of 1920 columns
  */
 public record SampleFaces(Map<Integer, List<Area>> areas) {
 
-  /** The samples' columns. */
+  /** The samples' width in columns. */
   public static final int WIDTH = 1920;
 
-  /** Detectors draw their boxes differently: some from the brows, some from the hair. */
+  /**
+   * The minimum IoU; low, as detectors draw boxes differently: some from the brows, some from the
+   * hair.
+   */
   private static final double SAME_FACE = 0.4;
 
   private static final Pattern COMMA = Pattern.compile(",");
 
-  /**
-   * Reads the list that comes with the benchmarks.
-   *
-   * @throws IOException if it can't be read
-   */
+  /** Reads the list from the class path. */
   public static SampleFaces read() throws IOException {
     try (InputStream list = SampleFaces.class.getResourceAsStream("sample-faces.csv");
         BufferedReader lines =
@@ -56,16 +55,16 @@ public record SampleFaces(Map<Integer, List<Area>> areas) {
     return new Area(line.get(1), line.get(2), line.get(3), line.get(4));
   }
 
-  /** How many faces there are in all photos. */
+  /** Returns the number of faces in all photos. */
   public int count() {
     return areas.values().stream().mapToInt(List::size).sum();
   }
 
   /**
-   * Compares what was seen with what is there.
+   * Compares detections with the ground truth.
    *
    * @param photo the sample's number, from 1
-   * @param width columns of the picture that was looked at
+   * @param width columns of the picture that was processed
    */
   public Tally tally(int photo, int width, Seen seen) {
     List<Area> expected = areas.getOrDefault(photo, List.of());
@@ -82,14 +81,14 @@ public record SampleFaces(Map<Integer, List<Area>> areas) {
   }
 
   /**
-   * Faces found, and what was taken for one; a face found twice is false the second time.
+   * Counts of detections; a second detection of one face is a false positive.
    *
-   * @param found faces that are there
-   * @param wrong others
+   * @param found correct detections
+   * @param wrong false positives
    */
   public record Tally(int found, int wrong) {
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Tally plus(Tally other) {
       return new Tally(found + other.found, wrong + other.wrong);
     }

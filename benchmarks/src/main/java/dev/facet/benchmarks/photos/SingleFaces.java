@@ -12,15 +12,15 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * The sample photos with all faces but the largest painted over: photos of camera size that can be
- * searched with.
+ * The sample photos with all faces except the largest painted over: photos of camera size that are
+ * valid probes.
  *
- * @param folder where they are kept
+ * @param folder the folder of the generated photos
  */
 public record SingleFaces(Path folder) {
 
   /**
-   * A sample with one face left, made when it is not there yet.
+   * Returns a sample with one face left; creates the file if necessary.
    *
    * @param number the sample's number, from 1
    * @throws IOException if it can't be read or written

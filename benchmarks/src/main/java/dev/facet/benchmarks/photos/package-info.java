@@ -1,4 +1,4 @@
-/** The photographs that are measured on, and variants that are made of them. */
+/** The photos for measurements, and variants that are generated from them. */
 @NullMarked
 package dev.facet.benchmarks.photos;
 

@@ -21,15 +21,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * People of random embeddings, the same in every run, and what only a look at each of them tells:
- * who is nearest to a probe.
+ * People with random embeddings, the same in every run, and a brute-force search for the person
+ * nearest to a probe.
  */
 final class Crowd {
 
-  /** What the route takes when a request names none. */
+  /** The route's default model version. */
   static final String VERSION = "FACE3_3";
 
-  /** What embeddings are of. */
+  /** The factor of all embeddings. */
   static final String FACTOR = "face";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -40,8 +40,8 @@ final class Crowd {
   /**
    * Draws a crowd.
    *
-   * @param people how many
-   * @param dimension of their embeddings
+   * @param people the number of people
+   * @param dimension the dimension of their embeddings
    */
   Crowd(int people, int dimension) {
     RandomGenerator random = new SplittableRandom(1);
@@ -53,24 +53,24 @@ final class Crowd {
     }
   }
 
-  /** How many. */
+  /** Returns the number of people. */
   int size() {
     return puids.length;
   }
 
-  /** A person's id as plain routes show it. */
+  /** Returns a person's id in the form of plain routes. */
   String shown(int person) {
     return puids[person].toRot13();
   }
 
-  /** A stranger's embedding. */
+  /** Returns the embedding of a person outside the crowd. */
   static float[] stranger(int dimension, RandomGenerator random) {
     return unit(gaussian(dimension, random));
   }
 
   /**
-   * Another shot of a person: at a distance of about 0.7 from the enrolled one, as two photos of
-   * one face are.
+   * Returns another embedding of a person, at a distance of about 0.7 from the enrolled one, as
+   * between two photos of one face.
    */
   float[] shot(int person, RandomGenerator random) {
     float[] vector = vectors[person].clone();
@@ -81,7 +81,7 @@ final class Crowd {
     return unit(vector);
   }
 
-  /** Who is nearest to a unit vector, by looking at everybody. */
+  /** Returns the person nearest to a unit vector, by brute force. */
   int nearest(float[] probe) {
     int nearest = -1;
     double most = Double.NEGATIVE_INFINITY;
@@ -95,15 +95,15 @@ final class Crowd {
     return nearest;
   }
 
-  /** The cosine of a person's embedding and a unit vector. */
+  /** Returns the cosine of a person's embedding and a unit vector. */
   double similarity(int person, float[] probe) {
     return product(vectors[person], probe);
   }
 
   /**
-   * Enrols all in an application's empty gallery, straight into the store.
+   * Enrols all people in an application's empty gallery, directly through the store.
    *
-   * @throws IllegalStateException if the store refuses
+   * @throws IllegalStateException if the store rejects a commit
    */
   void enrol(GalleryId gallery, GalleryStore store) {
     Position position = Position.START;

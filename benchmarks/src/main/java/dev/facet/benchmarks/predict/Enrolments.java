@@ -12,18 +12,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Clients that enrol one new person after another, and the count of them afterwards. */
+/** Clients that enrol one new person after another, and a check of the enrolments afterwards. */
 record Enrolments(NodeClient client, String version, int dimension) {
 
   /**
-   * What became of them.
+   * The result of a run.
    *
-   * @param perSecond people enrolled a second
-   * @param enrolled people, each answered 200 {@code Ok}
-   * @param otherwise other answers
-   * @param millis of each request
-   * @param lost people who are not found any more under their id
-   * @param doubled ids that two people were given
+   * @param perSecond enrolments per second
+   * @param enrolled people enrolled with a response of 200 {@code Ok}
+   * @param otherwise the number of other responses
+   * @param millis milliseconds of each successful request
+   * @param lost people that a prediction does not find under their id
+   * @param doubled the number of ids that were assigned twice
    */
   record Outcome(
       double perSecond, int enrolled, long otherwise, List<Double> millis, long lost, int doubled) {
@@ -34,7 +34,7 @@ record Enrolments(NodeClient client, String version, int dimension) {
 
   private record Enrolled(String body, NodeClient.Reply reply) {}
 
-  /** Enrols for a while, then asks for everyone again. */
+  /** Enrols people for a while, then predicts each of them. */
   Outcome run(int clients, Duration spell) throws InterruptedException {
     List<Enrolled> enrolled = Collections.synchronizedList(new ArrayList<>());
     LongAdder otherwise = new LongAdder();

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
-/** Calls plain routes of {@code /node}, signed. Safe for concurrent use. */
+/** A client of the plain routes of {@code /node}, which signs its requests. Thread-safe. */
 final class NodeClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,9 +29,9 @@ final class NodeClient {
   }
 
   /**
-   * An answer.
+   * A response.
    *
-   * @param millis from the begin of signing to the last byte
+   * @param millis milliseconds from the start of signing to the last byte
    */
   record Reply(int status, JsonNode body, double millis) {
     String puid() {
@@ -43,7 +43,7 @@ final class NodeClient {
     }
   }
 
-  /** A request's body with one embedding. */
+  /** Returns the body of a request with one embedding. */
   String body(String version, float[] embedding) {
     ObjectNode body =
         JSON.createObjectNode().put("api_key", credentials.apiKey()).put("version", version);

@@ -29,9 +29,9 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
 /**
- * Embeddings through the running service, signed: what a prediction takes in a gallery of 100,000
- * and whether it names the nearest, how many enrolments a second one gallery takes and whether all
- * are there afterwards, what the check of the API key costs, and how much memory the process takes.
+ * Measures signed requests with embeddings through the running service: latency and correctness of
+ * predictions in a gallery of 100,000, enrolments per second into one gallery and their
+ * completeness, the cost of an API key check, and the memory of the process.
  */
 public final class PredictBenchmark {
 
@@ -51,9 +51,10 @@ public final class PredictBenchmark {
   private final Report report;
 
   /**
-   * With so many predictions of each kind.
+   * Creates the benchmark.
    *
-   * @param report where the results go
+   * @param rounds the number of predictions of each kind
+   * @param report receives the results
    */
   public PredictBenchmark(Layout layout, int rounds, Report report) {
     this.layout = layout;
@@ -62,7 +63,7 @@ public final class PredictBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
    * @throws IOException if the service does not start
    * @throws InterruptedException if interrupted
@@ -94,14 +95,14 @@ public final class PredictBenchmark {
     Service.forget(data);
   }
 
-  /** Makes the demo application. */
+  /** Starts the service once, which creates the demo application. */
   private Credentials firstStart(Path data) throws IOException {
     try (Service service = Service.start(layout.root(), data)) {
       return service.credentials();
     }
   }
 
-  /** The stores of a service that is down. */
+  /** The stores of a stopped service. */
   private record Stores(
       DynamoGalleryStore galleries, Authenticator keys, ApplicationId application) {}
 
@@ -135,7 +136,7 @@ public final class PredictBenchmark {
             .formatted(PEOPLE, DIMENSION, (System.nanoTime() - start) / 1e9));
   }
 
-  /** It loads the gallery; what one request can't finish in time the next goes on with. */
+  /** Loads the gallery. If a request times out, the next one continues the load. */
   private void firstPrediction(NodeClient client, Crowd crowd) {
     String body = client.body(Crowd.VERSION, crowd.shot(0, new SplittableRandom(2)));
     long start = System.nanoTime();
@@ -192,7 +193,10 @@ public final class PredictBenchmark {
     return new Predictions(Samples.of(millis, Double::doubleValue), right);
   }
 
-  /** Whom the contract wants: the nearest within a distance of 1, which is half a cosine. */
+  /**
+   * Returns the id that the contract requires: the nearest person within distance 1 (cosine 0.5),
+   * or -1.
+   */
   private static String expected(Crowd crowd, float[] probe) {
     int nearest = crowd.nearest(probe);
     return crowd.similarity(nearest, probe) >= 0.5 ? crowd.shown(nearest) : "-1";

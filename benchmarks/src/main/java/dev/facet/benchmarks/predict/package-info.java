@@ -1,4 +1,4 @@
-/** Embeddings in, people out: {@code /node} on a large gallery and under many enrolments. */
+/** {@code /node} with embeddings: a large gallery, and many enrolments. */
 @NullMarked
 package dev.facet.benchmarks.predict;
 

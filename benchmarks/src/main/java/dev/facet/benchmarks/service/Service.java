@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code ./facet serve} in a process of its own. */
+/** {@code ./facet serve} in a separate process. */
 public final class Service implements AutoCloseable {
 
   private static final String READY = "Ready";
@@ -31,11 +31,11 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts it on a free port and waits until it says that it is ready.
+   * Starts the service on a free port and waits until it reports that it is ready.
    *
    * @param root the project's folder, built
    * @param data the service's data folder
-   * @throws IOException if it ends before
+   * @throws IOException if the process ends before that
    */
   public static Service start(Path root, Path data) throws IOException {
     Files.createDirectories(data);
@@ -56,7 +56,7 @@ public final class Service implements AutoCloseable {
       throw new IOException("./facet serve ended before it was ready");
     }
     Duration startup = Duration.ofNanos(System.nanoTime() - begin);
-    // a pipe that nobody reads would stop the service once it is full
+    // without a reader, the service would block once the pipe is full
     Thread.ofVirtual().start(() -> drain(output));
     return new Service(process, data, startup);
   }
@@ -64,20 +64,20 @@ public final class Service implements AutoCloseable {
   private static void drain(BufferedReader output) {
     try (output) {
       while (output.readLine() != null) {
-        // what is logged is not looked at
+        // the log is discarded
       }
     } catch (IOException ended) {
-      // with the service
+      // the pipe closes when the service ends
     }
   }
 
-  /** From the command to its word that it is ready. */
+  /** Returns the time from the command to the report that the service is ready. */
   public Duration startup() {
     return startup;
   }
 
   /**
-   * What its demo application's clients need.
+   * Returns the credentials of the demo application.
    *
    * @throws IOException if they can't be read
    */
@@ -86,10 +86,10 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Physical memory of the whole process in MiB.
+   * Returns the physical memory of the whole process in MiB.
    *
-   * @param measure {@code VmRSS} for now, {@code VmHWM} for the most there ever was
-   * @throws IOException if the system does not tell
+   * @param measure {@code VmRSS} for the current value, {@code VmHWM} for the peak
+   * @throws IOException if {@code /proc} can't be read
    */
   public long memory(String measure) throws IOException {
     List<String> status =
@@ -103,7 +103,7 @@ public final class Service implements AutoCloseable {
         / 1024;
   }
 
-  /** Stops it as Ctrl-C does, by force if it stays. */
+  /** Stops the service as Ctrl-C does, and kills it if it is still alive after 20 s. */
   @Override
   public void close() {
     process.destroy();
@@ -118,9 +118,9 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Removes a data folder, if it is there.
+   * Deletes a data folder, if it exists.
    *
-   * @throws IOException if it can't be removed
+   * @throws IOException if it can't be deleted
    */
   public static void forget(Path data) throws IOException {
     if (Files.exists(data)) {

@@ -1,4 +1,4 @@
-/** The service as its users start it, in a process of its own. */
+/** The service as its users start it, in a separate process. */
 @NullMarked
 package dev.facet.benchmarks.service;
 

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From {@code ./facet serve} to its first answer, when it is built. */
+/**
+ * Measures the time from {@code ./facet serve}, already built, to readiness, and then checks
+ * health.
+ */
 public final class StartupBenchmark {
 
   private static final double AIM_SECONDS = 8;
@@ -25,9 +28,10 @@ public final class StartupBenchmark {
   private final Report report;
 
   /**
-   * With so many starts on a new data folder, each followed by one on what it left.
+   * Creates the benchmark.
    *
-   * @param report where the results go
+   * @param rounds starts on a new data folder, each followed by a restart on the same folder
+   * @param report receives the results
    */
   public StartupBenchmark(Layout layout, int rounds, Report report) {
     this.layout = layout;
@@ -36,7 +40,7 @@ public final class StartupBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
    * @throws IOException if the service does not start
    * @throws InterruptedException if interrupted

@@ -1,4 +1,4 @@
-/** How long until the service answers. */
+/** The startup time of the service. */
 @NullMarked
 package dev.facet.benchmarks.startup;
 

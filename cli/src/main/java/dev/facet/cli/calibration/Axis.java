@@ -6,12 +6,12 @@ import java.util.function.DoubleFunction;
 /**
  * One axis of a {@link Plot}.
  *
- * @param label what it measures
+ * @param label the quantity, as text
  * @param from the value at its start
  * @param to the value at its end
- * @param logarithmic whether equal steps are equal factors
+ * @param logarithmic whether the scale is logarithmic
  * @param ticks the values to mark
- * @param tickLabel how to write them
+ * @param tickLabel formats the value of a tick
  */
 record Axis(
     String label,
@@ -25,7 +25,7 @@ record Axis(
     ticks = List.copyOf(ticks);
   }
 
-  /** Where a value lies: 0 at the start, 1 at the end; what lies beyond is at the nearer one. */
+  /** Returns the position of a value: 0 at the start, 1 at the end; values outside are clamped. */
   double position(double value) {
     double share =
         logarithmic

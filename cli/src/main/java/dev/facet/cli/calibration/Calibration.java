@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was learned of a model bundle.
+ * The calibration of a model bundle.
  *
- * @param comparisons what it was learned from
- * @param tail the model of impostors
- * @param c0 the similarity that the model gives an FMR of 1e-4; it scores 7000
- * @param c0Interval its interval from drawing people anew
- * @param scores what the scores 5000, 6000, 7000 and 8000 do
- * @param distances what Euclidean distances between unit vectors do, as {@code /node} uses them
+ * @param comparisons the comparisons that it is based on
+ * @param tail the model of impostor similarities
+ * @param c0 the similarity to which the model assigns an FMR of 1e-4; its score is 7000
+ * @param c0Interval the bootstrap interval of {@code c0}
+ * @param scores the operating points at scores 5000, 6000, 7000 and 8000
+ * @param distances the operating points at Euclidean distances between unit vectors, the measure of
+ *     {@code /node}
  * @param tradeOff the DET curve
- * @param crosswise how it holds for people not seen; needs six people
- * @param mistakes the comparisons that go wrong at 7000
+ * @param crosswise the cross-validation; needs at least six people
+ * @param mistakes the wrong decisions at score 7000
  */
 record Calibration(
     Comparisons comparisons,
@@ -34,12 +35,12 @@ record Calibration(
     tradeOff = List.copyOf(tradeOff);
   }
 
-  /** The map that follows. */
+  /** Returns the score map that follows from {@code c0}. */
   ScoreMap scoreMap() {
     return ScoreMap.calibratedAt(c0);
   }
 
-  /** What score 7000 does. */
+  /** Returns the operating point of score 7000. */
   OperatingPoint at7000() {
     return scores.stream().filter(OperatingPoint::calibrated).findFirst().orElseThrow();
   }
@@ -47,10 +48,10 @@ record Calibration(
   /**
    * A point of the DET curve (detection error trade-off).
    *
-   * @param falseMatchRate by the model
-   * @param point what the model's similarity for that FMR does
-   * @param falseNonMatches the FNMR's interval when each draw of people sets its own similarity for
-   *     that FMR
+   * @param falseMatchRate the FMR by the model
+   * @param point the operating point at the model's similarity for that FMR
+   * @param falseNonMatches the bootstrap interval of the FNMR, where each replicate determines its
+   *     similarity for that FMR
    */
   record TradeOff(double falseMatchRate, OperatingPoint point, Range falseNonMatches) {}
 }

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * A bundle calibrated on a folder of photos: the table that goes into the bundle, and the same for
- * people to read.
+ * The calibration of a bundle on a folder of photos, as the table that goes into the bundle and as
+ * readable reports.
  */
 public final class CalibrationRun {
 
@@ -24,12 +24,12 @@ public final class CalibrationRun {
   }
 
   /**
-   * Looks at all photos and learns from them. The same photos give the same result.
+   * Extracts the templates of all photos and calibrates on them, with reproducible results.
    *
-   * @param folder has a folder for each person, with that person's photos
-   * @param origin what to call the photos
-   * @param progress hears how far it is, now and then
-   * @throws UnusablePhotos if the photos are too few, or too many, to learn from
+   * @param folder contains one folder for each person, with that person's photos
+   * @param origin the name of the photo set
+   * @param progress receives progress messages
+   * @throws UnusablePhotos if there are too few or too many photos
    */
   public static CalibrationRun on(
       Path folder, String origin, FaceExtractor extractor, Consumer<String> progress) {
@@ -37,7 +37,7 @@ public final class CalibrationRun {
     return new CalibrationRun(survey, new Calibrator(random()).calibrate(survey.people()));
   }
 
-  /** For the bundle's manifest. */
+  /** Returns the table for the bundle's manifest. */
   public CalibrationTable table() {
     Comparisons comparisons = calibration.comparisons();
     return new CalibrationTable(
@@ -52,12 +52,12 @@ public final class CalibrationRun {
         calibration.scores().stream().map(CalibrationRun::rate).toList());
   }
 
-  /** For a terminal. */
+  /** Returns the report as text for a terminal. */
   public String text() {
     return TextReport.of(survey, calibration);
   }
 
-  /** For a browser: one self-contained HTML page. */
+  /** Returns the report as one self-contained HTML page. */
   public String page() {
     return HtmlReport.of(survey, calibration);
   }
@@ -73,12 +73,12 @@ public final class CalibrationRun {
         point.extrapolated());
   }
 
-  /** Three digits are more than any sample tells. */
+  /** Rounds to three significant digits, which is more than any sample supports. */
   private static double significant(double figure) {
     return new BigDecimal(figure).round(new MathContext(3)).doubleValue();
   }
 
-  /** Always the same, so that the intervals are. */
+  /** Returns a generator with a fixed seed, so that the intervals are reproducible. */
   private static RandomGenerator random() {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(19795);
   }

@@ -13,13 +13,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Learns a {@link Calibration} from labelled photos. The same photos give the same result. */
+/** Computes a {@link Calibration} from labelled photos. The same photos give the same result. */
 final class Calibrator {
 
-  /** The FMR that score 7000 stands for. */
+  /** The FMR at score 7000. */
   static final double FALSE_MATCH_RATE = 1e-4;
 
-  /** The fewest people: below, there is nobody to draw anew. */
+  /** The minimum number of people; the bootstrap has too few to resample below it. */
   static final int FEWEST_PEOPLE = 3;
 
   private static final int FEWEST_TO_HALVE = 6;
@@ -33,17 +33,19 @@ final class Calibrator {
   private final RandomGenerator random;
 
   /**
-   * @param random draws people; seed it to have the same intervals again
+   * Creates a calibrator.
+   *
+   * @param random draws people; the same seed gives the same intervals
    */
   Calibrator(RandomGenerator random) {
     this.random = random;
   }
 
   /**
-   * Learns from people's photos.
+   * Calibrates on people's photos.
    *
-   * @param people with a usable photo each, somebody with two
-   * @throws UnusablePhotos if they are too few to learn from
+   * @param people at least three with a usable photo, at least one of them with two
+   * @throws UnusablePhotos if there are too few
    */
   Calibration calibrate(List<Person> people) {
     Comparisons comparisons = Comparisons.among(people);
@@ -80,12 +82,14 @@ final class Calibrator {
         .toList();
   }
 
-  /** Rounded up: four decimals are more than any sample tells. */
+  /**
+   * Returns the similarity of score 7000, rounded up: four decimals exceed any sample's accuracy.
+   */
   private static double calibrated(ImpostorTail tail) {
     return Math.ceil(tail.similarity(FALSE_MATCH_RATE) * 1e4) / 1e4;
   }
 
-  /** Between unit vectors, distance² = 2 − 2 cos. */
+  /** Returns the operating points at distances; between unit vectors, distance² = 2 − 2 cos. */
   private static List<OperatingPoint> distances(Measurement measurement, ImpostorTail tail) {
     return DoubleStream.of(DISTANCES)
         .mapToObj(
@@ -97,7 +101,7 @@ final class Calibrator {
         .toList();
   }
 
-  /** FMRs from one half to 1e-7, ten to a decade. */
+  /** Returns the DET curve for FMRs from 0.5 to 1e-7, ten points per decade. */
   private static List<TradeOff> tradeOff(Measurement measurement, ImpostorTail tail) {
     return IntStream.rangeClosed(3, 70)
         .mapToDouble(tenths -> Math.pow(10, -tenths / 10.0))

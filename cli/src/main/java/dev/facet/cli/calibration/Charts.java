@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The pictures of a calibration. */
+/** Draws the charts of a calibration as SVG. */
 final class Charts {
 
   private static final double BIN = 0.02;
@@ -24,7 +24,7 @@ final class Charts {
     this.calibration = calibration;
   }
 
-  /** Genuine and impostor similarities, and where the scores divide them. */
+  /** Draws the histograms of genuine and impostor similarities, with the scores' thresholds. */
   String distributions() {
     List<At> genuine = histogram(calibration.comparisons().genuine());
     List<At> impostor = histogram(calibration.comparisons().impostor());
@@ -47,7 +47,7 @@ final class Charts {
     return plot.svg();
   }
 
-  /** How the FMR falls with the threshold: counted, and by the model beyond the sample's reach. */
+  /** Draws the FMR against the threshold: counted, and by the model beyond the sample's range. */
   String tail() {
     List<TradeOff> curve = calibration.tradeOff();
     double from = Math.floor(10 * curve.getFirst().point().similarity()) / 10;
@@ -71,7 +71,7 @@ final class Charts {
     return plot.svg();
   }
 
-  /** The DET curve: what a lower FMR costs in FNMR. */
+  /** Draws the DET curve: the FNMR against the FMR. */
   String tradeOff() {
     List<TradeOff> curve =
         calibration.tradeOff().stream().filter(t -> t.falseMatchRate() <= 0.100_001).toList();
@@ -101,7 +101,7 @@ final class Charts {
     return plot.svg();
   }
 
-  /** Solid where the sample reaches, dashed beyond. */
+  /** Draws a curve, solid within the sample's range and dashed beyond. */
   private static void reachable(
       Plot plot,
       List<TradeOff> curve,
@@ -147,7 +147,7 @@ final class Charts {
         .toList();
   }
 
-  /** The share of impostors at or above a similarity, from the most similar pair down. */
+  /** Returns the share of impostors at or above a similarity, from the most similar pair down. */
   private List<At> countedTail(double from) {
     return ranked(at -> at).filter(at -> at.x() >= from).toList();
   }
@@ -161,10 +161,10 @@ final class Charts {
   }
 
   /**
-   * Impostor similarities with the share that reaches them, from the highest: each of the first,
-   * ever fewer of the many.
+   * Returns impostor similarities with the share that reaches them, from the highest: each of the
+   * first 50, then an ever smaller fraction.
    *
-   * @param point what to make of a similarity (x) and its share (y)
+   * @param point maps a similarity (x) and its share (y) to a point of the chart
    */
   private Stream<At> ranked(UnaryOperator<At> point) {
     double[] ascending = Comparisons.similarities(calibration.comparisons().impostor());
@@ -201,7 +201,7 @@ final class Charts {
         : "1e" + Math.round(Math.log10(value));
   }
 
-  /** From 0 % up, in about so many round steps. */
+  /** Returns an axis from 0 % upwards with about the given number of round steps. */
   private static Axis percent(String label, double to, int steps) {
     double rough = 100 * to / steps;
     double unit = Math.pow(10, Math.floor(Math.log10(rough)));

@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
- * Every photo compared with every other: genuine where both show one person, impostor where not.
+ * The comparisons of every photo with every other. A genuine pair shows one person, an impostor
+ * pair two.
  *
- * @param people their names
- * @param genuine one group for each person with two photos or more
- * @param impostor one group for each two people
+ * @param people the people's names
+ * @param genuine one group for each person with at least two photos
+ * @param impostor one group for each pair of people
  */
 record Comparisons(List<String> people, List<PairGroup> genuine, List<PairGroup> impostor) {
 
@@ -21,7 +22,7 @@ record Comparisons(List<String> people, List<PairGroup> genuine, List<PairGroup>
     impostor = List.copyOf(impostor);
   }
 
-  /** Compares all photos; people without any take no part. */
+  /** Compares all photos; excludes people without photos. */
   static Comparisons among(List<Person> people) {
     List<Person> seen = people.stream().filter(person -> !person.photos().isEmpty()).toList();
     List<PairGroup> genuine = new ArrayList<>();
@@ -38,7 +39,7 @@ record Comparisons(List<String> people, List<PairGroup> genuine, List<PairGroup>
     return new Comparisons(seen.stream().map(Person::name).toList(), genuine, impostor);
   }
 
-  /** Only the comparisons in which both sides are among these people. */
+  /** Returns only the comparisons in which both sides are among these people. */
   Comparisons only(Set<Integer> chosen) {
     return new Comparisons(
         people,
@@ -48,19 +49,19 @@ record Comparisons(List<String> people, List<PairGroup> genuine, List<PairGroup>
             .toList());
   }
 
-  /** The similarities of some groups, in no order. */
+  /** Returns the similarities of some groups, in no particular order. */
   static double[] similarities(List<PairGroup> groups) {
     return groups.stream()
         .flatMapToDouble(group -> DoubleStream.of(group.similarities()))
         .toArray();
   }
 
-  /** How many comparisons some groups hold. */
+  /** Returns the number of comparisons in some groups. */
   static int size(List<PairGroup> groups) {
     return Math.toIntExact(groups.stream().mapToLong(PairGroup::size).sum());
   }
 
-  /** How many comparisons of some groups reach a similarity. */
+  /** Returns the number of comparisons in some groups that reach a similarity. */
   static int atLeast(List<PairGroup> groups, double similarity) {
     return Math.toIntExact(groups.stream().mapToLong(group -> group.atLeast(similarity)).sum());
   }

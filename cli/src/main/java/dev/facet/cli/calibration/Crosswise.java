@@ -3,13 +3,14 @@ package dev.facet.cli.calibration;
 import java.util.List;
 
 /**
- * What calibrations promise for people that they have not seen. A calibration that is measured on
- * its own photos flatters itself.
+ * The cross-validation of a calibration: error rates on people outside its data. A calibration
+ * measured on its own photos is too optimistic.
  *
- * @param halves calibrated on one half of the people and measured on the other, and the reverse
- * @param promises how FMRs that one half promised turned out on the other, over many random
- *     halvings of the people
- * @param halvings how many
+ * @param halves the calibration on one half of the people, measured on the other, in both
+ *     directions
+ * @param promises FMRs predicted by one half and counted on the other, over many random halvings of
+ *     the people
+ * @param halvings the number of random halvings
  */
 record Crosswise(List<Half> halves, List<Promise> promises, int halvings) {
 
@@ -19,13 +20,13 @@ record Crosswise(List<Half> halves, List<Promise> promises, int halvings) {
   }
 
   /**
-   * One half's calibration measured on the other.
+   * A calibration on one half of the people, measured on the other.
    *
-   * @param name which half on which
-   * @param calibratedOn names
-   * @param measuredOn names
-   * @param c0 the similarity that scores 7000 by this half
-   * @param points the scores 5000, 6000, 7000, 8000 by this half; counted on the other
+   * @param name the direction, such as {@code first → second}
+   * @param calibratedOn names of the people in the calibration
+   * @param measuredOn names of the people in the measurement
+   * @param c0 the similarity of score 7000 by this calibration
+   * @param points the scores 5000, 6000, 7000, 8000 by this calibration; counted on the other half
    */
   record Half(
       String name,
@@ -42,11 +43,11 @@ record Crosswise(List<Half> halves, List<Promise> promises, int halvings) {
   }
 
   /**
-   * An FMR at which thresholds were set, and what came of it.
+   * An FMR predicted by calibrations and the FMRs counted at their thresholds.
    *
    * @param promised the FMR by the model of one half
-   * @param mean the FMR counted on the other, averaged
-   * @param worst the highest one
+   * @param mean the mean of the FMRs counted on the other halves
+   * @param worst the highest of them
    */
   record Promise(double promised, double mean, double worst) {}
 }

@@ -4,26 +4,26 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
 
 /**
- * How often comparisons went wrong, and how sure that is.
+ * The share of wrong decisions among comparisons, with confidence intervals.
  *
- * @param errors how many did
- * @param comparisons how many were made
- * @param exact Clopper and Pearson's interval, which takes every comparison for independent
- * @param bySubject the interval from drawing people anew
+ * @param errors the number of wrong decisions
+ * @param comparisons the number of comparisons
+ * @param exact the Clopper-Pearson interval, which assumes independent comparisons
+ * @param bySubject the bootstrap interval over people
  */
 record ErrorRate(int errors, int comparisons, Range exact, Range bySubject) {
 
   /**
-   * The fewest errors that a rate is read from: with 30 the true rate is within ±30 % of it, at 90
-   * % confidence (G. R. Doddington et al., "The NIST speaker recognition evaluation", Speech
+   * The minimum number of errors to estimate a rate: with 30 the true rate is within ±30 % of it,
+   * at 90 % confidence (G. R. Doddington et al., "The NIST speaker recognition evaluation", Speech
    * Communication 31, 2000).
    */
   static final int REACH = 30;
 
   /**
-   * The rate with its exact interval worked out.
+   * Returns the rate with its exact interval.
    *
-   * @param drawn the interval from drawing people anew; counts for nothing where nobody ever erred
+   * @param drawn the bootstrap interval over people; ignored if there are no errors
    */
   static ErrorRate of(int errors, int comparisons, Range drawn) {
     Range bySubject = errors == 0 ? Range.UNKNOWN : drawn;
@@ -36,12 +36,12 @@ record ErrorRate(int errors, int comparisons, Range exact, Range bySubject) {
         errors, comparisons, new Range(exact.getLowerBound(), exact.getUpperBound()), bySubject);
   }
 
-  /** Errors per comparison; NaN when none was made. */
+  /** Returns errors per comparison; NaN without comparisons. */
   double rate() {
     return (double) errors / comparisons;
   }
 
-  /** Whether there were errors enough to read the rate from. */
+  /** Returns whether there are enough errors to estimate the rate. */
   boolean withinReach() {
     return errors >= REACH;
   }

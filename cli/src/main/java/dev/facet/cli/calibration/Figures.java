@@ -5,22 +5,22 @@ import java.math.MathContext;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** Numbers as people read them, the same in every locale. */
+/** Formats numbers for reports, the same in every locale. */
 final class Figures {
 
   private Figures() {}
 
-  /** An FMR: {@code 4.5 %}, {@code 0.12 %}, {@code 1.0e-4}, {@code 0}. */
+  /** Formats an FMR: {@code 4.5 %}, {@code 0.12 %}, {@code 1.0e-4}, {@code 0}. */
   static String rate(double rate) {
     return rate > 0 && rate < 0.000_995 ? exponential(rate) : percent(rate);
   }
 
-  /** An FMR's interval. */
+  /** Formats the interval of an FMR. */
   static String rates(Range range) {
     return interval(range, Figures::rate);
   }
 
-  /** An FNMR: {@code 3.0 %}, {@code 0.076 %}, {@code 0}. */
+  /** Formats an FNMR: {@code 3.0 %}, {@code 0.076 %}, {@code 0}. */
   static String percent(double rate) {
     if (Double.isNaN(rate)) {
       return "–";
@@ -31,32 +31,32 @@ final class Figures {
     return new BigDecimal(100 * rate).round(new MathContext(2)).toPlainString() + " %";
   }
 
-  /** An FNMR's interval. */
+  /** Formats the interval of an FNMR. */
   static String percents(Range range) {
     return interval(range, Figures::percent);
   }
 
-  /** A cosine, three decimals. */
+  /** Formats a cosine with three decimals. */
   static String cosine(double cosine) {
     return String.format(Locale.ROOT, "%.3f", cosine);
   }
 
-  /** A cosine's interval. */
+  /** Formats the interval of a cosine. */
   static String cosines(Range range) {
     return interval(range, Figures::cosine);
   }
 
-  /** A count with thousands set apart. */
+  /** Formats a count with thousands separators. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** Errors among comparisons. */
+  /** Formats the errors among comparisons. */
   static String counted(ErrorRate rate) {
     return count(rate.errors()) + " / " + count(rate.comparisons());
   }
 
-  /** How many to expect: {@code 0.0010}, {@code 1.0}, {@code 120}. */
+  /** Formats an expected number: {@code 0.0010}, {@code 1.0}, {@code 120}. */
   static String expected(double number) {
     if (number >= 9.95) {
       return count(Math.round(number));

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A calibration as one self-contained page: no script, nothing fetched, light and dark. */
+/**
+ * Renders a calibration as one self-contained page, with a light and a dark mode, without scripts
+ * or external resources.
+ */
 final class HtmlReport {
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
@@ -30,12 +33,12 @@ final class HtmlReport {
     this.calibration = calibration;
   }
 
-  /** The whole page. */
+  /** Returns the whole page. */
   static String of(Survey survey, Calibration calibration) {
     return new HtmlReport(survey, calibration).page();
   }
 
-  /** Text that is safe in HTML text and in quoted attributes. */
+  /** Escapes text for HTML content and quoted attributes. */
   static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -132,7 +135,7 @@ final class HtmlReport {
     return table.html();
   }
 
-  /** A figure above its interval. */
+  /** Returns a figure with its interval below it. */
   private static String two(String figure, String interval) {
     return figure + "<small>" + interval + "</small>";
   }
@@ -249,7 +252,7 @@ final class HtmlReport {
     }
   }
 
-  /** A table of ready HTML cells. */
+  /** A builder of tables from cells that are HTML already. */
   private static final class Table {
 
     private final StringBuilder html = new StringBuilder();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 
-/** Reads error rates, and the intervals that people drawn anew give them, off comparisons. */
+/** Computes error rates of comparisons and their bootstrap intervals over people. */
 final class Measurement {
 
   private final Comparisons comparisons;
@@ -15,7 +15,9 @@ final class Measurement {
     this.bootstrap = bootstrap;
   }
 
-  /** What a threshold does to these comparisons, beside what a model says of it. */
+  /**
+   * Returns the error rates of a threshold, counted on the comparisons and predicted by a model.
+   */
   OperatingPoint at(String name, double similarity, ImpostorTail model) {
     return new OperatingPoint(
         name,
@@ -26,22 +28,22 @@ final class Measurement {
         falseNonMatches(similarity));
   }
 
-  /** FMR: strangers at or above the threshold. */
+  /** Returns the FMR: impostor pairs at or above the threshold. */
   ErrorRate falseMatches(double similarity) {
     return rate(comparisons.impostor(), group -> group.atLeast(similarity));
   }
 
-  /** FNMR: mates below the threshold. */
+  /** Returns the FNMR: genuine pairs below the threshold. */
   ErrorRate falseNonMatches(double similarity) {
     return rate(comparisons.genuine(), group -> group.size() - group.atLeast(similarity));
   }
 
-  /** The interval of something that the impostor model says. */
+  /** Returns the bootstrap interval of a statistic of the impostor model. */
   Range tailInterval(ToDoubleFunction<ImpostorTail> statement) {
     return bootstrap.interval(draw -> withTail(draw, statement));
   }
 
-  /** The interval of the FNMR at the similarity where the model puts an FMR. */
+  /** Returns the bootstrap interval of the FNMR at the model's similarity for an FMR. */
   Range falseNonMatchIntervalAt(double falseMatchRate) {
     return bootstrap.interval(
         draw ->
@@ -64,7 +66,10 @@ final class Measurement {
         bootstrap.interval(draw -> weighted(groups, draw, errors)));
   }
 
-  /** A draw of one person only has no impostors, and one of a single pair may not vary. */
+  /**
+   * Returns a statistic of the impostor model of one draw. It is NaN for a draw of one person,
+   * which has no impostor pairs, and for a draw without variance, such as one of a single pair.
+   */
   private double withTail(int[] draw, ToDoubleFunction<ImpostorTail> statement) {
     double n = 0;
     double sum = 0;

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The comparisons that go wrong at a threshold, worst first: they are often not the model's
- * mistakes but a photo in the wrong folder or one person in two.
+ * The false matches and false non-matches at a threshold, worst first. They often show a photo in
+ * the wrong folder or one person in two folders, not an error of the model.
  *
- * @param falseMatches two people's photos at or above the threshold
- * @param falseNonMatches one person's photos below it
+ * @param falseMatches impostor pairs at or above the threshold
+ * @param falseNonMatches genuine pairs below it
  */
 record Mistakes(List<Pair> falseMatches, List<Pair> falseNonMatches) {
 
@@ -19,7 +19,7 @@ record Mistakes(List<Pair> falseMatches, List<Pair> falseNonMatches) {
     falseNonMatches = List.copyOf(falseNonMatches);
   }
 
-  /** Two photos, by name, and how similar they are. */
+  /** Two photos, by name, and their cosine similarity. */
   record Pair(String one, String other, double similarity) {}
 
   /** Finds at most {@code limit} mistakes of each kind. */

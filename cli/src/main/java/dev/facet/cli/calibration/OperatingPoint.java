@@ -3,14 +3,14 @@ package dev.facet.cli.calibration;
 import dev.facet.core.bundle.ScoreMap;
 
 /**
- * What a threshold does: how often strangers pass it and how often mates fail it.
+ * The error rates at a threshold.
  *
- * @param name what callers know the threshold by, such as {@code 7000}
+ * @param name the callers' name for the threshold, such as {@code 7000}
  * @param similarity the threshold as a cosine
- * @param falseMatches FMR, counted
- * @param modelled FMR by the {@link ImpostorTail}
- * @param modelledInterval its interval from drawing people anew
- * @param falseNonMatches FNMR, counted
+ * @param falseMatches the counted FMR
+ * @param modelled the FMR by the {@link ImpostorTail}
+ * @param modelledInterval the bootstrap interval of {@code modelled}
+ * @param falseNonMatches the counted FNMR
  */
 record OperatingPoint(
     String name,
@@ -20,22 +20,22 @@ record OperatingPoint(
     Range modelledInterval,
     ErrorRate falseNonMatches) {
 
-  /** Whether this is the score that the calibration is about. */
+  /** Returns whether this is the calibrated score, 7000. */
   boolean calibrated() {
     return name.equals(Integer.toString(ScoreMap.CALIBRATED));
   }
 
-  /** Whether the sample has too few false matches here, so that the FMR is the model's word. */
+  /** Returns whether the sample has too few false matches here, so that the FMR is the model's. */
   boolean extrapolated() {
     return !falseMatches.withinReach();
   }
 
-  /** The FMR to go by: counted where the sample reaches, else the model's. */
+  /** Returns the counted FMR within the sample's range, else the model's. */
   double falseMatchRate() {
     return extrapolated() ? modelled : falseMatches.rate();
   }
 
-  /** The interval of {@link #falseMatchRate}, from drawing people anew. */
+  /** Returns the bootstrap interval of {@link #falseMatchRate}. */
   Range falseMatchInterval() {
     return extrapolated() ? modelledInterval : falseMatches.bySubject();
   }

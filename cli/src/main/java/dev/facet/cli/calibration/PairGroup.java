@@ -4,15 +4,14 @@ import java.util.Arrays;
 
 /**
  * All comparisons between the photos of two people, or among the photos of one. Such comparisons
- * depend on each other (a pair of look-alikes stays one on every photo), so the people are the unit
- * that is resampled and split, never a single comparison.
+ * are dependent (two look-alikes are similar on every photo), so resampling and splitting work on
+ * people, never on single comparisons.
  *
- * <p>{@link #fisherSum} and {@link #fisherSquares} are all that the impostor model needs of the
- * group.
+ * <p>The impostor model needs only {@link #fisherSum} and {@link #fisherSquares} of the group.
  */
 final class PairGroup {
 
-  /** Keeps two copies of one photo from an infinite Fisher z. */
+  /** Bounds the cosine: two copies of one photo would have an infinite Fisher z. */
   private static final double NEARLY_ONE = 1 - 1e-6;
 
   final int first;
@@ -22,6 +21,8 @@ final class PairGroup {
   private final double[] ascending;
 
   /**
+   * Creates a group.
+   *
    * @param first index of a person
    * @param second index of a person; the same for genuine comparisons
    * @param similarities cosines, at least one, in any order
@@ -42,7 +43,7 @@ final class PairGroup {
     this.fisherSquares = squares;
   }
 
-  /** Fisher's z-transform of a correlation: ½ ln((1 + r) / (1 − r)). */
+  /** Returns Fisher's z-transform of a correlation: ½ ln((1 + r) / (1 − r)). */
   static double fisher(double similarity) {
     double r = Math.clamp(similarity, -NEARLY_ONE, NEARLY_ONE);
     return 0.5 * Math.log((1 + r) / (1 - r));
@@ -52,7 +53,7 @@ final class PairGroup {
     return ascending.length;
   }
 
-  /** How many comparisons reach a similarity. */
+  /** Returns the number of comparisons that reach a similarity. */
   int atLeast(double similarity) {
     int low = 0;
     int high = ascending.length;
@@ -67,7 +68,7 @@ final class PairGroup {
     return ascending.length - low;
   }
 
-  /** The similarities, ascending; never to be changed. */
+  /** Returns the similarities in ascending order; callers must not modify the array. */
   double[] similarities() {
     return ascending;
   }

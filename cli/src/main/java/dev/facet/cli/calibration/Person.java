@@ -4,10 +4,10 @@ import dev.facet.core.gallery.Template;
 import java.util.List;
 
 /**
- * Somebody whose photos are compared: with each other, and with everybody else's.
+ * A labelled person. Photos are compared within one person and between people.
  *
  * @param name the folder's name
- * @param photos the usable ones
+ * @param photos the usable photos
  */
 record Person(String name, List<Photo> photos) {
 
@@ -18,12 +18,12 @@ record Person(String name, List<Photo> photos) {
   /**
    * One usable photo.
    *
-   * @param name folder and file, for people to find it by
-   * @param template its face's, a unit vector
+   * @param name the folder and file name, which reports show
+   * @param template the template of the photo's face, a unit vector
    */
   record Photo(String name, Template template) {
 
-    /** The cosine of the angle between two photos' templates. */
+    /** Returns the cosine similarity of two photos' templates. */
     double similarity(Photo other) {
       float[] a = template.vector();
       float[] b = other.template.vector();

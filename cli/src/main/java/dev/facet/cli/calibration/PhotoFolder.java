@@ -15,26 +15,26 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Photos on disk, one folder a person. Whatever can't be used is named with its reason; only hidden
- * files are passed over.
+ * A folder of photos with one subfolder per person. Reports list every unusable file with its
+ * reason; only hidden files are ignored.
  *
- * @param root the folder of folders
+ * @param root the folder that contains the subfolders
  */
 record PhotoFolder(Path root) {
 
-  /** Every photo is compared with every other: beyond, the similarities alone take 400 MB. */
+  /** Every photo is compared with every other: above it, the similarities alone take 400 MB. */
   private static final int MOST_PHOTOS = 10_000;
 
   private static final int PROGRESS_EVERY = 100;
 
-  /** A photo looked at. */
+  /** The result of one photo. */
   private sealed interface Seen {
     record Usable(Photo photo) implements Seen {}
 
     record Unusable(Skipped skipped) implements Seen {}
   }
 
-  /** Makes a template of every photo that has one prominent face. */
+  /** Extracts a template from every photo that has one prominent face. */
   Survey survey(String origin, FaceExtractor extractor, Consumer<String> progress) {
     List<Path> entries = visible(root);
     List<Path> folders = entries.stream().filter(Files::isDirectory).toList();

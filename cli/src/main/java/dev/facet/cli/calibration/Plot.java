@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A drawing on two axes as inline SVG. Colours and strokes are the page's style sheet's, by class,
- * so that they follow its light and dark modes.
+ * A chart with two axes as inline SVG. The page's style sheet sets colours and strokes by class, so
+ * that they follow its light and dark modes.
  */
 final class Plot {
 
@@ -21,13 +21,13 @@ final class Plot {
   private final Axis y;
   private final StringBuilder svg = new StringBuilder();
 
-  /** A position in the axes' values. */
+  /** A point in the axes' values. */
   record At(double x, double y) {}
 
   /**
-   * An empty drawing.
+   * Creates an empty chart.
    *
-   * @param description what it shows, for those who can't see it
+   * @param description the text alternative of the chart, for screen readers
    */
   Plot(String description, Axis x, Axis y) {
     this.x = x;
@@ -46,7 +46,7 @@ final class Plot {
             .formatted((TOP + HEIGHT - BOTTOM) / 2, HtmlReport.escape(y.label())));
   }
 
-  /** A line through points; none, if there are none. */
+  /** Adds a line through points; adds nothing if there are no points. */
   Plot line(String style, List<At> points) {
     if (points.isEmpty()) {
       return this;
@@ -55,7 +55,7 @@ final class Plot {
     return this;
   }
 
-  /** A surface between one border and another; none, if they are empty. */
+  /** Fills the area between two borders; adds nothing if the first is empty. */
   Plot area(String style, List<At> border, List<At> opposite) {
     if (border.isEmpty()) {
       return this;
@@ -66,12 +66,12 @@ final class Plot {
     return this;
   }
 
-  /** A surface between a line and the foot of the drawing. */
+  /** Fills the area between a line and the bottom of the chart. */
   Plot areaUnder(String style, List<At> points) {
     return area(style, points, points.stream().map(at -> new At(at.x, y.from())).toList());
   }
 
-  /** A line from foot to head, named there. */
+  /** Adds a vertical line over the full height, with a name at its top. */
   Plot mark(String style, double value, String name) {
     add(
         "<path class=\"mark %s\" d=\"M%s %sV%s\"/>"
@@ -82,7 +82,7 @@ final class Plot {
     return this;
   }
 
-  /** The drawing. */
+  /** Returns the chart as an SVG element. */
   String svg() {
     return svg + "</svg>";
   }
@@ -121,7 +121,7 @@ final class Plot {
     return String.format(Locale.ROOT, "%.1f", pixels);
   }
 
-  /** Values go in as text ({@code %s}), which no locale changes. */
+  /** Appends an element. Values arrive as text ({@code %s}), independent of the locale. */
   private void add(String element) {
     svg.append(element).append('\n');
   }

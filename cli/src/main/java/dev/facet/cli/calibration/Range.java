@@ -3,7 +3,7 @@ package dev.facet.cli.calibration;
 /** A 95 % confidence interval. */
 record Range(double low, double high) {
 
-  /** Where nothing can be told. */
+  /** The interval of a statistic that has no estimate. */
   static final Range UNKNOWN = new Range(Double.NaN, Double.NaN);
 
   boolean holds(double value) {

@@ -7,13 +7,13 @@ import java.util.random.RandomGenerator;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * Confidence intervals that respect the dependence among comparisons: people are drawn anew with
- * replacement, and each group of comparisons counts as often as its people were drawn (R. M. Bolle
- * et al., "Error analysis of pattern recognition systems: the subsets bootstrap", Computer Vision
- * and Image Understanding 93, 2004).
+ * Confidence intervals that respect the dependence among comparisons, by a bootstrap over people:
+ * people are resampled with replacement, and the weight of a group of comparisons is how often its
+ * people were drawn (R. M. Bolle et al., "Error analysis of pattern recognition systems: the
+ * subsets bootstrap", Computer Vision and Image Understanding 93, 2004).
  *
- * <p>With few people it is itself uncertain, and where nobody ever errs it can't tell how often
- * somebody would: the exact binomial interval stands beside it.
+ * <p>With few people the interval itself is uncertain. Without errors it gives no bound on the
+ * error rate, so reports show the exact binomial interval beside it.
  */
 final class SubjectBootstrap {
 
@@ -22,9 +22,11 @@ final class SubjectBootstrap {
   private final List<int[]> draws;
 
   /**
-   * @param people how many there are
-   * @param chosen which of them take part, by index
-   * @param replicates how often to draw
+   * Draws the replicates.
+   *
+   * @param people the number of people
+   * @param chosen the indices of the people that take part
+   * @param replicates the number of draws
    */
   SubjectBootstrap(int people, List<Integer> chosen, int replicates, RandomGenerator random) {
     List<int[]> drawn = new ArrayList<>(replicates);
@@ -39,9 +41,10 @@ final class SubjectBootstrap {
   }
 
   /**
-   * The middle 95 % of a statistic over the draws.
+   * Returns the middle 95 % of a statistic over the draws.
    *
-   * @param statistic of how often each person was drawn; NaN where such a draw has none
+   * @param statistic a function of the number of times each person was drawn; NaN if it is
+   *     undefined for a draw
    */
   Range interval(ToDoubleFunction<int[]> statistic) {
     double[] values =
@@ -53,7 +56,7 @@ final class SubjectBootstrap {
     return new Range(ends[0], ends[1]);
   }
 
-  /** How often a group counts in a draw. */
+  /** Returns the weight of a group in a draw. */
   static int weight(PairGroup group, int[] draw) {
     return group.first == group.second ? draw[group.first] : draw[group.first] * draw[group.second];
   }

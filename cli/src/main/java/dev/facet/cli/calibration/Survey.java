@@ -3,12 +3,12 @@ package dev.facet.cli.calibration;
 import java.util.List;
 
 /**
- * What was calibrated, for those who read the result.
+ * The data set of a calibration, for its reports.
  *
- * @param bundle id of the model bundle
- * @param origin what the photos are called
- * @param people with at least one usable photo
- * @param skipped the photos that could not be used
+ * @param bundle the id of the model bundle
+ * @param origin the name of the photo set
+ * @param people the people with at least one usable photo
+ * @param skipped the unusable photos
  */
 record Survey(String bundle, String origin, List<Person> people, List<Skipped> skipped) {
 
@@ -18,14 +18,14 @@ record Survey(String bundle, String origin, List<Person> people, List<Skipped> s
   }
 
   /**
-   * A photo that could not be used.
+   * An unusable photo.
    *
-   * @param photo folder and file
-   * @param reason why not
+   * @param photo folder and file name
+   * @param reason the reason why it is unusable
    */
   record Skipped(String photo, String reason) {}
 
-  /** How many photos were used. */
+  /** Returns the number of usable photos. */
   int photos() {
     return people.stream().mapToInt(person -> person.photos().size()).sum();
   }

@@ -7,14 +7,14 @@ import dev.facet.cli.calibration.Survey.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A calibration in a terminal of 120 columns. */
+/** Formats a calibration for a terminal of 120 columns. */
 final class TextReport {
 
   private static final int MANY_SKIPPED = 20;
 
   private final StringBuilder text = new StringBuilder();
 
-  /** The whole report. */
+  /** Returns the whole report. */
   static String of(Survey survey, Calibration calibration) {
     TextReport report = new TextReport();
     report.head(survey, calibration);
@@ -163,7 +163,7 @@ final class TextReport {
     }
   }
 
-  /** Columns as wide as they need to be, all but the first flush right. */
+  /** Appends a table with minimal column widths; all columns except the first are right-aligned. */
   private void table(List<List<String>> rows) {
     int columns = rows.getFirst().size();
     for (List<String> row : rows) {
@@ -179,7 +179,7 @@ final class TextReport {
     line("");
   }
 
-  /** Values go in as text ({@code %s}), which no locale changes. */
+  /** Appends a line. Values arrive as text ({@code %s}), independent of the locale. */
   private void line(String line) {
     text.append(line).append('\n');
   }

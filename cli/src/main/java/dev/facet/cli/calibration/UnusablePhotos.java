@@ -1,6 +1,6 @@
 package dev.facet.cli.calibration;
 
-/** Photos that nothing can be learned from; the message says which rule they break. */
+/** The photos do not suffice for a calibration; the message states the rule that they break. */
 public final class UnusablePhotos extends RuntimeException {
 
   private final String rule;
@@ -10,7 +10,7 @@ public final class UnusablePhotos extends RuntimeException {
     this.rule = rule;
   }
 
-  /** What photos have to be. */
+  /** Returns the rule that the photos break. */
   public String rule() {
     return rule;
   }

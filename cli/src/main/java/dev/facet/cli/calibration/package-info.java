@@ -1,6 +1,6 @@
 /**
- * How well a model bundle tells people apart, measured on labelled photos, and the score map that
- * follows from it. Terms and method after ISO/IEC 19795-1.
+ * Calibration: the error rates of a model bundle on labelled photos, and the score map that follows
+ * from them. Terms and method after ISO/IEC 19795-1.
  */
 @NullMarked
 package dev.facet.cli.calibration;
