@@ -142,8 +142,7 @@ class ScriptTest {
 
   @Test
   void otherCommandsRunInTheCommandLine() throws Exception {
-    assertThat(facet("embed", "ann.jpg").out())
-        .contains("dev.facet.cli.Main\nembed\nann.jpg");
+    assertThat(facet("embed", "ann.jpg").out()).contains("dev.facet.cli.Main\nembed\nann.jpg");
   }
 
   @Test

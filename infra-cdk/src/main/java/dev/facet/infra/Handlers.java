@@ -55,7 +55,8 @@ final class Handlers extends Construct {
     jobs.letWork(worker);
     jobs.letTend(new HandlerFunction(this, "tasks.DeadLetter", shared));
     new Sweep(stores)
-        .letSweep(new HandlerFunction(this, "tasks.SweepImages", shared.with(Sweep.environment(stores))));
+        .letSweep(
+            new HandlerFunction(this, "tasks.SweepImages", shared.with(Sweep.environment(stores))));
     new Repair(stores)
         .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }

@@ -2,9 +2,9 @@ package dev.facet.local;
 
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
-import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.service.Artefacts;
 import dev.facet.local.service.Hosting;
 import dev.facet.local.service.LocalService;

@@ -1,9 +1,9 @@
 package dev.facet.benchmarks.accuracy;
 
+import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.gallery.Template;
-import dev.facet.core.bundle.ScoreMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,7 +34,12 @@ public final class ColdStartBenchmark {
 
   private static final Map<String, String> EVENTS =
       Map.of(
-          "v1.Health", "health", HANDLER, "node-check-api-key", "Face", "functions/face-no-command");
+          "v1.Health",
+          "health",
+          HANDLER,
+          "node-check-api-key",
+          "Face",
+          "functions/face-no-command");
 
   private final Layout layout;
   private final int rounds;

@@ -1,6 +1,5 @@
 package dev.facet.benchmarks.predict;
 
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryId;
@@ -11,6 +10,7 @@ import dev.facet.core.gallery.Template;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.api.TestService.Answer;
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.keys.ApiKey;
@@ -14,6 +13,7 @@ import dev.facet.core.payload.PayloadCipher;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
+import dev.facet.core.subjects.PersonId;
 import java.security.SecureRandom;
 import java.util.Map;
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.jobs.JobId;
 import dev.facet.core.keys.KeyId;
-import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
@@ -17,6 +16,7 @@ import dev.facet.core.jobs.JobState.Done;
 import dev.facet.core.jobs.JobState.Refused;
 import dev.facet.core.jobs.Jobs;
 import dev.facet.core.jobs.OwnKeys;
+import dev.facet.core.subjects.PersonId;
 import java.security.SecureRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

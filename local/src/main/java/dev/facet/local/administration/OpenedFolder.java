@@ -2,11 +2,11 @@ package dev.facet.local.administration;
 
 import dev.facet.core.jobs.DeadJobs;
 import dev.facet.core.keys.Administration;
+import dev.facet.local.apigateway.Specification;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
-import dev.facet.local.sqs.EmbeddedSqs;
-import dev.facet.local.apigateway.Specification;
 import dev.facet.local.service.LocalJobs;
+import dev.facet.local.sqs.EmbeddedSqs;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;

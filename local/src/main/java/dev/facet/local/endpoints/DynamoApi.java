@@ -2,8 +2,8 @@ package dev.facet.local.endpoints;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.local.http.LoopbackServer;
-import dev.facet.local.http.Response;
 import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

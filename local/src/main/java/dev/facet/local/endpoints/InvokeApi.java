@@ -1,6 +1,8 @@
 package dev.facet.local.endpoints;
 
 import dev.facet.local.http.LoopbackServer;
+import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.http.Response;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
@@ -9,8 +11,6 @@ import dev.facet.local.lambda.isolated.Outcome.Answered;
 import dev.facet.local.lambda.isolated.Outcome.Ended;
 import dev.facet.local.lambda.isolated.Outcome.Threw;
 import dev.facet.local.lambda.isolated.Outcome.TimedOut;
-import dev.facet.local.http.RawRequest;
-import dev.facet.local.http.RawRequest.Header;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

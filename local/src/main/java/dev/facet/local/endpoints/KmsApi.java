@@ -7,8 +7,8 @@ import dev.facet.core.faults.InternalFault;
 import dev.facet.core.jobs.DataKeys;
 import dev.facet.core.jobs.JobMac;
 import dev.facet.local.http.LoopbackServer;
-import dev.facet.local.http.Response;
 import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.Response;
 import java.io.IOException;
 
 /**

@@ -1,11 +1,11 @@
 package dev.facet.local.endpoints;
 
 import dev.facet.core.jobs.OwnKeys;
-import dev.facet.local.s3.EmbeddedS3;
-import dev.facet.local.sqs.EmbeddedSqs;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
+import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sigv4.SignatureVerifier;
 import dev.facet.local.sigv4.SigningCredentials;
+import dev.facet.local.sqs.EmbeddedSqs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;

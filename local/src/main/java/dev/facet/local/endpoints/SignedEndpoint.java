@@ -1,10 +1,10 @@
 package dev.facet.local.endpoints;
 
 import dev.facet.local.http.LoopbackServer;
-import dev.facet.local.http.Response;
-import dev.facet.local.lambda.Lambda;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
+import dev.facet.local.http.Response;
+import dev.facet.local.lambda.Lambda;
 import dev.facet.local.sigv4.SignatureFault;
 import dev.facet.local.sigv4.SignatureVerifier;
 import java.util.List;

@@ -6,8 +6,8 @@ import dev.facet.core.keys.Administration.Order;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.local.administration.LocalAdministration;
-import dev.facet.local.data.PrivateFile;
 import dev.facet.local.apigateway.Deployment;
+import dev.facet.local.data.PrivateFile;
 import dev.facet.local.sigv4.SigningCredentials;
 
 /** The demo application, created at the first start so that the service can be tried at once. */

@@ -1,8 +1,8 @@
 package dev.facet.local.service;
 
 import dev.facet.core.bundle.Bundle;
-import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.bundle.ScoreMap;
+import dev.facet.core.faces.FaceExtractor;
 import dev.facet.vision.TorchFaceExtractor;
 import java.nio.file.Path;
 

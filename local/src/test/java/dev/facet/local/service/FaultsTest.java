@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.bundle.ScoreMap;
 import dev.facet.local.SignedClient;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.Shares;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.sigv4.SignatureFault.Kind;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import dev.facet.api.Wiring;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
+import dev.facet.core.subjects.PersonId;
 import java.util.Optional;
 
 /** {@code POST /node/{version}/deleteUser}: deletes a person permanently. */

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.api.http.JsonBody;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.payload.PayloadCipher;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
+import dev.facet.core.subjects.PersonId;
 
 /** The payload format of a route: plain or encrypted features and ids. */
 public sealed interface Dialect {

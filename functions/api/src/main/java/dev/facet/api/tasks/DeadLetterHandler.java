@@ -4,11 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.facet.api.Wiring;
-import dev.facet.core.jobs.DeadJobs;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
 import dev.facet.aws.telemetry.Telemetry;
+import dev.facet.core.jobs.DeadJobs;
 
 /**
  * Records as dead, every minute, the jobs of dead-letter messages without a recorded outcome: their

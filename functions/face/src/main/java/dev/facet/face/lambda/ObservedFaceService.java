@@ -1,5 +1,10 @@
 package dev.facet.face.lambda;
 
+import dev.facet.aws.telemetry.ColdStart;
+import dev.facet.aws.telemetry.LogLine;
+import dev.facet.aws.telemetry.Metrics;
+import dev.facet.aws.telemetry.Outcome;
+import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceAnswer.Found;
 import dev.facet.core.faces.FaceAnswer.Recognised;
@@ -12,11 +17,6 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
-import dev.facet.aws.telemetry.ColdStart;
-import dev.facet.aws.telemetry.LogLine;
-import dev.facet.aws.telemetry.Metrics;
-import dev.facet.aws.telemetry.Outcome;
-import dev.facet.aws.telemetry.Telemetry;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,12 +1,12 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.facet.core.faces;
 
+import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
@@ -7,7 +8,6 @@ import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.LiveGallery;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.InstantSource;
 import java.util.List;

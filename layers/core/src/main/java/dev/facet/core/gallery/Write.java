@@ -1,7 +1,7 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.images.Erasure;
 import dev.facet.core.idempotency.Operation;
+import dev.facet.core.images.Erasure;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 

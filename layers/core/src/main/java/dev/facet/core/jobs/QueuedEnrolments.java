@@ -2,10 +2,10 @@ package dev.facet.core.jobs;
 
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
-import dev.facet.core.retry.Retries.Pause;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.JobState.Dead;
 import dev.facet.core.jobs.JobState.Refused;
+import dev.facet.core.retry.Retries.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.facet.core.jobs;
 
-import dev.facet.core.retry.Retries;
 import dev.facet.core.jobs.JobState.Outcome;
+import dev.facet.core.retry.Retries;
 import java.util.Optional;
 
 /** A {@link JobStore} that retries transient faults of another for five seconds. */

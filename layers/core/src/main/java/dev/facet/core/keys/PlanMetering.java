@@ -1,8 +1,8 @@
 package dev.facet.core.keys;
 
-import dev.facet.core.plans.Verdict;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.plans.UsagePlan;
+import dev.facet.core.plans.Verdict;
 import java.util.Optional;
 import java.util.function.Function;
 

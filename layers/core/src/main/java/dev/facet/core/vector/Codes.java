@@ -31,7 +31,7 @@ public final class Codes {
   private final float[] errors;
 
   /** Allocates space for a number of rows. */
-  Codes(int capacity, int dimension) {
+  public Codes(int capacity, int dimension) {
     this.stride = CodeDots.stride(dimension);
     this.rows = Arena.ofAuto().allocate((long) capacity * stride, CodeDots.LINE);
     this.steps = new float[capacity];
@@ -39,7 +39,7 @@ public final class Codes {
   }
 
   /** Quantizes a row that no reader can see yet. */
-  void fill(int row, float[] vector) {
+  public void fill(int row, float[] vector) {
     float step = step(vector, CodeDots.ROW_RANGE);
     double squares = 0;
     for (int i = 0; i < vector.length; i++) {
@@ -77,13 +77,13 @@ public final class Codes {
   }
 
   /** A quantized probe. */
-  static final class Probe {
+  public static final class Probe {
     private final short[] codes;
     private final double step;
     private final double error;
 
     /** Quantizes a template's vector. */
-    Probe(float[] vector) {
+    public Probe(float[] vector) {
       this.codes = new short[CodeDots.stride(vector.length)];
       this.step = Codes.step(vector, CodeDots.PROBE_RANGE);
       double squares = 0;
@@ -97,7 +97,7 @@ public final class Codes {
   }
 
   /** Returns the size of the codes in bytes. */
-  long bytes() {
+  public long bytes() {
     return rows.byteSize() + 8L * steps.length;
   }
 }

@@ -12,14 +12,14 @@ public record Kernels(Dots dots, CodeDots codes) {
    * Returns kernels on the Vector API if this JVM has it ({@code --add-modules
    * jdk.incubator.vector}), else scalar ones.
    */
-  static Kernels fastest() {
+  public static Kernels fastest() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
         ? new Kernels(new VectorDots(), new VectorCodeDots())
         : scalar();
   }
 
   /** Returns kernels in plain Java. */
-  static Kernels scalar() {
+  public static Kernels scalar() {
     return new Kernels(new ScalarDots(), new ScalarCodeDots());
   }
 }

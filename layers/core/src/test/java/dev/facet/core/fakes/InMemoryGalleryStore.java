@@ -11,10 +11,10 @@ import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
-import dev.facet.core.images.Erasure;
-import dev.facet.core.images.ErasureStore;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
+import dev.facet.core.images.Erasure;
+import dev.facet.core.images.ErasureStore;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -158,8 +158,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     for (Write write : commit.writes()) {
       write.effects().forEach(effect -> apply(gallery, effect));
       write.companions().forEach(this::apply);
-      operations.put(
-          List.of(gallery.application(), write.operation().id()), write.operation());
+      operations.put(List.of(gallery.application(), write.operation().id()), write.operation());
     }
   }
 

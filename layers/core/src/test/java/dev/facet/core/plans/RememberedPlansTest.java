@@ -3,9 +3,9 @@ package dev.facet.core.plans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.fakes.InMemoryPlans;
-import dev.facet.core.retry.Retries;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
+import dev.facet.core.retry.Retries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

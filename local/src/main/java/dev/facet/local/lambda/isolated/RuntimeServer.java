@@ -1,12 +1,12 @@
 package dev.facet.local.lambda.isolated;
 
 import dev.facet.local.http.LoopbackServer;
+import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.http.Response;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.lambda.isolated.Outcome.Answered;
 import dev.facet.local.lambda.isolated.Outcome.Threw;
-import dev.facet.local.http.RawRequest;
-import dev.facet.local.http.RawRequest.Header;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
