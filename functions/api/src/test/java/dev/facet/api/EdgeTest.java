@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.NoFace;
 import java.security.MessageDigest;
@@ -85,8 +85,8 @@ class EdgeTest {
 
   @Test
   void eachRequestIsAnOperationOfItsOwn() {
-    Call first = call(event("register-subject"));
-    Call second = call(event("register-subject"));
+    CallContext first = call(event("register-subject"));
+    CallContext second = call(event("register-subject"));
 
     assertThat(first.operation()).isNotEqualTo(second.operation());
     assertThat(first.requestDigest()).isEqualTo(second.requestDigest());
@@ -94,7 +94,7 @@ class EdgeTest {
 
   @Test
   void anIdempotencyKeyNamesTheOperationOfOneRoute() {
-    Call registered = call(withIdempotencyKey(event("register-subject")));
+    CallContext registered = call(withIdempotencyKey(event("register-subject")));
 
     assertThat(call(withIdempotencyKey(event("register-subject"))).operation())
         .isEqualTo(registered.operation());
@@ -104,10 +104,10 @@ class EdgeTest {
 
   @Test
   void theDigestTellsRequestsApartByWhatTheyMean() {
-    Call one = call(event("update-subject", "face", "QQ=="));
+    CallContext one = call(event("update-subject", "face", "QQ=="));
 
     assertThat(call(event("update-subject", " { \"face\" :\"QQ==\", \"comment\":1} ")))
-        .extracting(Call::requestDigest)
+        .extracting(CallContext::requestDigest)
         .isEqualTo(one.requestDigest());
     assertThat(call(event("update-subject", "face", "QUE=")).requestDigest())
         .isNotEqualTo(one.requestDigest());
@@ -175,7 +175,7 @@ class EdgeTest {
         .minus(Duration.between(before, Instant.now()));
   }
 
-  private Call call(ObjectNode event) {
+  private CallContext call(ObjectNode event) {
     recording.invoke(event);
     return faces.asked.getLast().call();
   }

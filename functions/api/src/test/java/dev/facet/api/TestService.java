@@ -19,8 +19,8 @@ import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.faces.GalleryFaceService;
-import dev.facet.core.faces.People;
+import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryApplications;
@@ -211,13 +211,13 @@ final class TestService {
     SecureRandom random = new SecureRandom();
     InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
     Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
-    return new GalleryFaceService(
+    return new LocalFaceService(
         new FakeFaces(),
         ScoreMap.calibratedAt(0.4),
         galleries,
         new ImageKeeper(new InMemoryImageStore(), store, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
-        new People(galleries, MatchingRules.DEFAULT, clock, random),
+        new EmbeddingIdentities(galleries, MatchingRules.DEFAULT, clock, random),
         clock);
   }
 }

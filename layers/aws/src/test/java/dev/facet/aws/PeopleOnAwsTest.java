@@ -1,11 +1,11 @@
 package dev.facet.aws;
 
-import dev.facet.core.faces.PeopleContract;
+import dev.facet.core.faces.EmbeddingIdentitiesContract;
 import dev.facet.core.gallery.GalleryStore;
 import org.junit.jupiter.api.AfterAll;
 
 /** Embeddings on DynamoDB Local. */
-final class PeopleOnAwsTest extends PeopleContract {
+final class PeopleOnAwsTest extends EmbeddingIdentitiesContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
 

@@ -1,11 +1,11 @@
 package dev.facet.aws;
 
-import dev.facet.core.faces.PeopleContract;
+import dev.facet.core.faces.EmbeddingIdentitiesContract;
 import dev.facet.core.gallery.GalleryStore;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Embeddings on LocalStack's DynamoDB. */
-final class PeopleOnLocalStackTest extends PeopleContract {
+final class PeopleOnLocalStackTest extends EmbeddingIdentitiesContract {
 
   @RegisterExtension static final LocalStackTables TABLES = new LocalStackTables();
 

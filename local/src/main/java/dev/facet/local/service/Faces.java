@@ -5,8 +5,8 @@ import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.faces.GalleryFaceService;
-import dev.facet.core.faces.People;
+import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.FaceEndpoint;
 import dev.facet.core.faces.wire.RemoteFaceService;
@@ -43,13 +43,13 @@ final class Faces {
             clock,
             random);
     service =
-        new GalleryFaceService(
+        new LocalFaceService(
             recognition.extractor(),
             recognition.scores(),
             galleries,
             images,
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
-            new People(galleries, node.matching(), clock, random),
+            new EmbeddingIdentities(galleries, node.matching(), clock, random),
             clock);
   }
 

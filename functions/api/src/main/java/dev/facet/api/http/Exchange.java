@@ -1,7 +1,7 @@
 package dev.facet.api.http;
 
 import dev.facet.core.applications.Application;
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.idempotency.Digest;
 import dev.facet.core.idempotency.IdempotencyKey;
 import dev.facet.core.idempotency.OperationId;
@@ -56,7 +56,7 @@ public final class Exchange {
   }
 
   /** Returns the call of a read-only command. */
-  public Call read() {
+  public CallContext read() {
     return call(random(), "");
   }
 
@@ -66,7 +66,7 @@ public final class Exchange {
    * @param decoded the command's complete decoded content; the same operation with other content is
    *     not a repeat
    */
-  public Call write(String... decoded) {
+  public CallContext write(String... decoded) {
     return call(operation(), HexFormat.of().formatHex(Digest.of(decoded)));
   }
 
@@ -78,8 +78,8 @@ public final class Exchange {
         .minus(LAST_MOMENT);
   }
 
-  private Call call(OperationId operation, String digest) {
-    return new Call(application, operation, digest, deadline(), incoming.correlationId());
+  private CallContext call(OperationId operation, String digest) {
+    return new CallContext(application, operation, digest, deadline(), incoming.correlationId());
   }
 
   private OperationId operation() {

@@ -7,7 +7,7 @@ import dev.facet.api.http.JsonBody;
 import dev.facet.core.applications.Application;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.UndecryptablePayload;
@@ -166,17 +166,17 @@ public final class NodeExchange {
   }
 
   /** Returns the call of a read-only command. */
-  Call read() {
+  CallContext read() {
     return exchange.read();
   }
 
   /** Returns the call of a deletion. */
-  Call write(ModelVersion version, PersonId puid) {
+  CallContext write(ModelVersion version, PersonId puid) {
     return exchange.write(version.value(), puid.value());
   }
 
   /** Returns the call of an enrolment; its digest covers the decrypted content. */
-  Call write(ModelVersion version, Features features) {
+  CallContext write(ModelVersion version, Features features) {
     List<String> decoded = new ArrayList<>();
     decoded.add(version.value());
     decoded.add(Optional.ofNullable(features.identifier()).orElse(""));

@@ -9,8 +9,8 @@ import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.faces.GalleryFaceService;
-import dev.facet.core.faces.People;
+import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.images.ImageKeeper;
@@ -65,14 +65,14 @@ final class FaceWiring {
             clock,
             random);
     FaceService service =
-        new GalleryFaceService(
+        new LocalFaceService(
             extractor,
             bundle.manifest().calibration().scoreMap(),
             galleries,
             images,
             new SubjectIds(
                 environment.getOrDefault("FACET_ID_PREFIX", SubjectIds.NEC_PREFIX), random),
-            new People(galleries, matching(), clock, random),
+            new EmbeddingIdentities(galleries, matching(), clock, random),
             clock);
     return new ObservedFaceService(
         service,

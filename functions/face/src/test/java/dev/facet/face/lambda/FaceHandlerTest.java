@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
@@ -30,7 +30,7 @@ class FaceHandlerTest {
 
   private static final FaceCommand<FaceAnswer.Verified> VERIFY =
       new FaceCommand.Verify(
-          new Call(
+          new CallContext(
               Application.withDefaults(new ApplicationId(UUID.randomUUID())),
               new OperationId("operation"),
               "",

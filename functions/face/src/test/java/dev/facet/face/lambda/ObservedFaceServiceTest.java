@@ -9,13 +9,13 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceCommand.Register;
 import dev.facet.core.faces.FaceCommand.Search;
 import dev.facet.core.faces.FaceCommand.Verify;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.faces.GalleryFaceService;
-import dev.facet.core.faces.People;
+import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryGalleryStore;
@@ -94,8 +94,8 @@ class ObservedFaceServiceTest {
     return metrics.stream().filter(line -> line.contains("\"" + operation + "\"")).toList();
   }
 
-  private Call call() {
-    return new Call(
+  private CallContext call() {
+    return new CallContext(
         application,
         new OperationId(UUID.randomUUID().toString()),
         "",
@@ -110,13 +110,13 @@ class ObservedFaceServiceTest {
     Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
     FakeFaces extractor = new FakeFaces();
     FaceService service =
-        new GalleryFaceService(
+        new LocalFaceService(
             extractor,
             ScoreMap.calibratedAt(0.4),
             galleries,
             new ImageKeeper(new InMemoryImageStore(), store, clock, random),
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
-            new People(galleries, MatchingRules.DEFAULT, clock, random),
+            new EmbeddingIdentities(galleries, MatchingRules.DEFAULT, clock, random),
             clock);
     return new ObservedFaceService(
         service,

@@ -16,21 +16,21 @@ import java.util.Optional;
 public sealed interface FaceCommand<A extends FaceAnswer> {
 
   /** Returns the context of the command, such as application and deadline. */
-  Call call();
+  CallContext call();
 
   /**
    * Enrols the one prominent face of an image as a new subject.
    *
    * <p>Faults: InvalidRequest, NoFace, MultipleFaces, PoorQuality, GalleryFull, DuplicateRequest.
    */
-  record Register(Call call, String face) implements FaceCommand<FaceAnswer.Registered> {}
+  record Register(CallContext call, String face) implements FaceCommand<FaceAnswer.Registered> {}
 
   /**
    * Replaces all templates of a subject by that of the one prominent face of an image.
    *
    * <p>Faults: as {@link Register}, and SubjectNotFound (checked first).
    */
-  record Update(Call call, SubjectId subject, String face)
+  record Update(CallContext call, SubjectId subject, String face)
       implements FaceCommand<FaceAnswer.Registered> {}
 
   /**
@@ -38,14 +38,14 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    *
    * <p>Faults: SubjectNotFound, DuplicateRequest.
    */
-  record Delete(Call call, SubjectId subject) implements FaceCommand<FaceAnswer.Deleted> {}
+  record Delete(CallContext call, SubjectId subject) implements FaceCommand<FaceAnswer.Deleted> {}
 
   /**
    * Detects up to 20 faces and returns their attributes, largest first. Nothing is stored.
    *
    * <p>Faults: InvalidRequest, NoFace.
    */
-  record Extract(Call call, String faces) implements FaceCommand<FaceAnswer.Extracted> {}
+  record Extract(CallContext call, String faces) implements FaceCommand<FaceAnswer.Extracted> {}
 
   /**
    * Finds the subjects most similar to the probe's one prominent face (1:N).
@@ -55,7 +55,7 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * @param threshold the minimum score of a candidate, 0..9999
    * @param limit the maximum number of candidates, 1..50
    */
-  record Search(Call call, String probe, int threshold, int limit)
+  record Search(CallContext call, String probe, int threshold, int limit)
       implements FaceCommand<FaceAnswer.Found> {}
 
   /**
@@ -64,7 +64,7 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    *
    * <p>Faults: as {@link Search}, and SubjectNotFound (checked first).
    */
-  record Verify(Call call, String probe, SubjectId subject)
+  record Verify(CallContext call, String probe, SubjectId subject)
       implements FaceCommand<FaceAnswer.Verified> {}
 
   /**
@@ -79,7 +79,7 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * @param identifier the caller's own name for the person ({@code metadata.id})
    */
   record EnrolFeatures(
-      Call call, ModelVersion version, List<Template> templates, Optional<String> identifier)
+      CallContext call, ModelVersion version, List<Template> templates, Optional<String> identifier)
       implements FaceCommand<FaceAnswer.Enrolled> {
     /** Copies the list. */
     public EnrolFeatures {
@@ -99,7 +99,7 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * @param limit the maximum number of people, 1..10
    */
   record PredictFeatures(
-      Call call,
+      CallContext call,
       ModelVersion version,
       List<Template> probes,
       Optional<String> userIdentifier,
@@ -116,6 +116,6 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    *
    * <p>Faults: SubjectNotFound, DuplicateRequest.
    */
-  record DeletePerson(Call call, ModelVersion version, PersonId puid)
+  record DeletePerson(CallContext call, ModelVersion version, PersonId puid)
       implements FaceCommand<FaceAnswer.Forgotten> {}
 }

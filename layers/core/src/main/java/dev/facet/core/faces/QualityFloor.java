@@ -12,7 +12,7 @@ final class QualityFloor {
    *
    * @throws PoorQuality naming the weakest component, if the quality is below the floor
    */
-  static ExtractedFace check(ExtractedFace face, Call call) {
+  static ExtractedFace check(ExtractedFace face, CallContext call) {
     double floor = call.application().qualityFloor();
     double quality = face.attributes().quality();
     if (quality < floor) {

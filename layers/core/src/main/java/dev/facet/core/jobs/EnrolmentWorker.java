@@ -1,6 +1,6 @@
 package dev.facet.core.jobs;
 
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faults.CallerFault;
@@ -79,9 +79,9 @@ public final class EnrolmentWorker {
   }
 
   private static EnrolFeatures until(Instant deadline, EnrolFeatures queued) {
-    Call call = queued.call();
+    CallContext call = queued.call();
     return new EnrolFeatures(
-        new Call(
+        new CallContext(
             call.application(),
             call.operation(),
             call.requestDigest(),

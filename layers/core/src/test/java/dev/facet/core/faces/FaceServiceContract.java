@@ -42,7 +42,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link GalleryFaceService} does on any stores. */
+/** What a {@link LocalFaceService} does on any stores. */
 public abstract class FaceServiceContract {
 
   /** Time as the services under test see it. */
@@ -78,13 +78,13 @@ public abstract class FaceServiceContract {
   private FaceService instance(GalleryStore seen, ImageStore originals) {
     SecureRandom random = new SecureRandom();
     Galleries galleries = new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random);
-    return new GalleryFaceService(
+    return new LocalFaceService(
         new FakeFaces(),
         ScoreMap.calibratedAt(0.4),
         galleries,
         new ImageKeeper(originals, erasures(), clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
-        new People(galleries, MatchingRules.DEFAULT, clock, random),
+        new EmbeddingIdentities(galleries, MatchingRules.DEFAULT, clock, random),
         clock);
   }
 
@@ -94,18 +94,18 @@ public abstract class FaceServiceContract {
   }
 
   /** A call under an operation of its own. */
-  protected final Call call() {
+  protected final CallContext call() {
     return call(UUID.randomUUID().toString(), "digest");
   }
 
   /** A call under an operation. */
-  protected final Call call(String operation, String digest) {
+  protected final CallContext call(String operation, String digest) {
     return call(application, operation, digest);
   }
 
   /** A call for an application under an operation. */
-  protected final Call call(Application whose, String operation, String digest) {
-    return new Call(
+  protected final CallContext call(Application whose, String operation, String digest) {
+    return new CallContext(
         whose, new OperationId(operation), digest, clock.instant().plusSeconds(30), "test");
   }
 
@@ -259,7 +259,7 @@ public abstract class FaceServiceContract {
   @Test
   void aRepeatedOperationReturnsTheFirstAnswer() {
     FaceService service = instance();
-    Call call = call("op", "digest");
+    CallContext call = call("op", "digest");
     FaceAnswer first = service.answer(new FaceCommand.Register(call, photo("ann/1")));
     assertThat(service.answer(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
     assertThat(instance().answer(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
@@ -342,7 +342,7 @@ public abstract class FaceServiceContract {
     FaceService service = instance();
     SubjectId ann = register(service, "ann/1");
     Application other = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-    Call call = call(other, "op", "digest");
+    CallContext call = call(other, "op", "digest");
     assertThat(service.answer(new FaceCommand.Search(call, photo("ann/1"), 0, 10)).candidates())
         .isEmpty();
     assertThatThrownBy(() -> service.answer(new FaceCommand.Delete(call, ann)))
@@ -411,8 +411,8 @@ public abstract class FaceServiceContract {
     Mishap[] always = new Mishap[10_000];
     Arrays.fill(always, Mishap.THROTTLED);
     FaceService service = instance(new FlakyGalleryStore(store(), always));
-    Call hurried =
-        new Call(
+    CallContext hurried =
+        new CallContext(
             application, new OperationId("op"), "digest", clock.instant().plusSeconds(1), "test");
     assertThatThrownBy(() -> service.answer(new FaceCommand.Register(hurried, photo("ann/1"))))
         .isInstanceOfSatisfying(
@@ -423,7 +423,7 @@ public abstract class FaceServiceContract {
 
   @Test
   void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
-    Call call = call("op", "digest");
+    CallContext call = call("op", "digest");
     FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
     assertThatThrownBy(() -> killed.answer(new FaceCommand.Register(call, photo("ann/1"))))
         .hasRootCauseInstanceOf(FlakyGalleryStore.Crash.class);
@@ -468,9 +468,9 @@ public abstract class FaceServiceContract {
   @Test
   void aRefusedWriteLeavesNoImageBehind() {
     FaceService service = instance();
-    Call call = call(application.keepingImages(true), "op", "digest");
+    CallContext call = call(application.keepingImages(true), "op", "digest");
     service.answer(new FaceCommand.Register(call, photo("ann/1")));
-    Call reused = call(application.keepingImages(true), "op", "other");
+    CallContext reused = call(application.keepingImages(true), "op", "other");
     assertThatThrownBy(() -> service.answer(new FaceCommand.Register(reused, photo("bob/1"))))
         .isInstanceOf(DuplicateRequest.class);
     assertThat(storedImages().values()).containsExactly("ann/1");
@@ -552,7 +552,7 @@ public abstract class FaceServiceContract {
     return service.answer(new FaceCommand.Register(keeping(), photo(description))).subject();
   }
 
-  private Call keeping() {
+  private CallContext keeping() {
     return call(application.keepingImages(true), UUID.randomUUID().toString(), "digest");
   }
 

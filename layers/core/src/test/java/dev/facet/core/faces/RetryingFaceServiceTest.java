@@ -102,8 +102,8 @@ class RetryingFaceServiceTest {
     return service().answer(new FaceCommand.Delete(call(deadline), SUBJECT));
   }
 
-  private static Call call(Instant deadline) {
-    return new Call(
+  private static CallContext call(Instant deadline) {
+    return new CallContext(
         Application.withDefaults(new ApplicationId(new UUID(0, 1))),
         new OperationId("op"),
         "",

@@ -10,7 +10,7 @@ import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faces.EnrolmentQueue.Outcome;
 import dev.facet.core.faces.EnrolmentQueue.Waiting;
@@ -19,8 +19,8 @@ import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.faces.GalleryFaceService;
-import dev.facet.core.faces.People;
+import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Crash;
@@ -90,13 +90,13 @@ class JobsTest {
 
   private FaceService faces(GalleryStore store) {
     Galleries opened = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
-    return new GalleryFaceService(
+    return new LocalFaceService(
         new FakeFaces(),
         ScoreMap.calibratedAt(0.4),
         opened,
         new ImageKeeper(new InMemoryImageStore(), galleries, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
-        new People(opened, MatchingRules.DEFAULT, clock, random),
+        new EmbeddingIdentities(opened, MatchingRules.DEFAULT, clock, random),
         clock);
   }
 
@@ -113,8 +113,8 @@ class JobsTest {
   }
 
   private EnrolFeatures enrolment(String name, Template... templates) {
-    Call call =
-        new Call(application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
+    CallContext call =
+        new CallContext(application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
     return new EnrolFeatures(call, VERSION, List.of(templates), Optional.of("name of " + name));
   }
 
@@ -256,7 +256,7 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     worker(service, records).attempt(message, 1, soon());
     Enrolled ann = ((Done) state(message)).answer();
-    Call call = new Call(application, new OperationId("delete"), "", soon(), "t");
+    CallContext call = new CallContext(application, new OperationId("delete"), "", soon(), "t");
     service.answer(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
     clock.advance(Duration.ofDays(2));
     assertThat(worker(service, records).attempt(message, 2, soon())).isEqualTo(new Settled());

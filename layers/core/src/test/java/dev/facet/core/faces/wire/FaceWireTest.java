@@ -9,7 +9,7 @@ import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.Box;
-import dev.facet.core.faces.Call;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faces.FaceAttributes;
@@ -57,8 +57,8 @@ import org.junit.jupiter.api.Test;
 
 class FaceWireTest {
 
-  private static final Call CALL =
-      new Call(
+  private static final CallContext CALL =
+      new CallContext(
           new Application(new ApplicationId(new UUID(1, 2)), 0.45, 7000, true, EnrolAnswer.AWAIT),
           new OperationId("op-1"),
           "d1",
@@ -268,8 +268,8 @@ class FaceWireTest {
             Arbitraries.longs())
         .as(
             (kind, text, number, bits) -> {
-              Call call =
-                  new Call(
+              CallContext call =
+                  new CallContext(
                       new Application(
                           new ApplicationId(new UUID(bits, number)),
                           number / 9999.0,

@@ -17,15 +17,15 @@ import java.util.OptionalDouble;
  * The {@link FaceService} that does the work: it runs extraction and galleries in one process. Safe
  * for concurrent use.
  */
-public final class GalleryFaceService implements FaceService {
+public final class LocalFaceService implements FaceService {
 
   private static final int MOST_FACES = 20;
 
   private final FaceExtractor extractor;
   private final ScoreMap scores;
   private final Galleries galleries;
-  private final Enrolment enrolment;
-  private final People people;
+  private final ImageIdentities enrolment;
+  private final EmbeddingIdentities people;
 
   /**
    * @param extractor detects and describes faces
@@ -36,18 +36,18 @@ public final class GalleryFaceService implements FaceService {
    * @param people carries out the commands on embeddings that clients supply
    * @param clock for timestamps
    */
-  public GalleryFaceService(
+  public LocalFaceService(
       FaceExtractor extractor,
       ScoreMap scores,
       Galleries galleries,
       ImageKeeper images,
       SubjectIds ids,
-      People people,
+      EmbeddingIdentities people,
       InstantSource clock) {
     this.extractor = extractor;
     this.scores = scores;
     this.galleries = galleries;
-    this.enrolment = new Enrolment(extractor, galleries, images, ids, clock);
+    this.enrolment = new ImageIdentities(extractor, galleries, images, ids, clock);
     this.people = people;
   }
 
@@ -103,7 +103,7 @@ public final class GalleryFaceService implements FaceService {
         command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
   }
 
-  private GalleryView current(Call call) {
+  private GalleryView current(CallContext call) {
     LiveGallery gallery =
         galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
     return gallery.current(call.deadline());

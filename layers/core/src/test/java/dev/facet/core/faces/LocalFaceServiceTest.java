@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The service on stores in memory. */
-final class GalleryFaceServiceTest extends FaceServiceContract {
+final class LocalFaceServiceTest extends FaceServiceContract {
 
   private final InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
   private final InMemoryImageStore images = new InMemoryImageStore();

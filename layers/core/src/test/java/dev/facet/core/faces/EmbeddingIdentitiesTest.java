@@ -4,7 +4,7 @@ import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.gallery.GalleryStore;
 
 /** Embeddings on a store in memory. */
-final class PeopleTest extends PeopleContract {
+final class EmbeddingIdentitiesTest extends EmbeddingIdentitiesContract {
 
   private final InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
 

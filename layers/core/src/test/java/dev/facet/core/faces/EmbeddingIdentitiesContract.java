@@ -47,8 +47,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What {@link People} do on any store. */
-public abstract class PeopleContract {
+/** What {@link EmbeddingIdentities} do on any store. */
+public abstract class EmbeddingIdentitiesContract {
 
   private static final ModelVersion V1 = new ModelVersion("FACE3_1");
   private static final ModelVersion V3 = new ModelVersion("FACE3_3");
@@ -62,22 +62,22 @@ public abstract class PeopleContract {
   /** Where galleries are kept. */
   protected abstract GalleryStore store();
 
-  private People instance() {
+  private EmbeddingIdentities instance() {
     return instance(store(), MatchingRules.DEFAULT);
   }
 
-  private People instance(GalleryStore seen, MatchingRules rules) {
+  private EmbeddingIdentities instance(GalleryStore seen, MatchingRules rules) {
     SecureRandom random = new SecureRandom();
     Galleries galleries = new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random);
-    return new People(galleries, rules, clock, random);
+    return new EmbeddingIdentities(galleries, rules, clock, random);
   }
 
-  private Call call() {
+  private CallContext call() {
     return call(application, UUID.randomUUID().toString(), "digest");
   }
 
-  private Call call(Application whose, String operation, String digest) {
-    return new Call(
+  private CallContext call(Application whose, String operation, String digest) {
+    return new CallContext(
         whose, new OperationId(operation), digest, clock.instant().plusSeconds(30), "test");
   }
 
@@ -108,13 +108,13 @@ public abstract class PeopleContract {
     return Template.normalised(factor, vector);
   }
 
-  private Enrolled enrol(People people, Template... templates) {
+  private Enrolled enrol(EmbeddingIdentities people, Template... templates) {
     return enrol(people, call(), V1, null, templates);
   }
 
   private Enrolled enrol(
-      People people,
-      Call call,
+      EmbeddingIdentities people,
+      CallContext call,
       ModelVersion version,
       @Nullable String name,
       Template... templates) {
@@ -123,23 +123,23 @@ public abstract class PeopleContract {
   }
 
   private Enrolled enrolAs(
-      People people, ModelVersion version, @Nullable String name, Template template) {
+      EmbeddingIdentities people, ModelVersion version, @Nullable String name, Template template) {
     return enrol(people, call(), version, name, template);
   }
 
-  private List<Person> predict(People people, int limit, Template... probes) {
+  private List<Person> predict(EmbeddingIdentities people, int limit, Template... probes) {
     return people
         .predict(new PredictFeatures(call(), V1, List.of(probes), Optional.empty(), limit))
         .people();
   }
 
-  private List<Person> verify(People people, String name, Template probe) {
+  private List<Person> verify(EmbeddingIdentities people, String name, Template probe) {
     return people
         .predict(new PredictFeatures(call(), V1, List.of(probe), Optional.of(name), 1))
         .people();
   }
 
-  private void delete(People people, PersonId puid) {
+  private void delete(EmbeddingIdentities people, PersonId puid) {
     people.delete(new DeletePerson(call(), V1, puid));
   }
 
@@ -149,7 +149,7 @@ public abstract class PeopleContract {
 
   @Test
   void aNewPersonIsFoundByAnotherShotAndAStrangerIsNot() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 1));
     enrol(people, face("bob", 1));
 
@@ -165,7 +165,7 @@ public abstract class PeopleContract {
 
   @Test
   void scoresAreEuclideanDistancesAndTheSameVectorIsAtZero() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     enrol(people, face("ann", 0));
 
     assertThat(predict(people, 1, face("ann", 0)).getFirst().distance()).isZero();
@@ -177,7 +177,7 @@ public abstract class PeopleContract {
 
   @Test
   void anEnrolmentOfAKnownFaceChangesNothing() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 0));
     Enrolled again = enrolAs(people, V1, "annie", between("ann", "bob", 50));
 
@@ -193,7 +193,7 @@ public abstract class PeopleContract {
   /** Duplicates are within 0.90, which is 53.5 degrees; recognised people within 1.00, 60. */
   @Test
   void whoIsRecognisedMayYetBeTooFarToBeADuplicate() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 0));
     Template near = between("ann", "bob", 55);
 
@@ -203,7 +203,7 @@ public abstract class PeopleContract {
 
   @Test
   void aRacingEnrolmentOfTheSameFaceYieldsOneSubject() throws Exception {
-    List<People> processes = List.of(instance(), instance());
+    List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<Enrolled> answers =
         race(
             IntStream.range(0, 24)
@@ -211,14 +211,14 @@ public abstract class PeopleContract {
                     i -> () -> enrol(processes.get(i % 2), face("ann", i % 3)))
                 .toList());
 
-    assertThat(answers).extracting(PeopleContract::puid).containsOnly(puid(answers.getFirst()));
+    assertThat(answers).extracting(EmbeddingIdentitiesContract::puid).containsOnly(puid(answers.getFirst()));
     assertThat(answers).filteredOn(answer -> !answer.known()).hasSize(1);
     assertThat(predict(instance(), 10, face("ann", 5))).hasSize(1);
   }
 
   @Test
   void twoHundredConcurrentEnrolmentsOfTwentyPeopleYieldTwentySubjects() throws Exception {
-    List<People> processes = List.of(instance(), instance());
+    List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<Enrolled> answers =
         race(
             IntStream.range(0, 200)
@@ -252,7 +252,7 @@ public abstract class PeopleContract {
 
   @Test
   void anIdentifierSharesItsGuidAmongVersionsOnly() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled one = enrolAs(people, V1, "ann@example", face("ann", 1));
     Enrolled three = enrolAs(people, V3, "ann@example", face("ann", 1));
     Enrolled other = enrolAs(people, V3, "bob@example", face("bob", 1));
@@ -264,7 +264,7 @@ public abstract class PeopleContract {
 
   @Test
   void racingEnrolmentsUnderOneIdentifierInManyVersionsShareTheGuid() throws Exception {
-    List<People> processes = List.of(instance(), instance());
+    List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<Enrolled> answers =
         race(
             IntStream.range(0, 8)
@@ -285,7 +285,7 @@ public abstract class PeopleContract {
 
   @Test
   void anIdentifierOfAnotherFaceIsRefusedAndNothingIsStored() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
 
     assertThatThrownBy(() -> enrolAs(people, V1, "ann", face("bob", 1)))
@@ -297,7 +297,7 @@ public abstract class PeopleContract {
 
   @Test
   void racingFacesUnderOneIdentifierLeaveOne() throws Exception {
-    List<People> processes = List.of(instance(), instance());
+    List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<String> outcomes =
         race(
             IntStream.range(0, 8)
@@ -319,7 +319,7 @@ public abstract class PeopleContract {
 
   @Test
   void anIdentifierIsFreeAgainOnceItsPersonIsDeleted() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled one = enrolAs(people, V1, "ann", face("ann", 1));
     Enrolled three = enrolAs(people, V3, "ann", face("ann", 1));
     delete(people, puid(one));
@@ -332,7 +332,7 @@ public abstract class PeopleContract {
 
   @Test
   void aPersonIsComparedWithTheIdentifiersSubjectAlone() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
     enrolAs(people, V1, "bob", face("bob", 1));
     enrolAs(people, V3, "only in another version", face("eve", 1));
@@ -350,7 +350,7 @@ public abstract class PeopleContract {
 
   @Test
   void severalPeopleComeNearestFirstAtMostTheLimitAllWithinReach() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     for (int degrees : new int[] {0, 54, -54, 108}) {
       assertThat(enrol(people, between("ann", "bob", degrees)).known()).isFalse();
     }
@@ -369,7 +369,7 @@ public abstract class PeopleContract {
 
   @Test
   void equallyNearPeopleComeByTheirIds() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     List<String> ids =
         IntStream.of(-54, 54)
             .mapToObj(degrees -> puid(enrol(people, mirrored(degrees))).value())
@@ -390,7 +390,7 @@ public abstract class PeopleContract {
 
   @Test
   void theNearestPairOfAnyProbeAndTemplateCounts() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 0), between("ann", "bob", 60));
 
     assertThat(predict(people, 1, between("ann", "bob", 70), between("ann", "bob", 90)))
@@ -403,7 +403,7 @@ public abstract class PeopleContract {
 
   @Test
   void onlyTemplatesOfOneTypeCompare() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     enrol(people, of("face", 128));
 
     assertThat(predict(people, 1, of("palm", 256))).isEmpty();
@@ -413,7 +413,7 @@ public abstract class PeopleContract {
 
   @Test
   void embeddingsThatDisagreeAreRefusedAndNothingIsStored() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Template[] strangers = {face("ann", 1), face("bob", 1)};
 
     assertThatThrownBy(() -> enrol(people, strangers))
@@ -427,7 +427,7 @@ public abstract class PeopleContract {
 
   @Test
   void aBadEmbeddingAmongGoodOnesIsLeftOut() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 1), face("bob", 1), face("ann", 2));
 
     assertThat(predict(people, 1, face("ann", 3)).getFirst().puid()).isEqualTo(puid(ann));
@@ -436,7 +436,7 @@ public abstract class PeopleContract {
 
   @Test
   void aDimensionHoldsForItsVersionAndTypeOnly() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     enrol(people, of("face", 128));
 
     for (Callable<?> wrong :
@@ -452,7 +452,7 @@ public abstract class PeopleContract {
 
   @Test
   void firstEnrolmentsOfTwoDimensionsAtOnceLeaveOne() throws Exception {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     List<String> outcomes =
         race(
             IntStream.range(0, 8)
@@ -473,7 +473,7 @@ public abstract class PeopleContract {
 
   @Test
   void aGallerysTypesAreLimited() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     for (int i = 0; i < 64; i++) {
       enrol(people, of("t".repeat(i + 1), 128));
     }
@@ -485,7 +485,7 @@ public abstract class PeopleContract {
   /** At 50 degrees two templates agree by default (cosine distance 0.36), and not at 0.2. */
   @Test
   void aTemplateThatNoLongerAgreesIsExcludedAndCounted() {
-    People before = instance();
+    EmbeddingIdentities before = instance();
     Enrolled ann =
         enrol(before, face("ann", 0), between("ann", "bob", 5), between("ann", "bob", -50));
     Template probe = between("ann", "bob", -95);
@@ -494,7 +494,7 @@ public abstract class PeopleContract {
     MatchingRules strict =
         new MatchingRules(
             Matching.DEFAULT, Map.of("FACE3_1/face", new Matching(1, 0.9, new Consensus(0.2))));
-    People now = instance(store(), strict);
+    EmbeddingIdentities now = instance(store(), strict);
     Enrolled further = enrol(now, between("ann", "bob", -150));
     Recognised found =
         now.predict(new PredictFeatures(call(), V1, List.of(probe), Optional.empty(), 1));
@@ -506,12 +506,12 @@ public abstract class PeopleContract {
 
   @Test
   void aDeletedPersonIsFoundByNoProcess() {
-    People one = instance();
-    People other = instance();
+    EmbeddingIdentities one = instance();
+    EmbeddingIdentities other = instance();
     Enrolled ann = enrol(one, face("ann", 1));
     delete(other, puid(ann));
 
-    for (People people : List.of(one, other, instance())) {
+    for (EmbeddingIdentities people : List.of(one, other, instance())) {
       assertThat(predict(people, 1, face("ann", 1))).isEmpty();
       assertThatThrownBy(() -> delete(people, puid(ann))).isInstanceOf(SubjectNotFound.class);
     }
@@ -520,7 +520,7 @@ public abstract class PeopleContract {
 
   @Test
   void aPersonIsDeletedFromTheNamedVersionOnly() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled three = enrolAs(people, V3, null, face("ann", 1));
 
     assertThatThrownBy(() -> delete(people, puid(three))).isInstanceOf(SubjectNotFound.class);
@@ -528,10 +528,10 @@ public abstract class PeopleContract {
 
   @Test
   void aRepeatedOperationReturnsTheFirstAnswer() {
-    People people = instance();
-    Call first = call(application, "op-1", "digest");
+    EmbeddingIdentities people = instance();
+    CallContext first = call(application, "op-1", "digest");
     Enrolled ann = enrol(people, first, V1, null, face("ann", 1));
-    Call second = call(application, "op-2", "digest");
+    CallContext second = call(application, "op-2", "digest");
     Enrolled known = enrol(people, second, V1, null, face("ann", 2));
     DeletePerson deletion = new DeletePerson(call(application, "op-3", "d"), V1, puid(ann));
     people.delete(deletion);
@@ -544,10 +544,10 @@ public abstract class PeopleContract {
 
   @Test
   void anOperationReusedWithAnotherRequestIsRefused() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     enrol(people, call(application, "op", "digest"), V1, null, face("ann", 1));
 
-    Call reused = call(application, "op", "other");
+    CallContext reused = call(application, "op", "other");
     assertThatThrownBy(() -> enrol(people, reused, V1, null, face("bob", 1)))
         .isInstanceOf(DuplicateRequest.class);
     assertThatThrownBy(
@@ -559,7 +559,7 @@ public abstract class PeopleContract {
   @Test
   void anEnrolmentWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
     for (Mishap mishap : List.of(Mishap.ANSWER_LOST, Mishap.DONE_LATE, Mishap.THROTTLED)) {
-      People people = instance(new FlakyGalleryStore(store(), mishap), MatchingRules.DEFAULT);
+      EmbeddingIdentities people = instance(new FlakyGalleryStore(store(), mishap), MatchingRules.DEFAULT);
       Enrolled enrolled = enrolAs(people, V1, mishap.name(), face(mishap.name(), 1));
       assertThat(enrolled.known()).isFalse();
       assertThat(predict(instance(), 10, face(mishap.name(), 2)))
@@ -570,8 +570,8 @@ public abstract class PeopleContract {
 
   @Test
   void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
-    Call call = call(application, "op", "digest");
-    People killed =
+    CallContext call = call(application, "op", "digest");
+    EmbeddingIdentities killed =
         instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER), MatchingRules.DEFAULT);
     assertThatThrownBy(() -> enrol(killed, call, V1, "ann", face("ann", 1)))
         .hasRootCauseInstanceOf(FlakyGalleryStore.Crash.class);
@@ -585,10 +585,10 @@ public abstract class PeopleContract {
 
   @Test
   void applicationsDoNotSeeEachOther() {
-    People people = instance();
+    EmbeddingIdentities people = instance();
     Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
     Application other = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-    Call theirs = call(other, "op", "digest");
+    CallContext theirs = call(other, "op", "digest");
 
     assertThat(
             people

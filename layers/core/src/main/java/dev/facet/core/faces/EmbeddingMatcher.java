@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Of a subject's templates only those count that agree with their medoid under the current
  * rules. The excluded ones stay stored, and answers report their number.
  */
-final class PersonFinder {
+final class EmbeddingMatcher {
 
   private static final int MOST_FACTORS = 64;
 
@@ -38,7 +38,7 @@ final class PersonFinder {
 
   private final MatchingRules rules;
 
-  PersonFinder(MatchingRules rules) {
+  EmbeddingMatcher(MatchingRules rules) {
     this.rules = rules;
   }
 

@@ -30,16 +30,16 @@ import java.util.stream.Stream;
  * answer is read from the operation's record, so that the first answer and a repeated one are the
  * same.
  */
-final class Enrolment {
+final class ImageIdentities {
 
   private final FaceExtractor extractor;
   private final Galleries galleries;
   private final ImageKeeper images;
   private final SubjectIds ids;
   private final InstantSource clock;
-  private final Repetitions repetitions;
+  private final IdempotencyGuard repetitions;
 
-  Enrolment(
+  ImageIdentities(
       FaceExtractor extractor,
       Galleries galleries,
       ImageKeeper images,
@@ -50,18 +50,18 @@ final class Enrolment {
     this.images = images;
     this.ids = ids;
     this.clock = clock;
-    this.repetitions = new Repetitions(galleries.store(), clock);
+    this.repetitions = new IdempotencyGuard(galleries.store(), clock);
   }
 
   FaceAnswer.Registered register(FaceCommand.Register command) {
-    Call call = command.call();
+    CallContext call = command.call();
     return repetitions
         .before(call, FaceAnswer.Registered.class)
         .orElseGet(() -> enrol(call, command.face(), ids.next(), Optional::empty));
   }
 
   FaceAnswer.Registered update(FaceCommand.Update command) {
-    Call call = command.call();
+    CallContext call = command.call();
     SubjectId subject = command.subject();
     return repetitions
         .before(call, FaceAnswer.Registered.class)
@@ -75,7 +75,7 @@ final class Enrolment {
   }
 
   FaceAnswer.Deleted delete(FaceCommand.Delete command) {
-    Call call = command.call();
+    CallContext call = command.call();
     SubjectId subject = command.subject();
     return repetitions
         .before(call, FaceAnswer.Deleted.class)
@@ -95,7 +95,7 @@ final class Enrolment {
 
   /** Stores a subject with the image's one face, in place of a previous record if one exists. */
   private FaceAnswer.Registered enrol(
-      Call call, String text, SubjectId id, Supplier<Optional<Subject>> previous) {
+      CallContext call, String text, SubjectId id, Supplier<Optional<Subject>> previous) {
     byte[] image = Base64Image.decode("face", text);
     ExtractedFace face = QualityFloor.check(extractor.single(image), call);
     Optional<Erasure> upload =
@@ -142,14 +142,14 @@ final class Enrolment {
     return Stream.ofNullable(subject.image()).map(images::noteFor).map(Write.Erase::new);
   }
 
-  private Subject record(Call call, SubjectId subject) {
+  private Subject record(CallContext call, SubjectId subject) {
     return galleries
         .store()
         .subject(gallery(call).id(), subject, call.deadline())
         .orElseThrow(SubjectNotFound::new);
   }
 
-  private <A extends FaceAnswer> A commit(Call call, Plan plan, Class<A> type) {
+  private <A extends FaceAnswer> A commit(CallContext call, Plan plan, Class<A> type) {
     Done done = gallery(call).commit(plan, call.deadline());
     A answer = repetitions.answer(call, done.operation(), type);
     if (done.write() != null) {
@@ -166,7 +166,7 @@ final class Enrolment {
     }
   }
 
-  private LiveGallery gallery(Call call) {
+  private LiveGallery gallery(CallContext call) {
     return galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
   }
 }

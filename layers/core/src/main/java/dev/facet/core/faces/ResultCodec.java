@@ -8,11 +8,11 @@ import dev.facet.core.faults.InternalFault;
  * Converts answers to and from the JSON that an operation's record keeps. The properties are the
  * record components, so a renamed component breaks stored answers.
  */
-final class StoredAnswers {
+final class ResultCodec {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private StoredAnswers() {}
+  private ResultCodec() {}
 
   static String write(FaceAnswer answer) {
     try {

@@ -18,14 +18,14 @@ import java.util.Optional;
  * gallery, and to the guid that these subjects share. Every decision rests on the stored revision,
  * which is then a condition of the commit.
  */
-final class Bindings {
+final class ExternalIds {
 
   /** A name's item has a line for each version, and the size of an item is limited. */
   private static final int MOST_VERSIONS = 1000;
 
   private final GalleryStore store;
 
-  Bindings(GalleryStore store) {
+  ExternalIds(GalleryStore store) {
     this.store = store;
   }
 

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param deadline the time at which the caller stops waiting
  * @param correlationId correlates log lines, messages and downstream calls
  */
-public record Call(
+public record CallContext(
     Application application,
     OperationId operation,
     String requestDigest,

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Idempotency of writes: keeps records of the operations that were done, with their answers. */
-final class Repetitions {
+final class IdempotencyGuard {
 
   /** The time for which a repeated request is recognised. */
   private static final Duration OPERATION_LIFE = Duration.ofHours(24);
@@ -16,7 +16,7 @@ final class Repetitions {
   private final GalleryStore store;
   private final InstantSource clock;
 
-  Repetitions(GalleryStore store, InstantSource clock) {
+  IdempotencyGuard(GalleryStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
@@ -27,18 +27,18 @@ final class Repetitions {
    * @return empty if the operation has not been done
    * @throws DuplicateRequest if it was done for another request
    */
-  <A extends FaceAnswer> Optional<A> before(Call call, Class<A> type) {
+  <A extends FaceAnswer> Optional<A> before(CallContext call, Class<A> type) {
     return store
         .operation(call.application().id(), call.operation(), call.deadline())
         .map(operation -> answer(call, operation, type));
   }
 
   /** Returns the record to store with a write that has this answer. */
-  Operation record(Call call, FaceAnswer answer) {
+  Operation record(CallContext call, FaceAnswer answer) {
     return new Operation(
         call.operation(),
         call.requestDigest(),
-        StoredAnswers.write(answer),
+        ResultCodec.write(answer),
         clock.instant().plus(OPERATION_LIFE));
   }
 
@@ -47,10 +47,10 @@ final class Repetitions {
    *
    * @throws DuplicateRequest if the record belongs to another request
    */
-  <A extends FaceAnswer> A answer(Call call, Operation operation, Class<A> type) {
+  <A extends FaceAnswer> A answer(CallContext call, Operation operation, Class<A> type) {
     if (!operation.requestDigest().equals(call.requestDigest())) {
       throw new DuplicateRequest();
     }
-    return StoredAnswers.read(operation.answer(), type);
+    return ResultCodec.read(operation.answer(), type);
   }
 }

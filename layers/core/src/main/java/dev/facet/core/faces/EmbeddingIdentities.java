@@ -4,9 +4,9 @@ import dev.facet.core.embeddings.Matching;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.FaceAnswer.Person;
-import dev.facet.core.faces.PersonFinder.Found;
-import dev.facet.core.faces.PersonFinder.Hit;
-import dev.facet.core.faces.PersonFinder.Probes;
+import dev.facet.core.faces.EmbeddingMatcher.Found;
+import dev.facet.core.faces.EmbeddingMatcher.Hit;
+import dev.facet.core.faces.EmbeddingMatcher.Probes;
 import dev.facet.core.faults.AuthenticationFailed;
 import dev.facet.core.faults.EnrolmentFailed;
 import dev.facet.core.faults.SubjectNotFound;
@@ -37,13 +37,13 @@ import java.util.random.RandomGenerator;
  * and every write planned for the same commit. So of concurrent enrolments of one person, on any
  * number of processes, one creates the subject and the others find it.
  */
-public final class People {
+public final class EmbeddingIdentities {
 
   private final Galleries galleries;
   private final MatchingRules rules;
-  private final PersonFinder finder;
-  private final Bindings bindings;
-  private final Repetitions repetitions;
+  private final EmbeddingMatcher finder;
+  private final ExternalIds bindings;
+  private final IdempotencyGuard repetitions;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -53,13 +53,13 @@ public final class People {
    * @param clock for timestamps
    * @param random generates people's ids; cryptographically strong
    */
-  public People(
+  public EmbeddingIdentities(
       Galleries galleries, MatchingRules rules, InstantSource clock, RandomGenerator random) {
     this.galleries = galleries;
     this.rules = rules;
-    this.finder = new PersonFinder(rules);
-    this.bindings = new Bindings(galleries.store());
-    this.repetitions = new Repetitions(galleries.store(), clock);
+    this.finder = new EmbeddingMatcher(rules);
+    this.bindings = new ExternalIds(galleries.store());
+    this.repetitions = new IdempotencyGuard(galleries.store(), clock);
     this.clock = clock;
     this.random = random;
   }
@@ -81,7 +81,7 @@ public final class People {
         new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
     Plan plan =
         view -> {
-          PersonFinder.requireComparable(view, templates);
+          EmbeddingMatcher.requireComparable(view, templates);
           return finder.nearest(view, probes, 1).hits().stream()
               .findFirst()
               .map(hit -> known(command.call(), gallery.id(), view, hit))
@@ -99,7 +99,7 @@ public final class People {
   }
 
   private Write enrolled(Newcomer newcomer, GalleryId gallery) {
-    Call call = newcomer.command().call();
+    CallContext call = newcomer.command().call();
     Optional<String> name = newcomer.command().identifier();
     Optional<Identifier> bound =
         name.map(
@@ -126,18 +126,18 @@ public final class People {
   }
 
   /** Returns a write that changes no subject and only records the answer, for idempotency. */
-  private Write known(Call call, GalleryId gallery, GalleryView view, Hit hit) {
+  private Write known(CallContext call, GalleryId gallery, GalleryView view, Hit hit) {
     Person person =
         view.planned(hit.subject())
             .or(() -> record(call, gallery, hit.subject()))
             .map(subject -> person(subject, hit.distance()))
-            .orElseThrow(People::goneMeanwhile);
+            .orElseThrow(EmbeddingIdentities::goneMeanwhile);
     return new Write(
         repetitions.record(call, new FaceAnswer.Enrolled(person, true)), List.of(), List.of());
   }
 
   FaceAnswer.Recognised predict(FaceCommand.PredictFeatures command) {
-    Call call = command.call();
+    CallContext call = command.call();
     List<Template> templates = rules.trusted(command.version(), command.probes());
     if (templates.isEmpty()) {
       throw new AuthenticationFailed();
@@ -146,7 +146,7 @@ public final class People {
     Optional<SubjectId> only =
         command.userIdentifier().map(name -> named(gallery.id(), name, call.deadline()));
     GalleryView view = gallery.current(call.deadline());
-    PersonFinder.requireComparable(view, templates);
+    EmbeddingMatcher.requireComparable(view, templates);
     Probes probes = new Probes(command.version(), templates, Matching::predict);
     Found found =
         only.map(subject -> finder.among(List.of(subject), view, probes))
@@ -173,7 +173,7 @@ public final class People {
   }
 
   private FaceAnswer.Forgotten deleteNow(FaceCommand.DeletePerson command) {
-    Call call = command.call();
+    CallContext call = command.call();
     LiveGallery gallery = gallery(call, command.version());
     SubjectId subject = new SubjectId(command.puid().value());
     Plan plan =
@@ -188,11 +188,11 @@ public final class People {
   }
 
   private <A extends FaceAnswer> A commit(
-      Call call, LiveGallery gallery, Plan plan, Class<A> type) {
+      CallContext call, LiveGallery gallery, Plan plan, Class<A> type) {
     return repetitions.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
   }
 
-  private Optional<Subject> record(Call call, GalleryId gallery, SubjectId subject) {
+  private Optional<Subject> record(CallContext call, GalleryId gallery, SubjectId subject) {
     return galleries.store().subject(gallery, subject, call.deadline());
   }
 
@@ -209,7 +209,7 @@ public final class People {
     return new TransientFault(TransientFault.Kind.CONFLICT, "The person was deleted meanwhile.");
   }
 
-  private LiveGallery gallery(Call call, ModelVersion version) {
+  private LiveGallery gallery(CallContext call, ModelVersion version) {
     return galleries.open(GalleryId.ofEmbeddings(call.application().id(), version.value()));
   }
 }
