@@ -4,7 +4,7 @@ import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
-import dev.facet.core.gallery.Position;
+import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.gallery.Write;
@@ -37,7 +37,7 @@ record RandomGallery(GalleryId id, int dimension) {
   void fill(GalleryStore store, int subjects) {
     RandomGenerator random = new SplittableRandom(1);
     SubjectIds ids = new SubjectIds(SubjectIds.NEC_PREFIX, random);
-    Position position = Position.START;
+    LogPosition position = LogPosition.START;
     for (int enrolled = 0; enrolled < subjects; enrolled += Commit.MAX_WRITES) {
       int writes = Math.min(Commit.MAX_WRITES, subjects - enrolled);
       Commit commit = commit(position, enrolled + writes, writes(writes, ids, random));
@@ -49,7 +49,7 @@ record RandomGallery(GalleryId id, int dimension) {
     }
   }
 
-  private Commit commit(Position position, long count, List<Write> writes) {
+  private Commit commit(LogPosition position, long count, List<Write> writes) {
     return new Commit(
         id,
         position,

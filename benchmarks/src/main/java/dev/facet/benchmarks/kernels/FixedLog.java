@@ -1,7 +1,7 @@
 package dev.facet.benchmarks.kernels;
 
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.gallery.Change;
+import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryHead;
@@ -10,7 +10,7 @@ import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPage;
-import dev.facet.core.gallery.Position;
+import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.Operation;
@@ -34,14 +34,14 @@ final class FixedLog implements GalleryStore {
     SubjectIds ids = new SubjectIds(SubjectIds.NEC_PREFIX, random);
     head =
         new GalleryHead(
-            new Position("benchmark", templates), 1, templates, Map.of("face", dimension), null);
+            new LogPosition("benchmark", templates), 1, templates, Map.of("face", dimension), null);
     entries =
         LongStream.rangeClosed(1, templates)
             .mapToObj(
                 seq ->
                     new LogEntry(
                         seq,
-                        List.of(new Change.Put(ids.next(), List.of(template(dimension, random))))))
+                        List.of(new LogChange.Put(ids.next(), List.of(template(dimension, random))))))
             .toList();
   }
 

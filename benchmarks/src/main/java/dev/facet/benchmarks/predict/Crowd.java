@@ -4,7 +4,7 @@ import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
-import dev.facet.core.gallery.Position;
+import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.gallery.Write;
@@ -106,7 +106,7 @@ final class Crowd {
    * @throws IllegalStateException if the store rejects a commit
    */
   void enrol(GalleryId gallery, GalleryStore store) {
-    Position position = Position.START;
+    LogPosition position = LogPosition.START;
     for (int first = 0; first < size(); first += Commit.MAX_WRITES) {
       int after = Math.min(first + Commit.MAX_WRITES, size());
       List<Write> writes = IntStream.range(first, after).mapToObj(this::write).toList();

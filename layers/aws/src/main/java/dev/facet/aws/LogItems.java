@@ -1,12 +1,12 @@
 package dev.facet.aws;
 
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.gallery.Change;
+import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.LogEntry;
-import dev.facet.core.gallery.Position;
+import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,12 +56,12 @@ final class LogItems {
         .build();
   }
 
-  private static AttributeValue change(Change change) {
+  private static AttributeValue change(LogChange change) {
     Item part = Item.part().text(SUBJECT, change.subject().value());
     return switch (change) {
-      case Change.Put put ->
+      case LogChange.Put put ->
           part.text(KIND, PUT).set(TEMPLATES, TemplateItems.write(put.templates())).asValue();
-      case Change.Remove _ -> part.text(KIND, REMOVE).asValue();
+      case LogChange.Remove _ -> part.text(KIND, REMOVE).asValue();
     };
   }
 
@@ -71,12 +71,12 @@ final class LogItems {
         item.number(SEQ), item.list(WRITES).stream().map(LogItems::readChange).toList());
   }
 
-  private static Change readChange(AttributeValue value) {
+  private static LogChange readChange(AttributeValue value) {
     Item item = Item.readPart(value);
     SubjectId subject = new SubjectId(item.text(SUBJECT));
     return switch (item.text(KIND)) {
-      case PUT -> new Change.Put(subject, TemplateItems.read(item.list(TEMPLATES)));
-      case REMOVE -> new Change.Remove(subject);
+      case PUT -> new LogChange.Put(subject, TemplateItems.read(item.list(TEMPLATES)));
+      case REMOVE -> new LogChange.Remove(subject);
       default -> throw new InternalFault("a log entry is damaged");
     };
   }
@@ -86,7 +86,7 @@ final class LogItems {
    * unchanged.
    */
   static Update moveHead(String table, Commit commit) {
-    boolean first = commit.expected().equals(Position.START);
+    boolean first = commit.expected().equals(LogPosition.START);
     Item values =
         Item.part()
             .number(":schema", 1)
@@ -128,7 +128,7 @@ final class LogItems {
   static GalleryHead readHead(Map<String, AttributeValue> row) {
     Item item = Item.read(row);
     return new GalleryHead(
-        new Position(item.text(EPOCH), item.number(SEQ)),
+        new LogPosition(item.text(EPOCH), item.number(SEQ)),
         item.number(FLOOR),
         item.number(COUNT),
         item.map(DIMENSIONS).entrySet().stream()

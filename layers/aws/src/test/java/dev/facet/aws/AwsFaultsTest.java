@@ -11,7 +11,7 @@ import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.Position;
+import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
@@ -161,7 +161,7 @@ final class AwsFaultsTest {
   private static Commit commit() {
     Operation operation = new Operation(new OperationId("op"), "digest", "{}", Instant.EPOCH);
     Write write = new Write(operation, List.of(new Write.Drop(new SubjectId("id"))), List.of());
-    return new Commit(GALLERY, Position.START, "epoch", 0, Map.of(), List.of(write), "token");
+    return new Commit(GALLERY, LogPosition.START, "epoch", 0, Map.of(), List.of(write), "token");
   }
 
   private static SdkException refusal(String code, int status) {

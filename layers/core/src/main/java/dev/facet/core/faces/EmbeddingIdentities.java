@@ -15,8 +15,8 @@ import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Identifier;
-import dev.facet.core.gallery.LiveGallery;
-import dev.facet.core.gallery.Plan;
+import dev.facet.core.gallery.GalleryReplica;
+import dev.facet.core.gallery.WritePlan;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.gallery.Write;
@@ -76,10 +76,10 @@ public final class EmbeddingIdentities {
       throw new EnrolmentFailed();
     }
     Probes probes = new Probes(command.version(), templates, Matching::duplicate);
-    LiveGallery gallery = gallery(command.call(), command.version());
+    GalleryReplica gallery = gallery(command.call(), command.version());
     Newcomer newcomer =
         new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
-    Plan plan =
+    WritePlan plan =
         view -> {
           EmbeddingMatcher.requireComparable(view, templates);
           return finder.nearest(view, probes, 1).hits().stream()
@@ -142,7 +142,7 @@ public final class EmbeddingIdentities {
     if (templates.isEmpty()) {
       throw new AuthenticationFailed();
     }
-    LiveGallery gallery = gallery(call, command.version());
+    GalleryReplica gallery = gallery(call, command.version());
     Optional<SubjectId> only =
         command.userIdentifier().map(name -> named(gallery.id(), name, call.deadline()));
     GalleryView view = gallery.current(call.deadline());
@@ -174,9 +174,9 @@ public final class EmbeddingIdentities {
 
   private FaceAnswer.Forgotten deleteNow(FaceCommand.DeletePerson command) {
     CallContext call = command.call();
-    LiveGallery gallery = gallery(call, command.version());
+    GalleryReplica gallery = gallery(call, command.version());
     SubjectId subject = new SubjectId(command.puid().value());
-    Plan plan =
+    WritePlan plan =
         view -> {
           Subject record = record(call, gallery.id(), subject).orElseThrow(SubjectNotFound::new);
           return new Write(
@@ -188,7 +188,7 @@ public final class EmbeddingIdentities {
   }
 
   private <A extends FaceAnswer> A commit(
-      CallContext call, LiveGallery gallery, Plan plan, Class<A> type) {
+      CallContext call, GalleryReplica gallery, WritePlan plan, Class<A> type) {
     return repetitions.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
   }
 
@@ -209,7 +209,7 @@ public final class EmbeddingIdentities {
     return new TransientFault(TransientFault.Kind.CONFLICT, "The person was deleted meanwhile.");
   }
 
-  private LiveGallery gallery(CallContext call, ModelVersion version) {
+  private GalleryReplica gallery(CallContext call, ModelVersion version) {
     return galleries.open(GalleryId.ofEmbeddings(call.application().id(), version.value()));
   }
 }

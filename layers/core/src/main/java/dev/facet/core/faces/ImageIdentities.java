@@ -2,11 +2,11 @@ package dev.facet.core.faces;
 
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.SubjectNotFound;
-import dev.facet.core.gallery.Done;
+import dev.facet.core.gallery.CommitResult;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.LiveGallery;
-import dev.facet.core.gallery.Plan;
+import dev.facet.core.gallery.GalleryReplica;
+import dev.facet.core.gallery.WritePlan;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.idempotency.Operation;
@@ -104,7 +104,7 @@ final class ImageIdentities {
             : Optional.empty();
     Operation operation =
         repetitions.record(call, new FaceAnswer.Registered(id, face.attributes()));
-    Plan plan =
+    WritePlan plan =
         view -> {
           Optional<Subject> before = previous.get();
           Subject after = subject(id, face, upload, before);
@@ -149,8 +149,8 @@ final class ImageIdentities {
         .orElseThrow(SubjectNotFound::new);
   }
 
-  private <A extends FaceAnswer> A commit(CallContext call, Plan plan, Class<A> type) {
-    Done done = gallery(call).commit(plan, call.deadline());
+  private <A extends FaceAnswer> A commit(CallContext call, WritePlan plan, Class<A> type) {
+    CommitResult done = gallery(call).commit(plan, call.deadline());
     A answer = repetitions.answer(call, done.operation(), type);
     if (done.write() != null) {
       eraseNow(done.write());
@@ -166,7 +166,7 @@ final class ImageIdentities {
     }
   }
 
-  private LiveGallery gallery(CallContext call) {
+  private GalleryReplica gallery(CallContext call) {
     return galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
   }
 }

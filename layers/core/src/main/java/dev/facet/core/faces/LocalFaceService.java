@@ -5,7 +5,7 @@ import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
-import dev.facet.core.gallery.LiveGallery;
+import dev.facet.core.gallery.GalleryReplica;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.subjects.SubjectIds;
@@ -104,7 +104,7 @@ public final class LocalFaceService implements FaceService {
   }
 
   private GalleryView current(CallContext call) {
-    LiveGallery gallery =
+    GalleryReplica gallery =
         galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
     return gallery.current(call.deadline());
   }

@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record Commit(
     GalleryId gallery,
-    Position expected,
+    LogPosition expected,
     String epoch,
     long count,
     Map<String, Integer> dimensions,
@@ -59,7 +59,7 @@ public record Commit(
   }
 
   /** Returns the position of the head after the commit. */
-  public Position reached() {
+  public LogPosition reached() {
     return expected.next(epoch);
   }
 }

@@ -23,7 +23,7 @@ public final class Galleries {
   private final Waiting waiting;
   private final RandomGenerator random;
   private final Kernels kernels = Kernels.fastest();
-  private final Map<GalleryId, LiveGallery> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<GalleryId, GalleryReplica> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param store the storage of the galleries
@@ -45,17 +45,17 @@ public final class Galleries {
   }
 
   /** Returns a gallery. It is loaded on its first read. */
-  public synchronized LiveGallery open(GalleryId id) {
-    LiveGallery gallery =
+  public synchronized GalleryReplica open(GalleryId id) {
+    GalleryReplica gallery =
         open.computeIfAbsent(
-            id, absent -> new LiveGallery(id, store, limits, waiting, kernels, random));
+            id, absent -> new GalleryReplica(id, store, limits, waiting, kernels, random));
     makeRoom(gallery);
     return gallery;
   }
 
   /** Returns the last view of a gallery if this process has it in memory. Reads nothing. */
   public synchronized Optional<GalleryView> inMemory(GalleryId id) {
-    return Optional.ofNullable(open.get(id)).map(LiveGallery::lastSeen);
+    return Optional.ofNullable(open.get(id)).map(GalleryReplica::lastSeen);
   }
 
   /**
@@ -64,24 +64,24 @@ public final class Galleries {
    * less than a second.
    */
   public void prime() {
-    GalleryMemory memory = new GalleryMemory(Position.START, kernels);
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, kernels);
     float[] vector = new float[512];
     vector[0] = 1;
     Template template = new Template("", vector);
-    for (int seq = 1; seq <= Rows.LARGEST_CAPACITY; seq++) {
+    for (int seq = 1; seq <= RowStore.LARGEST_CAPACITY; seq++) {
       SubjectId subject = new SubjectId("" + seq);
-      memory.apply(new LogEntry(seq, List.of(new Change.Put(subject, List.of(template)))));
+      memory.apply(new LogEntry(seq, List.of(new LogChange.Put(subject, List.of(template)))));
     }
     for (int i = 0; i < PRIMING_SEARCHES; i++) {
       memory.view().search(template, 1, 1);
     }
   }
 
-  private void makeRoom(LiveGallery wanted) {
-    long bytes = open.values().stream().mapToLong(LiveGallery::bytes).sum();
-    Iterator<LiveGallery> leastRecent = open.values().iterator();
+  private void makeRoom(GalleryReplica wanted) {
+    long bytes = open.values().stream().mapToLong(GalleryReplica::bytes).sum();
+    Iterator<GalleryReplica> leastRecent = open.values().iterator();
     while (bytes > limits.cacheBytes() && leastRecent.hasNext()) {
-      LiveGallery gallery = leastRecent.next();
+      GalleryReplica gallery = leastRecent.next();
       if (gallery != wanted) {
         bytes -= gallery.bytes();
         leastRecent.remove();

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the starting point of an empty replica, or null to start at entry 1
  */
 public record GalleryHead(
-    Position position,
+    LogPosition position,
     long floor,
     long count,
     Map<String, Integer> dimensions,
     @Nullable Snapshot snapshot) {
 
   /** The head of a gallery that was never written. */
-  public static final GalleryHead NONE = new GalleryHead(Position.START, 1, 0, Map.of(), null);
+  public static final GalleryHead NONE = new GalleryHead(LogPosition.START, 1, 0, Map.of(), null);
 
   /**
    * A snapshot of a gallery after a log entry, stored as a separate object.

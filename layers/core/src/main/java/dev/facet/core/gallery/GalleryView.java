@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 public interface GalleryView {
 
   /** Returns the position of that commit. */
-  Position position();
+  LogPosition position();
 
   /** Returns the number of templates of enrolled subjects. */
   long count();

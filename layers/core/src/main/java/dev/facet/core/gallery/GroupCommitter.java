@@ -34,7 +34,7 @@ final class GroupCommitter {
   private static final int FIRST_PAUSE_MILLIS = 10;
   private static final int LONGEST_PAUSE_MILLIS = 500;
 
-  private final LiveGallery gallery;
+  private final GalleryReplica gallery;
   private final GalleryStore store;
   private final GalleryLimits limits;
   private final Waiting waiting;
@@ -43,7 +43,7 @@ final class GroupCommitter {
   private boolean working;
 
   GroupCommitter(
-      LiveGallery gallery,
+      GalleryReplica gallery,
       GalleryStore store,
       GalleryLimits limits,
       Waiting waiting,
@@ -57,15 +57,15 @@ final class GroupCommitter {
 
   /** A queued write and its result. */
   private static final class Pending {
-    final Plan plan;
+    final WritePlan plan;
     final Instant deadline;
-    final CompletableFuture<Done> result = new CompletableFuture<>();
+    final CompletableFuture<CommitResult> result = new CompletableFuture<>();
     volatile @Nullable TransientFault obstacle;
 
     /** Set when a commit of the write was attempted with an unknown outcome. */
     @Nullable OperationId uncertain;
 
-    Pending(Plan plan, Instant deadline) {
+    Pending(WritePlan plan, Instant deadline) {
       this.plan = plan;
       this.deadline = deadline;
     }
@@ -75,8 +75,8 @@ final class GroupCommitter {
     }
   }
 
-  /** Implements {@link LiveGallery#commit}. */
-  Done commit(Plan plan, Instant deadline) {
+  /** Implements {@link GalleryReplica#commit}. */
+  CommitResult commit(WritePlan plan, Instant deadline) {
     Pending pending = new Pending(plan, deadline);
     long left = waiting.left(deadline).toNanos();
     enqueue(pending);
@@ -131,7 +131,7 @@ final class GroupCommitter {
     Instant deadline =
         group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
     try {
-      Draft draft = new Draft(gallery.follow(deadline), limits.maxTemplates());
+      PendingCommit draft = new PendingCommit(gallery.follow(deadline), limits.maxTemplates());
       Map<Pending, Write> planned = plan(group, draft);
       if (!planned.isEmpty()) {
         commit(planned, draft, deadline);
@@ -147,7 +147,7 @@ final class GroupCommitter {
     return a.isAfter(b) ? a : b;
   }
 
-  private Map<Pending, Write> plan(List<Pending> group, Draft draft) {
+  private Map<Pending, Write> plan(List<Pending> group, PendingCommit draft) {
     Map<Pending, Write> planned = new LinkedHashMap<>();
     for (Pending pending : group) {
       try {
@@ -173,11 +173,11 @@ final class GroupCommitter {
     Optional<Operation> own =
         Optional.ofNullable(pending.uncertain).flatMap(id -> operation(id, pending.deadline));
     own.ifPresentOrElse(
-        operation -> pending.result.complete(new Done(operation, null)),
+        operation -> pending.result.complete(new CommitResult(operation, null)),
         () -> pending.result.completeExceptionally(refused));
   }
 
-  private void commit(Map<Pending, Write> planned, Draft draft, Instant deadline) {
+  private void commit(Map<Pending, Write> planned, PendingCommit draft, Instant deadline) {
     Commit commit = draft.commit(gallery.id(), epoch(draft), "%016x".formatted(random.nextLong()));
     CommitOutcome outcome;
     try {
@@ -194,14 +194,14 @@ final class GroupCommitter {
       case CommitOutcome.Committed() -> {
         gallery.committed(commit);
         planned.forEach(
-            (pending, write) -> pending.result.complete(new Done(write.operation(), write)));
+            (pending, write) -> pending.result.complete(new CommitResult(write.operation(), write)));
       }
       case CommitOutcome.OperationsDone(var done) ->
           planned.forEach(
               (pending, write) -> {
                 Operation operation = done.get(write.operation().id());
                 if (operation != null) {
-                  pending.result.complete(new Done(operation, null));
+                  pending.result.complete(new CommitResult(operation, null));
                 }
               });
       case CommitOutcome.HeadMoved(), CommitOutcome.ConditionFailed(_) -> {}
@@ -224,7 +224,7 @@ final class GroupCommitter {
     return store.operation(gallery.id().application(), id, deadline);
   }
 
-  private String epoch(Draft draft) {
+  private String epoch(PendingCommit draft) {
     String epoch = draft.position().epoch();
     return epoch.isEmpty() ? "%016x".formatted(random.nextLong()) : epoch;
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param seq the sequence number; the first is 1, and there are no gaps
  * @param changes the changes in order; each subject at most once
  */
-public record LogEntry(long seq, List<Change> changes) {
+public record LogEntry(long seq, List<LogChange> changes) {
 
   /** Copies the list. */
   public LogEntry {

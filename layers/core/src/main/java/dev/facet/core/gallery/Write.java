@@ -20,7 +20,7 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     SubjectId subject();
 
     /** Returns the effect in the form of the log. */
-    Change change();
+    LogChange change();
   }
 
   /** Stores a subject, new or in place of the previous record. */
@@ -31,16 +31,16 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     }
 
     @Override
-    public Change change() {
-      return new Change.Put(record.id(), record.templates());
+    public LogChange change() {
+      return new LogChange.Put(record.id(), record.templates());
     }
   }
 
   /** Removes a subject. */
   public record Drop(SubjectId subject) implements Effect {
     @Override
-    public Change change() {
-      return new Change.Remove(subject);
+    public LogChange change() {
+      return new LogChange.Remove(subject);
     }
   }
 

@@ -53,7 +53,7 @@ public abstract class GalleryStoreContract {
   @Test
   void aCommitIsReadBackBitByBit() {
     Subject ann = subject("ann", 3);
-    assertThat(commit(Position.START, write("op-1", new Write.Store(ann))))
+    assertThat(commit(LogPosition.START, write("op-1", new Write.Store(ann))))
         .isEqualTo(new CommitOutcome.Committed());
 
     assertThat(store().subject(gallery, ann.id(), deadline())).contains(ann);
@@ -61,9 +61,9 @@ public abstract class GalleryStoreContract {
         .contains(operation("op-1"));
     LogPage page = store().log(gallery, 1, deadline());
     assertThat(page.entries())
-        .containsExactly(new LogEntry(1, List.of(new Change.Put(ann.id(), ann.templates()))));
+        .containsExactly(new LogEntry(1, List.of(new LogChange.Put(ann.id(), ann.templates()))));
     assertThat(page.head())
-        .isEqualTo(new GalleryHead(new Position("epoch", 1), 1, 7, Map.of("face", 512), null));
+        .isEqualTo(new GalleryHead(new LogPosition("epoch", 1), 1, 7, Map.of("face", 512), null));
   }
 
   @Test
@@ -90,7 +90,7 @@ public abstract class GalleryStoreContract {
             null,
             today,
             today);
-    commit(Position.START, write("op", new Write.Store(node), new Write.Store(image)));
+    commit(LogPosition.START, write("op", new Write.Store(node), new Write.Store(image)));
 
     assertThat(store().subject(gallery, node.id(), deadline())).contains(node);
     assertThat(store().subject(gallery, image.id(), deadline())).contains(image);
@@ -99,24 +99,24 @@ public abstract class GalleryStoreContract {
   @Test
   void aRemovedSubjectIsGoneAndTheLogSaysSo() {
     Subject ann = subject("ann", 1);
-    commit(Position.START, write("op-1", new Write.Store(ann)));
-    commit(new Position("epoch", 1), write("op-2", new Write.Drop(ann.id())));
+    commit(LogPosition.START, write("op-1", new Write.Store(ann)));
+    commit(new LogPosition("epoch", 1), write("op-2", new Write.Drop(ann.id())));
 
     assertThat(store().subject(gallery, ann.id(), deadline())).isEmpty();
     assertThat(store().log(gallery, 2, deadline()).entries())
-        .containsExactly(new LogEntry(2, List.of(new Change.Remove(ann.id()))));
+        .containsExactly(new LogEntry(2, List.of(new LogChange.Remove(ann.id()))));
   }
 
   @Test
   void aCommitAtAnotherPositionThanTheHeadsWritesNothing() {
-    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
+    commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     Subject bob = subject("bob", 1);
-    for (Position stale :
+    for (LogPosition stale :
         List.of(
-            Position.START,
-            new Position("epoch", 0),
-            new Position("epoch", 2),
-            new Position("another", 1))) {
+            LogPosition.START,
+            new LogPosition("epoch", 0),
+            new LogPosition("epoch", 2),
+            new LogPosition("another", 1))) {
       assertThat(commit(stale, write("op-2", new Write.Store(bob))))
           .isEqualTo(new CommitOutcome.HeadMoved());
     }
@@ -127,8 +127,8 @@ public abstract class GalleryStoreContract {
 
   @Test
   void anOperationIsDoneOnceWhereverTheHeadIs() {
-    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
-    for (Position position : List.of(Position.START, new Position("epoch", 1))) {
+    commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
+    for (LogPosition position : List.of(LogPosition.START, new LogPosition("epoch", 1))) {
       assertThat(
               commit(
                   position,
@@ -142,23 +142,23 @@ public abstract class GalleryStoreContract {
 
   @Test
   void operationsOfApplicationsAreApart() {
-    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
+    commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     ApplicationId other = new ApplicationId(UUID.randomUUID());
     assertThat(store().operation(other, new OperationId("op-1"), deadline())).isEmpty();
   }
 
   @Test
   void anExpiredOperationCountsAsAbsent() {
-    commit(Position.START, write("op-1", new Write.Store(subject("ann", 1))));
+    commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     clock.advance(Duration.ofHours(25));
     assertThat(store().operation(application, new OperationId("op-1"), deadline())).isEmpty();
-    assertThat(commit(new Position("epoch", 1), write("op-1", new Write.Store(subject("bob", 1)))))
+    assertThat(commit(new LogPosition("epoch", 1), write("op-1", new Write.Store(subject("bob", 1)))))
         .isEqualTo(new CommitOutcome.Committed());
   }
 
   @Test
   void aWriteMayLeaveSubjectsAlone() {
-    assertThat(commit(Position.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
+    assertThat(commit(LogPosition.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
     assertThat(store().log(gallery, 1, deadline()).entries())
         .containsExactly(new LogEntry(1, List.of()));
   }
@@ -169,16 +169,16 @@ public abstract class GalleryStoreContract {
         IntStream.range(0, 32)
             .mapToObj(i -> write("op-" + i, new Write.Store(subject("person-" + i, 1))))
             .toArray(Write[]::new);
-    assertThat(commit(Position.START, writes)).isEqualTo(new CommitOutcome.Committed());
+    assertThat(commit(LogPosition.START, writes)).isEqualTo(new CommitOutcome.Committed());
     assertThat(store().log(gallery, 1, deadline()).entries().getFirst().changes()).hasSize(32);
   }
 
   @Test
   void aLongLogIsReadInPages() {
-    Position position = Position.START;
+    LogPosition position = LogPosition.START;
     for (int i = 1; i <= 12; i++) {
       commit(position, write("op-" + i, new Write.Store(subject("person-" + i, 64))));
-      position = new Position("epoch", i);
+      position = new LogPosition("epoch", i);
     }
     long next = 1;
     LogPage page;
@@ -202,7 +202,7 @@ public abstract class GalleryStoreContract {
                   i ->
                       () ->
                           commit(
-                              Position.START,
+                              LogPosition.START,
                               write("op-" + i, new Write.Store(subject("person-" + i, 1)))))
               .toList();
       List<CommitOutcome> outcomes =
@@ -234,7 +234,7 @@ public abstract class GalleryStoreContract {
     Erasure replaced = new Erasure(imageKey("ann"), today);
     erasures(clock).add(upload);
     commit(
-        Position.START,
+        LogPosition.START,
         new Write(
             operation("op-1"),
             List.of(new Write.Store(subject("ann", 1))),
@@ -251,7 +251,7 @@ public abstract class GalleryStoreContract {
             operation("op-1"),
             List.of(new Write.Store(subject("ann", 1))),
             List.of(new Write.Keep(new Erasure(imageKey("ann"), today))));
-    assertThat(commit(Position.START, late))
+    assertThat(commit(LogPosition.START, late))
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-1"))));
     assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
   }
@@ -264,15 +264,15 @@ public abstract class GalleryStoreContract {
             2,
             Map.of(
                 "node/FACE3_1", new SubjectId("puid-1"), "node/FACE3_3", new SubjectId("puid-2")));
-    assertThat(commit(Position.START, binding("op-1", first)))
+    assertThat(commit(LogPosition.START, binding("op-1", first)))
         .isEqualTo(new CommitOutcome.Committed());
-    assertThat(commit(new Position("epoch", 1), binding("op-2", first)))
+    assertThat(commit(new LogPosition("epoch", 1), binding("op-2", first)))
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
-    assertThat(commit(new Position("epoch", 1), binding("op-2", second)))
+    assertThat(commit(new LogPosition("epoch", 1), binding("op-2", second)))
         .isEqualTo(new CommitOutcome.Committed());
     assertThat(store().identifier(application, "ann@example", deadline())).contains(second);
 
-    assertThat(commit(new Position("epoch", 2), binding("op-3", identifier(3, Map.of()))))
+    assertThat(commit(new LogPosition("epoch", 2), binding("op-3", identifier(3, Map.of()))))
         .isEqualTo(new CommitOutcome.Committed());
     assertThat(store().identifier(application, "ann@example", deadline())).isEmpty();
   }
@@ -281,11 +281,11 @@ public abstract class GalleryStoreContract {
   @Test
   void anIdentifierMadeAnewIsNotTakenForTheOneBefore() {
     Map<String, SubjectId> subjects = Map.of("node/FACE3_1", new SubjectId("puid-1"));
-    commit(Position.START, binding("op-1", identifier(1, subjects)));
+    commit(LogPosition.START, binding("op-1", identifier(1, subjects)));
     Identifier ofAnotherLife =
         new Identifier(application, "ann@example", "another guid", subjects, 2);
 
-    assertThat(commit(new Position("epoch", 1), binding("op-2", ofAnotherLife)))
+    assertThat(commit(new LogPosition("epoch", 1), binding("op-2", ofAnotherLife)))
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
   }
 
@@ -301,7 +301,7 @@ public abstract class GalleryStoreContract {
     return store(clock);
   }
 
-  private CommitOutcome commit(Position expected, Write... writes) {
+  private CommitOutcome commit(LogPosition expected, Write... writes) {
     String token = UUID.randomUUID().toString();
     return store()
         .commit(

@@ -2,7 +2,7 @@ package dev.facet.core.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.core.gallery.Reference;
+import dev.facet.core.gallery.ReferenceDotProduct;
 import dev.facet.core.gallery.Template;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -60,7 +60,7 @@ final class CodesTest {
     float[] bounds = new float[20];
     codes.bound(20, new Codes.Probe(probe), new VectorCodeDots(), new int[20], bounds);
     for (int row = 0; row < 20; row++) {
-      float exact = Reference.dot(vectors[row], probe);
+      float exact = ReferenceDotProduct.dot(vectors[row], probe);
       assertThat(bounds[row]).isGreaterThanOrEqualTo(exact).isLessThan(exact + 0.3f);
     }
   }

@@ -2,7 +2,7 @@ package dev.facet.core.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.core.gallery.Reference;
+import dev.facet.core.gallery.ReferenceDotProduct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,7 +28,7 @@ final class DotsTest {
       MemorySegment memory = arena.allocate((rows + 2L) * stride * Float.BYTES, 64);
       for (int row = 0; row < rows; row++) {
         float[] vector = random(random, dimension);
-        expected[row] = Reference.dot(vector, probe);
+        expected[row] = ReferenceDotProduct.dot(vector, probe);
         MemorySegment.copy(
             vector,
             0,

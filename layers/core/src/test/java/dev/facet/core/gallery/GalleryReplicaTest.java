@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How a gallery follows its log, and how writes share commits. */
 @Timeout(60)
-final class LiveGalleryTest {
+final class GalleryReplicaTest {
 
   private final SettableClock clock = new SettableClock();
   private final GalleryId id = GalleryId.ofImages(new ApplicationId(UUID.randomUUID()), "fake-512");
@@ -40,7 +40,7 @@ final class LiveGalleryTest {
   void galleriesWithoutAnythingInThemAreForgottenToo() {
     Galleries galleries =
         new Galleries(store, GalleryLimits.unlimited(1 << 20), clock, new SecureRandom());
-    LiveGallery first = galleries.open(version(0));
+    GalleryReplica first = galleries.open(version(0));
     assertThat(galleries.open(version(0))).isSameAs(first);
     for (int i = 1; i <= 100; i++) {
       galleries.open(version(i));
@@ -73,19 +73,19 @@ final class LiveGalleryTest {
 
   @Test
   void aHeadBehindItsEntriesIsReadAgain() {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann");
     GalleryHead old = store.kept.head(id, deadline());
     enrol(gallery, "bob");
     store.pages.add(page -> new LogPage(page.entries(), old));
-    LiveGallery fresh = open();
+    GalleryReplica fresh = open();
     assertThat(found(fresh)).containsExactly("ann", "bob");
     assertThat(fresh.current(deadline()).position().seq()).isEqualTo(2);
   }
 
   @Test
   void anotherEpochHasTheGalleryBuiltAnew() {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann", "bob");
     InMemoryGalleryStore restored = new InMemoryGalleryStore(clock);
     store.kept = restored;
@@ -95,7 +95,7 @@ final class LiveGalleryTest {
 
   @Test
   void aGalleryThatVanishedIsEmpty() {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann");
     store.kept = new InMemoryGalleryStore(clock);
     assertThat(found(gallery)).isEmpty();
@@ -103,7 +103,7 @@ final class LiveGalleryTest {
 
   @Test
   void droppedEntriesThatWereSeenDoNotMatter() {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann", "bob");
     store.pages.add(page -> new LogPage(page.entries(), withFloor(page, 3)));
     assertThat(found(gallery)).containsExactly("ann", "bob");
@@ -111,7 +111,7 @@ final class LiveGalleryTest {
 
   @Test
   void droppedEntriesThatWereNotSeenHaveTheGalleryBuiltAnew() {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann");
     enrol(open(), "bob", "cid");
     store.readFrom.clear();
@@ -134,7 +134,7 @@ final class LiveGalleryTest {
         new LogEntry(
             1,
             List.of(
-                new Change.Put(
+                new LogChange.Put(
                     new SubjectId("odd"),
                     List.of(
                         Template.normalised("face", new float[] {1, 2}),
@@ -150,7 +150,7 @@ final class LiveGalleryTest {
       names.add("person-%03d".formatted(i));
     }
     enrol(open(), names.toArray(String[]::new));
-    LiveGallery fresh = open();
+    GalleryReplica fresh = open();
     store.logReads.set(0);
     store.beforeLog = () -> clock.advance(Duration.ofMinutes(2));
     assertThatThrownBy(() -> fresh.current(deadline()))
@@ -164,7 +164,7 @@ final class LiveGalleryTest {
 
   @Test
   void whoComesWhileTheTailIsReadSharesTheNextRead() throws Exception {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann");
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch proceed = new CountDownLatch(1);
@@ -193,7 +193,7 @@ final class LiveGalleryTest {
 
   @Test
   void writesThatWaitForACommitShareTheNext() throws Exception {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann");
     CountDownLatch committing = new CountDownLatch(1);
     CountDownLatch proceed = new CountDownLatch(1);
@@ -224,15 +224,15 @@ final class LiveGalleryTest {
 
   @Test
   void aPlanSeesTheWritesPlannedBeforeItInTheSameCommit() throws Exception {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Done>> same = new ArrayList<>();
+      List<Future<CommitResult>> same = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
         String name = "eve-" + i;
         same.add(threads.submit(() -> gallery.commit(unlessFound(name, "eve"), deadline())));
       }
-      for (Future<Done> done : same) {
+      for (Future<CommitResult> done : same) {
         done.get();
       }
     }
@@ -240,7 +240,7 @@ final class LiveGalleryTest {
   }
 
   /** Enrols a face unless there is one like it. */
-  private Plan unlessFound(String name, String face) {
+  private WritePlan unlessFound(String name, String face) {
     return view -> {
       Subject subject = subject(name, FakeFaces.template(face, "1"));
       boolean there = !view.search(subject.templates().getFirst(), 0.9, 1).isEmpty();
@@ -251,7 +251,7 @@ final class LiveGalleryTest {
 
   @Test
   void aFullGalleryRefusesMoreButNotReplacements() {
-    LiveGallery gallery = open(new GalleryLimits(2, 1 << 20));
+    GalleryReplica gallery = open(new GalleryLimits(2, 1 << 20));
     enrol(gallery, "ann", "bob");
     assertThatThrownBy(() -> enrol(gallery, "cid"))
         .isInstanceOf(GalleryFull.class)
@@ -269,7 +269,7 @@ final class LiveGalleryTest {
 
   @Test
   void aTemplateOfAnotherDimensionIsRefused() {
-    LiveGallery gallery = open();
+    GalleryReplica gallery = open();
     enrol(gallery, "ann");
     Subject odd = subject("odd", Template.normalised("face", new float[] {3, 4}));
     assertThatThrownBy(() -> commit(gallery, odd))
@@ -287,7 +287,7 @@ final class LiveGalleryTest {
             new GalleryId(id.application(), "image/a"),
             new GalleryId(id.application(), "image/b"),
             new GalleryId(id.application(), "image/c"));
-    LiveGallery first = galleries.open(ids.getFirst());
+    GalleryReplica first = galleries.open(ids.getFirst());
     for (GalleryId each : ids) {
       enrol(galleries.open(each), "ann", "bob");
       assertThat(galleries.open(each)).isSameAs(galleries.open(each));
@@ -322,21 +322,21 @@ final class LiveGalleryTest {
     }
   }
 
-  private LiveGallery open() {
+  private GalleryReplica open() {
     return open(GalleryLimits.unlimited(1 << 20));
   }
 
-  private LiveGallery open(GalleryLimits limits) {
+  private GalleryReplica open(GalleryLimits limits) {
     return new Galleries(store, limits, clock, new SecureRandom()).open(id);
   }
 
-  private void enrol(LiveGallery gallery, String... names) {
+  private void enrol(GalleryReplica gallery, String... names) {
     for (String name : names) {
       commit(gallery, subject(name, FakeFaces.template(name, "1")));
     }
   }
 
-  private void commit(LiveGallery gallery, Subject subject) {
+  private void commit(GalleryReplica gallery, Subject subject) {
     Write write = new Write(operation(), List.of(new Write.Store(subject)), List.of());
     gallery.commit(view -> write, deadline());
   }
@@ -352,7 +352,7 @@ final class LiveGalleryTest {
     return new Operation(operation, "digest", "{}", clock.instant().plusSeconds(60));
   }
 
-  private List<String> found(LiveGallery gallery) {
+  private List<String> found(GalleryReplica gallery) {
     return gallery.current(deadline()).search(FakeFaces.template("anybody", ""), -2, 1000).stream()
         .map(match -> match.subject().value())
         .sorted()

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A block of consecutive rows of one factor, in off-heap memory. One writer adds rows; their data
- * never changes. The {@link Rows} of a view define the rows that a reader may access. The memory is
+ * never changes. The {@link RowStore} of a view define the rows that a reader may access. The memory is
  * freed when no reader holds the block any more.
  */
-final class Block {
+final class RowBlock {
 
   private static final long PRESENT = Long.MAX_VALUE;
 
@@ -28,7 +28,7 @@ final class Block {
    * @param capacity the number of rows that fit
    * @param dimension the number of coordinates of a template
    */
-  Block(int capacity, int dimension) {
+  RowBlock(int capacity, int dimension) {
     this.dimension = dimension;
     this.stride = Dots.stride(dimension);
     this.vectors = Arena.ofAuto().allocate((long) capacity * stride * Float.BYTES, 64);

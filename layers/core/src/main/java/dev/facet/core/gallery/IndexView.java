@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The content of a {@link GalleryMemory} after one of its log entries.
+ * The content of a {@link MemoryIndex} after one of its log entries.
  *
  * @param position the position of the entry
  * @param count templates of enrolled subjects
@@ -23,17 +23,17 @@ import java.util.stream.Collectors;
  * @param bytes the approximate memory in bytes
  * @param kernels the implementations of vector multiplication
  */
-record MemoryView(
-    Position position,
+record IndexView(
+    LogPosition position,
     long count,
-    Map<String, Rows> factors,
+    Map<String, RowStore> factors,
     Map<SubjectId, List<Place>> subjects,
     long bytes,
     Kernels kernels)
     implements GalleryView {
 
   /** The place of a template. */
-  record Place(String factor, Block block, int row) {
+  record Place(String factor, RowBlock block, int row) {
 
     /** Returns a copy of the template's coordinates. */
     float[] vector() {
@@ -54,8 +54,8 @@ record MemoryView(
 
   /** Searches among the admitted subjects only. */
   List<Match> search(Template probe, double atLeast, int limit, Predicate<SubjectId> admitted) {
-    Nearest nearest = new Nearest(atLeast, limit);
-    Rows rows = factors.get(probe.factor());
+    TopK nearest = new TopK(atLeast, limit);
+    RowStore rows = factors.get(probe.factor());
     if (rows != null) {
       scan(rows, probe, nearest, admitted);
     }
@@ -66,14 +66,14 @@ record MemoryView(
    * Computes upper bounds on a block's similarities from its codes, and exact products only for
    * rows that may belong to the result.
    */
-  private void scan(Rows rows, Template probe, Nearest nearest, Predicate<SubjectId> admitted) {
+  private void scan(RowStore rows, Template probe, TopK nearest, Predicate<SubjectId> admitted) {
     float[] padded = padded(probe, rows.dimension());
     Codes.Probe coded = new Codes.Probe(probe.vector());
-    int[] products = new int[Rows.LARGEST_CAPACITY];
-    float[] bounds = new float[Rows.LARGEST_CAPACITY];
+    int[] products = new int[RowStore.LARGEST_CAPACITY];
+    float[] bounds = new float[RowStore.LARGEST_CAPACITY];
     float[] exact = new float[1];
     for (int b = 0; b < rows.blocks(); b++) {
-      Block block = rows.block(b);
+      RowBlock block = rows.block(b);
       int count = rows.rowsOf(b);
       block.codes().bound(count, coded, kernels.codes(), products, bounds);
       for (int row = 0; row < count; row++) {

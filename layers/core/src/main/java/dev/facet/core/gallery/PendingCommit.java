@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  *
  * <p>It enforces the limits of a commit: a write that does not fit waits for the next commit.
  */
-final class Draft implements GalleryView {
+final class PendingCommit implements GalleryView {
 
-  private final MemoryView base;
+  private final IndexView base;
   private final long maxTemplates;
-  private final GalleryMemory planned;
+  private final MemoryIndex planned;
   private final Set<SubjectId> changed = new HashSet<>();
   private final Set<Object> touched = new HashSet<>();
   private final List<Write> writes = new ArrayList<>();
@@ -37,10 +37,10 @@ final class Draft implements GalleryView {
    * @param base the current state of the gallery
    * @param maxTemplates the maximum number of templates of the gallery
    */
-  Draft(MemoryView base, long maxTemplates) {
+  PendingCommit(IndexView base, long maxTemplates) {
     this.base = base;
     this.maxTemplates = maxTemplates;
-    this.planned = new GalleryMemory(Position.START, base.kernels());
+    this.planned = new MemoryIndex(LogPosition.START, base.kernels());
     this.count = base.count();
   }
 
@@ -59,7 +59,7 @@ final class Draft implements GalleryView {
    * @throws InvalidRequest if the dimension of a template differs from that of its factor
    */
   void add(Write write) {
-    List<Change> changes = write.effects().stream().map(Write.Effect::change).toList();
+    List<LogChange> changes = write.effects().stream().map(Write.Effect::change).toList();
     checkDimensions(changes);
     long more =
         changes.stream().mapToLong(c -> c.templates().size() - templates(c.subject())).sum();
@@ -75,9 +75,9 @@ final class Draft implements GalleryView {
     writes.add(write);
   }
 
-  private void checkDimensions(List<Change> changes) {
+  private void checkDimensions(List<LogChange> changes) {
     Map<String, Integer> dimensions = new HashMap<>(dimensions());
-    for (Change change : changes) {
+    for (LogChange change : changes) {
       for (Template template : change.templates()) {
         int dimension = dimensions.computeIfAbsent(template.factor(), f -> template.dimension());
         if (dimension != template.dimension()) {
@@ -110,7 +110,7 @@ final class Draft implements GalleryView {
   }
 
   @Override
-  public Position position() {
+  public LogPosition position() {
     return base.position();
   }
 
@@ -161,7 +161,7 @@ final class Draft implements GalleryView {
         .findFirst();
   }
 
-  private MemoryView newest(SubjectId subject) {
+  private IndexView newest(SubjectId subject) {
     return changed.contains(subject) ? planned.view() : base;
   }
 }

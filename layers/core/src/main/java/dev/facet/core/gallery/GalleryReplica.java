@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * memory is valid only while the log continues from its position: in the same epoch, and without an
  * unseen entry that was dropped. Otherwise the replica is rebuilt.
  */
-public final class LiveGallery {
+public final class GalleryReplica {
 
   private static final int PAUSE_MILLIS = 5;
   private static final long EMPTY_BYTES = 64 << 10;
@@ -29,13 +29,13 @@ public final class LiveGallery {
   private final GroupCommitter committer;
 
   private final ReentrantLock following = new ReentrantLock();
-  private GalleryMemory memory;
+  private MemoryIndex memory;
   private boolean loaded;
-  private volatile MemoryView view;
+  private volatile IndexView view;
   private final AtomicLong begun = new AtomicLong();
   private long finished;
 
-  LiveGallery(
+  GalleryReplica(
       GalleryId id,
       GalleryStore store,
       GalleryLimits limits,
@@ -47,7 +47,7 @@ public final class LiveGallery {
     this.limits = limits;
     this.waiting = waiting;
     this.kernels = kernels;
-    this.memory = new GalleryMemory(Position.START, kernels);
+    this.memory = new MemoryIndex(LogPosition.START, kernels);
     this.view = memory.view();
     this.committer = new GroupCommitter(this, store, limits, waiting, random);
   }
@@ -76,7 +76,7 @@ public final class LiveGallery {
    *     done
    * @throws dev.facet.core.faults.Fault any fault that the plan throws
    */
-  public Done commit(Plan plan, Instant deadline) {
+  public CommitResult commit(WritePlan plan, Instant deadline) {
     return committer.commit(plan, deadline);
   }
 
@@ -96,14 +96,14 @@ public final class LiveGallery {
   /**
    * Reads the log's tail, unless another thread began and finished a read since this call started.
    */
-  MemoryView follow(Instant deadline) {
+  IndexView follow(Instant deadline) {
     long before = begun.get();
     waiting.lock(following, deadline);
     try {
       if (finished <= before) {
         long reading = begun.incrementAndGet();
         while (!catchUp(deadline)) {
-          memory = new GalleryMemory(Position.START, kernels);
+          memory = new MemoryIndex(LogPosition.START, kernels);
           loaded = false;
         }
         if (!memory.position().equals(view.position())) {
@@ -178,8 +178,8 @@ public final class LiveGallery {
 
   /** Returns whether the log went through the state in memory and no later entry was dropped. */
   private boolean continues(GalleryHead head) {
-    Position applied = memory.position();
-    if (applied.equals(Position.START)) {
+    LogPosition applied = memory.position();
+    if (applied.equals(LogPosition.START)) {
       memory.begin(head.position().epoch());
       return head.floor() == 1;
     }

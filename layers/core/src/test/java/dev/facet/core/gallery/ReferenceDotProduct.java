@@ -3,9 +3,9 @@ package dev.facet.core.gallery;
 import dev.facet.core.vector.Dots;
 
 /** The dot product in the order that {@link Dots} prescribes, written as its documentation says. */
-public final class Reference {
+public final class ReferenceDotProduct {
 
-  private Reference() {}
+  private ReferenceDotProduct() {}
 
   public static float dot(float[] x, float[] y) {
     float[] sums = new float[16];

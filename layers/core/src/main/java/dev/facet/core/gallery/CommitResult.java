@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param operation the record of this write, or of the same operation done before
  * @param write the write that was committed; null if an earlier attempt or another process did it
  */
-public record Done(Operation operation, @Nullable Write write) {}
+public record CommitResult(Operation operation, @Nullable Write write) {}

@@ -14,32 +14,32 @@ import java.util.concurrent.ConcurrentHashMap;
  * time may change it. Meanwhile any number of threads may read its views without locks: rows are
  * only ever added, and a removed row is stamped with the entry that removed it.
  */
-final class GalleryMemory {
+final class MemoryIndex {
 
   /** Compaction starts when removed rows outnumber both this value and the live rows. */
   private static final long WORTH_TIDYING = 1024;
 
   private final Kernels kernels;
-  private Position position;
+  private LogPosition position;
   private long count;
   private long removed;
-  private Map<String, Rows> factors = new HashMap<>();
-  private Map<SubjectId, List<MemoryView.Place>> subjects = new ConcurrentHashMap<>();
+  private Map<String, RowStore> factors = new HashMap<>();
+  private Map<SubjectId, List<IndexView.Place>> subjects = new ConcurrentHashMap<>();
 
   /** Creates an empty index at a position. */
-  GalleryMemory(Position position, Kernels kernels) {
+  MemoryIndex(LogPosition position, Kernels kernels) {
     this.position = position;
     this.kernels = kernels;
   }
 
   /** Returns the position of the last applied log entry. */
-  Position position() {
+  LogPosition position() {
     return position;
   }
 
   /** Sets the epoch. It may change only while no entry has been applied. */
   void begin(String epoch) {
-    position = new Position(epoch, position.seq());
+    position = new LogPosition(epoch, position.seq());
   }
 
   /**
@@ -52,9 +52,9 @@ final class GalleryMemory {
       throw new InternalFault(
           "log entry %d does not follow %d".formatted(entry.seq(), position.seq()));
     }
-    for (Change change : entry.changes()) {
-      List<MemoryView.Place> before = subjects.getOrDefault(change.subject(), List.of());
-      List<MemoryView.Place> now = append(change);
+    for (LogChange change : entry.changes()) {
+      List<IndexView.Place> before = subjects.getOrDefault(change.subject(), List.of());
+      List<IndexView.Place> now = append(change);
       if (now.isEmpty()) {
         subjects.remove(change.subject());
       } else {
@@ -64,39 +64,39 @@ final class GalleryMemory {
       count += now.size() - before.size();
       removed += before.size();
     }
-    position = new Position(position.epoch(), entry.seq());
+    position = new LogPosition(position.epoch(), entry.seq());
     if (removed > Math.max(WORTH_TIDYING, count)) {
       tidy();
     }
   }
 
-  private List<MemoryView.Place> append(Change change) {
-    List<MemoryView.Place> places = new ArrayList<>();
+  private List<IndexView.Place> append(LogChange change) {
+    List<IndexView.Place> places = new ArrayList<>();
     for (Template template : change.templates()) {
       places.add(append(change.subject(), template.factor(), template.vector()));
     }
     return List.copyOf(places);
   }
 
-  private MemoryView.Place append(SubjectId subject, String factor, float[] vector) {
-    Rows rows = factors.computeIfAbsent(factor, f -> Rows.none(vector.length));
+  private IndexView.Place append(SubjectId subject, String factor, float[] vector) {
+    RowStore rows = factors.computeIfAbsent(factor, f -> RowStore.none(vector.length));
     if (rows.dimension() != vector.length) {
       throw new InternalFault(
           "a template of %d coordinates in a gallery of %d"
               .formatted(vector.length, rows.dimension()));
     }
-    Rows grown = rows.append(subject, vector);
+    RowStore grown = rows.append(subject, vector);
     factors.put(factor, grown);
-    return new MemoryView.Place(factor, grown.last(), grown.inLast() - 1);
+    return new IndexView.Place(factor, grown.last(), grown.inLast() - 1);
   }
 
   /**
    * Compacts the index: copies the live rows into new blocks. Earlier views keep the old blocks.
    */
   private void tidy() {
-    Map<SubjectId, List<MemoryView.Place>> old = subjects;
-    Map<String, Rows> emptied = new HashMap<>();
-    factors.forEach((factor, rows) -> emptied.put(factor, Rows.none(rows.dimension())));
+    Map<SubjectId, List<IndexView.Place>> old = subjects;
+    Map<String, RowStore> emptied = new HashMap<>();
+    factors.forEach((factor, rows) -> emptied.put(factor, RowStore.none(rows.dimension())));
     factors = emptied;
     subjects = new ConcurrentHashMap<>();
     removed = 0;
@@ -110,8 +110,8 @@ final class GalleryMemory {
   }
 
   /** Returns a view of the current state. */
-  MemoryView view() {
-    long bytes = factors.values().stream().mapToLong(Rows::bytes).sum() + 200L * subjects.size();
-    return new MemoryView(position, count, Map.copyOf(factors), subjects, bytes, kernels);
+  IndexView view() {
+    long bytes = factors.values().stream().mapToLong(RowStore::bytes).sum() + 200L * subjects.size();
+    return new IndexView(position, count, Map.copyOf(factors), subjects, bytes, kernels);
   }
 }

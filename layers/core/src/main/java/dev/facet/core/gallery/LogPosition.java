@@ -7,13 +7,13 @@ package dev.facet.core.gallery;
  *     first write
  * @param seq the last entry applied; 0 before the first
  */
-public record Position(String epoch, long seq) {
+public record LogPosition(String epoch, long seq) {
 
   /** The position before the first write. */
-  public static final Position START = new Position("", 0);
+  public static final LogPosition START = new LogPosition("", 0);
 
   /** Returns the position after the next entry, in the given epoch. */
-  public Position next(String nextEpoch) {
-    return new Position(nextEpoch, seq + 1);
+  public LogPosition next(String nextEpoch) {
+    return new LogPosition(nextEpoch, seq + 1);
   }
 }

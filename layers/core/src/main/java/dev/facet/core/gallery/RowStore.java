@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The rows of one factor as of some log entry, in blocks of which all but the last are full.
  * Immutable; appending returns a new instance that shares the blocks.
  */
-final class Rows {
+final class RowStore {
 
   /** The maximum number of rows of a block: a core's cache holds the products of that many. */
   static final int LARGEST_CAPACITY = 2048;
@@ -15,31 +15,31 @@ final class Rows {
   private static final int FIRST_CAPACITY = 16;
 
   private final int dimension;
-  private final Block[] blocks;
+  private final RowBlock[] blocks;
   private final int inLast;
 
-  private Rows(int dimension, Block[] blocks, int inLast) {
+  private RowStore(int dimension, RowBlock[] blocks, int inLast) {
     this.dimension = dimension;
     this.blocks = blocks;
     this.inLast = inLast;
   }
 
   /** Returns an empty instance for vectors of this dimension. */
-  static Rows none(int dimension) {
-    return new Rows(dimension, new Block[0], 0);
+  static RowStore none(int dimension) {
+    return new RowStore(dimension, new RowBlock[0], 0);
   }
 
   /** Returns these rows and one more. Only one writer may append, and only to the newest rows. */
-  Rows append(SubjectId subject, float[] vector) {
+  RowStore append(SubjectId subject, float[] vector) {
     if (blocks.length > 0 && inLast < last().capacity()) {
       last().fill(inLast, subject, vector);
-      return new Rows(dimension, blocks, inLast + 1);
+      return new RowStore(dimension, blocks, inLast + 1);
     }
     int capacity = blocks.length == 0 ? FIRST_CAPACITY : 2 * last().capacity();
-    Block[] grown = Arrays.copyOf(blocks, blocks.length + 1);
-    grown[blocks.length] = new Block(Math.min(capacity, LARGEST_CAPACITY), dimension);
+    RowBlock[] grown = Arrays.copyOf(blocks, blocks.length + 1);
+    grown[blocks.length] = new RowBlock(Math.min(capacity, LARGEST_CAPACITY), dimension);
     grown[blocks.length].fill(0, subject, vector);
-    return new Rows(dimension, grown, 1);
+    return new RowStore(dimension, grown, 1);
   }
 
   /** Returns the number of coordinates of a template. */
@@ -53,7 +53,7 @@ final class Rows {
   }
 
   /** Returns a block by its index. */
-  Block block(int number) {
+  RowBlock block(int number) {
     return blocks[number];
   }
 
@@ -63,7 +63,7 @@ final class Rows {
   }
 
   /** Returns the block with the last row; there must be at least one row. */
-  Block last() {
+  RowBlock last() {
     return blocks[blocks.length - 1];
   }
 
@@ -74,6 +74,6 @@ final class Rows {
 
   /** Returns the approximate size in bytes. */
   long bytes() {
-    return Arrays.stream(blocks).mapToLong(Block::bytes).sum();
+    return Arrays.stream(blocks).mapToLong(RowBlock::bytes).sum();
   }
 }

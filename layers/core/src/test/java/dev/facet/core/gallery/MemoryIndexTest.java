@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** The gallery in memory against a naive model: a map, searched by plain loops. */
-final class GalleryMemoryTest {
+final class MemoryIndexTest {
 
   private static final String[] FACTORS = {"face", "iris"};
 
@@ -24,7 +24,7 @@ final class GalleryMemoryTest {
   private static final class Model {
     final Map<SubjectId, List<Template>> subjects = new HashMap<>();
 
-    void apply(Change change) {
+    void apply(LogChange change) {
       if (change.templates().isEmpty()) {
         subjects.remove(change.subject());
       } else {
@@ -38,7 +38,7 @@ final class GalleryMemoryTest {
           (subject, templates) ->
               templates.stream()
                   .filter(template -> template.factor().equals(probe.factor()))
-                  .map(template -> Reference.dot(template.vector(), probe.vector()))
+                  .map(template -> ReferenceDotProduct.dot(template.vector(), probe.vector()))
                   .max(Float::compare)
                   .filter(best -> best >= atLeast)
                   .ifPresent(best -> all.add(new Match(subject, best))));
@@ -57,13 +57,13 @@ final class GalleryMemoryTest {
       @ForAll @IntRange(min = 0, max = 300) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
     for (int seq = 1; seq <= entries; seq++) {
-      Change change = change(random, dimension);
+      LogChange change = change(random, dimension);
       model.apply(change);
       memory.apply(new LogEntry(seq, List.of(change)));
     }
-    MemoryView view = memory.view();
+    IndexView view = memory.view();
     assertThat(view.count()).isEqualTo(model.count());
     for (int i = 0; i < 10; i++) {
       Template probe = template(random, dimension);
@@ -78,12 +78,12 @@ final class GalleryMemoryTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
-    List<MemoryView> views = new ArrayList<>();
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
+    List<IndexView> views = new ArrayList<>();
     List<List<Match>> expected = new ArrayList<>();
     Template probe = template(random, 8);
     for (int seq = 1; seq <= entries; seq++) {
-      Change change = change(random, 8);
+      LogChange change = change(random, 8);
       model.apply(change);
       memory.apply(new LogEntry(seq, List.of(change)));
       views.add(memory.view());
@@ -96,12 +96,12 @@ final class GalleryMemoryTest {
 
   @Test
   void equallySimilarSubjectsComeByTheirIds() {
-    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
     Template template = template(new Random(1), 16);
     List<String> ids = List.of("d", "a", "c", "b", "e");
-    List<Change> changes =
+    List<LogChange> changes =
         ids.stream()
-            .<Change>map(id -> new Change.Put(new SubjectId(id), List.of(template)))
+            .<LogChange>map(id -> new LogChange.Put(new SubjectId(id), List.of(template)))
             .toList();
     memory.apply(new LogEntry(1, changes));
     assertThat(memory.view().search(template, 0.5, 3))
@@ -112,7 +112,7 @@ final class GalleryMemoryTest {
   @Test
   void whatASearchFindsAVerificationConfirmsToTheLastBit() {
     Random random = new Random(2);
-    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
     for (int seq = 1; seq <= 50; seq++) {
       memory.apply(new LogEntry(seq, List.of(change(random, 100))));
     }
@@ -127,21 +127,21 @@ final class GalleryMemoryTest {
   @Test
   void memoryOfWhatWasRemovedIsGivenBack() {
     Random random = new Random(3);
-    GalleryMemory memory = new GalleryMemory(Position.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
     for (int seq = 1; seq <= 20_000; seq++) {
-      Change change = new Change.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
+      LogChange change = new LogChange.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
       memory.apply(new LogEntry(seq, List.of(change)));
     }
     assertThat(memory.view().count()).isEqualTo(10);
     assertThat(memory.view().bytes()).isLessThan(4_000_000);
   }
 
-  private static Change change(Random random, int dimension) {
+  private static LogChange change(Random random, int dimension) {
     SubjectId subject = new SubjectId("s" + random.nextInt(60));
     if (random.nextInt(4) == 0) {
-      return new Change.Remove(subject);
+      return new LogChange.Remove(subject);
     }
-    return new Change.Put(
+    return new LogChange.Put(
         subject,
         IntStream.rangeClosed(0, random.nextInt(3))
             .mapToObj(i -> template(random, dimension))

@@ -5,7 +5,7 @@ package dev.facet.core.gallery;
  * called again, so each call decides from scratch and must be free of side effects.
  */
 @FunctionalInterface
-public interface Plan {
+public interface WritePlan {
 
   /**
    * Returns the write for this state of the gallery. The view includes the writes planned before in

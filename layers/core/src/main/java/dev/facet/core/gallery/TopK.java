@@ -9,7 +9,7 @@ import java.util.List;
  * Collects the best matches of a search: at most {@code limit} subjects, each by its best template.
  * The order of the offers makes no difference.
  */
-final class Nearest {
+final class TopK {
 
   private final int limit;
   private final List<Match> best;
@@ -19,7 +19,7 @@ final class Nearest {
    * @param atLeast the minimum similarity of a match
    * @param limit the maximum number of matches, at least 1
    */
-  Nearest(double atLeast, int limit) {
+  TopK(double atLeast, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("a search is for at least one match, not " + limit);
     }

@@ -4,7 +4,7 @@ import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 
 /** The effect of a log entry on one subject, as far as searches depend on it. */
-public sealed interface Change {
+public sealed interface LogChange {
 
   /** Returns the id of the subject. */
   SubjectId subject();
@@ -13,7 +13,7 @@ public sealed interface Change {
   List<Template> templates();
 
   /** Enrols a subject with these templates, or replaces all of its templates by these. */
-  record Put(SubjectId subject, List<Template> templates) implements Change {
+  record Put(SubjectId subject, List<Template> templates) implements LogChange {
     /** Copies the list. */
     public Put {
       templates = List.copyOf(templates);
@@ -21,7 +21,7 @@ public sealed interface Change {
   }
 
   /** Removes a subject. */
-  record Remove(SubjectId subject) implements Change {
+  record Remove(SubjectId subject) implements LogChange {
     @Override
     public List<Template> templates() {
       return List.of();
