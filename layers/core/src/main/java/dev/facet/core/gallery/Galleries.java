@@ -1,7 +1,7 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.vector.Kernels;
+import dev.facet.core.vector.VectorKernels;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ public final class Galleries {
   private final GalleryLimits limits;
   private final Waiting waiting;
   private final RandomGenerator random;
-  private final Kernels kernels = Kernels.fastest();
+  private final VectorKernels kernels = VectorKernels.fastest();
   private final Map<GalleryId, GalleryReplica> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**

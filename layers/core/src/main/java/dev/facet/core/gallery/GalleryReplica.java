@@ -3,7 +3,7 @@ package dev.facet.core.gallery;
 import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.vector.Kernels;
+import dev.facet.core.vector.VectorKernels;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +25,7 @@ public final class GalleryReplica {
   private final GalleryStore store;
   private final GalleryLimits limits;
   private final Waiting waiting;
-  private final Kernels kernels;
+  private final VectorKernels kernels;
   private final GroupCommitter committer;
 
   private final ReentrantLock following = new ReentrantLock();
@@ -40,7 +40,7 @@ public final class GalleryReplica {
       GalleryStore store,
       GalleryLimits limits,
       Waiting waiting,
-      Kernels kernels,
+      VectorKernels kernels,
       RandomGenerator random) {
     this.id = id;
     this.store = store;

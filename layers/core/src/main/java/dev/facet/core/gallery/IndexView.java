@@ -1,9 +1,9 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.vector.Codes;
-import dev.facet.core.vector.Dots;
-import dev.facet.core.vector.Kernels;
+import dev.facet.core.vector.Int8Codes;
+import dev.facet.core.vector.FloatDotProduct;
+import dev.facet.core.vector.VectorKernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ record IndexView(
     Map<String, RowStore> factors,
     Map<SubjectId, List<Place>> subjects,
     long bytes,
-    Kernels kernels)
+    VectorKernels kernels)
     implements GalleryView {
 
   /** The place of a template. */
@@ -68,7 +68,7 @@ record IndexView(
    */
   private void scan(RowStore rows, Template probe, TopK nearest, Predicate<SubjectId> admitted) {
     float[] padded = padded(probe, rows.dimension());
-    Codes.Probe coded = new Codes.Probe(probe.vector());
+    Int8Codes.Probe coded = new Int8Codes.Probe(probe.vector());
     int[] products = new int[RowStore.LARGEST_CAPACITY];
     float[] bounds = new float[RowStore.LARGEST_CAPACITY];
     float[] exact = new float[1];
@@ -124,6 +124,6 @@ record IndexView(
           "the gallery's templates have %d coordinates, not %d"
               .formatted(dimension, probe.dimension()));
     }
-    return Arrays.copyOf(probe.vector(), Dots.stride(dimension));
+    return Arrays.copyOf(probe.vector(), FloatDotProduct.stride(dimension));
   }
 }

@@ -2,7 +2,7 @@ package dev.facet.core.gallery;
 
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.vector.Kernels;
+import dev.facet.core.vector.VectorKernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ final class MemoryIndex {
   /** Compaction starts when removed rows outnumber both this value and the live rows. */
   private static final long WORTH_TIDYING = 1024;
 
-  private final Kernels kernels;
+  private final VectorKernels kernels;
   private LogPosition position;
   private long count;
   private long removed;
@@ -27,7 +27,7 @@ final class MemoryIndex {
   private Map<SubjectId, List<IndexView.Place>> subjects = new ConcurrentHashMap<>();
 
   /** Creates an empty index at a position. */
-  MemoryIndex(LogPosition position, Kernels kernels) {
+  MemoryIndex(LogPosition position, VectorKernels kernels) {
     this.position = position;
     this.kernels = kernels;
   }

@@ -1,8 +1,8 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.vector.Codes;
-import dev.facet.core.vector.Dots;
+import dev.facet.core.vector.Int8Codes;
+import dev.facet.core.vector.FloatDotProduct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,7 +20,7 @@ final class RowBlock {
   private final int dimension;
   private final int stride;
   private final MemorySegment vectors;
-  private final Codes codes;
+  private final Int8Codes codes;
   private final SubjectId[] subjects;
   private final AtomicLongArray removed;
 
@@ -30,9 +30,9 @@ final class RowBlock {
    */
   RowBlock(int capacity, int dimension) {
     this.dimension = dimension;
-    this.stride = Dots.stride(dimension);
+    this.stride = FloatDotProduct.stride(dimension);
     this.vectors = Arena.ofAuto().allocate((long) capacity * stride * Float.BYTES, 64);
-    this.codes = new Codes(capacity, dimension);
+    this.codes = new Int8Codes(capacity, dimension);
     this.subjects = new SubjectId[capacity];
     this.removed = new AtomicLongArray(capacity);
   }
@@ -65,7 +65,7 @@ final class RowBlock {
   }
 
   /** Returns the same rows as int8 codes. */
-  Codes codes() {
+  Int8Codes codes() {
     return codes;
   }
 

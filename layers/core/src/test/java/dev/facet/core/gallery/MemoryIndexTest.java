@@ -3,7 +3,7 @@ package dev.facet.core.gallery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.vector.Kernels;
+import dev.facet.core.vector.VectorKernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ final class MemoryIndexTest {
       @ForAll @IntRange(min = 0, max = 300) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     for (int seq = 1; seq <= entries; seq++) {
       LogChange change = change(random, dimension);
       model.apply(change);
@@ -78,7 +78,7 @@ final class MemoryIndexTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     List<IndexView> views = new ArrayList<>();
     List<List<Match>> expected = new ArrayList<>();
     Template probe = template(random, 8);
@@ -96,7 +96,7 @@ final class MemoryIndexTest {
 
   @Test
   void equallySimilarSubjectsComeByTheirIds() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     Template template = template(new Random(1), 16);
     List<String> ids = List.of("d", "a", "c", "b", "e");
     List<LogChange> changes =
@@ -112,7 +112,7 @@ final class MemoryIndexTest {
   @Test
   void whatASearchFindsAVerificationConfirmsToTheLastBit() {
     Random random = new Random(2);
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     for (int seq = 1; seq <= 50; seq++) {
       memory.apply(new LogEntry(seq, List.of(change(random, 100))));
     }
@@ -127,7 +127,7 @@ final class MemoryIndexTest {
   @Test
   void memoryOfWhatWasRemovedIsGivenBack() {
     Random random = new Random(3);
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, Kernels.fastest());
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     for (int seq = 1; seq <= 20_000; seq++) {
       LogChange change = new LogChange.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
       memory.apply(new LogEntry(seq, List.of(change)));

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * by fused multiply-add. Then the upper half of the sums is added to the lower half until one is
  * left: 8, 4, 2, 1.
  */
-public interface Dots {
+public interface FloatDotProduct {
 
   /** Rows are padded with zeros to a multiple of this many coordinates. */
   int LANES = 16;

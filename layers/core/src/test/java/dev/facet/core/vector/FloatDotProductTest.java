@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** All forms of the dot product agree to the last bit. */
-final class DotsTest {
+final class FloatDotProductTest {
 
   @Property(tries = 200)
   void allFormsReturnTheSameBits(
@@ -21,7 +21,7 @@ final class DotsTest {
       @ForAll @IntRange(min = 1, max = 600) int dimension,
       @ForAll @IntRange(min = 1, max = 9) int rows) {
     Random random = new Random(seed);
-    int stride = Dots.stride(dimension);
+    int stride = FloatDotProduct.stride(dimension);
     float[] probe = Arrays.copyOf(random(random, dimension), stride);
     float[] expected = new float[rows];
     try (Arena arena = Arena.ofConfined()) {
@@ -37,7 +37,7 @@ final class DotsTest {
             (row + 2L) * stride * Float.BYTES,
             dimension);
       }
-      for (Dots dots : new Dots[] {new ScalarDots(), new VectorDots()}) {
+      for (FloatDotProduct dots : new FloatDotProduct[] {new ScalarFloatDotProduct(), new VectorFloatDotProduct()}) {
         float[] products = new float[rows];
         dots.multiply(memory, 2, rows, probe, products);
         assertThat(products).isEqualTo(expected);

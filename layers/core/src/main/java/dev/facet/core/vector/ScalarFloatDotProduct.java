@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** The scalar implementation of {@link Dots}, and the reference for the other ones. */
-final class ScalarDots implements Dots {
+/** The scalar implementation of {@link FloatDotProduct}, and the reference for the other ones. */
+final class ScalarFloatDotProduct implements FloatDotProduct {
 
   @Override
   public void multiply(MemorySegment rows, long first, int count, float[] probe, float[] out) {

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Codes never rule out what an exact product admits. */
-final class CodesTest {
+final class Int8CodesTest {
 
   @Property(tries = 100)
   void allFormsReturnTheSameIntegers(
@@ -22,20 +22,20 @@ final class CodesTest {
       @ForAll @IntRange(min = 1, max = 9) int rows,
       @ForAll boolean extreme) {
     Random random = new Random(seed);
-    int stride = lines * CodeDots.LINE;
+    int stride = lines * Int8DotProduct.LINE;
     short[] probe = new short[stride];
     for (int i = 0; i < stride; i++) {
-      probe[i] = (short) code(random, CodeDots.PROBE_RANGE, extreme);
+      probe[i] = (short) code(random, Int8DotProduct.PROBE_RANGE, extreme);
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocate((long) rows * stride, CodeDots.LINE);
+      MemorySegment memory = arena.allocate((long) rows * stride, Int8DotProduct.LINE);
       for (long i = 0; i < memory.byteSize(); i++) {
-        memory.set(ValueLayout.JAVA_BYTE, i, (byte) code(random, CodeDots.ROW_RANGE, extreme));
+        memory.set(ValueLayout.JAVA_BYTE, i, (byte) code(random, Int8DotProduct.ROW_RANGE, extreme));
       }
       int[] plain = new int[rows];
       int[] vector = new int[rows];
-      new ScalarCodeDots().multiply(memory, rows, probe, plain);
-      new VectorCodeDots().multiply(memory, rows, probe, vector);
+      new ScalarInt8DotProduct().multiply(memory, rows, probe, plain);
+      new VectorInt8DotProduct().multiply(memory, rows, probe, vector);
       assertThat(vector).isEqualTo(plain);
     }
   }
@@ -51,14 +51,14 @@ final class CodesTest {
       @ForAll @IntRange(min = 0, max = 3) int shape) {
     Random random = new Random(seed);
     float[] probe = unit(random, dimension, shape);
-    Codes codes = new Codes(20, dimension);
+    Int8Codes codes = new Int8Codes(20, dimension);
     float[][] vectors = new float[20][];
     for (int row = 0; row < 20; row++) {
       vectors[row] = row == 0 ? probe : unit(random, dimension, shape);
       codes.fill(row, vectors[row]);
     }
     float[] bounds = new float[20];
-    codes.bound(20, new Codes.Probe(probe), new VectorCodeDots(), new int[20], bounds);
+    codes.bound(20, new Int8Codes.Probe(probe), new VectorInt8DotProduct(), new int[20], bounds);
     for (int row = 0; row < 20; row++) {
       float exact = ReferenceDotProduct.dot(vectors[row], probe);
       assertThat(bounds[row]).isGreaterThanOrEqualTo(exact).isLessThan(exact + 0.3f);

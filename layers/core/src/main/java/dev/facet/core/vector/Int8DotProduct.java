@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Computes dot products of one probe with many rows, all quantized to small integers. The products
- * are exact, so every implementation returns the same values. {@link Codes} defines the
+ * are exact, so every implementation returns the same values. {@link Int8Codes} defines the
  * quantization.
  */
-public interface CodeDots {
+public interface Int8DotProduct {
 
   /** Rows are padded with zeros to a multiple of this many codes, which is one cache line. */
   int LINE = 64;

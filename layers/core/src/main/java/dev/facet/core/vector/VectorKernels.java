@@ -6,20 +6,20 @@ package dev.facet.core.vector;
  * @param dots exact products, with the same bits on every machine
  * @param codes products of quantized vectors, much faster
  */
-public record Kernels(Dots dots, CodeDots codes) {
+public record VectorKernels(FloatDotProduct dots, Int8DotProduct codes) {
 
   /**
    * Returns kernels on the Vector API if this JVM has it ({@code --add-modules
    * jdk.incubator.vector}), else scalar ones.
    */
-  public static Kernels fastest() {
+  public static VectorKernels fastest() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        ? new Kernels(new VectorDots(), new VectorCodeDots())
+        ? new VectorKernels(new VectorFloatDotProduct(), new VectorInt8DotProduct())
         : scalar();
   }
 
   /** Returns kernels in plain Java. */
-  public static Kernels scalar() {
-    return new Kernels(new ScalarDots(), new ScalarCodeDots());
+  public static VectorKernels scalar() {
+    return new VectorKernels(new ScalarFloatDotProduct(), new ScalarInt8DotProduct());
   }
 }

@@ -3,8 +3,8 @@ package dev.facet.core.vector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The scalar implementation of {@link CodeDots}. */
-final class ScalarCodeDots implements CodeDots {
+/** The scalar implementation of {@link Int8DotProduct}. */
+final class ScalarInt8DotProduct implements Int8DotProduct {
 
   @Override
   public void multiply(MemorySegment rows, int count, short[] probe, int[] out) {

@@ -14,13 +14,13 @@ import java.lang.foreign.ValueLayout;
  * and f = q − t·d, x·q = s·t·(c·d) + (s·c)·f + e·q. By the Cauchy-Schwarz inequality the last two
  * terms are at most |s·c||f| + |e||q|. Both error norms are computed at quantization; c·d is exact.
  */
-public final class Codes {
+public final class Int8Codes {
 
   /** An upper bound on a template's norm, and on the norm of its quantized form minus its error. */
   private static final double NORM = 1.01;
 
   /**
-   * An upper bound on the rounding error of an exact product: up to 2048 coordinates, {@link Dots}
+   * An upper bound on the rounding error of an exact product: up to 2048 coordinates, {@link FloatDotProduct}
    * adds at most 132 numbers in sequence.
    */
   private static final double ROUNDING = 1e-5;
@@ -31,16 +31,16 @@ public final class Codes {
   private final float[] errors;
 
   /** Allocates space for a number of rows. */
-  public Codes(int capacity, int dimension) {
-    this.stride = CodeDots.stride(dimension);
-    this.rows = Arena.ofAuto().allocate((long) capacity * stride, CodeDots.LINE);
+  public Int8Codes(int capacity, int dimension) {
+    this.stride = Int8DotProduct.stride(dimension);
+    this.rows = Arena.ofAuto().allocate((long) capacity * stride, Int8DotProduct.LINE);
     this.steps = new float[capacity];
     this.errors = new float[capacity];
   }
 
   /** Quantizes a row that no reader can see yet. */
   public void fill(int row, float[] vector) {
-    float step = step(vector, CodeDots.ROW_RANGE);
+    float step = step(vector, Int8DotProduct.ROW_RANGE);
     double squares = 0;
     for (int i = 0; i < vector.length; i++) {
       int code = Math.round(vector[i] / step);
@@ -67,7 +67,7 @@ public final class Codes {
    * @param products scratch space
    * @param out receives for each row an upper bound on its exact product
    */
-  public void bound(int count, Probe probe, CodeDots dots, int[] products, float[] out) {
+  public void bound(int count, Probe probe, Int8DotProduct dots, int[] products, float[] out) {
     dots.multiply(rows, count, probe.codes, products);
     for (int row = 0; row < count; row++) {
       double coded = (double) steps[row] * probe.step * products[row];
@@ -84,8 +84,8 @@ public final class Codes {
 
     /** Quantizes a template's vector. */
     public Probe(float[] vector) {
-      this.codes = new short[CodeDots.stride(vector.length)];
-      this.step = Codes.step(vector, CodeDots.PROBE_RANGE);
+      this.codes = new short[Int8DotProduct.stride(vector.length)];
+      this.step = Int8Codes.step(vector, Int8DotProduct.PROBE_RANGE);
       double squares = 0;
       for (int i = 0; i < vector.length; i++) {
         codes[i] = (short) Math.rint(vector[i] / step);
