@@ -34,8 +34,8 @@ import dev.facet.core.jobs.QueuedEnrolments;
 import dev.facet.core.jobs.RecordedJobs;
 import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.jobs.SealedJobs;
-import dev.facet.core.keys.Metering;
-import dev.facet.core.keys.PlanMetering;
+import dev.facet.core.keys.RateLimiter;
+import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.plans.RememberedPlans;
 import dev.facet.core.plans.UsageMeter;
@@ -117,10 +117,10 @@ public final class Wiring {
         new RecordedJobs(ids, patient(store), clock));
   }
 
-  private static Metering metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
+  private static RateLimiter metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
     RememberedPlans plans =
         new RememberedPlans(new DynamoPlanStore(dynamo, tables), clock, Retries.of(clock));
-    return new PlanMetering(plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
+    return new PlanRateLimiter(plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
   }
 
   /** Returns the worker that executes queued enrolments. */

@@ -25,7 +25,7 @@ import dev.facet.core.gallery.Template;
 import dev.facet.core.jobs.Jobs;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyStatus;
-import dev.facet.core.keys.Metering;
+import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.core.plans.Verdict;
@@ -469,7 +469,7 @@ class NodeTest {
     NodePorts strict =
         new NodePorts(
             new PayloadCiphers(3, new SecureRandom()),
-            Metering.NONE,
+            RateLimiter.NONE,
             EnrolmentQueue.NONE,
             Jobs.NONE);
     NodeCaller caller = NodeCaller.of(new TestService(UnaryOperator.identity(), strict));
@@ -654,7 +654,7 @@ class NodeTest {
   private static TestService queueing(EnrolmentQueue queue) {
     return new TestService(
         it -> FaultyFaces.with(new TransientFault(TransientFault.Kind.TIMEOUT, "late")),
-        new NodePorts(new PayloadCiphers(1, new SecureRandom()), Metering.NONE, queue, Jobs.NONE));
+        new NodePorts(new PayloadCiphers(1, new SecureRandom()), RateLimiter.NONE, queue, Jobs.NONE));
   }
 
   @Test

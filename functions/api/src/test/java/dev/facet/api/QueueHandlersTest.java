@@ -37,7 +37,7 @@ import dev.facet.core.jobs.RecordedJobs;
 import dev.facet.core.jobs.SealedJobs;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyStatus;
-import dev.facet.core.keys.Metering;
+import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext.Field;
 import java.io.ByteArrayInputStream;
@@ -71,7 +71,7 @@ class QueueHandlersTest {
           },
           new NodePorts(
               new PayloadCiphers(1, random),
-              Metering.NONE,
+              RateLimiter.NONE,
               new QueuedEnrolments(ids, sealed, queue, records, clock, clock::advance),
               new RecordedJobs(ids, records, clock)));
   private final NodeCaller caller = NodeCaller.of(service);

@@ -10,7 +10,7 @@ import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.jobs.DeadJobs;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +61,16 @@ public final class DeployedStack implements AutoCloseable {
    *
    * @throws InvalidRequest if the stack does not exist or lacks an output
    */
-  public Administration administration(String stack) {
+  public KeyAdministration administration(String stack) {
     Map<String, String> outputs = outputs(stack);
     String restApi = output(stack, outputs, "RestApi");
-    return new Administration(
+    return new KeyAdministration(
         keys.lifecycle(tables(stack, outputs)),
         new RecordedPlans(
             new ApiGatewayPlans(keys.apiGateway(), restApi, output(stack, outputs, "Stage")),
             new DynamoPlanStore(keys.dynamo(), tables(stack, outputs))),
         new IamPrincipals(iam),
-        new Administration.Defaults(restApi, output(stack, outputs, "UsagePlan")));
+        new KeyAdministration.Defaults(restApi, output(stack, outputs, "UsagePlan")));
   }
 
   /**

@@ -16,8 +16,8 @@ import dev.facet.core.fakes.InMemoryPlans;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.jobs.DeadJobs;
-import dev.facet.core.keys.Administration;
-import dev.facet.core.keys.Administration.Order;
+import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyLifecycle.Issued;
 import dev.facet.core.keys.KeyRecord;
@@ -287,7 +287,7 @@ class DeployedStackTest {
           .hasMessage("Stack facet has no output UsagePlan.");
       aws.stackOutputs.put("UsagePlan", "plan1");
       assertThat(stacks.administration("facet").defaults())
-          .isEqualTo(new Administration.Defaults("rest1", "plan1"));
+          .isEqualTo(new KeyAdministration.Defaults("rest1", "plan1"));
     }
   }
 
@@ -383,12 +383,12 @@ class DeployedStackTest {
     return aws.keys.values().iterator().next();
   }
 
-  private Administration administration() {
-    return new Administration(
+  private KeyAdministration administration() {
+    return new KeyAdministration(
         lifecycle(Clock.systemUTC()),
         new ApiGatewayPlans(apiGateway, "rest1", "prod"),
         new IamPrincipals(iam),
-        new Administration.Defaults("rest1", null));
+        new KeyAdministration.Defaults("rest1", null));
   }
 
   private KeyLifecycle lifecycle(Clock clock) {

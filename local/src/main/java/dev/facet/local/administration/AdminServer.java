@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.facet.core.jobs.DeadJobs;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.data.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,11 +42,11 @@ public final class AdminServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AdminAccess access;
   private final Path file;
-  private final Administration administration;
+  private final KeyAdministration administration;
   private final DeadJobs dead;
 
   private AdminServer(
-      HttpServer server, AdminAccess access, Path file, Administration executing, DeadJobs dead) {
+      HttpServer server, AdminAccess access, Path file, KeyAdministration executing, DeadJobs dead) {
     this.server = server;
     this.access = access;
     this.file = file;
@@ -60,7 +60,7 @@ public final class AdminServer implements AutoCloseable {
    * @throws IOException if no port is available
    */
   public static AdminServer start(
-      DataFolder data, Administration administration, DeadJobs dead, SecureRandom random)
+      DataFolder data, KeyAdministration administration, DeadJobs dead, SecureRandom random)
       throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);

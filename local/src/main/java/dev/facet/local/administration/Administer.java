@@ -1,7 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.jobs.DeadJobs;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import java.io.PrintWriter;
@@ -34,7 +34,7 @@ public final class Administer {
   private final PrintWriter err;
   private final InstantSource clock;
   private final Function<String, DeployedStack> regions;
-  private @Nullable Supplier<Administration> opened;
+  private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadJobs> openedJobs;
 
   /**
@@ -119,7 +119,7 @@ public final class Administer {
   }
 
   private int here(
-      Supplier<Administration> administration, Supplier<DeadJobs> dead, ParseResult parsed) {
+      Supplier<KeyAdministration> administration, Supplier<DeadJobs> dead, ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     return new CommandLine.RunLast().execute(parsed);
@@ -145,7 +145,7 @@ public final class Administer {
     return outcome.status();
   }
 
-  private Administration administration() {
+  private KeyAdministration administration() {
     if (opened == null) {
       throw new IllegalStateException("nothing was opened");
     }

@@ -2,7 +2,7 @@ package dev.facet.local.administration;
 
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadJobs;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class Commands {
    * @param dead the target of {@code dlq}, likewise
    */
   static CommandLine line(
-      Supplier<Administration> administration,
+      Supplier<KeyAdministration> administration,
       Supplier<DeadJobs> dead,
       PrintWriter out,
       PrintWriter err) {

@@ -1,7 +1,7 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.keys.Administration;
-import dev.facet.core.keys.Administration.Order;
+import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyLifecycle.Issued;
 import dev.facet.core.keys.KeyRecord;
@@ -28,10 +28,10 @@ final class KeysCommand {
 
   private static final String ID = "the key's id, as 'keys list' shows it";
 
-  private final Supplier<Administration> administration;
+  private final Supplier<KeyAdministration> administration;
   private final Output output;
 
-  KeysCommand(Supplier<Administration> administration, Output output) {
+  KeysCommand(Supplier<KeyAdministration> administration, Output output) {
     this.administration = administration;
     this.output = output;
   }

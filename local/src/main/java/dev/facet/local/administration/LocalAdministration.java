@@ -4,7 +4,7 @@ import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
 import dev.facet.core.applications.ApplicationStore;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyRegistry;
 import dev.facet.core.plans.UsagePlan;
@@ -34,7 +34,7 @@ public record LocalAdministration(
     LocalGatewayKeys gatewayKeys,
     Principals principals,
     Users users,
-    Administration administration) {
+    KeyAdministration administration) {
 
   /** The tables of every local service. */
   public static final Tables TABLES = Tables.DEFAULT;
@@ -57,12 +57,12 @@ public record LocalAdministration(
         new LocalGatewayKeys(data.file("gateway-keys.json"), standard, random);
     Principals principals = new Principals(data.file("principals.json"));
     Users users = new Users(principals, Deployment.LOCAL_ACCOUNT, random);
-    Administration administration =
-        new Administration(
+    KeyAdministration administration =
+        new KeyAdministration(
             new KeyLifecycle(keys, applications, gatewayKeys, clock, random),
             gatewayKeys,
             users,
-            new Administration.Defaults(Deployment.LOCAL_API, standard.id()));
+            new KeyAdministration.Defaults(Deployment.LOCAL_API, standard.id()));
     return new LocalAdministration(
         keys, applications, gatewayKeys, principals, users, administration);
   }

@@ -1,7 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.jobs.DeadJobs;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.apigateway.Specification;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
@@ -21,12 +21,12 @@ final class OpenedFolder implements AutoCloseable {
 
   private final DataFolder data;
   private final EmbeddedDynamo dynamo;
-  private final Administration administration;
+  private final KeyAdministration administration;
   private final SecureRandom random;
   private @Nullable EmbeddedSqs sqs;
 
   private OpenedFolder(
-      DataFolder data, EmbeddedDynamo dynamo, Administration administration, SecureRandom random) {
+      DataFolder data, EmbeddedDynamo dynamo, KeyAdministration administration, SecureRandom random) {
     this.data = data;
     this.dynamo = dynamo;
     this.administration = administration;
@@ -55,7 +55,7 @@ final class OpenedFolder implements AutoCloseable {
   }
 
   /** Returns the administration of the folder's content. */
-  Administration administration() {
+  KeyAdministration administration() {
     return administration;
   }
 

@@ -1,7 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.plans.NewPlan;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlan.Quota;
@@ -24,10 +24,10 @@ import picocli.CommandLine.TypeConversionException;
     description = "Makes, shows and removes usage plans.")
 final class PlansCommand {
 
-  private final Supplier<Administration> administration;
+  private final Supplier<KeyAdministration> administration;
   private final Output output;
 
-  PlansCommand(Supplier<Administration> administration, Output output) {
+  PlansCommand(Supplier<KeyAdministration> administration, Output output) {
     this.administration = administration;
     this.output = output;
   }

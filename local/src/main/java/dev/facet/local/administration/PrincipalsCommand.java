@@ -1,7 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.iam.Principal;
 import dev.facet.local.iam.Users;
 import java.util.LinkedHashMap;
@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
     description = "Makes, shows and removes those who may sign requests to a local service.")
 final class PrincipalsCommand {
 
-  private final Supplier<Administration> administration;
+  private final Supplier<KeyAdministration> administration;
   private final Output output;
 
-  PrincipalsCommand(Supplier<Administration> administration, Output output) {
+  PrincipalsCommand(Supplier<KeyAdministration> administration, Output output) {
     this.administration = administration;
     this.output = output;
   }

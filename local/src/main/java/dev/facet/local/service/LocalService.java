@@ -15,8 +15,8 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.keys.KeyLifecycle;
-import dev.facet.core.keys.Metering;
-import dev.facet.core.keys.PlanMetering;
+import dev.facet.core.keys.RateLimiter;
+import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.local.administration.AdminServer;
@@ -167,7 +167,7 @@ public final class LocalService implements AutoCloseable {
   private record Base(
       Stores stores,
       DynamoDbClient dynamo,
-      Metering metering,
+      RateLimiter metering,
       LocalJobs jobs,
       ImageKeeper images) {}
 
@@ -185,7 +185,7 @@ public final class LocalService implements AutoCloseable {
     LocalAdministration local =
         LocalAdministration.of(data, stores.dynamo().client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
-    Metering metering = new PlanMetering(local.gatewayKeys()::find, meter);
+    RateLimiter metering = new PlanRateLimiter(local.gatewayKeys()::find, meter);
     LocalJobs jobs = new LocalJobs(data, stores.sqs(), queue, dynamo, TABLES, clock, random);
     Functions functions = host.host(new Base(stores, dynamo, metering, jobs, images));
     QueuePoller.Queues queues =
@@ -253,7 +253,7 @@ public final class LocalService implements AutoCloseable {
         new Edge(settings, clock, UUID::randomUUID));
   }
 
-  private NodePorts node(Metering metering, LocalJobs jobs) {
+  private NodePorts node(RateLimiter metering, LocalJobs jobs) {
     PayloadCiphers ciphers = new PayloadCiphers(options.node().encryptionFloor(), random);
     return new NodePorts(ciphers, metering, jobs.enrolments(), jobs.jobs());
   }

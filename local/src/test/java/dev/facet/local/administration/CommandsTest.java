@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.keys.Administration;
+import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.local.administration.CommandUnderTest.Shown;
@@ -215,8 +215,8 @@ class CommandsTest {
     LocalGatewayKeys gateway =
         new LocalGatewayKeys(
             data.resolve("keys.json"), new UsagePlan("p", 1, 1, null), new SecureRandom());
-    Administration deployed =
-        new Administration(
+    KeyAdministration deployed =
+        new KeyAdministration(
             new KeyLifecycle(
                 new InMemoryKeys(),
                 new InMemoryApplications(),
@@ -227,7 +227,7 @@ class CommandsTest {
             name -> {
               throw new InvalidRequest("nobody");
             },
-            new Administration.Defaults("api", "p"));
+            new KeyAdministration.Defaults("api", "p"));
     StringWriter err = new StringWriter();
     int status =
         Commands.line(

@@ -2,7 +2,7 @@ package dev.facet.api.http;
 
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.jobs.Jobs;
-import dev.facet.core.keys.Metering;
+import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import java.security.SecureRandom;
 
@@ -15,11 +15,11 @@ import java.security.SecureRandom;
  * @param jobs returns the state of queued enrolments
  */
 public record NodePorts(
-    PayloadCiphers ciphers, Metering metering, EnrolmentQueue queue, Jobs jobs) {
+    PayloadCiphers ciphers, RateLimiter metering, EnrolmentQueue queue, Jobs jobs) {
 
   /** Returns ports with every encryption version, no usage limits and no queue. */
   public static NodePorts withDefaults() {
     return new NodePorts(
-        new PayloadCiphers(1, new SecureRandom()), Metering.NONE, EnrolmentQueue.NONE, Jobs.NONE);
+        new PayloadCiphers(1, new SecureRandom()), RateLimiter.NONE, EnrolmentQueue.NONE, Jobs.NONE);
   }
 }

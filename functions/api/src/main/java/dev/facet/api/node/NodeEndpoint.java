@@ -12,7 +12,7 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.keys.Admission;
+import dev.facet.core.keys.KeyGrant;
 import dev.facet.core.keys.ApiKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public abstract class NodeEndpoint extends Endpoint {
     if (key.isEmpty()) {
       return NodeReplies.refused(400, -1, "Missing api key");
     }
-    Optional<Admission> admission = services.authenticator().admission(key.get(), request.caller());
+    Optional<KeyGrant> admission = services.authenticator().admission(key.get(), request.caller());
     if (admission.isEmpty()) {
       return badKey();
     }

@@ -59,7 +59,7 @@ public final class Authenticator {
    * @throws dev.facet.core.faults.TransientFault if the stores do not answer for five seconds; the
    *     failure is not cached
    */
-  public Optional<Admission> admission(ApiKey key, @Nullable String caller) {
+  public Optional<KeyGrant> admission(ApiKey key, @Nullable String caller) {
     return key.isWellFormed()
         ? admission(KeyId.of(key)).filter(admission -> admission.isFor(caller))
         : Optional.empty();
@@ -67,21 +67,21 @@ public final class Authenticator {
 
   /** Returns the application of a key, under the same rules as {@link #admission}. */
   public Optional<Application> application(ApiKey key, @Nullable String caller) {
-    return admission(key, caller).map(Admission::application);
+    return admission(key, caller).map(KeyGrant::application);
   }
 
-  private Optional<Admission> admission(KeyId id) {
+  private Optional<KeyGrant> admission(KeyId id) {
     Answer remembered = answers.get(id);
     if (remembered != null && clock.instant().isBefore(remembered.until())) {
       return remembered.admission();
     }
-    Optional<Admission> found = lookUp(id);
+    Optional<KeyGrant> found = lookUp(id);
     Duration validity = found.isPresent() ? ADMITTED_FOR : REFUSED_FOR;
     answers.put(id, new Answer(found, clock.instant().plus(validity)));
     return found;
   }
 
-  private Optional<Admission> lookUp(KeyId id) {
+  private Optional<KeyGrant> lookUp(KeyId id) {
     Instant soon = retries.soon();
     return retries
         .until(soon, () -> keys.find(id))
@@ -90,10 +90,10 @@ public final class Authenticator {
             record ->
                 retries
                     .until(soon, () -> applications.find(record.application()))
-                    .map(application -> Admission.of(application, record)));
+                    .map(application -> KeyGrant.of(application, record)));
   }
 
-  private record Answer(Optional<Admission> admission, Instant until) {}
+  private record Answer(Optional<KeyGrant> admission, Instant until) {}
 
   private static final class Bounded extends LinkedHashMap<KeyId, Answer> {
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.keys.Admission;
-import dev.facet.core.keys.PlanMetering;
+import dev.facet.core.keys.KeyGrant;
+import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.Verdict;
@@ -23,14 +23,14 @@ class PlanMeteringTest {
 
   @TempDir Path folder;
   private UsageLedger ledger;
-  private PlanMetering metering;
+  private PlanRateLimiter metering;
 
   @BeforeEach
   void twoRequestsAtOnce() {
     UsagePlan plan = new UsagePlan("slow", "slow", 1, 2, null, null);
     ledger = new UsageLedger(folder.resolve("usage.json"));
     metering =
-        new PlanMetering(
+        new PlanRateLimiter(
             new LocalGatewayKeys(folder.resolve("keys.json"), plan, new Random(1))::find,
             new UsageMeter(ledger, () -> Instant.EPOCH));
   }
@@ -42,7 +42,7 @@ class PlanMeteringTest {
 
   @Test
   void aKeyIsHeldToThePlanOfItsRecordThoughTheGatewayDoesNotKnowIt() {
-    Admission key = key("slow");
+    KeyGrant key = key("slow");
 
     assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
     assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
@@ -52,15 +52,15 @@ class PlanMeteringTest {
 
   @Test
   void aKeyWithoutAPlanHasNoLimits() {
-    Admission key = key(null);
+    KeyGrant key = key(null);
 
     for (int i = 0; i < 5; i++) {
       assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
     }
   }
 
-  private static Admission key(@Nullable String plan) {
+  private static KeyGrant key(@Nullable String plan) {
     Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-    return new Admission(application, UUID.randomUUID(), plan, null);
+    return new KeyGrant(application, UUID.randomUUID(), plan, null);
   }
 }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param usagePlan the plan that limits the key; null for no limits
  * @param principal the unique id of the only principal that may use it; null for any
  */
-public record Admission(
+public record KeyGrant(
     Application application, UUID key, @Nullable String usagePlan, @Nullable String principal) {
 
-  static Admission of(Application application, KeyRecord record) {
-    return new Admission(application, record.id(), record.usagePlanId(), record.principal());
+  static KeyGrant of(Application application, KeyRecord record) {
+    return new KeyGrant(application, record.id(), record.usagePlanId(), record.principal());
   }
 
   /**

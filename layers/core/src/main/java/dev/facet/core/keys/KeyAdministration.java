@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param principals the IAM principals to which keys can be bound
  * @param defaults values for parameters that an order leaves out
  */
-public record Administration(
+public record KeyAdministration(
     KeyLifecycle keys, UsagePlans plans, PrincipalDirectory principals, Defaults defaults) {
 
   /**

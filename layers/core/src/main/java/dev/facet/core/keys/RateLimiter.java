@@ -7,10 +7,10 @@ import dev.facet.core.plans.Verdict;
  * key in the body, which API Gateway cannot see.
  */
 @FunctionalInterface
-public interface Metering {
+public interface RateLimiter {
 
   /** Metering that admits every request. */
-  Metering NONE = admission -> Verdict.ADMITTED;
+  RateLimiter NONE = admission -> Verdict.ADMITTED;
 
   /** The decision on a request. */
   enum Verdict {
@@ -27,5 +27,5 @@ public interface Metering {
    *
    * @throws dev.facet.core.faults.TransientFault if the plan cannot be read now
    */
-  Verdict admit(Admission admission);
+  Verdict admit(KeyGrant admission);
 }

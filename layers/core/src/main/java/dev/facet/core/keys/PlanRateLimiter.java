@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Metering by the usage plan in a key's record, for requests that carry the key in the body and so
  * bypass the gateway's own metering.
  */
-public final class PlanMetering implements Metering {
+public final class PlanRateLimiter implements RateLimiter {
 
   private final Function<String, Optional<UsagePlan>> plans;
   private final UsageMeter meter;
@@ -19,13 +19,13 @@ public final class PlanMetering implements Metering {
    * @param plans finds a plan by its id; a key without one has no limits
    * @param meter counts the requests
    */
-  public PlanMetering(Function<String, Optional<UsagePlan>> plans, UsageMeter meter) {
+  public PlanRateLimiter(Function<String, Optional<UsagePlan>> plans, UsageMeter meter) {
     this.plans = plans;
     this.meter = meter;
   }
 
   @Override
-  public Verdict admit(Admission admission) {
+  public Verdict admit(KeyGrant admission) {
     return Optional.ofNullable(admission.usagePlan())
         .flatMap(plans)
         .map(plan -> meter.admit(admission.key(), plan))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.keys.Administration.Order;
+import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.plans.NewPlan;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlan.Period;
@@ -23,11 +23,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What an order becomes. */
-class AdministrationTest {
+class KeyAdministrationTest {
 
   private final World world = new World();
-  private final Administration administration =
-      new Administration(
+  private final KeyAdministration administration =
+      new KeyAdministration(
           new KeyLifecycle(
               new InMemoryKeys(),
               new InMemoryApplications(),
@@ -36,7 +36,7 @@ class AdministrationTest {
               new SecureRandom()),
           world,
           name -> "AIDA" + name,
-          new Administration.Defaults("our-api", "standard"));
+          new KeyAdministration.Defaults("our-api", "standard"));
 
   @Test
   void anOrderThatSaysNothingGetsTheDeploymentsApiAndItsPlan() {
