@@ -37,7 +37,7 @@ import dev.facet.core.jobs.SealedJobs;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
-import dev.facet.core.plans.RememberedPlans;
+import dev.facet.core.plans.CachedPlans;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.retry.Retries;
 import java.security.SecureRandom;
@@ -118,8 +118,8 @@ public final class Wiring {
   }
 
   private static RateLimiter metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
-    RememberedPlans plans =
-        new RememberedPlans(new DynamoPlanStore(dynamo, tables), clock, Retries.of(clock));
+    CachedPlans plans =
+        new CachedPlans(new DynamoPlanStore(dynamo, tables), clock, Retries.of(clock));
     return new PlanRateLimiter(plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
   }
 

@@ -28,7 +28,7 @@ import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext.Field;
-import dev.facet.core.plans.Verdict;
+import dev.facet.core.plans.UsageVerdict;
 import dev.facet.core.subjects.PersonId;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -589,12 +589,12 @@ class NodeTest {
     List<String> all = new ArrayList<>(EVENTS);
     all.add("node-check-api-key");
     for (String event : all) {
-      assertAnswer(metered(Verdict.THROTTLED).invoke(event(event)), 429, -1, "Too Many Requests");
-      assertAnswer(metered(Verdict.QUOTA_SPENT).invoke(event(event)), 429, -1, "Limit Exceeded");
+      assertAnswer(metered(UsageVerdict.THROTTLED).invoke(event(event)), 429, -1, "Too Many Requests");
+      assertAnswer(metered(UsageVerdict.QUOTA_SPENT).invoke(event(event)), 429, -1, "Limit Exceeded");
     }
   }
 
-  private static TestService metered(Verdict verdict) {
+  private static TestService metered(UsageVerdict verdict) {
     return new TestService(
         UnaryOperator.identity(),
         new NodePorts(

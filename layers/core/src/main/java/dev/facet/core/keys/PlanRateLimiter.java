@@ -2,7 +2,7 @@ package dev.facet.core.keys;
 
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.plans.UsagePlan;
-import dev.facet.core.plans.Verdict;
+import dev.facet.core.plans.UsageVerdict;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,10 +25,10 @@ public final class PlanRateLimiter implements RateLimiter {
   }
 
   @Override
-  public Verdict admit(KeyGrant admission) {
+  public UsageVerdict admit(KeyGrant admission) {
     return Optional.ofNullable(admission.usagePlan())
         .flatMap(plans)
         .map(plan -> meter.admit(admission.key(), plan))
-        .orElse(Verdict.ADMITTED);
+        .orElse(UsageVerdict.ADMITTED);
   }
 }

@@ -1,6 +1,6 @@
 package dev.facet.core.keys;
 
-import dev.facet.core.plans.Verdict;
+import dev.facet.core.plans.UsageVerdict;
 
 /**
  * Rate and quota limits for API keys that no gateway meters: requests to {@code /node} carry the

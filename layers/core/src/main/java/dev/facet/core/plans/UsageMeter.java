@@ -28,15 +28,15 @@ public final class UsageMeter {
   }
 
   /** Counts a request of a key and returns whether it may pass. */
-  public Verdict admit(UUID key, UsagePlan plan) {
+  public UsageVerdict admit(UUID key, UsagePlan plan) {
     Instant now = clock.instant();
     if (!bucket(key, plan, now).take(now)) {
-      return Verdict.THROTTLED;
+      return UsageVerdict.THROTTLED;
     }
     UsagePlan.Quota quota = plan.quota();
     return quota == null || counter.spend(key, quota, LocalDate.ofInstant(now, ZoneOffset.UTC))
-        ? Verdict.ADMITTED
-        : Verdict.QUOTA_SPENT;
+        ? UsageVerdict.ADMITTED
+        : UsageVerdict.QUOTA_SPENT;
   }
 
   private TokenBucket bucket(UUID key, UsagePlan plan, Instant now) {

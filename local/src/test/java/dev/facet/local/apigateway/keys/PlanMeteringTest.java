@@ -8,7 +8,7 @@ import dev.facet.core.keys.KeyGrant;
 import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.plans.UsagePlan;
-import dev.facet.core.plans.Verdict;
+import dev.facet.core.plans.UsageVerdict;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
@@ -44,10 +44,10 @@ class PlanMeteringTest {
   void aKeyIsHeldToThePlanOfItsRecordThoughTheGatewayDoesNotKnowIt() {
     KeyGrant key = key("slow");
 
-    assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
-    assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
-    assertThat(metering.admit(key)).isEqualTo(Verdict.THROTTLED);
-    assertThat(metering.admit(key("slow"))).isEqualTo(Verdict.ADMITTED);
+    assertThat(metering.admit(key)).isEqualTo(UsageVerdict.ADMITTED);
+    assertThat(metering.admit(key)).isEqualTo(UsageVerdict.ADMITTED);
+    assertThat(metering.admit(key)).isEqualTo(UsageVerdict.THROTTLED);
+    assertThat(metering.admit(key("slow"))).isEqualTo(UsageVerdict.ADMITTED);
   }
 
   @Test
@@ -55,7 +55,7 @@ class PlanMeteringTest {
     KeyGrant key = key(null);
 
     for (int i = 0; i < 5; i++) {
-      assertThat(metering.admit(key)).isEqualTo(Verdict.ADMITTED);
+      assertThat(metering.admit(key)).isEqualTo(UsageVerdict.ADMITTED);
     }
   }
 

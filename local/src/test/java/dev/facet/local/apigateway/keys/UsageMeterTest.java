@@ -1,8 +1,8 @@
 package dev.facet.local.apigateway.keys;
 
-import static dev.facet.core.plans.Verdict.ADMITTED;
-import static dev.facet.core.plans.Verdict.QUOTA_SPENT;
-import static dev.facet.core.plans.Verdict.THROTTLED;
+import static dev.facet.core.plans.UsageVerdict.ADMITTED;
+import static dev.facet.core.plans.UsageVerdict.QUOTA_SPENT;
+import static dev.facet.core.plans.UsageVerdict.THROTTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.plans.UsageMeter;

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * A cache of usage plans by id. An entry lives for one minute, so a changed plan takes effect
  * within that time. Safe for concurrent use.
  */
-public final class RememberedPlans implements Function<String, Optional<UsagePlan>> {
+public final class CachedPlans implements Function<String, Optional<UsagePlan>> {
 
   private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
 
@@ -25,7 +25,7 @@ public final class RememberedPlans implements Function<String, Optional<UsagePla
   private record Known(Optional<UsagePlan> plan, Instant until) {}
 
   /** Creates a cache that loads plans from {@code plans}, retrying by {@code retries}. */
-  public RememberedPlans(PlanStore plans, InstantSource clock, Retries retries) {
+  public CachedPlans(PlanStore plans, InstantSource clock, Retries retries) {
     this.plans = plans;
     this.clock = clock;
     this.retries = retries;

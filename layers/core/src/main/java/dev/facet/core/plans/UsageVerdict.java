@@ -1,7 +1,7 @@
 package dev.facet.core.plans;
 
 /** Whether a request may pass. */
-public enum Verdict {
+public enum UsageVerdict {
   /** It may. */
   ADMITTED,
   /** Too many came at once. */

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class RememberedPlansTest {
+class CachedPlansTest {
 
   private final InMemoryPlans stored = new InMemoryPlans();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int lookUps;
   private int refusals;
-  private final RememberedPlans plans =
-      new RememberedPlans(
+  private final CachedPlans plans =
+      new CachedPlans(
           refusing(), () -> now, new Retries(() -> now, this::later, new Random(7)));
 
   /** The store as it is, but for some refusals at first. */
