@@ -25,15 +25,15 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
 import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobQueue;
 import dev.facet.core.jobs.JobStore;
 import dev.facet.core.jobs.QueuedEnrolments;
-import dev.facet.core.jobs.RecordedJobs;
+import dev.facet.core.jobs.JobStatuses;
 import dev.facet.core.jobs.RetryingJobStore;
-import dev.facet.core.jobs.SealedJobs;
+import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
@@ -114,7 +114,7 @@ public final class Wiring {
         new PayloadCiphers(floor, random),
         metering(dynamo, tables, clock),
         queue,
-        new RecordedJobs(ids, patient(store), clock));
+        new JobStatuses(ids, patient(store), clock));
   }
 
   private static RateLimiter metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
@@ -134,8 +134,8 @@ public final class Wiring {
   }
 
   /** Returns the service for dead-letter messages. */
-  public DeadJobs deadJobs() {
-    return new DeadJobs(
+  public DeadLetterService deadJobs() {
+    return new DeadLetterService(
         new SqsDeadLetters(AwsClients.sqs().build(), setting("FACET_DEAD_LETTERS")),
         jobQueue(),
         patient(jobStore()));
@@ -150,8 +150,8 @@ public final class Wiring {
         new SecureRandom());
   }
 
-  private SealedJobs sealedJobs() {
-    return new SealedJobs(
+  private JobCodec sealedJobs() {
+    return new JobCodec(
         new KmsDataKeys(AwsClients.kms().build(), setting("FACET_JOB_KEY")), new SecureRandom());
   }
 

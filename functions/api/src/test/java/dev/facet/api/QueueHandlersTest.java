@@ -27,14 +27,14 @@ import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.Jobs;
-import dev.facet.core.jobs.OwnKeys;
+import dev.facet.core.jobs.SecretBackedKeys;
 import dev.facet.core.jobs.QueuedEnrolments;
-import dev.facet.core.jobs.RecordedJobs;
-import dev.facet.core.jobs.SealedJobs;
+import dev.facet.core.jobs.JobStatuses;
+import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.RateLimiter;
@@ -56,9 +56,9 @@ class QueueHandlersTest {
 
   private final SecureRandom random = new SecureRandom();
   private final SettableClock clock = new SettableClock();
-  private final OwnKeys keys = new OwnKeys(new byte[32], random);
+  private final SecretBackedKeys keys = new SecretBackedKeys(new byte[32], random);
   private final JobIds ids = new JobIds(keys, clock, random);
-  private final SealedJobs sealed = new SealedJobs(keys, random);
+  private final JobCodec sealed = new JobCodec(keys, random);
   private final InMemoryQueue queue = new InMemoryQueue();
   private final InMemoryJobs records = new InMemoryJobs();
   private final AtomicReference<FaceService> real =
@@ -73,7 +73,7 @@ class QueueHandlersTest {
               new PayloadCiphers(1, random),
               RateLimiter.NONE,
               new QueuedEnrolments(ids, sealed, queue, records, clock, clock::advance),
-              new RecordedJobs(ids, records, clock)));
+              new JobStatuses(ids, records, clock)));
   private final NodeCaller caller = NodeCaller.of(service);
 
   private FaceService real() {
@@ -187,7 +187,7 @@ class QueueHandlersTest {
 
     String unseen = job(caller.plainEnroll(face("bob", 1)));
     queue.giveUp(queue.messages().getLast());
-    new DeadLetterHandler(new DeadJobs(queue, queue, records), Telemetry.NONE)
+    new DeadLetterHandler(new DeadLetterService(queue, queue, records), Telemetry.NONE)
         .handleRequest(new ScheduledEvent(), service.context(30_000));
     assertThat(ask("FACE3_3", unseen).body().path("state").asText()).isEqualTo("dead");
     assertThat(String.join("", service.log)).contains("\"receive\":3", "\"marked\":1");

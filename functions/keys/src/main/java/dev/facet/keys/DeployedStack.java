@@ -9,7 +9,7 @@ import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,9 +78,9 @@ public final class DeployedStack implements AutoCloseable {
    *
    * @throws InvalidRequest if the stack does not exist or lacks an output
    */
-  public DeadJobs deadJobs(String stack) {
+  public DeadLetterService deadJobs(String stack) {
     Map<String, String> outputs = outputs(stack);
-    return new DeadJobs(
+    return new DeadLetterService(
         new SqsDeadLetters(sqs, output(stack, outputs, "DeadLetters")),
         new SqsJobQueue(sqs, output(stack, outputs, "EnrolQueue")),
         new DynamoJobStore(keys.dynamo(), tables(stack, outputs), InstantSource.system()));

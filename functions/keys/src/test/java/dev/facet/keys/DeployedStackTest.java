@@ -15,7 +15,7 @@ import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.fakes.InMemoryPlans;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.keys.KeyLifecycle;
@@ -307,8 +307,8 @@ class DeployedStackTest {
       aws.stackOutputs.put("EnrolQueue", aws.endpoint() + "/1/enrol");
       aws.deadLetters.add(message);
 
-      DeadJobs dead = stacks.deadJobs("facet");
-      DeadJobs.DeadJob only = dead.list().getFirst();
+      DeadLetterService dead = stacks.deadJobs("facet");
+      DeadLetterService.DeadJob only = dead.list().getFirst();
       assertThat(only.letter().message()).isEqualTo(message);
       assertThat(only.id()).isNull();
       dead.purge(only);

@@ -15,7 +15,7 @@ import dev.facet.core.jobs.JobState.Dead;
 import dev.facet.core.jobs.JobState.Done;
 import dev.facet.core.jobs.JobState.Refused;
 import dev.facet.core.jobs.Jobs;
-import dev.facet.core.jobs.OwnKeys;
+import dev.facet.core.jobs.SecretBackedKeys;
 import dev.facet.core.subjects.PersonId;
 import java.security.SecureRandom;
 import java.util.UUID;
@@ -35,7 +35,7 @@ abstract class JobStoreContract {
   private final SettableClock clock = new SettableClock();
   private final DynamoJobStore store = new DynamoJobStore(client(), tables(), clock);
   private final JobId id =
-      new JobIds(new OwnKeys(new byte[32], random), clock, random)
+      new JobIds(new SecretBackedKeys(new byte[32], random), clock, random)
           .make(new ApplicationId(UUID.randomUUID()), new ModelVersion("FACE3_1"), Form.PLAIN);
   private final Done done =
       new Done(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.data.DataFolder;
 import java.io.IOException;
@@ -43,10 +43,10 @@ public final class AdminServer implements AutoCloseable {
   private final AdminAccess access;
   private final Path file;
   private final KeyAdministration administration;
-  private final DeadJobs dead;
+  private final DeadLetterService dead;
 
   private AdminServer(
-      HttpServer server, AdminAccess access, Path file, KeyAdministration executing, DeadJobs dead) {
+      HttpServer server, AdminAccess access, Path file, KeyAdministration executing, DeadLetterService dead) {
     this.server = server;
     this.access = access;
     this.file = file;
@@ -60,7 +60,7 @@ public final class AdminServer implements AutoCloseable {
    * @throws IOException if no port is available
    */
   public static AdminServer start(
-      DataFolder data, KeyAdministration administration, DeadJobs dead, SecureRandom random)
+      DataFolder data, KeyAdministration administration, DeadLetterService dead, SecureRandom random)
       throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);

@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
@@ -35,7 +35,7 @@ public final class Administer {
   private final InstantSource clock;
   private final Function<String, DeployedStack> regions;
   private @Nullable Supplier<KeyAdministration> opened;
-  private @Nullable Supplier<DeadJobs> openedJobs;
+  private @Nullable Supplier<DeadLetterService> openedJobs;
 
   /**
    * @param clock measures the wait for a folder or service
@@ -119,7 +119,7 @@ public final class Administer {
   }
 
   private int here(
-      Supplier<KeyAdministration> administration, Supplier<DeadJobs> dead, ParseResult parsed) {
+      Supplier<KeyAdministration> administration, Supplier<DeadLetterService> dead, ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     return new CommandLine.RunLast().execute(parsed);
@@ -152,7 +152,7 @@ public final class Administer {
     return opened.get();
   }
 
-  private DeadJobs deadJobs() {
+  private DeadLetterService deadJobs() {
     if (openedJobs == null) {
       throw new IllegalStateException("nothing was opened");
     }

@@ -1,7 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.faults.Fault;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class Commands {
    */
   static CommandLine line(
       Supplier<KeyAdministration> administration,
-      Supplier<DeadJobs> dead,
+      Supplier<DeadLetterService> dead,
       PrintWriter out,
       PrintWriter err) {
     Output output = new Output(out, err);

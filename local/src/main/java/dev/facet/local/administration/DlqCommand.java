@@ -1,8 +1,8 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.jobs.DeadJobs;
-import dev.facet.core.jobs.DeadJobs.DeadJob;
+import dev.facet.core.jobs.DeadLetterService;
+import dev.facet.core.jobs.DeadLetterService.DeadJob;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +22,10 @@ final class DlqCommand {
 
   private static final String ALL = "all";
 
-  private final Supplier<DeadJobs> dead;
+  private final Supplier<DeadLetterService> dead;
   private final Output output;
 
-  DlqCommand(Supplier<DeadJobs> dead, Output output) {
+  DlqCommand(Supplier<DeadLetterService> dead, Output output) {
     this.dead = dead;
     this.output = output;
   }

@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.apigateway.Specification;
 import dev.facet.local.data.DataFolder;
@@ -60,7 +60,7 @@ final class OpenedFolder implements AutoCloseable {
   }
 
   /** Returns the dead letters; starts the queue, for which other commands need not wait. */
-  DeadJobs dead() {
+  DeadLetterService dead() {
     EmbeddedSqs started = sqs;
     if (started == null) {
       started = EmbeddedSqs.start(data.folder("sqs"), VISIBILITY);

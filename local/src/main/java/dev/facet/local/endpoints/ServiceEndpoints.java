@@ -1,6 +1,6 @@
 package dev.facet.local.endpoints;
 
-import dev.facet.core.jobs.OwnKeys;
+import dev.facet.core.jobs.SecretBackedKeys;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
 import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sigv4.SignatureVerifier;
@@ -41,7 +41,7 @@ public final class ServiceEndpoints implements AutoCloseable {
       DynamoDbClient dynamo,
       EmbeddedS3 s3,
       EmbeddedSqs sqs,
-      OwnKeys keys,
+      SecretBackedKeys keys,
       IsolatedLambda functions,
       InstantSource clock) {
     this.s3 = s3;

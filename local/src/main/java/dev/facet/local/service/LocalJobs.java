@@ -7,17 +7,17 @@ import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobQueue;
 import dev.facet.core.jobs.JobStore;
 import dev.facet.core.jobs.Jobs;
-import dev.facet.core.jobs.OwnKeys;
+import dev.facet.core.jobs.SecretBackedKeys;
 import dev.facet.core.jobs.QueuedEnrolments;
-import dev.facet.core.jobs.RecordedJobs;
+import dev.facet.core.jobs.JobStatuses;
 import dev.facet.core.jobs.RetryingJobStore;
-import dev.facet.core.jobs.SealedJobs;
+import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.retry.Retries;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.data.PrivateFile;
@@ -32,14 +32,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The enrolment queue of a data folder; {@code jobs.json} holds the secret that seals it. */
 public final class LocalJobs {
 
-  private final OwnKeys keys;
+  private final SecretBackedKeys keys;
   private final Queues queues;
   private final JobQueue queue;
   private final JobStore records;
   private final JobStore store;
-  private final SealedJobs sealed;
+  private final JobCodec sealed;
   private final JobIds ids;
-  private final DeadJobs dead;
+  private final DeadLetterService dead;
   private final InstantSource clock;
 
   /**
@@ -72,17 +72,17 @@ public final class LocalJobs {
       Tables tables,
       InstantSource clock,
       SecureRandom random) {
-    this.keys = new OwnKeys(secret(data, random), random);
+    this.keys = new SecretBackedKeys(secret(data, random), random);
     this.queues = new Queues(sqs.queue(), sqs.deadLetters());
     this.queue = new SqsJobQueue(client, queues.enrolments());
     this.records = new DynamoJobStore(dynamo, tables, clock);
     this.store = new RetryingJobStore(records, Retries.of(clock));
-    this.sealed = new SealedJobs(keys, random);
+    this.sealed = new JobCodec(keys, random);
     this.ids = new JobIds(keys, clock, random);
     // no visibility timeout: when ElasticMQ stops, it loses the information that a listed message
     // was made visible again
     this.dead =
-        new DeadJobs(
+        new DeadLetterService(
             new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO), queue, store);
     this.clock = clock;
   }
@@ -93,7 +93,7 @@ public final class LocalJobs {
         file.read()
             .orElseGet(
                 () -> {
-                  byte[] bytes = new byte[OwnKeys.SECRET_BYTES];
+                  byte[] bytes = new byte[SecretBackedKeys.SECRET_BYTES];
                   random.nextBytes(bytes);
                   Secret made = new Secret(HexFormat.of().formatHex(bytes));
                   file.write(made);
@@ -108,7 +108,7 @@ public final class LocalJobs {
   }
 
   /** Returns the keys that seal and identify jobs. */
-  public OwnKeys keys() {
+  public SecretBackedKeys keys() {
     return keys;
   }
 
@@ -119,7 +119,7 @@ public final class LocalJobs {
 
   /** Returns the port that reports the jobs' states. */
   public Jobs jobs() {
-    return new RecordedJobs(ids, store, clock);
+    return new JobStatuses(ids, store, clock);
   }
 
   /** Returns a worker that executes jobs. */
@@ -133,7 +133,7 @@ public final class LocalJobs {
   }
 
   /** Returns the jobs that failed too often. */
-  public DeadJobs dead() {
+  public DeadLetterService dead() {
     return dead;
   }
 }

@@ -1,6 +1,6 @@
 package dev.facet.local.service;
 
-import dev.facet.core.jobs.SealedJobs;
+import dev.facet.core.jobs.JobCodec;
 import dev.facet.local.chaos.Chaos;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkRequest;
@@ -54,7 +54,7 @@ final class Halting implements Chaos {
     String name = request.getClass().getSimpleName().replace("Request", "");
     stepBeforeAll(name);
     if (request instanceof SendMessageRequest send) {
-      System.out.println("job " + SealedJobs.id(send.messageBody()).text());
+      System.out.println("job " + JobCodec.id(send.messageBody()).text());
       sent = true;
     }
     SdkResponse answer = call.get();

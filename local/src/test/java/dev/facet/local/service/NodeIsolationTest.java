@@ -11,7 +11,7 @@ import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.jobs.JobIds;
-import dev.facet.core.jobs.OwnKeys;
+import dev.facet.core.jobs.SecretBackedKeys;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.payload.PayloadCipher;
 import dev.facet.core.payload.PayloadCiphers;
@@ -92,7 +92,7 @@ class NodeIsolationTest {
         HexFormat.of()
             .parseHex(JSON.readTree(data.resolve("jobs.json").toFile()).path("hex").asText());
     SecureRandom random = new SecureRandom();
-    jobIds = new JobIds(new OwnKeys(secret, random), Clock.systemUTC(), random);
+    jobIds = new JobIds(new SecretBackedKeys(secret, random), Clock.systemUTC(), random);
   }
 
   @AfterAll

@@ -8,7 +8,7 @@ import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
 import dev.facet.aws.telemetry.Telemetry;
-import dev.facet.core.jobs.DeadJobs;
+import dev.facet.core.jobs.DeadLetterService;
 
 /**
  * Records as dead, every minute, the jobs of dead-letter messages without a recorded outcome: their
@@ -16,7 +16,7 @@ import dev.facet.core.jobs.DeadJobs;
  */
 public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, Integer> {
 
-  private final DeadJobs dead;
+  private final DeadLetterService dead;
   private final Telemetry telemetry;
   private final ColdStart coldStart = new ColdStart();
 
@@ -30,7 +30,7 @@ public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, I
   }
 
   /** Creates the handler on the given dead-letter service. */
-  public DeadLetterHandler(DeadJobs dead, Telemetry telemetry) {
+  public DeadLetterHandler(DeadLetterService dead, Telemetry telemetry) {
     this.dead = dead;
     this.telemetry = telemetry;
   }

@@ -18,7 +18,7 @@ import dev.facet.core.jobs.EnrolmentWorker.Attempt;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
 import dev.facet.core.jobs.JobQueue;
-import dev.facet.core.jobs.SealedJobs;
+import dev.facet.core.jobs.JobCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -130,8 +130,8 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
 
   private static LogLine describe(SQSMessage message, LogLine log) {
     try {
-      return log.with("job", SealedJobs.id(message.getBody()).text())
-          .with("correlationId", SealedJobs.correlationId(message.getBody()));
+      return log.with("job", JobCodec.id(message.getBody()).text())
+          .with("correlationId", JobCodec.correlationId(message.getBody()));
     } catch (InternalFault unreadable) {
       return log.with("messageId", message.getMessageId());
     }

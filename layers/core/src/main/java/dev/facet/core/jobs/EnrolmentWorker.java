@@ -21,11 +21,11 @@ public final class EnrolmentWorker {
   public static final int MOST_RECEIVES = 3;
 
   private final FaceService faces;
-  private final SealedJobs sealed;
+  private final JobCodec sealed;
   private final JobStore store;
 
   /** Creates a worker that enrols with {@code faces}. */
-  public EnrolmentWorker(FaceService faces, SealedJobs sealed, JobStore store) {
+  public EnrolmentWorker(FaceService faces, JobCodec sealed, JobStore store) {
     this.faces = faces;
     this.sealed = sealed;
     this.store = store;
@@ -49,7 +49,7 @@ public final class EnrolmentWorker {
    */
   public Attempt attempt(String message, int receive, Instant deadline) {
     try {
-      JobId id = SealedJobs.id(message);
+      JobId id = JobCodec.id(message);
       return attempt(id, message, receive, deadline);
     } catch (RuntimeException unreadable) {
       return new Attempt.Again(unreadable);
@@ -93,7 +93,7 @@ public final class EnrolmentWorker {
   }
 
   /**
-   * Marks a job as dead, as far as the store allows; {@link DeadJobs#mark} catches up on failures.
+   * Marks a job as dead, as far as the store allows; {@link DeadLetterService#mark} catches up on failures.
    */
   private void bury(JobId id) {
     try {

@@ -24,7 +24,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   private final JobIds ids;
-  private final SealedJobs sealed;
+  private final JobCodec sealed;
   private final JobQueue queue;
   private final JobStore store;
   private final InstantSource clock;
@@ -33,7 +33,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
   /** Creates an enrolment queue; {@code pause} waits between two reads of a job's record. */
   public QueuedEnrolments(
       JobIds ids,
-      SealedJobs sealed,
+      JobCodec sealed,
       JobQueue queue,
       JobStore store,
       InstantSource clock,

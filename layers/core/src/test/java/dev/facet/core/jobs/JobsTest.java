@@ -42,7 +42,7 @@ import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.jobs.DeadJobs.DeadJob;
+import dev.facet.core.jobs.DeadLetterService.DeadJob;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
 import dev.facet.core.jobs.JobState.Dead;
@@ -80,13 +80,13 @@ class JobsTest {
   private final SettableClock clock = new SettableClock();
   private final Application application =
       Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-  private final OwnKeys keys = new OwnKeys(new byte[32], random);
+  private final SecretBackedKeys keys = new SecretBackedKeys(new byte[32], random);
   private final JobIds ids = new JobIds(keys, clock, random);
-  private final SealedJobs sealed = new SealedJobs(keys, random);
+  private final JobCodec sealed = new JobCodec(keys, random);
   private final InMemoryQueue queue = new InMemoryQueue();
   private final InMemoryJobs records = new InMemoryJobs();
   private final InMemoryGalleryStore galleries = new InMemoryGalleryStore(clock);
-  private final RecordedJobs jobs = new RecordedJobs(ids, records, clock);
+  private final JobStatuses jobs = new JobStatuses(ids, records, clock);
 
   private FaceService faces(GalleryStore store) {
     Galleries opened = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
@@ -157,7 +157,7 @@ class JobsTest {
   }
 
   private JobState state(String message) {
-    return jobs.find(SealedJobs.id(message).text(), application.id(), VERSION)
+    return jobs.find(JobCodec.id(message).text(), application.id(), VERSION)
         .orElseThrow()
         .state();
   }
@@ -378,7 +378,7 @@ class JobsTest {
     assertThat(state(message)).isEqualTo(new Dead());
     queue.giveUp(message);
 
-    DeadJobs dead = new DeadJobs(queue, queue, records);
+    DeadLetterService dead = new DeadLetterService(queue, queue, records);
     DeadJob job = dead.list().getFirst();
     assertThat(job.state()).isEqualTo(new Dead());
     dead.replay(job);
@@ -394,7 +394,7 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     queue.giveUp(message);
     queue.giveUp("not ours");
-    DeadJobs dead = new DeadJobs(queue, queue, records);
+    DeadLetterService dead = new DeadLetterService(queue, queue, records);
     assertThat(dead.mark()).isEqualTo(1);
     assertThat(dead.mark()).isZero();
     assertThat(state(message)).isEqualTo(new Dead());
@@ -410,8 +410,8 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     worker().attempt(message, 1, soon());
     JobState done = state(message);
-    records.settle(SealedJobs.id(message), new Dead());
-    records.revive(SealedJobs.id(message));
+    records.settle(JobCodec.id(message), new Dead());
+    records.revive(JobCodec.id(message));
     assertThat(state(message)).isEqualTo(done);
   }
 
@@ -423,7 +423,7 @@ class JobsTest {
     ApplicationId other = new ApplicationId(UUID.randomUUID());
     assertThat(jobs.find(id.text(), other, VERSION)).isEmpty();
     assertThat(jobs.find(id.text(), application.id(), new ModelVersion("FACE3_1"))).isEmpty();
-    JobIds others = new JobIds(new OwnKeys(key(1), random), clock, random);
+    JobIds others = new JobIds(new SecretBackedKeys(key(1), random), clock, random);
     String foreign = others.make(application.id(), VERSION, Form.PLAIN).text();
     assertThat(jobs.find(foreign, application.id(), VERSION)).isEmpty();
     for (String none : List.of("", "?", "AQ", id.text() + "A", id.text().substring(1))) {
@@ -438,7 +438,7 @@ class JobsTest {
   }
 
   private static byte[] key(int first) {
-    byte[] secret = new byte[OwnKeys.SECRET_BYTES];
+    byte[] secret = new byte[SecretBackedKeys.SECRET_BYTES];
     secret[0] = (byte) first;
     return secret;
   }
@@ -463,7 +463,7 @@ class JobsTest {
     String message = sealed.seal(id, command);
     assertThat(message.length()).isLessThan(JobQueue.MOST_BYTES);
     assertThat(sealed.open(message)).isEqualTo(command);
-    assertThat(SealedJobs.correlationId(message)).isEqualTo("trace-1");
+    assertThat(JobCodec.correlationId(message)).isEqualTo("trace-1");
     String number = Float.toString(templates[0].vector()[0]);
     assertThat(message)
         .doesNotContain("name of ann", number)
@@ -476,7 +476,7 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     String other = queued(enrolment("bob"));
     String swapped =
-        message.replaceAll("\"job\":\"[^\"]+\"", "\"job\":\"" + SealedJobs.id(other).text() + "\"");
+        message.replaceAll("\"job\":\"[^\"]+\"", "\"job\":\"" + JobCodec.id(other).text() + "\"");
     int at = message.indexOf("\"sealed\":\"") + 40;
     String flipped =
         message.substring(0, at)

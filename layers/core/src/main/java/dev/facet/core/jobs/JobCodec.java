@@ -23,7 +23,7 @@ import java.util.zip.InflaterInputStream;
  * and its own length. Templates and the caller's name for the person are encrypted, and any change
  * is detected. A message never contains an API key. 32 templates of 512 numbers make about 130 KB.
  */
-public final class SealedJobs {
+public final class JobCodec {
 
   private static final int SCHEMA = 1;
   private static final int MOST_INFLATED = 1 << 20;
@@ -34,7 +34,7 @@ public final class SealedJobs {
   private final SecureRandom random;
 
   /** Creates a codec that seals messages with these keys. */
-  public SealedJobs(DataKeys keys, SecureRandom random) {
+  public JobCodec(DataKeys keys, SecureRandom random) {
     this.keys = keys;
     this.random = random;
   }

@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Data keys and MACs under a local secret, for a single machine without a key service. */
-public final class OwnKeys implements DataKeys, JobMac {
+public final class SecretBackedKeys implements DataKeys, JobMac {
 
   /** Length of the secret in bytes. */
   public static final int SECRET_BYTES = 32;
@@ -21,7 +21,7 @@ public final class OwnKeys implements DataKeys, JobMac {
    * @param secret 32 random bytes
    * @throws IllegalArgumentException if the secret has another length
    */
-  public OwnKeys(byte[] secret, SecureRandom random) {
+  public SecretBackedKeys(byte[] secret, SecureRandom random) {
     if (secret.length != SECRET_BYTES) {
       throw new IllegalArgumentException("the secret has 32 bytes, not " + secret.length);
     }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, replays and purges dead-letter messages, and marks their jobs as dead. */
-public final class DeadJobs {
+public final class DeadLetterService {
 
   private final DeadLetters letters;
   private final JobQueue queue;
   private final JobStore store;
 
   /** Creates an administration of the dead letters of {@code queue}. */
-  public DeadJobs(DeadLetters letters, JobQueue queue, JobStore store) {
+  public DeadLetterService(DeadLetters letters, JobQueue queue, JobStore store) {
     this.letters = letters;
     this.queue = queue;
     this.store = store;
@@ -87,7 +87,7 @@ public final class DeadJobs {
 
   private static Optional<JobId> id(Letter letter) {
     try {
-      return Optional.of(SealedJobs.id(letter.message()));
+      return Optional.of(JobCodec.id(letter.message()));
     } catch (InternalFault unreadable) {
       return Optional.empty();
     }

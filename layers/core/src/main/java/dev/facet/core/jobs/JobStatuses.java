@@ -9,14 +9,14 @@ import java.util.Optional;
  * {@link Jobs} by their ids and records. A job without a record is queued until it exceeds its
  * lifetime.
  */
-public final class RecordedJobs implements Jobs {
+public final class JobStatuses implements Jobs {
 
   private final JobIds ids;
   private final JobStore store;
   private final InstantSource clock;
 
   /** Creates queries over these ids and records. */
-  public RecordedJobs(JobIds ids, JobStore store, InstantSource clock) {
+  public JobStatuses(JobIds ids, JobStore store, InstantSource clock) {
     this.ids = ids;
     this.store = store;
     this.clock = clock;
