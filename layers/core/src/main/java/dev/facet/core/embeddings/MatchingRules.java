@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * @param otherwise the thresholds of versions and factors without an entry in {@code particular}
  * @param particular thresholds by {@code VERSION/FACTOR}, such as {@code FACE3_3/face}
  */
-public record MatchingRules(Matching otherwise, Map<String, Matching> particular) {
+public record MatchingRules(MatchThresholds otherwise, Map<String, MatchThresholds> particular) {
 
-  /** {@link Matching#DEFAULT} for all versions and factors. */
-  public static final MatchingRules DEFAULT = new MatchingRules(Matching.DEFAULT, Map.of());
+  /** {@link MatchThresholds#DEFAULT} for all versions and factors. */
+  public static final MatchingRules DEFAULT = new MatchingRules(MatchThresholds.DEFAULT, Map.of());
 
   /** Copies the map. */
   public MatchingRules {
@@ -30,7 +30,7 @@ public record MatchingRules(Matching otherwise, Map<String, Matching> particular
    * @throws IllegalArgumentException if the form is wrong or a distance is out of range
    */
   public static MatchingRules parse(String setting) {
-    Map<String, Matching> particular = new LinkedHashMap<>();
+    Map<String, MatchThresholds> particular = new LinkedHashMap<>();
     for (String rule : setting.isBlank() ? new String[0] : setting.strip().split("\\s+")) {
       String[] sides = rule.split("=", 2);
       String[] numbers = sides[sides.length - 1].split(",", -1);
@@ -41,13 +41,13 @@ public record MatchingRules(Matching otherwise, Map<String, Matching> particular
       Consensus consensus = new Consensus(Double.parseDouble(numbers[2]));
       particular.put(
           sides[0],
-          new Matching(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), consensus));
+          new MatchThresholds(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), consensus));
     }
-    return new MatchingRules(Matching.DEFAULT, particular);
+    return new MatchingRules(MatchThresholds.DEFAULT, particular);
   }
 
   /** Returns the thresholds of a version and factor. */
-  public Matching of(ModelVersion version, String factor) {
+  public MatchThresholds of(ModelVersion version, String factor) {
     return particular.getOrDefault(version.value() + "/" + factor, otherwise);
   }
 

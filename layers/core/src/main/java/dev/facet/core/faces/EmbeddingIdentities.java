@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.embeddings.Matching;
+import dev.facet.core.embeddings.MatchThresholds;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.FaceAnswer.Person;
@@ -75,7 +75,7 @@ public final class EmbeddingIdentities {
     if (templates.isEmpty()) {
       throw new EnrolmentFailed();
     }
-    Probes probes = new Probes(command.version(), templates, Matching::duplicate);
+    Probes probes = new Probes(command.version(), templates, MatchThresholds::duplicate);
     GalleryReplica gallery = gallery(command.call(), command.version());
     Newcomer newcomer =
         new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
@@ -147,7 +147,7 @@ public final class EmbeddingIdentities {
         command.userIdentifier().map(name -> named(gallery.id(), name, call.deadline()));
     GalleryView view = gallery.current(call.deadline());
     EmbeddingMatcher.requireComparable(view, templates);
-    Probes probes = new Probes(command.version(), templates, Matching::predict);
+    Probes probes = new Probes(command.version(), templates, MatchThresholds::predict);
     Found found =
         only.map(subject -> finder.among(List.of(subject), view, probes))
             .orElseGet(() -> finder.nearest(view, probes, command.limit()));

@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.embeddings.Matching;
+import dev.facet.core.embeddings.MatchThresholds;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faults.InvalidRequest;
@@ -57,7 +57,7 @@ final class EmbeddingMatcher {
   record Found(List<Hit> hits, int excluded) {}
 
   /** The embeddings of one request, and the maximum distance of a match per factor. */
-  record Probes(ModelVersion version, List<Template> templates, ToDoubleFunction<Matching> reach) {}
+  record Probes(ModelVersion version, List<Template> templates, ToDoubleFunction<MatchThresholds> reach) {}
 
   /**
    * Checks that templates can be compared with a gallery's, or are the first of their factor.

@@ -16,8 +16,8 @@ class MatchingRulesTest {
     MatchingRules rules =
         MatchingRules.parse(" FACE3_3/face=1.1,0.95,0.7\tFACE3_1/palm=0.5,0.4,1 ");
 
-    assertThat(rules.of(V3, "face")).isEqualTo(new Matching(1.1, 0.95, new Consensus(0.7)));
-    assertThat(rules.of(V3, "palm")).isEqualTo(Matching.DEFAULT);
+    assertThat(rules.of(V3, "face")).isEqualTo(new MatchThresholds(1.1, 0.95, new Consensus(0.7)));
+    assertThat(rules.of(V3, "palm")).isEqualTo(MatchThresholds.DEFAULT);
     assertThat(rules.of(new ModelVersion("FACE3_1"), "palm").duplicate()).isEqualTo(0.4);
     assertThat(MatchingRules.parse("")).isEqualTo(MatchingRules.DEFAULT);
   }

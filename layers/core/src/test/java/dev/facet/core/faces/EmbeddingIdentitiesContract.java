@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.Consensus;
-import dev.facet.core.embeddings.Matching;
+import dev.facet.core.embeddings.MatchThresholds;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
@@ -493,7 +493,7 @@ public abstract class EmbeddingIdentitiesContract {
 
     MatchingRules strict =
         new MatchingRules(
-            Matching.DEFAULT, Map.of("FACE3_1/face", new Matching(1, 0.9, new Consensus(0.2))));
+            MatchThresholds.DEFAULT, Map.of("FACE3_1/face", new MatchThresholds(1, 0.9, new Consensus(0.2))));
     EmbeddingIdentities now = instance(store(), strict);
     Enrolled further = enrol(now, between("ann", "bob", -150));
     Recognised found =

@@ -10,13 +10,13 @@ package dev.facet.core.embeddings;
  *     {@code predict}
  * @param consensus the outlier removal for the embeddings of a request
  */
-public record Matching(double predict, double duplicate, Consensus consensus) {
+public record MatchThresholds(double predict, double duplicate, Consensus consensus) {
 
   /** The defaults of a deployment: predict 1.00, duplicate 0.90, consensus 0.8. */
-  public static final Matching DEFAULT = new Matching(1.00, 0.90, new Consensus(0.8));
+  public static final MatchThresholds DEFAULT = new MatchThresholds(1.00, 0.90, new Consensus(0.8));
 
   /** Checks the ranges. */
-  public Matching {
+  public MatchThresholds {
     if (!(duplicate >= 0 && duplicate <= predict && predict <= 2)) {
       throw new IllegalArgumentException(
           "distances must be 0 <= duplicate <= predict <= 2, not %s and %s"
