@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
-import dev.facet.aws.telemetry.Outcome;
+import dev.facet.aws.telemetry.RequestOutcome;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ public abstract class Endpoint
     trace(request).ifPresent(id -> log.with("xrayTraceId", id));
     Reply reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
     long millis = edge.clock().millis() - start;
-    Outcome outcome = log.ended(reply.status(), millis);
+    RequestOutcome outcome = log.ended(reply.status(), millis);
     context.getLogger().log(log + "\n");
     edge.telemetry().tell(Metrics.ofRequest(handler(), outcome, millis, cold));
     return response(reply, request, correlationId);

@@ -3,7 +3,7 @@ package dev.facet.face.lambda;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
-import dev.facet.aws.telemetry.Outcome;
+import dev.facet.aws.telemetry.RequestOutcome;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceAnswer.Found;
@@ -76,7 +76,7 @@ final class ObservedFaceService implements FaceService {
       throw failure;
     } finally {
       long millis = clock.millis() - start;
-      Outcome outcome = line.ended(millis);
+      RequestOutcome outcome = line.ended(millis);
       log.accept(line.toString());
       tell(command, answer, Metrics.ofRequest(operation(command), outcome, millis, cold));
     }

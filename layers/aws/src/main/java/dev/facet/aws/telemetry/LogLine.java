@@ -21,7 +21,7 @@ public final class LogLine {
   private static final int MOST_FRAMES = 12;
 
   private final ObjectNode line = JsonNodeFactory.instance.objectNode();
-  private @Nullable Outcome outcome;
+  private @Nullable RequestOutcome outcome;
 
   /**
    * Creates the line of an invocation.
@@ -64,7 +64,7 @@ public final class LogLine {
   public LogLine failed(RuntimeException failure) {
     line.put("fault", failure.getClass().getSimpleName());
     line.put("blame", failure instanceof CallerFault ? "caller" : "service");
-    outcome = Outcome.of(failure);
+    outcome = RequestOutcome.of(failure);
     switch (failure) {
       case InternalFault ours -> line.put("reason", ours.reason()).put("trace", trace(ours));
       case TransientFault passing ->
@@ -78,25 +78,25 @@ public final class LogLine {
   /** Records a fault of the caller, for responses with a status that does not show it. */
   public LogLine blamesCaller(String fault) {
     line.put("fault", fault).put("blame", "caller");
-    outcome = Outcome.CLIENT;
+    outcome = RequestOutcome.CLIENT;
     return this;
   }
 
   /**
    * Records the status, the outcome and the duration, and derives the log level from the outcome.
    */
-  public Outcome ended(int status, long millis) {
-    Outcome ended = outcome == null ? Outcome.ofStatus(status) : outcome;
+  public RequestOutcome ended(int status, long millis) {
+    RequestOutcome ended = outcome == null ? RequestOutcome.ofStatus(status) : outcome;
     line.put("status", status);
     return ended(ended, millis);
   }
 
   /** Records the outcome and the duration of an invocation without a status. */
-  public Outcome ended(long millis) {
-    return ended(outcome == null ? Outcome.OK : outcome, millis);
+  public RequestOutcome ended(long millis) {
+    return ended(outcome == null ? RequestOutcome.OK : outcome, millis);
   }
 
-  private Outcome ended(Outcome ended, long millis) {
+  private RequestOutcome ended(RequestOutcome ended, long millis) {
     line.put("outcome", ended.name().toLowerCase(Locale.ROOT))
         .put("level", ended.isOurs() ? "ERROR" : "INFO")
         .put("millis", millis);

@@ -27,7 +27,7 @@ class TelemetryTest {
   /** What CloudWatch's specification of the format demands. */
   @ParameterizedTest
   @EnumSource
-  void aLineIsOfTheEmbeddedMetricFormat(Outcome outcome) throws Exception {
+  void aLineIsOfTheEmbeddedMetricFormat(RequestOutcome outcome) throws Exception {
     telemetry.tell(Metrics.ofRequest("SearchFaceHandler", outcome, 17, true));
 
     JsonNode line = new ObjectMapper().readTree(lines.getFirst());
@@ -48,8 +48,8 @@ class TelemetryTest {
 
   @Test
   void aRequestIsCountedWithHowLongItTookAndWhatItCameTo() {
-    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", Outcome.TIMEOUT, 17, false));
-    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", Outcome.OK, 3, true));
+    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.TIMEOUT, 17, false));
+    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.OK, 3, true));
 
     assertThat(lines.getFirst())
         .endsWith(
@@ -60,13 +60,13 @@ class TelemetryTest {
 
   @Test
   void errorsAreTheCallersAConflictATimeoutOrOurs() {
-    assertThat(Outcome.of(new NoFace())).isEqualTo(Outcome.CLIENT);
-    assertThat(Outcome.of(new DuplicateRequest())).isEqualTo(Outcome.CONFLICT);
-    assertThat(Outcome.of(new TransientFault(Kind.THROTTLED, "busy"))).isEqualTo(Outcome.TIMEOUT);
-    assertThat(Outcome.of(new InternalFault("damaged"))).isEqualTo(Outcome.FAULT);
-    assertThat(Outcome.of(new IllegalStateException())).isEqualTo(Outcome.FAULT);
-    assertThat(List.of(204, 404, 409, 502).stream().map(Outcome::ofStatus))
-        .containsExactly(Outcome.OK, Outcome.CLIENT, Outcome.CONFLICT, Outcome.FAULT);
+    assertThat(RequestOutcome.of(new NoFace())).isEqualTo(RequestOutcome.CLIENT);
+    assertThat(RequestOutcome.of(new DuplicateRequest())).isEqualTo(RequestOutcome.CONFLICT);
+    assertThat(RequestOutcome.of(new TransientFault(Kind.THROTTLED, "busy"))).isEqualTo(RequestOutcome.TIMEOUT);
+    assertThat(RequestOutcome.of(new InternalFault("damaged"))).isEqualTo(RequestOutcome.FAULT);
+    assertThat(RequestOutcome.of(new IllegalStateException())).isEqualTo(RequestOutcome.FAULT);
+    assertThat(List.of(204, 404, 409, 502).stream().map(RequestOutcome::ofStatus))
+        .containsExactly(RequestOutcome.OK, RequestOutcome.CLIENT, RequestOutcome.CONFLICT, RequestOutcome.FAULT);
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of a request and the side to blame; error metrics are counted by it. */
-public enum Outcome {
+public enum RequestOutcome {
   /** Success; a search without a match is a success too. */
   OK(null),
   /** A caller's fault. */
@@ -21,12 +21,12 @@ public enum Outcome {
 
   private final Optional<String> metric;
 
-  Outcome(@Nullable String metric) {
+  RequestOutcome(@Nullable String metric) {
     this.metric = Optional.ofNullable(metric);
   }
 
   /** Returns the outcome that a failure stands for. */
-  public static Outcome of(RuntimeException failure) {
+  public static RequestOutcome of(RuntimeException failure) {
     return switch (failure) {
       case DuplicateRequest _ -> CONFLICT;
       case CallerFault _ -> CLIENT;
@@ -36,7 +36,7 @@ public enum Outcome {
   }
 
   /** Returns the outcome that an HTTP status stands for, without further information. */
-  public static Outcome ofStatus(int status) {
+  public static RequestOutcome ofStatus(int status) {
     return status < 400 ? OK : status == 409 ? CONFLICT : status < 500 ? CLIENT : FAULT;
   }
 
