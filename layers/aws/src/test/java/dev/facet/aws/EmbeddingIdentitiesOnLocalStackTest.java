@@ -5,7 +5,7 @@ import dev.facet.core.gallery.GalleryStore;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Embeddings on LocalStack's DynamoDB. */
-final class PeopleOnLocalStackTest extends EmbeddingIdentitiesContract {
+final class EmbeddingIdentitiesOnLocalStackTest extends EmbeddingIdentitiesContract {
 
   @RegisterExtension static final LocalStackTables TABLES = new LocalStackTables();
 
