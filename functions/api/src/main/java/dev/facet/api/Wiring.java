@@ -1,7 +1,7 @@
 package dev.facet.api;
 
 import dev.facet.api.http.Cors;
-import dev.facet.api.http.Edge;
+import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
@@ -77,9 +77,9 @@ public final class Wiring {
   }
 
   /** Returns the part of the services that needs no store. */
-  Edge edge() {
+  EndpointContext edge() {
     String origins = environment.getOrDefault("FACET_ALLOW_ORIGINS", "*");
-    return Edge.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins))).with(telemetry());
+    return EndpointContext.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins))).with(telemetry());
   }
 
   /** Returns the telemetry, which writes to standard output. */
@@ -89,7 +89,7 @@ public final class Wiring {
 
   /** Returns the services of the endpoints' handlers. */
   public Services services() {
-    Edge edge = edge();
+    EndpointContext edge = edge();
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
     Tables tables = tables();
     return Services.of(
@@ -167,7 +167,7 @@ public final class Wiring {
     return new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
   }
 
-  private FaceService faces(Edge edge) {
+  private FaceService faces(EndpointContext edge) {
     LambdaFaceTransport transport =
         new LambdaFaceTransport(
             AwsClients.lambda().build(), setting("FACET_FACE_FUNCTION"), edge.clock());

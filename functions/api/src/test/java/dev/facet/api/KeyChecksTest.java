@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import dev.facet.api.http.Edge;
+import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.api.v1.SearchFaceHandler;
@@ -44,7 +44,7 @@ class KeyChecksTest {
               keys,
               applications,
               new Refusing(),
-              new Edge(Settings.DEFAULT, clock, UUID::randomUUID)));
+              new EndpointContext(Settings.DEFAULT, clock, UUID::randomUUID)));
 
   @Test
   void aKeyDisabledInItsRecordIsRefusedWithinFiveSecondsWhateverTheGatewaySays() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.api.http.Edge;
+import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
@@ -114,6 +114,6 @@ class TelemetryTest {
         new InMemoryKeys(),
         new InMemoryApplications(),
         FaultyFaces.with(new InternalFault("never asked")),
-        Edge.of(Settings.DEFAULT).with(telemetry));
+        EndpointContext.of(Settings.DEFAULT).with(telemetry));
   }
 }

@@ -9,7 +9,7 @@ import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.api.http.Edge;
+import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
@@ -100,7 +100,7 @@ final class TestService {
                 keys,
                 applications,
                 around.apply(inProcess()),
-                Edge.of(Settings.DEFAULT).with(telemetry))
+                EndpointContext.of(Settings.DEFAULT).with(telemetry))
             .with(node);
   }
 

@@ -3,7 +3,7 @@ package dev.facet.local.service;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.facet.api.http.Cors;
-import dev.facet.api.http.Edge;
+import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
@@ -250,7 +250,7 @@ public final class LocalService implements AutoCloseable {
         new DynamoKeyStore(dynamo, TABLES),
         new DynamoApplicationStore(dynamo, TABLES),
         faces,
-        new Edge(settings, clock, UUID::randomUUID));
+        new EndpointContext(settings, clock, UUID::randomUUID));
   }
 
   private NodePorts node(RateLimiter metering, LocalJobs jobs) {

@@ -33,11 +33,11 @@ public abstract class Endpoint
   /** The trace id in a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
   private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
 
-  private final Edge edge;
+  private final EndpointContext edge;
   private final ColdStart coldStart = new ColdStart();
 
   /** Creates an endpoint in the given environment. */
-  protected Endpoint(Edge edge) {
+  protected Endpoint(EndpointContext edge) {
     this.edge = edge;
   }
 

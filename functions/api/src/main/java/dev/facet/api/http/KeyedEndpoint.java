@@ -21,7 +21,7 @@ public abstract class KeyedEndpoint extends Endpoint {
    *
    * @throws dev.facet.core.faults.Fault any fault; it becomes a {@code /v1} response
    */
-  protected abstract Reply answer(Exchange exchange);
+  protected abstract Reply answer(AuthenticatedRequest exchange);
 
   /** Sends the face service a command and returns its answer. */
   protected final <A extends FaceAnswer> A ask(FaceCommand<A> command) {
@@ -42,6 +42,6 @@ public abstract class KeyedEndpoint extends Endpoint {
       return Reply.FORBIDDEN;
     }
     incoming.log().with("applicationId", application.get().id().toString());
-    return answer(new Exchange(incoming, application.get(), services.edge()));
+    return answer(new AuthenticatedRequest(incoming, application.get(), services.edge()));
   }
 }

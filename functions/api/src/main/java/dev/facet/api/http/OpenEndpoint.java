@@ -4,7 +4,7 @@ package dev.facet.api.http;
 public abstract class OpenEndpoint extends Endpoint {
 
   /** Creates an endpoint in the given environment. */
-  protected OpenEndpoint(Edge edge) {
+  protected OpenEndpoint(EndpointContext edge) {
     super(edge);
   }
 

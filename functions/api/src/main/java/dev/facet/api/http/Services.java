@@ -13,16 +13,16 @@ import dev.facet.core.keys.KeyStore;
  * @param edge settings, clock, random ids and telemetry
  * @param node the services that only {@code /node} uses
  */
-public record Services(Authenticator authenticator, FaceService faces, Edge edge, NodePorts node) {
+public record Services(Authenticator authenticator, FaceService faces, EndpointContext edge, NodePorts node) {
 
   /** Returns services on the given stores, with the system's clock and default settings. */
   public static Services of(KeyStore keys, ApplicationStore applications, FaceService faces) {
-    return of(keys, applications, faces, Edge.of(Settings.DEFAULT));
+    return of(keys, applications, faces, EndpointContext.of(Settings.DEFAULT));
   }
 
   /** Returns services on the given stores. */
   public static Services of(
-      KeyStore keys, ApplicationStore applications, FaceService faces, Edge edge) {
+      KeyStore keys, ApplicationStore applications, FaceService faces, EndpointContext edge) {
     return new Services(
         new Authenticator(keys, applications, edge.clock()), faces, edge, NodePorts.withDefaults());
   }

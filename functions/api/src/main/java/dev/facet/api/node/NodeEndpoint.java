@@ -2,7 +2,7 @@ package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.api.http.Endpoint;
-import dev.facet.api.http.Exchange;
+import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
 import dev.facet.api.http.Reply;
@@ -77,7 +77,7 @@ public abstract class NodeEndpoint extends Endpoint {
     incoming.log().with("applicationId", application.id().toString());
     return switch (services.node().metering().admit(admission.get())) {
       case ADMITTED -> {
-        Exchange exchange = new Exchange(incoming, application, services.edge());
+        AuthenticatedRequest exchange = new AuthenticatedRequest(incoming, application, services.edge());
         yield answer(
             new NodeExchange(incoming, exchange, body, key.get(), services.node().ciphers()));
       }

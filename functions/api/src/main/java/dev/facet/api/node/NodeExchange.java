@@ -1,7 +1,7 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.api.http.Exchange;
+import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
 import dev.facet.core.applications.Application;
@@ -33,13 +33,13 @@ public final class NodeExchange {
   private static final int MOST_PEOPLE = 10;
 
   private final Incoming incoming;
-  private final Exchange exchange;
+  private final AuthenticatedRequest exchange;
   private final JsonBody body;
   private final ApiKey key;
   private final PayloadCiphers ciphers;
 
   NodeExchange(
-      Incoming incoming, Exchange exchange, JsonBody body, ApiKey key, PayloadCiphers ciphers) {
+      Incoming incoming, AuthenticatedRequest exchange, JsonBody body, ApiKey key, PayloadCiphers ciphers) {
     this.incoming = incoming;
     this.exchange = exchange;
     this.body = body;

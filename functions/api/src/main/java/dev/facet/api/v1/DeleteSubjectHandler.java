@@ -1,7 +1,7 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Exchange;
+import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.KeyedEndpoint;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
@@ -22,7 +22,7 @@ public final class DeleteSubjectHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(Exchange exchange) {
+  protected Reply answer(AuthenticatedRequest exchange) {
     SubjectId subject = exchange.subject();
     ask(new Delete(exchange.write(subject.value()), subject));
     return Reply.empty(204);

@@ -1,7 +1,7 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Exchange;
+import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.KeyedEndpoint;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
@@ -21,7 +21,7 @@ public final class ExtractFaceHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(Exchange exchange) {
+  protected Reply answer(AuthenticatedRequest exchange) {
     String faces = exchange.body().text("faces");
     return Reply.of(200, Bodies.faces(ask(new Extract(exchange.read(), faces)).faces()));
   }

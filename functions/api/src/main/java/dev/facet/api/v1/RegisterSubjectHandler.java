@@ -1,7 +1,7 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Exchange;
+import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.KeyedEndpoint;
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
@@ -21,7 +21,7 @@ public final class RegisterSubjectHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(Exchange exchange) {
+  protected Reply answer(AuthenticatedRequest exchange) {
     String face = exchange.body().text("face");
     return Reply.of(201, Bodies.subject(ask(new Register(exchange.write(face), face))));
   }

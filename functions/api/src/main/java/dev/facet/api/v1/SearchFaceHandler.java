@@ -1,7 +1,7 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Exchange;
+import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.JsonBody;
 import dev.facet.api.http.KeyedEndpoint;
 import dev.facet.api.http.Reply;
@@ -23,7 +23,7 @@ public final class SearchFaceHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(Exchange exchange) {
+  protected Reply answer(AuthenticatedRequest exchange) {
     JsonBody body = exchange.body();
     String probe = body.text("probe");
     int threshold = body.integer("threshold", 0, 9999, 7000);

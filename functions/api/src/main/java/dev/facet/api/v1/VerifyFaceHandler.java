@@ -1,7 +1,7 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Exchange;
+import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.JsonBody;
 import dev.facet.api.http.KeyedEndpoint;
 import dev.facet.api.http.Reply;
@@ -24,7 +24,7 @@ public final class VerifyFaceHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(Exchange exchange) {
+  protected Reply answer(AuthenticatedRequest exchange) {
     JsonBody body = exchange.body();
     String probe = body.text("probe");
     SubjectId subject = new SubjectId(body.text("id"));

@@ -13,21 +13,21 @@ import java.util.function.Supplier;
  * @param ids random UUIDs, for correlation ids and operations
  * @param telemetry receives metrics
  */
-public record Edge(
+public record EndpointContext(
     Settings settings, InstantSource clock, Supplier<UUID> ids, Telemetry telemetry) {
 
   /** Creates an edge that emits no metrics. */
-  public Edge(Settings settings, InstantSource clock, Supplier<UUID> ids) {
+  public EndpointContext(Settings settings, InstantSource clock, Supplier<UUID> ids) {
     this(settings, clock, ids, Telemetry.NONE);
   }
 
   /** Returns an edge with the given settings, the system's clock and random UUIDs. */
-  public static Edge of(Settings settings) {
-    return new Edge(settings, InstantSource.system(), UUID::randomUUID);
+  public static EndpointContext of(Settings settings) {
+    return new EndpointContext(settings, InstantSource.system(), UUID::randomUUID);
   }
 
   /** Returns a copy with the given telemetry. */
-  public Edge with(Telemetry other) {
-    return new Edge(settings, clock, ids, other);
+  public EndpointContext with(Telemetry other) {
+    return new EndpointContext(settings, clock, ids, other);
   }
 }

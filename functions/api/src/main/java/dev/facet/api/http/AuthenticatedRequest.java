@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 
 /** An authenticated request of an application, which creates the calls to the face service. */
-public final class Exchange {
+public final class AuthenticatedRequest {
 
   /** Maximum time that the face service works on a command. */
   static final Duration FACE_TIME = Duration.ofSeconds(20);
@@ -23,10 +23,10 @@ public final class Exchange {
 
   private final Incoming incoming;
   private final Application application;
-  private final Edge edge;
+  private final EndpointContext edge;
 
   /** Creates the exchange of an application's request. */
-  public Exchange(Incoming incoming, Application application, Edge edge) {
+  public AuthenticatedRequest(Incoming incoming, Application application, EndpointContext edge) {
     this.incoming = incoming;
     this.application = application;
     this.edge = edge;
