@@ -18,7 +18,7 @@ public final class CheckApiKeyHandler extends NodeEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeExchange exchange) {
+  protected Reply answer(NodeRequest exchange) {
     return NodeReplies.keyIsValid();
   }
 

@@ -22,7 +22,7 @@ public final class DeleteUserHandler extends NodeEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeExchange exchange) {
+  protected Reply answer(NodeRequest exchange) {
     ModelVersion version = exchange.version();
     Optional<PersonId> puid = exchange.puid(version);
     if (puid.isEmpty()) {

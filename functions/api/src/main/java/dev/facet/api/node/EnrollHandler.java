@@ -18,7 +18,7 @@ public final class EnrollHandler extends EnrolmentEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeExchange exchange) {
+  protected Reply answer(NodeRequest exchange) {
     return enrol(exchange, exchange.encrypted());
   }
 }

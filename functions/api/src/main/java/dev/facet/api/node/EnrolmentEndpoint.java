@@ -17,7 +17,7 @@ abstract class EnrolmentEndpoint extends NodeEndpoint {
     super(services);
   }
 
-  final Reply enrol(NodeExchange exchange, Dialect dialect) {
+  final Reply enrol(NodeRequest exchange, PayloadFormat dialect) {
     Features features = exchange.features(dialect, "Enrollment Failed Features not provided.");
     EnrolFeatures command =
         new EnrolFeatures(
@@ -35,7 +35,7 @@ abstract class EnrolmentEndpoint extends NodeEndpoint {
     };
   }
 
-  private Outcome outcome(NodeExchange exchange, Dialect dialect, EnrolFeatures command) {
+  private Outcome outcome(NodeRequest exchange, PayloadFormat dialect, EnrolFeatures command) {
     try {
       return new Done(ask(command));
     } catch (TransientFault obstacle) {

@@ -20,7 +20,7 @@ public final class JobStateHandler extends NodeEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeExchange exchange) {
+  protected Reply answer(NodeRequest exchange) {
     ModelVersion version = exchange.version();
     String job = exchange.job();
     return services()
@@ -32,9 +32,9 @@ public final class JobStateHandler extends NodeEndpoint {
   }
 
   /** Returns the job's dialect; ids are encrypted with this request's key, not the enrolment's. */
-  private static Dialect dialect(NodeExchange exchange, Known known, ModelVersion version) {
+  private static PayloadFormat dialect(NodeRequest exchange, Known known, ModelVersion version) {
     return switch (known.form()) {
-      case PLAIN -> new Dialect.Plain(version);
+      case PLAIN -> new PayloadFormat.Plain(version);
       case ENCRYPTED -> exchange.encrypted();
     };
   }

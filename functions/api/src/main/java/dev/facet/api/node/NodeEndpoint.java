@@ -36,7 +36,7 @@ public abstract class NodeEndpoint extends Endpoint {
    *
    * @throws Fault any fault; it becomes a {@code /node} response
    */
-  protected abstract Reply answer(NodeExchange exchange);
+  protected abstract Reply answer(NodeRequest exchange);
 
   /** Returns the response to a key that is not accepted. */
   Reply badKey() {
@@ -79,7 +79,7 @@ public abstract class NodeEndpoint extends Endpoint {
       case ADMITTED -> {
         AuthenticatedRequest exchange = new AuthenticatedRequest(incoming, application, services.edge());
         yield answer(
-            new NodeExchange(incoming, exchange, body, key.get(), services.node().ciphers()));
+            new NodeRequest(incoming, exchange, body, key.get(), services.node().ciphers()));
       }
       case THROTTLED -> NodeReplies.refused(429, -1, "Too Many Requests");
       case QUOTA_SPENT -> NodeReplies.refused(429, -1, "Limit Exceeded");

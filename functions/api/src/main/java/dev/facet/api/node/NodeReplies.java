@@ -84,7 +84,7 @@ final class NodeReplies {
   }
 
   /** Returns the body that the enrolment would have had, plus {@code state} and {@code job_id}. */
-  static Reply job(Dialect dialect, String jobId, JobState job) {
+  static Reply job(PayloadFormat dialect, String jobId, JobState job) {
     return switch (job) {
       case JobState.Queued _ -> state("queued", jobId, object(1, "Enrollment queued"));
       case JobState.Done(var answer) -> state("done", jobId, enrolled(dialect, answer).body());
@@ -103,19 +103,19 @@ final class NodeReplies {
   }
 
   /** Returns {@code {status: 0, message, puid, guid, enroll_level}}, with a score if encrypted. */
-  static Reply enrolled(Dialect dialect, Enrolled answer) {
+  static Reply enrolled(PayloadFormat dialect, Enrolled answer) {
     Person person = answer.person();
     ObjectNode body =
         switch (dialect) {
-          case Dialect.Plain _ ->
+          case PayloadFormat.Plain _ ->
               object(0, answer.known() ? "User Already Enrolled" : "Ok").put("statusCode", 200);
-          case Dialect.Encrypted _ -> object(0, "ok").put("score", score(person));
+          case PayloadFormat.Encrypted _ -> object(0, "ok").put("score", score(person));
         };
     return Reply.of(200, named(body.put("enroll_level", 1), dialect, person));
   }
 
   /** Returns {@code {status: 0, message: "ok", puid, guid, enroll_level, score}}, or no match. */
-  static Reply recognised(Dialect dialect, List<Person> people) {
+  static Reply recognised(PayloadFormat dialect, List<Person> people) {
     if (people.isEmpty()) {
       return nobody(dialect);
     }
@@ -125,7 +125,7 @@ final class NodeReplies {
   }
 
   /** Returns {@code {status: 0, message: "ok", PI_list: [{puid, guid, score}]}}, or no match. */
-  static Reply candidates(Dialect dialect, List<Person> people) {
+  static Reply candidates(PayloadFormat dialect, List<Person> people) {
     if (people.isEmpty()) {
       return nobody(dialect);
     }
@@ -137,7 +137,7 @@ final class NodeReplies {
     return Reply.of(200, body);
   }
 
-  private static Reply nobody(Dialect dialect) {
+  private static Reply nobody(PayloadFormat dialect) {
     return Reply.of(
         200,
         said(dialect, -1, "User not enrolled")
@@ -146,15 +146,15 @@ final class NodeReplies {
             .put("score", NOBODY));
   }
 
-  private static ObjectNode said(Dialect dialect, int status, String message) {
+  private static ObjectNode said(PayloadFormat dialect, int status, String message) {
     ObjectNode body = object(status, message);
     return switch (dialect) {
-      case Dialect.Plain _ -> body.put("statusCode", 200);
-      case Dialect.Encrypted _ -> body;
+      case PayloadFormat.Plain _ -> body.put("statusCode", 200);
+      case PayloadFormat.Encrypted _ -> body;
     };
   }
 
-  private static ObjectNode named(ObjectNode body, Dialect dialect, Person person) {
+  private static ObjectNode named(ObjectNode body, PayloadFormat dialect, Person person) {
     return body.put("puid", dialect.shown(person.puid(), Field.PUID))
         .put("guid", dialect.shown(person.guid(), Field.GUID));
   }

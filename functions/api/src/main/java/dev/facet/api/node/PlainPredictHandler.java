@@ -18,7 +18,7 @@ public final class PlainPredictHandler extends PredictionEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeExchange exchange) {
+  protected Reply answer(NodeRequest exchange) {
     return predict(exchange, exchange.plain());
   }
 }

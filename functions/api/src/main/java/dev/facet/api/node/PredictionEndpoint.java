@@ -14,7 +14,7 @@ abstract class PredictionEndpoint extends NodeEndpoint {
     super(services);
   }
 
-  final Reply predict(NodeExchange exchange, Dialect dialect) {
+  final Reply predict(NodeRequest exchange, PayloadFormat dialect) {
     Features features = exchange.features(dialect, "Prediction Failed Features not provided.");
     Optional<String> only = exchange.userIdentifier();
     int limit = exchange.limit();

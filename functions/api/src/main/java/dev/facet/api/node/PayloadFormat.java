@@ -14,7 +14,7 @@ import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.core.subjects.PersonId;
 
 /** The payload format of a route: plain or encrypted features and ids. */
-public sealed interface Dialect {
+public sealed interface PayloadFormat {
 
   /** Returns the model version of the request. */
   ModelVersion version();
@@ -38,7 +38,7 @@ public sealed interface Dialect {
   String shown(PersonId id, Field field);
 
   /** A format with features as JSON and ids in ROT13. */
-  record Plain(ModelVersion version) implements Dialect {
+  record Plain(ModelVersion version) implements PayloadFormat {
     @Override
     public Features features(JsonNode value) {
       return Features.read(value);
@@ -51,7 +51,7 @@ public sealed interface Dialect {
   }
 
   /** A format with features and ids encrypted with the request's API key. */
-  record Encrypted(ModelVersion version, PayloadCipher cipher) implements Dialect {
+  record Encrypted(ModelVersion version, PayloadCipher cipher) implements PayloadFormat {
     @Override
     public Features features(JsonNode value) {
       if (!value.isTextual()) {

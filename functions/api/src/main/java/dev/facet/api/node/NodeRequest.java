@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An authenticated {@code /node} request of an application. */
-public final class NodeExchange {
+public final class NodeRequest {
 
   private static final String DEFAULT_VERSION = "FACE3_1";
   private static final String DEFAULT_PLAIN_VERSION = "FACE3_3";
@@ -38,7 +38,7 @@ public final class NodeExchange {
   private final ApiKey key;
   private final PayloadCiphers ciphers;
 
-  NodeExchange(
+  NodeRequest(
       Incoming incoming, AuthenticatedRequest exchange, JsonBody body, ApiKey key, PayloadCiphers ciphers) {
     this.incoming = incoming;
     this.exchange = exchange;
@@ -57,8 +57,8 @@ public final class NodeExchange {
    *
    * @throws InvalidRequest if the model version is malformed or the encryption version not accepted
    */
-  Dialect encrypted() {
-    return new Dialect.Encrypted(version(), cipher());
+  PayloadFormat encrypted() {
+    return new PayloadFormat.Encrypted(version(), cipher());
   }
 
   /**
@@ -66,12 +66,12 @@ public final class NodeExchange {
    *
    * @throws InvalidRequest if the version is malformed
    */
-  Dialect plain() {
+  PayloadFormat plain() {
     JsonNode version = body.find("version").orElse(null);
     if (version == null) {
-      return new Dialect.Plain(new ModelVersion(DEFAULT_PLAIN_VERSION));
+      return new PayloadFormat.Plain(new ModelVersion(DEFAULT_PLAIN_VERSION));
     }
-    return new Dialect.Plain(ModelVersion.read(version.asText()));
+    return new PayloadFormat.Plain(ModelVersion.read(version.asText()));
   }
 
   /**
@@ -93,7 +93,7 @@ public final class NodeExchange {
    * @param missing the fault's message if they are missing
    * @throws dev.facet.core.faults.CallerFault if they are missing or violate a rule
    */
-  Features features(Dialect dialect, String missing) {
+  Features features(PayloadFormat dialect, String missing) {
     JsonNode given =
         body.find("features")
             .filter(value -> !value.isTextual() || !value.textValue().isEmpty())
