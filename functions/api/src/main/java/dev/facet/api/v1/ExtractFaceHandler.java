@@ -23,6 +23,6 @@ public final class ExtractFaceHandler extends KeyedEndpoint {
   @Override
   protected Reply answer(AuthenticatedRequest exchange) {
     String faces = exchange.body().text("faces");
-    return Reply.of(200, Bodies.faces(ask(new Extract(exchange.read(), faces)).faces()));
+    return Reply.of(200, V1Bodies.faces(ask(new Extract(exchange.read(), faces)).faces()));
   }
 }

@@ -20,6 +20,6 @@ public final class HealthHandler extends OpenEndpoint {
 
   @Override
   protected Reply answer() {
-    return Reply.of(200, Bodies.health());
+    return Reply.of(200, V1Bodies.health());
   }
 }

@@ -23,6 +23,6 @@ public final class RegisterSubjectHandler extends KeyedEndpoint {
   @Override
   protected Reply answer(AuthenticatedRequest exchange) {
     String face = exchange.body().text("face");
-    return Reply.of(201, Bodies.subject(ask(new Register(exchange.write(face), face))));
+    return Reply.of(201, V1Bodies.subject(ask(new Register(exchange.write(face), face))));
   }
 }

@@ -31,6 +31,6 @@ public final class SearchFaceHandler extends KeyedEndpoint {
     Found found = ask(new Search(exchange.read(), probe, threshold, limit));
     return found.candidates().isEmpty()
         ? Reply.notFound("Candidates not found")
-        : Reply.of(200, Bodies.candidates(found));
+        : Reply.of(200, V1Bodies.candidates(found));
   }
 }

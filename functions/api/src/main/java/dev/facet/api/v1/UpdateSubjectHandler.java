@@ -26,6 +26,6 @@ public final class UpdateSubjectHandler extends KeyedEndpoint {
     SubjectId subject = exchange.subject();
     String face = exchange.body().text("face");
     Update update = new Update(exchange.write(subject.value(), face), subject, face);
-    return Reply.of(200, Bodies.subject(ask(update)));
+    return Reply.of(200, V1Bodies.subject(ask(update)));
   }
 }

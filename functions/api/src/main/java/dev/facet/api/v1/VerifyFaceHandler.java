@@ -31,6 +31,6 @@ public final class VerifyFaceHandler extends KeyedEndpoint {
     Verified verified = ask(new Verify(exchange.read(), probe, subject));
     return verified.score() < exchange.application().verifyThreshold()
         ? Reply.notFound("Subject not verified")
-        : Reply.of(200, Bodies.match(subject, verified.score()));
+        : Reply.of(200, V1Bodies.match(subject, verified.score()));
   }
 }

@@ -12,9 +12,9 @@ import dev.facet.core.subjects.SubjectId;
 import java.util.List;
 
 /** Converts answers of the face service to {@code /v1} bodies, in the schemas of openapi.yaml. */
-public final class Bodies {
+public final class V1Bodies {
 
-  private Bodies() {}
+  private V1Bodies() {}
 
   /** Returns {@code {id, attributes}}. */
   public static JsonNode subject(FaceAnswer.Registered registered) {
@@ -56,24 +56,24 @@ public final class Bodies {
     attributes.set("rightEyeCenter", position(seen.rightEye()));
     attributes.set("leftEyeCenter", position(seen.leftEye()));
     return attributes
-        .put("frontalFaceScore", Decimal.text(seen.frontalFaceScore()))
-        .put("faceRoll", Decimal.text(seen.roll()))
-        .put("facePan", Decimal.text(seen.pan()))
-        .put("faceTilt", Decimal.text(seen.tilt()))
-        .put("faceScore", Decimal.text(seen.faceScore()))
-        .put("faceQualityScore", Decimal.text(seen.quality()));
+        .put("frontalFaceScore", DecimalText.text(seen.frontalFaceScore()))
+        .put("faceRoll", DecimalText.text(seen.roll()))
+        .put("facePan", DecimalText.text(seen.pan()))
+        .put("faceTilt", DecimalText.text(seen.tilt()))
+        .put("faceScore", DecimalText.text(seen.faceScore()))
+        .put("faceQualityScore", DecimalText.text(seen.quality()));
   }
 
   private static ObjectNode area(Box box) {
     return object()
-        .put("left", Decimal.text(box.left()))
-        .put("top", Decimal.text(box.top()))
-        .put("right", Decimal.text(box.right()))
-        .put("bottom", Decimal.text(box.bottom()));
+        .put("left", DecimalText.text(box.left()))
+        .put("top", DecimalText.text(box.top()))
+        .put("right", DecimalText.text(box.right()))
+        .put("bottom", DecimalText.text(box.bottom()));
   }
 
   private static ObjectNode position(Point point) {
-    return object().put("x", Decimal.text(point.x())).put("y", Decimal.text(point.y()));
+    return object().put("x", DecimalText.text(point.x())).put("y", DecimalText.text(point.y()));
   }
 
   private static ObjectNode object() {

@@ -8,7 +8,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DecimalTest {
+class DecimalTextTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -27,13 +27,13 @@ class DecimalTest {
     "1e7, 10000000"
   })
   void aNumberIsWrittenAsClientsKnowIt(double number, String text) {
-    assertThat(Decimal.text(number)).isEqualTo(text);
+    assertThat(DecimalText.text(number)).isEqualTo(text);
   }
 
   @Property(tries = 500)
   void noNumberIsWrittenWithAnExponentOrFarFromItself(
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double number) {
-    String text = Decimal.text(number);
+    String text = DecimalText.text(number);
 
     assertThat(text).matches("-?(0|[1-9][0-9]*)(\\.[0-9]*[1-9])?").isNotEqualTo("-0");
     assertThat(Math.abs(Double.parseDouble(text) - number))

@@ -5,12 +5,12 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Formats numbers in the text form that clients expect: {@code "161"}, {@code "4.93922"}. */
-final class Decimal {
+final class DecimalText {
 
   private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
   private static final int MOST_DECIMALS = 6;
 
-  private Decimal() {}
+  private DecimalText() {}
 
   /**
    * Returns a number with at most six significant digits and six decimals, without trailing zeros
