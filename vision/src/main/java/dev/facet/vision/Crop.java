@@ -14,7 +14,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
  * @param width columns, at least one
  * @param height rows, at least one
  */
-record Crop(Photo photo, int x, int y, int width, int height) implements View {
+record Crop(Photo photo, int x, int y, int width, int height) implements NetworkInput {
 
   static Crop of(Photo photo, Detection face) {
     int columns = photo.pixels().cols();

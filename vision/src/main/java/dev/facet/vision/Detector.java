@@ -181,7 +181,7 @@ final class Detector implements AutoCloseable {
   private Stream<Detection> confirmedAtOnce(Photo photo, List<Detection> suspects) {
     List<Crop> windows =
         suspects.stream().map(face -> Crop.of(photo, face.around(LOOK_WIDTH))).toList();
-    try (Pictures looks = Pictures.of(windows, window -> window.resized(LOOK, LOOK))) {
+    try (MatBatch looks = MatBatch.of(windows, window -> window.resized(LOOK, LOOK))) {
       List<float[][]> answers = whole.feed().run(looks.mats());
       return IntStream.range(0, suspects.size())
           .boxed()

@@ -46,7 +46,7 @@ final class LandmarkFinder implements AutoCloseable {
               .toList();
       turned.forEach(i -> turns[i] = found.get(i).roll());
       List<Landmarks> upright =
-          seen(turned.stream().map(i -> Turn.of(photo, faces.get(i), turns[i])).toList());
+          seen(turned.stream().map(i -> RotatedCrop.of(photo, faces.get(i), turns[i])).toList());
       for (int i = 0; i < turned.size(); i++) {
         found.set(turned.get(i), upright.get(i));
       }
@@ -54,11 +54,11 @@ final class LandmarkFinder implements AutoCloseable {
     return found;
   }
 
-  private List<Landmarks> seen(List<? extends View> views) {
+  private List<Landmarks> seen(List<? extends NetworkInput> views) {
     if (views.isEmpty()) {
       return List.of();
     }
-    try (Pictures pictures = Pictures.of(views, this::picture)) {
+    try (MatBatch pictures = MatBatch.of(views, this::picture)) {
       List<float[][]> answers = feed.run(pictures.mats());
       return IntStream.range(0, views.size())
           .mapToObj(i -> landmarks(answers.get(i)[0], views.get(i)))
@@ -66,7 +66,7 @@ final class LandmarkFinder implements AutoCloseable {
     }
   }
 
-  private Mat picture(View view) {
+  private Mat picture(NetworkInput view) {
     Mat colours = view.resized(input.width(), input.height());
     if (input.colours() != Net.Colours.GREY) {
       return colours;
@@ -78,7 +78,7 @@ final class LandmarkFinder implements AutoCloseable {
     }
   }
 
-  private static Landmarks landmarks(float[] fractions, View view) {
+  private static Landmarks landmarks(float[] fractions, NetworkInput view) {
     return new Landmarks(
         IntStream.range(0, Landmarks.COUNT)
             .mapToObj(i -> view.toImage(fractions[2 * i], fractions[2 * i + 1]))

@@ -101,7 +101,7 @@ final class Network implements AutoCloseable {
   final class Feed implements AutoCloseable {
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
-    private final Normalisation normalisation = Normalisation.of(net.input());
+    private final Preprocessing normalisation = Preprocessing.of(net.input());
     private final int channels = net.input().colours().channels();
     private ByteBuffer input = ByteBuffer.allocateDirect(0);
 

@@ -39,8 +39,8 @@ final class PoseEstimator implements AutoCloseable {
    */
   List<Pose> estimate(Photo photo, List<Detection> faces, List<Landmarks> landmarks) {
     Net.Input input = manifest.net().input();
-    try (Pictures seen =
-        Pictures.of(
+    try (MatBatch seen =
+        MatBatch.of(
             faces,
             face -> Crop.of(photo, face.widened(AROUND)).resized(input.width(), input.height()))) {
       List<float[][]> logits = feed.run(seen.mats());

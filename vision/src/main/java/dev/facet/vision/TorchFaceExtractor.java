@@ -55,8 +55,8 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   private final ImageDecoder decoder;
   private final Networks networks;
   private final StageTimer timer;
-  private final List<FaceSight> sights = new ArrayList<>();
-  private final Cores<FaceSight> cores;
+  private final List<FacePipeline> sights = new ArrayList<>();
+  private final WorkerPool<FacePipeline> cores;
 
   /**
    * Loads a bundle's networks and runs each once.
@@ -69,16 +69,16 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Loads a bundle's networks, and measures the stages of each extraction with a timer. */
   public TorchFaceExtractor(Bundle bundle, Settings settings, StageTimer timer) {
-    Torch.prepare();
+    NativeRuntime.prepare();
     this.manifest = bundle.manifest();
     this.decoder = new ImageDecoder(settings.maxPixels());
     this.networks = Networks.load(bundle);
     this.timer = timer;
-    this.cores = new Cores<>(settings.parallel(), () -> sight(bundle));
+    this.cores = new WorkerPool<>(settings.parallel(), () -> sight(bundle));
   }
 
-  private FaceSight sight(Bundle bundle) {
-    FaceSight sight = new FaceSight(bundle, networks, timer);
+  private FacePipeline sight(Bundle bundle) {
+    FacePipeline sight = new FacePipeline(bundle, networks, timer);
     sights.add(sight);
     return sight;
   }
@@ -104,8 +104,8 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
    */
   @Override
   public ExtractedFace single(byte[] image) {
-    ExtractedFace face = single(image, FaceSight::largest);
-    return face.attributes().quality() < DOUBTFUL ? single(image, FaceSight::all) : face;
+    ExtractedFace face = single(image, FacePipeline::largest);
+    return face.attributes().quality() < DOUBTFUL ? single(image, FacePipeline::all) : face;
   }
 
   private ExtractedFace single(byte[] image, Finding finding) {
@@ -118,17 +118,17 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Returns the templates of all faces, largest first, without attributes; for benchmarks. */
   public List<Template> templates(byte[] image) {
-    return seeing(image, (sight, photo) -> largestFirst(sight.all(photo)), FaceSight::templates);
+    return seeing(image, (sight, photo) -> largestFirst(sight.all(photo)), FacePipeline::templates);
   }
 
   /** Finds faces in a photo. */
   private interface Finding {
-    List<Detection> in(FaceSight sight, Photo photo);
+    List<Detection> in(FacePipeline sight, Photo photo);
   }
 
   /** Computes a result for each detected face. */
   private interface Telling<T> {
-    List<T> of(FaceSight sight, Photo photo, List<Detection> faces);
+    List<T> of(FacePipeline sight, Photo photo, List<Detection> faces);
   }
 
   /**
@@ -136,7 +136,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
    * and again at a higher one only if the smallest face needs it.
    */
   private <T> List<T> seeing(byte[] image, Finding finding, Telling<T> telling) {
-    FaceSight sight = cores.take();
+    FacePipeline sight = cores.take();
     try {
       ImageHeader header = decoder.header(image);
       List<Detection> faces;
@@ -206,7 +206,7 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   @Override
   public void close() {
     cores.close();
-    sights.forEach(FaceSight::close);
+    sights.forEach(FacePipeline::close);
     networks.close();
   }
 }

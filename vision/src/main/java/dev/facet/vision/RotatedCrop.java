@@ -21,13 +21,13 @@ import org.bytedeco.opencv.opencv_core.Size;
  * @param cosine cosine of the rotation angle, clockwise positive
  * @param sine sine of that angle
  */
-record Turn(Crop around, Crop box, double cosine, double sine) implements View {
+record RotatedCrop(Crop around, Crop box, double cosine, double sine) implements NetworkInput {
 
   private static final double REACH = 0.25;
 
-  static Turn of(Photo photo, Detection face, double degrees) {
+  static RotatedCrop of(Photo photo, Detection face, double degrees) {
     double angle = Math.toRadians(degrees);
-    return new Turn(
+    return new RotatedCrop(
         Crop.of(photo, face.widened(REACH)),
         Crop.of(photo, face),
         Math.cos(angle),

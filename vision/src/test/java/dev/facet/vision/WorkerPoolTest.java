@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class CoresTest {
+class WorkerPoolTest {
 
   private final AtomicInteger made = new AtomicInteger();
-  private final Cores<Integer> cores = new Cores<>(2, made::incrementAndGet);
+  private final WorkerPool<Integer> cores = new WorkerPool<>(2, made::incrementAndGet);
 
   @AfterEach
   void close() {
@@ -41,9 +41,9 @@ class CoresTest {
 
   @Test
   void whatEitherThrowsIsThrown() {
-    assertThatThrownBy(() -> cores.both(CoresTest::failing, () -> 1, (a, b) -> b))
+    assertThatThrownBy(() -> cores.both(WorkerPoolTest::failing, () -> 1, (a, b) -> b))
         .isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> cores.both(() -> 1, CoresTest::failing, (a, b) -> a))
+    assertThatThrownBy(() -> cores.both(() -> 1, WorkerPoolTest::failing, (a, b) -> a))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 

@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 import org.bytedeco.opencv.global.opencv_core;
 
 /** Configures the native libraries for the whole process. */
-final class Torch {
+final class NativeRuntime {
 
   /** Parameters of {@code mallopt}, from glibc's malloc.h. */
   private static final int M_TRIM_THRESHOLD = -1;
@@ -22,7 +22,7 @@ final class Torch {
   /** Size in bytes of the heaps that an arena of glibc consists of: HEAP_MAX_SIZE. */
   private static final int HEAP = 64 << 20;
 
-  private Torch() {}
+  private NativeRuntime() {}
 
   /**
    * Starts PyTorch offline and limits it and OpenCV to one thread per image; the cores are used by

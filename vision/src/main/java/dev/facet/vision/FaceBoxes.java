@@ -3,7 +3,7 @@ package dev.facet.vision;
 import dev.facet.core.faces.Box;
 
 /** Computes the boxes of a face and its head, clipped to the image. */
-final class Outline {
+final class FaceBoxes {
 
   /**
    * Head beyond the face, as shares of its sides: hair above the forehead, ears and hair beside.
@@ -13,7 +13,7 @@ final class Outline {
   private static final double BESIDE = 0.28;
   private static final double BELOW = 0.08;
 
-  private Outline() {}
+  private FaceBoxes() {}
 
   /** Returns the face's box, from forehead to chin. */
   static Box face(Detection face, int width, int height) {

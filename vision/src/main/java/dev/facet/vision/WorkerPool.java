@@ -16,14 +16,14 @@ import java.util.stream.IntStream;
  *
  * @param <S> the state that one core holds
  */
-final class Cores<S> implements AutoCloseable {
+final class WorkerPool<S> implements AutoCloseable {
 
   private final BlockingQueue<S> idle = new LinkedBlockingQueue<>();
   private final ExecutorService helpers =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("helper-", 0).daemon().factory());
 
   /** Creates a pool of {@code number} instances. */
-  Cores(int number, Supplier<S> own) {
+  WorkerPool(int number, Supplier<S> own) {
     IntStream.range(0, number).forEach(core -> idle.add(own.get()));
   }
 

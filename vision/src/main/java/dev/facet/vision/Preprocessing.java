@@ -12,7 +12,7 @@ import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Converts pixels to a network's input values: each channel minus its offset, times its scale. */
-interface Normalisation {
+interface Preprocessing {
 
   /**
    * Writes the input values of the given pixels.
@@ -23,8 +23,8 @@ interface Normalisation {
   void apply(Mat pixels, Mat to);
 
   /** Returns the normalisation that a network's manifest specifies. */
-  static Normalisation of(Net.Input input) {
-    Normalisation scaled =
+  static Preprocessing of(Net.Input input) {
+    Preprocessing scaled =
         isUniform(input.offset()) && isUniform(input.scale())
             ? uniform(input.offset().getFirst(), input.scale().getFirst())
             : byTable(table(input));
@@ -35,11 +35,11 @@ interface Normalisation {
     return values.stream().distinct().count() == 1;
   }
 
-  private static Normalisation uniform(double offset, double scale) {
+  private static Preprocessing uniform(double offset, double scale) {
     return (pixels, to) -> pixels.convertTo(to, CV_32F, scale, -offset * scale);
   }
 
-  private static Normalisation byTable(Mat table) {
+  private static Preprocessing byTable(Mat table) {
     return (pixels, to) -> LUT(pixels, table, to);
   }
 
@@ -56,7 +56,7 @@ interface Normalisation {
     return table;
   }
 
-  private static Normalisation redFirst(Normalisation then) {
+  private static Preprocessing redFirst(Preprocessing then) {
     return (pixels, to) -> {
       try (Mat swapped = new Mat()) {
         cvtColor(pixels, swapped, COLOR_BGR2RGB);

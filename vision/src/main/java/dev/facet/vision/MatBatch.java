@@ -10,11 +10,11 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * @param mats in order
  */
-record Pictures(List<Mat> mats) implements AutoCloseable {
+record MatBatch(List<Mat> mats) implements AutoCloseable {
 
   /** Creates a picture of each item; if one fails, closes the previous ones and rethrows. */
-  static <T> Pictures of(List<T> things, Function<T, Mat> picture) {
-    Pictures pictures = new Pictures(new ArrayList<>(things.size()));
+  static <T> MatBatch of(List<T> things, Function<T, Mat> picture) {
+    MatBatch pictures = new MatBatch(new ArrayList<>(things.size()));
     try {
       things.forEach(thing -> pictures.mats.add(picture.apply(thing)));
       return pictures;

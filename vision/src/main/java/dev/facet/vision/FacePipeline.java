@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** The extraction pipeline of one thread, with a feed for each network. Not thread-safe. */
-final class FaceSight implements AutoCloseable {
+final class FacePipeline implements AutoCloseable {
 
   /** Number of faces in one batch; a larger batch would overflow the processor's caches. */
   private static final int GROUP = 4;
@@ -25,7 +25,7 @@ final class FaceSight implements AutoCloseable {
   private final Network.Feed embedding;
   private final StageTimer timer;
 
-  FaceSight(Bundle bundle, Networks networks, StageTimer timer) {
+  FacePipeline(Bundle bundle, Networks networks, StageTimer timer) {
     this.manifest = bundle.manifest();
     this.detector = new Detector(manifest.detector(), networks, timer);
     this.landmarks = new LandmarkFinder(networks.landmarks());
@@ -49,13 +49,13 @@ final class FaceSight implements AutoCloseable {
    *
    * @param cores the pool; the pose is estimated beside the embedding if one of its cores is idle
    */
-  List<ExtractedFace> describe(Photo photo, List<Detection> faces, Cores<?> cores) {
+  List<ExtractedFace> describe(Photo photo, List<Detection> faces, WorkerPool<?> cores) {
     return inGroups(faces, group -> describeGroup(photo, group, cores));
   }
 
-  private List<ExtractedFace> describeGroup(Photo photo, List<Detection> faces, Cores<?> cores) {
+  private List<ExtractedFace> describeGroup(Photo photo, List<Detection> faces, WorkerPool<?> cores) {
     List<Landmarks> points = landmarks(photo, faces);
-    try (Pictures aligned = aligned(photo, points)) {
+    try (MatBatch aligned = aligned(photo, points)) {
       return cores.both(
           () -> embedded(aligned),
           () -> timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, faces, points)),
@@ -93,8 +93,8 @@ final class FaceSight implements AutoCloseable {
                     turn.tilt()));
     FaceAttributes attributes =
         new FaceAttributes(
-            Outline.face(face, photo.width(), photo.height()),
-            Outline.head(face, photo.width(), photo.height()),
+            FaceBoxes.face(face, photo.width(), photo.height()),
+            FaceBoxes.head(face, photo.width(), photo.height()),
             points.rightEye(),
             points.leftEye(),
             FaceQuality.frontal(turn.pan(), turn.tilt()),
@@ -111,7 +111,7 @@ final class FaceSight implements AutoCloseable {
     return inGroups(
         faces,
         group -> {
-          try (Pictures aligned = aligned(photo, landmarks(photo, group))) {
+          try (MatBatch aligned = aligned(photo, landmarks(photo, group))) {
             return embedded(aligned).stream()
                 .map(vector -> Template.normalised("face", vector))
                 .toList();
@@ -131,12 +131,12 @@ final class FaceSight implements AutoCloseable {
     return timer.time(StageTimer.Stage.LANDMARKS, () -> landmarks.find(photo, faces));
   }
 
-  private Pictures aligned(Photo photo, List<Landmarks> faces) {
+  private MatBatch aligned(Photo photo, List<Landmarks> faces) {
     return timer.time(
-        StageTimer.Stage.ALIGN, () -> Pictures.of(faces, face -> Alignment.align(photo, face)));
+        StageTimer.Stage.ALIGN, () -> MatBatch.of(faces, face -> Alignment.align(photo, face)));
   }
 
-  private List<float[]> embedded(Pictures aligned) {
+  private List<float[]> embedded(MatBatch aligned) {
     return timer.time(
         StageTimer.Stage.EMBED,
         () -> embedding.run(aligned.mats()).stream().map(outputs -> outputs[0]).toList());
