@@ -12,7 +12,7 @@ final class BmpHeader {
 
   private BmpHeader() {}
 
-  static ImageHeader read(Bytes bytes) {
+  static ImageHeader read(ByteReader bytes) {
     long pixels = bytes.u32le(10);
     boolean core = bytes.u32le(14) == CORE_HEADER;
     int width = core ? bytes.u16le(18) : bytes.i32le(18);

@@ -12,7 +12,7 @@ final class ExifOrientation {
    *
    * @return 1..8; 1 if the tag is absent or the block damaged, which is no reason to reject a photo
    */
-  static int of(Bytes bytes, int start, int length) {
+  static int of(ByteReader bytes, int start, int length) {
     boolean little = bytes.startsWith(start, 'I', 'I', 42, 0);
     if (length < 8 || (!little && !bytes.startsWith(start, 'M', 'M', 0, 42))) {
       return 1;
@@ -32,7 +32,7 @@ final class ExifOrientation {
     return 1;
   }
 
-  private static int u16(Bytes bytes, boolean little, long at) {
+  private static int u16(ByteReader bytes, boolean little, long at) {
     return little ? bytes.u16le(at) : bytes.u16be(at);
   }
 }

@@ -10,7 +10,7 @@ final class GifHeader {
 
   private GifHeader() {}
 
-  static ImageHeader read(Bytes bytes) {
+  static ImageHeader read(ByteReader bytes) {
     int width = bytes.u16le(6);
     int height = bytes.u16le(8);
     int at = 13 + colours(bytes.u8(10));
@@ -18,7 +18,7 @@ final class GifHeader {
       at = afterBlocks(bytes, at + 2);
     }
     if (bytes.u8(at) != IMAGE) {
-      throw Bytes.truncated();
+      throw ByteReader.truncated();
     }
     afterBlocks(bytes, at + 11 + colours(bytes.u8(at + 9)));
     return new ImageHeader(Format.GIF, width, height, 1, true);
@@ -29,7 +29,7 @@ final class GifHeader {
     return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
   }
 
-  private static int afterBlocks(Bytes bytes, int from) {
+  private static int afterBlocks(ByteReader bytes, int from) {
     int at = from;
     while (bytes.u8(at) != 0) {
       at += 1 + bytes.u8(at);

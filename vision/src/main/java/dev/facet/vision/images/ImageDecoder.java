@@ -61,7 +61,7 @@ public record ImageDecoder(long maxPixels) {
 
   private static Mat layered(byte[] image) {
     try (Mat stored = decoded(image, IMREAD_UNCHANGED)) {
-      return Layers.onWhite(stored);
+      return AlphaBlend.onWhite(stored);
     }
   }
 

@@ -44,7 +44,7 @@ public record ImageHeader(
    * @throws InvalidRequest if it is not an image of a known format, or its data ends early
    */
   public static ImageHeader of(byte[] image) {
-    Bytes bytes = new Bytes(image);
+    ByteReader bytes = new ByteReader(image);
     if (bytes.startsWith(0, 0xFF, 0xD8)) {
       return JpegHeader.read(bytes);
     }

@@ -29,17 +29,17 @@ final class JpegHeader {
    */
   private static final int MOST_SCANS = 100;
 
-  private final Bytes bytes;
+  private final ByteReader bytes;
   private int width;
   private int height;
   private int orientation = 1;
   private int scans;
 
-  private JpegHeader(Bytes bytes) {
+  private JpegHeader(ByteReader bytes) {
     this.bytes = bytes;
   }
 
-  static ImageHeader read(Bytes bytes) {
+  static ImageHeader read(ByteReader bytes) {
     JpegHeader header = new JpegHeader(bytes);
     header.walk();
     return new ImageHeader(Format.JPEG, header.width, header.height, header.orientation, false);
@@ -91,7 +91,7 @@ final class JpegHeader {
 
   private void requireScan() {
     if (scans == 0) {
-      throw Bytes.truncated();
+      throw ByteReader.truncated();
     }
   }
 }

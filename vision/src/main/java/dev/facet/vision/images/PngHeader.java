@@ -13,7 +13,7 @@ final class PngHeader {
 
   private PngHeader() {}
 
-  static ImageHeader read(Bytes bytes) {
+  static ImageHeader read(ByteReader bytes) {
     if (bytes.u32be(12) != IHDR) {
       throw new InvalidRequest("The image is not a PNG file: it does not begin with IHDR.");
     }

@@ -14,7 +14,7 @@ final class WebpHeader {
 
   private WebpHeader() {}
 
-  static ImageHeader read(Bytes bytes) {
+  static ImageHeader read(ByteReader bytes) {
     long end = 8 + bytes.u32le(4);
     bytes.require(0, end);
     return switch ((int) bytes.u32be(12)) {
@@ -38,7 +38,7 @@ final class WebpHeader {
     return new ImageHeader(Format.WEBP, width, height, orientation, translucent);
   }
 
-  private static int orientation(Bytes bytes, long end) {
+  private static int orientation(ByteReader bytes, long end) {
     long at = 12;
     while (at + 8 <= end) {
       long length = bytes.u32le(at + 4);

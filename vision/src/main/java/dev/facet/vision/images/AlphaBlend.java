@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Blends translucent pixels with white, as viewers do. */
-final class Layers {
+final class AlphaBlend {
 
   private static final double FROM_16_BIT = 1 / 257.0;
 
-  private Layers() {}
+  private AlphaBlend() {}
 
   /** Returns the pixels in 8-bit blue, green, red; the input is not changed. */
   static Mat onWhite(Mat stored) {

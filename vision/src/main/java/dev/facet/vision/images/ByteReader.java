@@ -3,11 +3,11 @@ package dev.facet.vision.images;
 import dev.facet.core.faults.InvalidRequest;
 
 /** Reads numbers from a file's bytes. A read beyond the end throws {@link InvalidRequest}. */
-final class Bytes {
+final class ByteReader {
 
   private final byte[] data;
 
-  Bytes(byte[] data) {
+  ByteReader(byte[] data) {
     this.data = data;
   }
 
