@@ -19,15 +19,15 @@ import java.util.Optional;
  * @param mistakes the wrong decisions at score 7000
  */
 record Calibration(
-    Comparisons comparisons,
+    PairSet comparisons,
     ImpostorTail tail,
     double c0,
-    Range c0Interval,
+    ValueRange c0Interval,
     List<OperatingPoint> scores,
     List<OperatingPoint> distances,
     List<TradeOff> tradeOff,
-    Optional<Crosswise> crosswise,
-    Mistakes mistakes) {
+    Optional<CrossValidation> crosswise,
+    WorstPairs mistakes) {
 
   Calibration {
     scores = List.copyOf(scores);
@@ -53,5 +53,5 @@ record Calibration(
    * @param falseNonMatches the bootstrap interval of the FNMR, where each replicate determines its
    *     similarity for that FMR
    */
-  record TradeOff(double falseMatchRate, OperatingPoint point, Range falseNonMatches) {}
+  record TradeOff(double falseMatchRate, OperatingPoint point, ValueRange falseNonMatches) {}
 }

@@ -15,10 +15,10 @@ import java.util.random.RandomGeneratorFactory;
  */
 public final class CalibrationRun {
 
-  private final Survey survey;
+  private final PhotoSet survey;
   private final Calibration calibration;
 
-  private CalibrationRun(Survey survey, Calibration calibration) {
+  private CalibrationRun(PhotoSet survey, Calibration calibration) {
     this.survey = survey;
     this.calibration = calibration;
   }
@@ -33,20 +33,20 @@ public final class CalibrationRun {
    */
   public static CalibrationRun on(
       Path folder, String origin, FaceExtractor extractor, Consumer<String> progress) {
-    Survey survey = new PhotoFolder(folder).survey(origin, extractor, progress);
+    PhotoSet survey = new PhotoFolder(folder).survey(origin, extractor, progress);
     return new CalibrationRun(survey, new Calibrator(random()).calibrate(survey.people()));
   }
 
   /** Returns the table for the bundle's manifest. */
   public CalibrationTable table() {
-    Comparisons comparisons = calibration.comparisons();
+    PairSet comparisons = calibration.comparisons();
     return new CalibrationTable(
         new CalibrationTable.Origin(
             survey.origin(),
             survey.people().size(),
             survey.photos(),
-            Comparisons.size(comparisons.genuine()),
-            Comparisons.size(comparisons.impostor())),
+            PairSet.size(comparisons.genuine()),
+            PairSet.size(comparisons.impostor())),
         ImpostorTail.NAME,
         calibration.scoreMap().knots(),
         calibration.scores().stream().map(CalibrationRun::rate).toList());

@@ -1,8 +1,8 @@
 package dev.facet.cli.calibration;
 
 import dev.facet.cli.calibration.Calibration.TradeOff;
-import dev.facet.cli.calibration.Crosswise.Half;
-import dev.facet.cli.calibration.Crosswise.Promise;
+import dev.facet.cli.calibration.CrossValidation.Half;
+import dev.facet.cli.calibration.CrossValidation.Promise;
 import dev.facet.core.bundle.ScoreMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +47,8 @@ final class Calibrator {
    * @param people at least three with a usable photo, at least one of them with two
    * @throws UnusablePhotos if there are too few
    */
-  Calibration calibrate(List<Person> people) {
-    Comparisons comparisons = Comparisons.among(people);
+  Calibration calibrate(List<PhotoSubject> people) {
+    PairSet comparisons = PairSet.among(people);
     if (comparisons.people().size() < FEWEST_PEOPLE || comparisons.genuine().isEmpty()) {
       throw new UnusablePhotos(
           "at least %s people with a usable photo are needed, one of them with two"
@@ -66,10 +66,10 @@ final class Calibrator {
         distances(measurement, tail),
         tradeOff(measurement, tail),
         crosswise(comparisons),
-        Mistakes.at(c0, people, MISTAKES));
+        WorstPairs.at(c0, people, MISTAKES));
   }
 
-  private Measurement measurement(Comparisons comparisons, List<Integer> chosen) {
+  private Measurement measurement(PairSet comparisons, List<Integer> chosen) {
     return new Measurement(
         comparisons, new SubjectBootstrap(comparisons.people().size(), chosen, REPLICATES, random));
   }
@@ -116,7 +116,7 @@ final class Calibrator {
         measurement.falseNonMatchIntervalAt(rate));
   }
 
-  private Optional<Crosswise> crosswise(Comparisons comparisons) {
+  private Optional<CrossValidation> crosswise(PairSet comparisons) {
     int people = comparisons.people().size();
     if (people < FEWEST_TO_HALVE) {
       return Optional.empty();
@@ -124,7 +124,7 @@ final class Calibrator {
     Set<Integer> first = new TreeSet<>(IntStream.range(0, people / 2).boxed().toList());
     Set<Integer> second = others(first, people);
     return Optional.of(
-        new Crosswise(
+        new CrossValidation(
             List.of(
                 half("first → second", comparisons, first, second),
                 half("second → first", comparisons, second, first)),
@@ -132,7 +132,7 @@ final class Calibrator {
             HALVINGS));
   }
 
-  private Half half(String name, Comparisons comparisons, Set<Integer> some, Set<Integer> others) {
+  private Half half(String name, PairSet comparisons, Set<Integer> some, Set<Integer> others) {
     ImpostorTail tail = ImpostorTail.fit(comparisons.only(some).impostor());
     Measurement measurement = measurement(comparisons.only(others), List.copyOf(others));
     return new Half(
@@ -143,7 +143,7 @@ final class Calibrator {
         scores(measurement, tail));
   }
 
-  private List<Promise> promises(Comparisons comparisons) {
+  private List<Promise> promises(PairSet comparisons) {
     double[] sums = new double[PROMISES.length];
     double[] worst = new double[PROMISES.length];
     for (int i = 0; i < HALVINGS; i++) {
@@ -171,7 +171,7 @@ final class Calibrator {
   }
 
   private static double share(List<PairGroup> groups, double similarity) {
-    return (double) Comparisons.atLeast(groups, similarity) / Comparisons.size(groups);
+    return (double) PairSet.atLeast(groups, similarity) / PairSet.size(groups);
   }
 
   private static Set<Integer> others(Set<Integer> some, int people) {
@@ -180,11 +180,11 @@ final class Calibrator {
     return others;
   }
 
-  private static List<String> names(Comparisons comparisons, Set<Integer> people) {
+  private static List<String> names(PairSet comparisons, Set<Integer> people) {
     return people.stream().map(comparisons.people()::get).toList();
   }
 
-  private static List<Integer> everybody(Comparisons comparisons) {
+  private static List<Integer> everybody(PairSet comparisons) {
     return IntStream.range(0, comparisons.people().size()).boxed().toList();
   }
 }

@@ -36,7 +36,7 @@ final class Charts {
     Plot plot =
         new Plot(
             "Histograms of genuine and impostor similarities",
-            new Axis("cosine similarity", lowest, 1, false, steps(lowest, 1, 0.2), Charts::cosine),
+            new PlotAxis("cosine similarity", lowest, 1, false, steps(lowest, 1, 0.2), Charts::cosine),
             percent("share of comparisons", highest * 1.08, 5));
     plot.areaUnder("impostor", impostor).line("impostor", impostor);
     plot.areaUnder("genuine", genuine).line("genuine", genuine);
@@ -55,7 +55,7 @@ final class Charts {
     Plot plot =
         new Plot(
             "False match rate by similarity threshold, counted and by the model",
-            new Axis("cosine similarity", from, to, false, steps(from, to, 0.1), Charts::cosine),
+            new PlotAxis("cosine similarity", from, to, false, steps(from, to, 0.1), Charts::cosine),
             decades("FMR", LOWEST_RATE, 1));
     plot.area(
         "impostor",
@@ -119,7 +119,7 @@ final class Charts {
   }
 
   private List<At> histogram(List<PairGroup> groups) {
-    double[] similarities = Comparisons.similarities(groups);
+    double[] similarities = PairSet.similarities(groups);
     int[] counts = new int[(int) Math.round(2 / BIN)];
     for (double similarity : similarities) {
       counts[Math.clamp((int) ((similarity + 1) / BIN), 0, counts.length - 1)]++;
@@ -154,8 +154,8 @@ final class Charts {
 
   private List<At> countedTradeOff() {
     List<PairGroup> genuine = calibration.comparisons().genuine();
-    double mates = Comparisons.size(genuine);
-    return ranked(at -> new At(at.y(), 1 - Comparisons.atLeast(genuine, at.x()) / mates))
+    double mates = PairSet.size(genuine);
+    return ranked(at -> new At(at.y(), 1 - PairSet.atLeast(genuine, at.x()) / mates))
         .takeWhile(at -> at.x() <= 0.1)
         .toList();
   }
@@ -167,7 +167,7 @@ final class Charts {
    * @param point maps a similarity (x) and its share (y) to a point of the chart
    */
   private Stream<At> ranked(UnaryOperator<At> point) {
-    double[] ascending = Comparisons.similarities(calibration.comparisons().impostor());
+    double[] ascending = PairSet.similarities(calibration.comparisons().impostor());
     Arrays.sort(ascending);
     return IntStream.iterate(1, rank -> rank <= ascending.length, rank -> rank + 1 + rank / 50)
         .mapToObj(
@@ -187,26 +187,26 @@ final class Charts {
     return histogram.getFirst().x();
   }
 
-  private static Axis decades(String label, double from, double to) {
+  private static PlotAxis decades(String label, double from, double to) {
     List<Double> ticks =
         IntStream.rangeClosed((int) Math.round(Math.log10(from)), (int) Math.round(Math.log10(to)))
             .mapToObj(exponent -> Math.pow(10, exponent))
             .toList();
-    return new Axis(label, from, to, true, ticks, Charts::decade);
+    return new PlotAxis(label, from, to, true, ticks, Charts::decade);
   }
 
   private static String decade(double value) {
     return value >= 0.000_999
-        ? Figures.rate(value).replace(".0", "")
+        ? Formats.rate(value).replace(".0", "")
         : "1e" + Math.round(Math.log10(value));
   }
 
   /** Returns an axis from 0 % upwards with about the given number of round steps. */
-  private static Axis percent(String label, double to, int steps) {
+  private static PlotAxis percent(String label, double to, int steps) {
     double rough = 100 * to / steps;
     double unit = Math.pow(10, Math.floor(Math.log10(rough)));
     double step = (rough / unit < 2 ? 2 : rough / unit < 5 ? 5 : 10) * unit / 100;
-    return new Axis(label, 0, to, false, steps(0, to, step), value -> trimmed(100 * value) + " %");
+    return new PlotAxis(label, 0, to, false, steps(0, to, step), value -> trimmed(100 * value) + " %");
   }
 
   private static List<Double> steps(double from, double to, double step) {

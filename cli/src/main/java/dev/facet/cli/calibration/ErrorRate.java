@@ -11,7 +11,7 @@ import org.apache.commons.statistics.interval.Interval;
  * @param exact the Clopper-Pearson interval, which assumes independent comparisons
  * @param bySubject the bootstrap interval over people
  */
-record ErrorRate(int errors, int comparisons, Range exact, Range bySubject) {
+record ErrorRate(int errors, int comparisons, ValueRange exact, ValueRange bySubject) {
 
   /**
    * The minimum number of errors to estimate a rate: with 30 the true rate is within ±30 % of it,
@@ -25,15 +25,15 @@ record ErrorRate(int errors, int comparisons, Range exact, Range bySubject) {
    *
    * @param drawn the bootstrap interval over people; ignored if there are no errors
    */
-  static ErrorRate of(int errors, int comparisons, Range drawn) {
-    Range bySubject = errors == 0 ? Range.UNKNOWN : drawn;
+  static ErrorRate of(int errors, int comparisons, ValueRange drawn) {
+    ValueRange bySubject = errors == 0 ? ValueRange.UNKNOWN : drawn;
     if (comparisons == 0) {
-      return new ErrorRate(errors, comparisons, Range.UNKNOWN, bySubject);
+      return new ErrorRate(errors, comparisons, ValueRange.UNKNOWN, bySubject);
     }
     Interval exact =
         BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(comparisons, errors, 0.05);
     return new ErrorRate(
-        errors, comparisons, new Range(exact.getLowerBound(), exact.getUpperBound()), bySubject);
+        errors, comparisons, new ValueRange(exact.getLowerBound(), exact.getUpperBound()), bySubject);
   }
 
   /** Returns errors per comparison; NaN without comparisons. */

@@ -1,7 +1,7 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.Crosswise.Half;
-import dev.facet.cli.calibration.Mistakes.Pair;
+import dev.facet.cli.calibration.CrossValidation.Half;
+import dev.facet.cli.calibration.WorstPairs.Pair;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,16 +25,16 @@ final class HtmlReport {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final String EXTRAPOLATED = "<mark>extrapolated</mark>";
 
-  private final Survey survey;
+  private final PhotoSet survey;
   private final Calibration calibration;
 
-  private HtmlReport(Survey survey, Calibration calibration) {
+  private HtmlReport(PhotoSet survey, Calibration calibration) {
     this.survey = survey;
     this.calibration = calibration;
   }
 
   /** Returns the whole page. */
-  static String of(Survey survey, Calibration calibration) {
+  static String of(PhotoSet survey, Calibration calibration) {
     return new HtmlReport(survey, calibration).page();
   }
 
@@ -62,11 +62,11 @@ final class HtmlReport {
     parts.put("title", escape("Calibration of " + survey.bundle()));
     parts.put("sample", sample());
     parts.put("tiles", tiles());
-    parts.put("c0", Figures.cosine(calibration.c0()));
+    parts.put("c0", Formats.cosine(calibration.c0()));
     parts.put("reach", Integer.toString(ErrorRate.REACH));
     parts.put("model", ImpostorTail.NAME);
-    parts.put("mean", Figures.cosine(calibration.tail().mean()));
-    parts.put("deviation", Figures.cosine(calibration.tail().deviation()));
+    parts.put("mean", Formats.cosine(calibration.tail().mean()));
+    parts.put("deviation", Formats.cosine(calibration.tail().deviation()));
     parts.put("scores", points("Score", calibration.scores()));
     parts.put("distances", points("Distance", calibration.distances()));
     parts.put("distributions", charts.distributions());
@@ -80,33 +80,33 @@ final class HtmlReport {
   }
 
   private String sample() {
-    Comparisons comparisons = calibration.comparisons();
+    PairSet comparisons = calibration.comparisons();
     return "%s: %d people, %s photos used, %d skipped; %s genuine and %s impostor comparisons."
         .formatted(
             escape(survey.origin()),
             survey.people().size(),
-            Figures.count(survey.photos()),
+            Formats.count(survey.photos()),
             survey.skipped().size(),
-            Figures.count(Comparisons.size(comparisons.genuine())),
-            Figures.count(Comparisons.size(comparisons.impostor())));
+            Formats.count(PairSet.size(comparisons.genuine())),
+            Formats.count(PairSet.size(comparisons.impostor())));
   }
 
   private String tiles() {
     OperatingPoint at7000 = calibration.at7000();
     return tile(
-            Figures.cosine(calibration.c0()),
+            Formats.cosine(calibration.c0()),
             "cosine of score 7000",
-            "95 %: " + Figures.cosines(calibration.c0Interval()))
+            "95 %: " + Formats.cosines(calibration.c0Interval()))
         + tile(
-            Figures.rate(at7000.falseMatchRate()),
+            Formats.rate(at7000.falseMatchRate()),
             "FMR at 7000" + (at7000.extrapolated() ? ", extrapolated" : ""),
-            "95 %: " + Figures.rates(at7000.falseMatchInterval()))
+            "95 %: " + Formats.rates(at7000.falseMatchInterval()))
         + tile(
-            Figures.percent(at7000.falseNonMatches().rate()),
+            Formats.percent(at7000.falseNonMatches().rate()),
             "FNMR at 7000",
-            "95 %: " + Figures.percents(at7000.falseNonMatches().bySubject()))
+            "95 %: " + Formats.percents(at7000.falseNonMatches().bySubject()))
         + tile(
-            Figures.expected(10_000 * at7000.falseMatchRate()),
+            Formats.expected(10_000 * at7000.falseMatchRate()),
             "false candidates at 7000",
             "that a stranger meets among 10,000");
   }
@@ -125,12 +125,12 @@ final class HtmlReport {
       table.row(
           point.calibrated(),
           point.name(),
-          Figures.cosine(point.similarity()),
-          two(Figures.rate(point.falseMatchRate()), Figures.rates(point.falseMatchInterval())),
+          Formats.cosine(point.similarity()),
+          two(Formats.rate(point.falseMatchRate()), Formats.rates(point.falseMatchInterval())),
           point.extrapolated() ? EXTRAPOLATED : "",
-          two(Figures.counted(matched), Figures.rates(matched.exact())),
-          two(Figures.percent(missed.rate()), Figures.percents(missed.bySubject())),
-          two(Figures.counted(missed), Figures.percents(missed.exact())));
+          two(Formats.counted(matched), Formats.rates(matched.exact())),
+          two(Formats.percent(missed.rate()), Formats.percents(missed.bySubject())),
+          two(Formats.counted(missed), Formats.percents(missed.exact())));
     }
     return table.html();
   }
@@ -145,7 +145,7 @@ final class HtmlReport {
     for (OperatingPoint point : calibration.scores()) {
       List<String> row = new ArrayList<>(List.of(point.name()));
       IntStream.of(1_000, 10_000, 100_000, 1_000_000)
-          .mapToObj(size -> Figures.expected(size * point.falseMatchRate()))
+          .mapToObj(size -> Formats.expected(size * point.falseMatchRate()))
           .forEach(row::add);
       row.add(point.extrapolated() ? EXTRAPOLATED : "");
       table.row(point.calibrated(), row.toArray(String[]::new));
@@ -153,7 +153,7 @@ final class HtmlReport {
     return table.html();
   }
 
-  private static String crosswise(Crosswise crosswise) {
+  private static String crosswise(CrossValidation crosswise) {
     Half first = crosswise.halves().getFirst();
     Table promises = new Table("FMR promised", "counted on the others, mean", "worst halving");
     crosswise
@@ -162,9 +162,9 @@ final class HtmlReport {
             promise ->
                 promises.row(
                     false,
-                    Figures.rate(promise.promised()),
-                    Figures.rate(promise.mean()),
-                    Figures.rate(promise.worst())));
+                    Formats.rate(promise.promised()),
+                    Formats.rate(promise.mean()),
+                    Formats.rate(promise.worst())));
     return """
     <h2>Crosswise: does it hold for people not seen?</h2>
     <p>Calibrated on one half of the people and measured on the other, which it has not seen, and the
@@ -192,18 +192,18 @@ final class HtmlReport {
             point.calibrated(),
             half.name(),
             point.name(),
-            Figures.cosine(point.similarity()),
-            Figures.rate(matched.rate()),
-            two(Figures.counted(matched), Figures.rates(matched.exact())),
-            Figures.percent(missed.rate()),
-            two(Figures.counted(missed), Figures.percents(missed.exact())));
+            Formats.cosine(point.similarity()),
+            Formats.rate(matched.rate()),
+            two(Formats.counted(matched), Formats.rates(matched.exact())),
+            Formats.percent(missed.rate()),
+            two(Formats.counted(missed), Formats.percents(missed.exact())));
       }
     }
     return table.html();
   }
 
   private String mistakes() {
-    Mistakes mistakes = calibration.mistakes();
+    WorstPairs mistakes = calibration.mistakes();
     if (mistakes.falseMatches().isEmpty() && mistakes.falseNonMatches().isEmpty()) {
       return "";
     }
@@ -224,7 +224,7 @@ final class HtmlReport {
             table.row(
                 false,
                 escape(pair.one()) + " · " + escape(pair.other()),
-                Figures.cosine(pair.similarity())));
+                Formats.cosine(pair.similarity())));
     return table.html();
   }
 

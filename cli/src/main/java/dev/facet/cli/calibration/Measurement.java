@@ -7,10 +7,10 @@ import java.util.function.ToIntFunction;
 /** Computes error rates of comparisons and their bootstrap intervals over people. */
 final class Measurement {
 
-  private final Comparisons comparisons;
+  private final PairSet comparisons;
   private final SubjectBootstrap bootstrap;
 
-  Measurement(Comparisons comparisons, SubjectBootstrap bootstrap) {
+  Measurement(PairSet comparisons, SubjectBootstrap bootstrap) {
     this.comparisons = comparisons;
     this.bootstrap = bootstrap;
   }
@@ -39,12 +39,12 @@ final class Measurement {
   }
 
   /** Returns the bootstrap interval of a statistic of the impostor model. */
-  Range tailInterval(ToDoubleFunction<ImpostorTail> statement) {
+  ValueRange tailInterval(ToDoubleFunction<ImpostorTail> statement) {
     return bootstrap.interval(draw -> withTail(draw, statement));
   }
 
   /** Returns the bootstrap interval of the FNMR at the model's similarity for an FMR. */
-  Range falseNonMatchIntervalAt(double falseMatchRate) {
+  ValueRange falseNonMatchIntervalAt(double falseMatchRate) {
     return bootstrap.interval(
         draw ->
             withTail(
@@ -62,7 +62,7 @@ final class Measurement {
     int total = Math.toIntExact(groups.stream().mapToLong(errors::applyAsInt).sum());
     return ErrorRate.of(
         total,
-        Comparisons.size(groups),
+        PairSet.size(groups),
         bootstrap.interval(draw -> weighted(groups, draw, errors)));
   }
 

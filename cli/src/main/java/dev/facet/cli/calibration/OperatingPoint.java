@@ -17,7 +17,7 @@ record OperatingPoint(
     double similarity,
     ErrorRate falseMatches,
     double modelled,
-    Range modelledInterval,
+    ValueRange modelledInterval,
     ErrorRate falseNonMatches) {
 
   /** Returns whether this is the calibrated score, 7000. */
@@ -36,7 +36,7 @@ record OperatingPoint(
   }
 
   /** Returns the bootstrap interval of {@link #falseMatchRate}. */
-  Range falseMatchInterval() {
+  ValueRange falseMatchInterval() {
     return extrapolated() ? modelledInterval : falseMatches.bySubject();
   }
 }

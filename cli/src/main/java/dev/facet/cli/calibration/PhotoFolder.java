@@ -1,7 +1,7 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.Person.Photo;
-import dev.facet.cli.calibration.Survey.Skipped;
+import dev.facet.cli.calibration.PhotoSubject.Photo;
+import dev.facet.cli.calibration.PhotoSet.Skipped;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faults.CallerFault;
 import java.io.IOException;
@@ -35,7 +35,7 @@ record PhotoFolder(Path root) {
   }
 
   /** Extracts a template from every photo that has one prominent face. */
-  Survey survey(String origin, FaceExtractor extractor, Consumer<String> progress) {
+  PhotoSet survey(String origin, FaceExtractor extractor, Consumer<String> progress) {
     List<Path> entries = visible(root);
     List<Path> folders = entries.stream().filter(Files::isDirectory).toList();
     int photos = folders.stream().mapToInt(folder -> visible(folder).size()).sum();
@@ -48,14 +48,14 @@ record PhotoFolder(Path root) {
         .filter(entry -> !Files.isDirectory(entry))
         .forEach(entry -> skipped.add(new Skipped(name(entry), "It is in no person's folder.")));
     AtomicInteger done = new AtomicInteger();
-    List<Person> people = new ArrayList<>();
+    List<PhotoSubject> people = new ArrayList<>();
     for (Path folder : folders) {
       people.add(person(folder, extractor, skipped, () -> tell(done, photos, progress)));
     }
-    return new Survey(extractor.bundleId(), origin, people, skipped);
+    return new PhotoSet(extractor.bundleId(), origin, people, skipped);
   }
 
-  private Person person(
+  private PhotoSubject person(
       Path folder, FaceExtractor extractor, List<Skipped> skipped, Runnable looked) {
     List<Seen> seen =
         visible(folder).parallelStream()
@@ -69,7 +69,7 @@ record PhotoFolder(Path root) {
         case Seen.Unusable(Skipped one) -> skipped.add(one);
       }
     }
-    return new Person(folder.getFileName().toString(), usable);
+    return new PhotoSubject(folder.getFileName().toString(), usable);
   }
 
   private Seen look(Path file, FaceExtractor extractor) {

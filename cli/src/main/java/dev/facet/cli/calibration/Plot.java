@@ -17,8 +17,8 @@ final class Plot {
   private static final int TOP = 34;
   private static final int BOTTOM = 50;
 
-  private final Axis x;
-  private final Axis y;
+  private final PlotAxis x;
+  private final PlotAxis y;
   private final StringBuilder svg = new StringBuilder();
 
   /** A point in the axes' values. */
@@ -29,7 +29,7 @@ final class Plot {
    *
    * @param description the text alternative of the chart, for screen readers
    */
-  Plot(String description, Axis x, Axis y) {
+  Plot(String description, PlotAxis x, PlotAxis y) {
     this.x = x;
     this.y = y;
     add(

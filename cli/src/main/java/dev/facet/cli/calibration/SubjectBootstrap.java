@@ -46,14 +46,14 @@ final class SubjectBootstrap {
    * @param statistic a function of the number of times each person was drawn; NaN if it is
    *     undefined for a draw
    */
-  Range interval(ToDoubleFunction<int[]> statistic) {
+  ValueRange interval(ToDoubleFunction<int[]> statistic) {
     double[] values =
         draws.parallelStream().mapToDouble(statistic).filter(v -> !Double.isNaN(v)).toArray();
     if (values.length == 0) {
-      return Range.UNKNOWN;
+      return ValueRange.UNKNOWN;
     }
     double[] ends = Quantile.withDefaults().evaluate(values, PERCENTILES_95);
-    return new Range(ends[0], ends[1]);
+    return new ValueRange(ends[0], ends[1]);
   }
 
   /** Returns the weight of a group in a draw. */

@@ -1,9 +1,9 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.Crosswise.Half;
-import dev.facet.cli.calibration.Crosswise.Promise;
-import dev.facet.cli.calibration.Mistakes.Pair;
-import dev.facet.cli.calibration.Survey.Skipped;
+import dev.facet.cli.calibration.CrossValidation.Half;
+import dev.facet.cli.calibration.CrossValidation.Promise;
+import dev.facet.cli.calibration.WorstPairs.Pair;
+import dev.facet.cli.calibration.PhotoSet.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class TextReport {
   private final StringBuilder text = new StringBuilder();
 
   /** Returns the whole report. */
-  static String of(Survey survey, Calibration calibration) {
+  static String of(PhotoSet survey, Calibration calibration) {
     TextReport report = new TextReport();
     report.head(survey, calibration);
     report.skipped(survey.skipped());
@@ -29,17 +29,17 @@ final class TextReport {
     return report.text.toString();
   }
 
-  private void head(Survey survey, Calibration calibration) {
-    Comparisons comparisons = calibration.comparisons();
+  private void head(PhotoSet survey, Calibration calibration) {
+    PairSet comparisons = calibration.comparisons();
     line("Calibration of %s on %s".formatted(survey.bundle(), survey.origin()));
     line(
         "%s people, %s photos used, %s skipped; %s genuine and %s impostor comparisons"
             .formatted(
                 survey.people().size(),
-                Figures.count(survey.photos()),
+                Formats.count(survey.photos()),
                 survey.skipped().size(),
-                Figures.count(Comparisons.size(comparisons.genuine())),
-                Figures.count(Comparisons.size(comparisons.impostor()))));
+                Formats.count(PairSet.size(comparisons.genuine())),
+                Formats.count(PairSet.size(comparisons.impostor()))));
     line("");
   }
 
@@ -59,9 +59,9 @@ final class TextReport {
     line(
         "Score 7000 is cosine %s (95 %%: %s): FMR %s by a %s"
             .formatted(
-                Figures.cosine(calibration.c0()),
-                Figures.cosines(calibration.c0Interval()),
-                Figures.rate(Calibrator.FALSE_MATCH_RATE),
+                Formats.cosine(calibration.c0()),
+                Formats.cosines(calibration.c0Interval()),
+                Formats.rate(Calibrator.FALSE_MATCH_RATE),
                 ImpostorTail.NAME));
     line("");
   }
@@ -74,15 +74,15 @@ final class TextReport {
       rows.add(
           List.of(
               point.name(),
-              Figures.cosine(point.similarity()),
-              Figures.rate(point.falseMatchRate()),
+              Formats.cosine(point.similarity()),
+              Formats.rate(point.falseMatchRate()),
               point.extrapolated() ? "*" : "",
-              Figures.rates(point.falseMatchInterval()),
-              Figures.counted(point.falseMatches()),
-              Figures.rates(point.falseMatches().exact()),
-              Figures.percent(point.falseNonMatches().rate()),
-              Figures.counted(point.falseNonMatches()),
-              Figures.percents(point.falseNonMatches().exact())));
+              Formats.rates(point.falseMatchInterval()),
+              Formats.counted(point.falseMatches()),
+              Formats.rates(point.falseMatches().exact()),
+              Formats.percent(point.falseNonMatches().rate()),
+              Formats.counted(point.falseNonMatches()),
+              Formats.percents(point.falseNonMatches().exact())));
     }
     table(rows);
   }
@@ -103,14 +103,14 @@ final class TextReport {
     for (OperatingPoint point : calibration.scores()) {
       List<String> row = new ArrayList<>(List.of(point.name()));
       for (int size = 1000; size <= 1_000_000; size *= 10) {
-        row.add(Figures.expected(size * point.falseMatchRate()));
+        row.add(Formats.expected(size * point.falseMatchRate()));
       }
       rows.add(row);
     }
     table(rows);
   }
 
-  private void crosswise(Crosswise crosswise) {
+  private void crosswise(CrossValidation crosswise) {
     line("Crosswise: calibrated on one half of the people, measured on the other");
     List<List<String>> rows = new ArrayList<>();
     rows.add(
@@ -121,13 +121,13 @@ final class TextReport {
             List.of(
                 half.name(),
                 point.name(),
-                Figures.cosine(point.similarity()),
-                Figures.counted(point.falseMatches()),
-                Figures.rate(point.falseMatches().rate()),
-                Figures.rates(point.falseMatches().exact()),
-                Figures.counted(point.falseNonMatches()),
-                Figures.percent(point.falseNonMatches().rate()),
-                Figures.percents(point.falseNonMatches().exact())));
+                Formats.cosine(point.similarity()),
+                Formats.counted(point.falseMatches()),
+                Formats.rate(point.falseMatches().rate()),
+                Formats.rates(point.falseMatches().exact()),
+                Formats.counted(point.falseNonMatches()),
+                Formats.percent(point.falseNonMatches().rate()),
+                Formats.percents(point.falseNonMatches().exact())));
       }
     }
     table(rows);
@@ -139,14 +139,14 @@ final class TextReport {
     for (Promise promise : crosswise.promises()) {
       promises.add(
           List.of(
-              Figures.rate(promise.promised()),
-              Figures.rate(promise.mean()),
-              Figures.rate(promise.worst())));
+              Formats.rate(promise.promised()),
+              Formats.rate(promise.mean()),
+              Formats.rate(promise.worst())));
     }
     table(promises);
   }
 
-  private void mistakes(Mistakes mistakes) {
+  private void mistakes(WorstPairs mistakes) {
     pairs("Strangers at or above 7000 (one person in two folders?)", mistakes.falseMatches());
     pairs("Mates below 7000 (a photo in the wrong folder?)", mistakes.falseNonMatches());
   }
@@ -158,7 +158,7 @@ final class TextReport {
           pair ->
               line(
                   "  %s  %s  %s"
-                      .formatted(Figures.cosine(pair.similarity()), pair.one(), pair.other())));
+                      .formatted(Formats.cosine(pair.similarity()), pair.one(), pair.other())));
       line("");
     }
   }

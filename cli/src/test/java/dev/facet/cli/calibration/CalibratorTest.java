@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
-import dev.facet.cli.calibration.Crosswise.Half;
-import dev.facet.cli.calibration.Person.Photo;
+import dev.facet.cli.calibration.CrossValidation.Half;
+import dev.facet.cli.calibration.PhotoSubject.Photo;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,18 +70,18 @@ class CalibratorTest {
 
   @Test
   void promisesAreKeptOnUnseenPeopleWhenTheModelIsTrue() {
-    Crosswise crosswise =
+    CrossValidation crosswise =
         calibrate(Populations.people(40, 3, Populations.random(2))).crosswise().orElseThrow();
     assertThat(crosswise.promises().getFirst().mean()).isBetween(0.005, 0.02);
   }
 
   @Test
   void aPhotoInTheWrongFolderIsPointedAt() {
-    List<Person> people = new ArrayList<>(Populations.people(8, 4, Populations.random(3)));
+    List<PhotoSubject> people = new ArrayList<>(Populations.people(8, 4, Populations.random(3)));
     Photo astray = new Photo("person-1/astray.jpg", people.get(0).photos().get(0).template());
     List<Photo> photos = new ArrayList<>(people.get(1).photos());
     photos.add(astray);
-    people.set(1, new Person("person-1", photos));
+    people.set(1, new PhotoSubject("person-1", photos));
     assertThat(calibrate(people).mistakes().falseMatches())
         .anySatisfy(
             pair -> {
@@ -92,7 +92,7 @@ class CalibratorTest {
 
   @Test
   void theSamePhotosGiveTheSameCalibration() {
-    List<Person> people = Populations.people(6, 3, Populations.random(4));
+    List<PhotoSubject> people = Populations.people(6, 3, Populations.random(4));
     assertThat(calibrate(people).c0Interval()).isEqualTo(calibrate(people).c0Interval());
   }
 
@@ -111,7 +111,7 @@ class CalibratorTest {
     assertThat(calibrate(Populations.people(5, 4, Populations.random(6))).crosswise()).isEmpty();
   }
 
-  private static Calibration calibrate(List<Person> people) {
+  private static Calibration calibrate(List<PhotoSubject> people) {
     return new Calibrator(Populations.random(9)).calibrate(people);
   }
 }

@@ -11,7 +11,7 @@ class ErrorRateTest {
 
   @Test
   void noErrorAmongManyStillLeavesAnUpperBound() {
-    Range exact = ErrorRate.of(0, 4321, Range.UNKNOWN).exact();
+    ValueRange exact = ErrorRate.of(0, 4321, ValueRange.UNKNOWN).exact();
     assertThat(exact.low()).isZero();
     assertThat(exact.high()).isCloseTo(1 - Math.pow(0.025, 1.0 / 4321), within(1e-12));
   }
@@ -25,7 +25,7 @@ class ErrorRateTest {
                 sample -> {
                   int errors =
                       (int) IntStream.range(0, 300).filter(i -> random.nextDouble() < 0.02).count();
-                  return ErrorRate.of(errors, 300, Range.UNKNOWN).exact().holds(0.02);
+                  return ErrorRate.of(errors, 300, ValueRange.UNKNOWN).exact().holds(0.02);
                 })
             .count();
     assertThat(covered).isBetween(1900L, 1995L);
@@ -33,14 +33,14 @@ class ErrorRateTest {
 
   @Test
   void aRateWithFewerThanThirtyErrorsIsBeyondReach() {
-    assertThat(ErrorRate.of(29, 4321, Range.UNKNOWN).withinReach()).isFalse();
-    assertThat(ErrorRate.of(30, 4321, Range.UNKNOWN).withinReach()).isTrue();
+    assertThat(ErrorRate.of(29, 4321, ValueRange.UNKNOWN).withinReach()).isFalse();
+    assertThat(ErrorRate.of(30, 4321, ValueRange.UNKNOWN).withinReach()).isTrue();
   }
 
   @Test
   void withoutComparisonsNothingIsClaimed() {
-    ErrorRate none = ErrorRate.of(0, 0, Range.UNKNOWN);
+    ErrorRate none = ErrorRate.of(0, 0, ValueRange.UNKNOWN);
     assertThat(none.rate()).isNaN();
-    assertThat(none.exact()).isEqualTo(Range.UNKNOWN);
+    assertThat(none.exact()).isEqualTo(ValueRange.UNKNOWN);
   }
 }

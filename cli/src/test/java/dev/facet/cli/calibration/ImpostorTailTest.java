@@ -14,7 +14,7 @@ class ImpostorTailTest {
 
   @Example
   void theFitFindsTheSimilarityThatOneInTenThousandReaches() {
-    Comparisons sample = Populations.impostors(80, 3, Populations.random(7));
+    PairSet sample = Populations.impostors(80, 3, Populations.random(7));
     ImpostorTail fit = ImpostorTail.fit(sample.impostor());
     assertThat(fit.similarity(1e-4)).isCloseTo(Populations.TRUTH.similarity(1e-4), within(0.01));
     assertThat(fit.falseMatchRate(Populations.TRUTH.similarity(1e-4))).isBetween(0.7e-4, 1.4e-4);
@@ -22,11 +22,11 @@ class ImpostorTailTest {
 
   @Example
   void whatTheModelSaysAgreesWithCountsFarOutInTheTail() {
-    Comparisons many = Populations.impostors(300, 4, Populations.random(8));
+    PairSet many = Populations.impostors(300, 4, Populations.random(8));
     double similarity = Populations.TRUTH.similarity(1e-3);
     double counted =
-        (double) Comparisons.atLeast(many.impostor(), similarity)
-            / Comparisons.size(many.impostor());
+        (double) PairSet.atLeast(many.impostor(), similarity)
+            / PairSet.size(many.impostor());
     assertThat(Populations.TRUTH.falseMatchRate(similarity)).isCloseTo(counted, within(1.5e-4));
   }
 

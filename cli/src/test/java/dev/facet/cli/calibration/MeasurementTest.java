@@ -22,7 +22,7 @@ class MeasurementTest {
     int bySubject = 0;
     int exact = 0;
     for (int sample = 0; sample < 200; sample++) {
-      Comparisons comparisons = Populations.impostors(12, 6, random);
+      PairSet comparisons = Populations.impostors(12, 6, random);
       ErrorRate rate = measurement(comparisons, 200, random).falseMatches(threshold);
       bySubject += rate.bySubject().holds(0.05) ? 1 : 0;
       exact += rate.exact().holds(0.05) ? 1 : 0;
@@ -48,8 +48,8 @@ class MeasurementTest {
 
   @Example
   void aStrangerAtTheThresholdPassesAndAMateBelowItFails() {
-    Comparisons comparisons =
-        new Comparisons(
+    PairSet comparisons =
+        new PairSet(
             List.of("a", "b"),
             List.of(new PairGroup(0, 0, new double[] {0.5, 0.4, 0.3})),
             List.of(new PairGroup(0, 1, new double[] {0.4, 0.1, -0.2, 0.39})));
@@ -70,7 +70,7 @@ class MeasurementTest {
   }
 
   private static Measurement measurement(
-      Comparisons comparisons, int replicates, RandomGenerator random) {
+      PairSet comparisons, int replicates, RandomGenerator random) {
     List<Integer> everybody = IntStream.range(0, comparisons.people().size()).boxed().toList();
     return new Measurement(
         comparisons,

@@ -1,6 +1,6 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.Person.Photo;
+import dev.facet.cli.calibration.PhotoSubject.Photo;
 import dev.facet.core.gallery.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Populations {
   /**
    * Comparisons that depend on each other as real ones do: each two people are more or less alike.
    */
-  static Comparisons impostors(int people, int photos, RandomGenerator random) {
+  static PairSet impostors(int people, int photos, RandomGenerator random) {
     List<PairGroup> genuine = new ArrayList<>();
     List<PairGroup> impostor = new ArrayList<>();
     for (int i = 0; i < people; i++) {
@@ -41,17 +41,17 @@ final class Populations {
       }
     }
     List<String> names = IntStream.range(0, people).mapToObj(i -> "person " + i).toList();
-    return new Comparisons(names, genuine, impostor);
+    return new PairSet(names, genuine, impostor);
   }
 
   /** People whose templates scatter around a direction of their own. */
-  static List<Person> people(int people, int photos, RandomGenerator random) {
+  static List<PhotoSubject> people(int people, int photos, RandomGenerator random) {
     return IntStream.range(0, people).mapToObj(i -> person("person-" + i, photos, random)).toList();
   }
 
-  private static Person person(String name, int photos, RandomGenerator random) {
+  private static PhotoSubject person(String name, int photos, RandomGenerator random) {
     double[] self = DoubleStream.generate(random::nextGaussian).limit(64).toArray();
-    return new Person(
+    return new PhotoSubject(
         name,
         IntStream.range(0, photos)
             .mapToObj(i -> new Photo(name + "/" + i + ".jpg", near(self, random)))

@@ -3,7 +3,7 @@ package dev.facet.cli.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
-import dev.facet.cli.calibration.Survey.Skipped;
+import dev.facet.cli.calibration.PhotoSet.Skipped;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,10 @@ class ReportTest {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+");
 
-  private final List<Person> people = people();
+  private final List<PhotoSubject> people = people();
   private final Calibration calibration = new Calibrator(Populations.random(1)).calibrate(people);
-  private final Survey survey =
-      new Survey(
+  private final PhotoSet survey =
+      new PhotoSet(
           "tiny-1",
           "R & D's <photos>",
           people,
@@ -80,14 +80,14 @@ class ReportTest {
 
   @Test
   void ratesReadAsPeopleWriteThem() {
-    assertThat(Figures.rate(0)).isEqualTo("0");
-    assertThat(Figures.rate(0.4567)).isEqualTo("46 %");
-    assertThat(Figures.rate(0.0456)).isEqualTo("4.6 %");
-    assertThat(Figures.rate(0.00123)).isEqualTo("0.12 %");
-    assertThat(Figures.rate(0.0000996)).isEqualTo("1.0e-4");
-    assertThat(Figures.rate(1)).isEqualTo("100 %");
-    assertThat(Figures.expected(1.04)).isEqualTo("1.0");
-    assertThat(Figures.expected(5421)).isEqualTo("5,421");
+    assertThat(Formats.rate(0)).isEqualTo("0");
+    assertThat(Formats.rate(0.4567)).isEqualTo("46 %");
+    assertThat(Formats.rate(0.0456)).isEqualTo("4.6 %");
+    assertThat(Formats.rate(0.00123)).isEqualTo("0.12 %");
+    assertThat(Formats.rate(0.0000996)).isEqualTo("1.0e-4");
+    assertThat(Formats.rate(1)).isEqualTo("100 %");
+    assertThat(Formats.expected(1.04)).isEqualTo("1.0");
+    assertThat(Formats.expected(5421)).isEqualTo("5,421");
   }
 
   private Document parsed() throws Exception {
@@ -97,11 +97,11 @@ class ReportTest {
   }
 
   /** One photo of the second person is also in the first one's folder. */
-  private static List<Person> people() {
-    List<Person> people = new ArrayList<>(Populations.people(8, 4, Populations.random(2)));
-    List<Person.Photo> photos = new ArrayList<>(people.get(0).photos());
-    photos.add(new Person.Photo("person-0<i>/copy.jpg", people.get(1).photos().get(0).template()));
-    people.set(0, new Person("person-0<i>", photos));
+  private static List<PhotoSubject> people() {
+    List<PhotoSubject> people = new ArrayList<>(Populations.people(8, 4, Populations.random(2)));
+    List<PhotoSubject.Photo> photos = new ArrayList<>(people.get(0).photos());
+    photos.add(new PhotoSubject.Photo("person-0<i>/copy.jpg", people.get(1).photos().get(0).template()));
+    people.set(0, new PhotoSubject("person-0<i>", photos));
     return people;
   }
 }

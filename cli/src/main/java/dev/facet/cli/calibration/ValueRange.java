@@ -1,10 +1,10 @@
 package dev.facet.cli.calibration;
 
 /** A 95 % confidence interval. */
-record Range(double low, double high) {
+record ValueRange(double low, double high) {
 
   /** The interval of a statistic that has no estimate. */
-  static final Range UNKNOWN = new Range(Double.NaN, Double.NaN);
+  static final ValueRange UNKNOWN = new ValueRange(Double.NaN, Double.NaN);
 
   boolean holds(double value) {
     return low <= value && value <= high;

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /** Formats numbers for reports, the same in every locale. */
-final class Figures {
+final class Formats {
 
-  private Figures() {}
+  private Formats() {}
 
   /** Formats an FMR: {@code 4.5 %}, {@code 0.12 %}, {@code 1.0e-4}, {@code 0}. */
   static String rate(double rate) {
@@ -16,8 +16,8 @@ final class Figures {
   }
 
   /** Formats the interval of an FMR. */
-  static String rates(Range range) {
-    return interval(range, Figures::rate);
+  static String rates(ValueRange range) {
+    return interval(range, Formats::rate);
   }
 
   /** Formats an FNMR: {@code 3.0 %}, {@code 0.076 %}, {@code 0}. */
@@ -32,8 +32,8 @@ final class Figures {
   }
 
   /** Formats the interval of an FNMR. */
-  static String percents(Range range) {
-    return interval(range, Figures::percent);
+  static String percents(ValueRange range) {
+    return interval(range, Formats::percent);
   }
 
   /** Formats a cosine with three decimals. */
@@ -42,8 +42,8 @@ final class Figures {
   }
 
   /** Formats the interval of a cosine. */
-  static String cosines(Range range) {
-    return interval(range, Figures::cosine);
+  static String cosines(ValueRange range) {
+    return interval(range, Formats::cosine);
   }
 
   /** Formats a count with thousands separators. */
@@ -64,7 +64,7 @@ final class Figures {
     return number >= 0.000_95 ? String.format(Locale.ROOT, "%.2g", number) : exponential(number);
   }
 
-  private static String interval(Range range, DoubleFunction<String> figure) {
+  private static String interval(ValueRange range, DoubleFunction<String> figure) {
     return Double.isNaN(range.low())
         ? "–"
         : figure.apply(range.low()) + " – " + figure.apply(range.high());

@@ -9,9 +9,9 @@ import java.util.List;
  * @param name the folder's name
  * @param photos the usable photos
  */
-record Person(String name, List<Photo> photos) {
+record PhotoSubject(String name, List<Photo> photos) {
 
-  Person {
+  PhotoSubject {
     photos = List.copyOf(photos);
   }
 

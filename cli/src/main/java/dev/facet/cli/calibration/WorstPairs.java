@@ -1,6 +1,6 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.Person.Photo;
+import dev.facet.cli.calibration.PhotoSubject.Photo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,9 +12,9 @@ import java.util.List;
  * @param falseMatches impostor pairs at or above the threshold
  * @param falseNonMatches genuine pairs below it
  */
-record Mistakes(List<Pair> falseMatches, List<Pair> falseNonMatches) {
+record WorstPairs(List<Pair> falseMatches, List<Pair> falseNonMatches) {
 
-  Mistakes {
+  WorstPairs {
     falseMatches = List.copyOf(falseMatches);
     falseNonMatches = List.copyOf(falseNonMatches);
   }
@@ -23,7 +23,7 @@ record Mistakes(List<Pair> falseMatches, List<Pair> falseNonMatches) {
   record Pair(String one, String other, double similarity) {}
 
   /** Finds at most {@code limit} mistakes of each kind. */
-  static Mistakes at(double threshold, List<Person> people, int limit) {
+  static WorstPairs at(double threshold, List<PhotoSubject> people, int limit) {
     List<Pair> matches = new ArrayList<>();
     List<Pair> misses = new ArrayList<>();
     for (int i = 0; i < people.size(); i++) {
@@ -42,7 +42,7 @@ record Mistakes(List<Pair> falseMatches, List<Pair> falseNonMatches) {
       }
     }
     Comparator<Pair> bySimilarity = Comparator.comparingDouble(Pair::similarity);
-    return new Mistakes(
+    return new WorstPairs(
         matches.stream().sorted(bySimilarity.reversed()).limit(limit).toList(),
         misses.stream().sorted(bySimilarity).limit(limit).toList());
   }

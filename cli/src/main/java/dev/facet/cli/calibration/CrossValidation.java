@@ -12,9 +12,9 @@ import java.util.List;
  *     the people
  * @param halvings the number of random halvings
  */
-record Crosswise(List<Half> halves, List<Promise> promises, int halvings) {
+record CrossValidation(List<Half> halves, List<Promise> promises, int halvings) {
 
-  Crosswise {
+  CrossValidation {
     halves = List.copyOf(halves);
     promises = List.copyOf(promises);
   }

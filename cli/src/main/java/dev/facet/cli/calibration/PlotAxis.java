@@ -13,7 +13,7 @@ import java.util.function.DoubleFunction;
  * @param ticks the values to mark
  * @param tickLabel formats the value of a tick
  */
-record Axis(
+record PlotAxis(
     String label,
     double from,
     double to,
@@ -21,7 +21,7 @@ record Axis(
     List<Double> ticks,
     DoubleFunction<String> tickLabel) {
 
-  Axis {
+  PlotAxis {
     ticks = List.copyOf(ticks);
   }
 

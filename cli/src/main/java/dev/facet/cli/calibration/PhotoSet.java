@@ -10,9 +10,9 @@ import java.util.List;
  * @param people the people with at least one usable photo
  * @param skipped the unusable photos
  */
-record Survey(String bundle, String origin, List<Person> people, List<Skipped> skipped) {
+record PhotoSet(String bundle, String origin, List<PhotoSubject> people, List<Skipped> skipped) {
 
-  Survey {
+  PhotoSet {
     people = people.stream().filter(person -> !person.photos().isEmpty()).toList();
     skipped = List.copyOf(skipped);
   }

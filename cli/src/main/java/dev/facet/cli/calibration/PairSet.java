@@ -1,6 +1,6 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.Person.Photo;
+import dev.facet.cli.calibration.PhotoSubject.Photo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,17 +14,17 @@ import java.util.stream.DoubleStream;
  * @param genuine one group for each person with at least two photos
  * @param impostor one group for each pair of people
  */
-record Comparisons(List<String> people, List<PairGroup> genuine, List<PairGroup> impostor) {
+record PairSet(List<String> people, List<PairGroup> genuine, List<PairGroup> impostor) {
 
-  Comparisons {
+  PairSet {
     people = List.copyOf(people);
     genuine = List.copyOf(genuine);
     impostor = List.copyOf(impostor);
   }
 
   /** Compares all photos; excludes people without photos. */
-  static Comparisons among(List<Person> people) {
-    List<Person> seen = people.stream().filter(person -> !person.photos().isEmpty()).toList();
+  static PairSet among(List<PhotoSubject> people) {
+    List<PhotoSubject> seen = people.stream().filter(person -> !person.photos().isEmpty()).toList();
     List<PairGroup> genuine = new ArrayList<>();
     List<PairGroup> impostor = new ArrayList<>();
     for (int i = 0; i < seen.size(); i++) {
@@ -36,12 +36,12 @@ record Comparisons(List<String> people, List<PairGroup> genuine, List<PairGroup>
         impostor.add(new PairGroup(i, j, across(photos, seen.get(j).photos())));
       }
     }
-    return new Comparisons(seen.stream().map(Person::name).toList(), genuine, impostor);
+    return new PairSet(seen.stream().map(PhotoSubject::name).toList(), genuine, impostor);
   }
 
   /** Returns only the comparisons in which both sides are among these people. */
-  Comparisons only(Set<Integer> chosen) {
-    return new Comparisons(
+  PairSet only(Set<Integer> chosen) {
+    return new PairSet(
         people,
         genuine.stream().filter(group -> chosen.contains(group.first)).toList(),
         impostor.stream()
