@@ -5,11 +5,11 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
-import dev.facet.local.service.Artefacts;
-import dev.facet.local.service.Hosting;
+import dev.facet.local.service.BuiltFunctions;
+import dev.facet.local.service.FunctionHosting;
 import dev.facet.local.service.LocalService;
 import dev.facet.local.service.NodeOptions;
-import dev.facet.local.service.Options;
+import dev.facet.local.service.ServiceOptions;
 import dev.facet.local.service.Recognition;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -136,8 +136,8 @@ public final class Serve implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       long begin = System.nanoTime();
-      Options options =
-          new Options(
+      ServiceOptions options =
+          new ServiceOptions(
               data,
               port,
               stage,
@@ -169,11 +169,11 @@ public final class Serve implements Callable<Integer> {
     }
   }
 
-  private Hosting hosting() {
+  private FunctionHosting hosting() {
     if (!isolated) {
-      return new Hosting.InProcess(() -> Recognition.load(bundle()));
+      return new FunctionHosting.InProcess(() -> Recognition.load(bundle()));
     }
-    return new Hosting.Isolated(Artefacts.built(home, bundle()), matching);
+    return new FunctionHosting.Isolated(BuiltFunctions.built(home, bundle()), matching);
   }
 
   private int refused(String why) {

@@ -7,8 +7,8 @@ import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.local.lambda.isolated.FunctionSettings;
-import dev.facet.local.service.Artefacts;
-import dev.facet.local.service.Backdrop;
+import dev.facet.local.service.BuiltFunctions;
+import dev.facet.local.service.FunctionTestBed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -88,9 +88,9 @@ public final class ColdStartBenchmark {
     Service.forget(work);
     Files.createDirectories(work);
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    try (Backdrop backdrop =
-        Backdrop.start(
-            work.resolve("data"), Artefacts.built(layout.root(), layout.bundle()), nowhere)) {
+    try (FunctionTestBed backdrop =
+        FunctionTestBed.start(
+            work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), nowhere)) {
       backdrop.admit(KEY);
       Table table = new Table("function", "JVM", "process start to first answer, ms", "× plain");
       for (String function : List.of("v1.Health", HANDLER, "Face")) {
@@ -101,7 +101,7 @@ public final class ColdStartBenchmark {
     Service.forget(work);
   }
 
-  private void measure(Backdrop backdrop, String function, Path work, Table table)
+  private void measure(FunctionTestBed backdrop, String function, Path work, Table table)
       throws IOException {
     FunctionSettings settings = backdrop.function(function);
     byte[] event =

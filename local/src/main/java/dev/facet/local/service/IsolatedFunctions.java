@@ -35,8 +35,8 @@ final class IsolatedFunctions {
 
   private static final String FACE_HEAP = "-Xmx" + FACE_MEGABYTES / 2 + "m";
 
-  private final Hosting.Isolated isolated;
-  private final Options options;
+  private final FunctionHosting.Isolated isolated;
+  private final ServiceOptions options;
   private final Tables tables;
   private final Map<String, String> services;
 
@@ -44,7 +44,7 @@ final class IsolatedFunctions {
    * @param services the embedded services' endpoints, as variables of the AWS SDK
    */
   IsolatedFunctions(
-      Hosting.Isolated isolated, Options options, Tables tables, Map<String, String> services) {
+      FunctionHosting.Isolated isolated, ServiceOptions options, Tables tables, Map<String, String> services) {
     this.isolated = isolated;
     this.options = options;
     this.tables = tables;
@@ -124,14 +124,14 @@ final class IsolatedFunctions {
     environment.put("FACET_DEAD_LETTERS", queues.deadLetters());
     environment.put("FACET_JOB_KEY", "jobs");
     environment.put("FACET_JOB_MAC_KEY", "jobs");
-    environment.put("FACET_IMAGES_BUCKET", Faces.BUCKET);
+    environment.put("FACET_IMAGES_BUCKET", FaceServiceFactory.BUCKET);
     return environment;
   }
 
   private Map<String, String> faceEnvironment() {
     Map<String, String> environment = stores();
     environment.put("FACET_BUNDLE", isolated.artefacts().bundle().toAbsolutePath().toString());
-    environment.put("FACET_IMAGES_BUCKET", Faces.BUCKET);
+    environment.put("FACET_IMAGES_BUCKET", FaceServiceFactory.BUCKET);
     environment.put("OPENCV_LOG_LEVEL", "SILENT");
     environment.put("OPT_OUT_TRACKING", "true");
     if (!isolated.matching().isBlank()) {

@@ -67,15 +67,15 @@ public final class LocalService implements AutoCloseable {
   private static final Duration DEAD_LETTERS = Duration.ofMinutes(1);
   static final String WORKER = "EnrolmentWorker";
 
-  private final Options options;
+  private final ServiceOptions options;
   private final PrintStream log;
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final Specification specification;
   private final Deployment deployment;
-  private final Closing closing = new Closing();
+  private final CloseStack closing = new CloseStack();
 
-  private LocalService(Options options, PrintStream log) {
+  private LocalService(ServiceOptions options, PrintStream log) {
     this.options = options;
     this.log = log;
     this.specification = Specification.bundled().with(options.node().auth());
@@ -104,9 +104,9 @@ public final class LocalService implements AutoCloseable {
   private record Functions(Lambda handlers, Lambda workers) {}
 
   /** Starts the service with its functions in this process. */
-  public static Started start(Options options, Supplier<Recognition> recognition, PrintStream log)
+  public static Started start(ServiceOptions options, Supplier<Recognition> recognition, PrintStream log)
       throws IOException {
-    return start(options, new Hosting.InProcess(recognition), log);
+    return start(options, new FunctionHosting.InProcess(recognition), log);
   }
 
   /**
@@ -116,7 +116,7 @@ public final class LocalService implements AutoCloseable {
    * @throws dev.facet.local.data.DataFolderInUse if another service has the data folder
    * @throws IOException if the port is not available
    */
-  public static Started start(Options options, Hosting hosting, PrintStream log)
+  public static Started start(ServiceOptions options, FunctionHosting hosting, PrintStream log)
       throws IOException {
     LocalService service = new LocalService(options, log);
     try {
@@ -133,7 +133,7 @@ public final class LocalService implements AutoCloseable {
     closing.close();
   }
 
-  private Started assembled(Hosting hosting) throws IOException {
+  private Started assembled(FunctionHosting hosting) throws IOException {
     DataFolder data = closing.add(DataFolder.open(options.data()));
     try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
       Future<EmbeddedDynamo> dynamo =
@@ -143,19 +143,19 @@ public final class LocalService implements AutoCloseable {
               () ->
                   closing.add(
                       EmbeddedS3.start(
-                          data.folder("s3"), Faces.BUCKET, UUID.randomUUID().toString())));
+                          data.folder("s3"), FaceServiceFactory.BUCKET, UUID.randomUUID().toString())));
       Future<EmbeddedSqs> sqs =
           starters.submit(
               () ->
                   closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility())));
       return switch (hosting) {
-        case Hosting.InProcess(var recognition) -> {
+        case FunctionHosting.InProcess(var recognition) -> {
           Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
           Stores stores = new Stores(data, result(dynamo), result(s3), result(sqs));
           Recognition loaded = result(models);
           yield assembled(stores, base -> inProcess(base, loaded));
         }
-        case Hosting.Isolated isolated ->
+        case FunctionHosting.Isolated isolated ->
             assembled(
                 new Stores(data, result(dynamo), result(s3), result(sqs)),
                 base -> isolated(base, isolated));
@@ -171,7 +171,7 @@ public final class LocalService implements AutoCloseable {
       LocalJobs jobs,
       ImageKeeper images) {}
 
-  /** Starts the functions in one kind of {@link Hosting}. */
+  /** Starts the functions in one kind of {@link FunctionHosting}. */
   private interface Host {
     Functions host(Base base);
   }
@@ -181,7 +181,7 @@ public final class LocalService implements AutoCloseable {
     Chaos chaos = options.node().chaos();
     DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
     SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
-    ImageKeeper images = Faces.images(dynamo, stores.s3().client(), TABLES, clock, random);
+    ImageKeeper images = FaceServiceFactory.images(dynamo, stores.s3().client(), TABLES, clock, random);
     LocalAdministration local =
         LocalAdministration.of(data, stores.dynamo().client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
@@ -192,10 +192,10 @@ public final class LocalService implements AutoCloseable {
         new QueuePoller.Queues(
             jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MOST_RECEIVES);
     closing.add(new QueuePoller(queue, queues, functions.workers(), WORKER, log));
-    closing.add(new Hourly("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
+    closing.add(new PeriodicTask("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
     KeyLifecycle lifecycle = local.administration().keys();
-    closing.add(new Hourly("image sweep", images::sweep, log));
-    closing.add(new Hourly("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
+    closing.add(new PeriodicTask("image sweep", images::sweep, log));
+    closing.add(new PeriodicTask("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
     Gateway gateway =
         new Gateway(
             specification,
@@ -221,8 +221,8 @@ public final class LocalService implements AutoCloseable {
   }
 
   private Functions inProcess(Base base, Recognition recognition) {
-    Faces faces =
-        new Faces(recognition, options.node(), base.dynamo(), base.images(), TABLES, clock, random);
+    FaceServiceFactory faces =
+        new FaceServiceFactory(recognition, options.node(), base.dynamo(), base.images(), TABLES, clock, random);
     Thread.ofPlatform().daemon().name("priming").start(faces::prime);
     FaceService service = faces.service(options.remoteFace(), clock, random);
     Lambda workers = closing.add(workers(base.jobs(), service));
@@ -230,7 +230,7 @@ public final class LocalService implements AutoCloseable {
     return new Functions(closing.add(lambda(services)), workers);
   }
 
-  private Functions isolated(Base base, Hosting.Isolated isolated) {
+  private Functions isolated(Base base, FunctionHosting.Isolated isolated) {
     IsolatedLambda lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
     Stores stores = base.stores();
     ServiceEndpoints endpoints =
@@ -276,7 +276,7 @@ public final class LocalService implements AutoCloseable {
 
   private Lambda lambda(Services services) {
     return new InProcessLambda(
-        Handlers.functions(specification.functions(), services),
+        HandlerFactory.functions(specification.functions(), services),
         new Lambda.Timeouts(
             specification.limits().handlerTimeout(), specification.limits().gatewayTimeout()),
         clock,

@@ -103,7 +103,7 @@ class FaultsTest {
   /** Of every kind of call to every table, the first four are refused; then all is well. */
   @Test
   void refusalsOfEveryStoreAreWaitedOutWithinTheRequest() {
-    Options options =
+    ServiceOptions options =
         ServiceUnderTest.options(data, true, false, QueueChild.node(new RefusedAtFirst(4)));
     try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes())) {
       Caller caller = service.caller();
@@ -149,7 +149,7 @@ class FaultsTest {
   @Test
   void whileTheStoresFailOftenEveryRequestIsAnsweredAsIfTheyDidNot() throws Exception {
     Chaos chaos = Chaos.parse("throttle=0.3,timeout=0.05");
-    Options options = ServiceUnderTest.options(data, false, false, QueueChild.node(chaos));
+    ServiceOptions options = ServiceUnderTest.options(data, false, false, QueueChild.node(chaos));
     try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes());
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
       List<Callable<Void>> people =

@@ -41,8 +41,8 @@ class IsolatedServiceTest {
         "AWS's runtime interface client is for Linux");
     assumeTrue(Files.isDirectory(BUNDLE), "the default bundle is not built");
     Program classPath = new Program.ClassPath(System.getProperty("java.class.path"));
-    Artefacts artefacts =
-        new Artefacts(
+    BuiltFunctions artefacts =
+        new BuiltFunctions(
             classPath,
             classPath,
             classPath,
@@ -56,7 +56,7 @@ class IsolatedServiceTest {
     try (ServiceUnderTest service =
         ServiceUnderTest.start(
             ServiceUnderTest.options(data, false, false),
-            new Hosting.Isolated(artefacts, ""),
+            new FunctionHosting.Isolated(artefacts, ""),
             new PrintStream(log, true))) {
       Caller caller = service.caller();
       assertThat(caller.send("GET", "/v1/health", "").body().path("status").asText())

@@ -139,8 +139,8 @@ class LocalServiceTest {
   void aPortThatIsTakenIsRefusedAndTheFolderIsFreeAgain() {
     Path data = folder.resolve("other");
     int taken = URI.create(service.credentials().endpoint()).getPort();
-    Options options =
-        new Options(
+    ServiceOptions options =
+        new ServiceOptions(
             data, taken, null, "ap-southeast-2", false, List.of("*"), false, NodeOptions.DEFAULT);
     assertThatThrownBy(() -> ServiceUnderTest.start(options, ServiceUnderTest.fakes()))
         .hasRootCauseInstanceOf(BindException.class);

@@ -30,7 +30,7 @@ class ReadmeWalkTest {
           "{\"type\":\"face\",\"embedding_vector\":%s}"
               .formatted(new ObjectMapper().writeValueAsString(template.vector())));
     }
-    Options options =
+    ServiceOptions options =
         ServiceUnderTest.options(
             folder.resolve(".facet"),
             false,

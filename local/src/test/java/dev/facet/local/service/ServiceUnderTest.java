@@ -33,15 +33,15 @@ final class ServiceUnderTest implements AutoCloseable {
     return start(options(data, false, false), fakes());
   }
 
-  static ServiceUnderTest start(Options options, Recognition recognition) {
+  static ServiceUnderTest start(ServiceOptions options, Recognition recognition) {
     return start(options, recognition, new PrintStream(PrintStream.nullOutputStream()));
   }
 
-  static ServiceUnderTest start(Options options, Recognition recognition, PrintStream log) {
-    return start(options, new Hosting.InProcess(() -> recognition), log);
+  static ServiceUnderTest start(ServiceOptions options, Recognition recognition, PrintStream log) {
+    return start(options, new FunctionHosting.InProcess(() -> recognition), log);
   }
 
-  static ServiceUnderTest start(Options options, Hosting hosting, PrintStream log) {
+  static ServiceUnderTest start(ServiceOptions options, FunctionHosting hosting, PrintStream log) {
     try {
       HarmlessLog harmless = new HarmlessLog();
       HarmlessLog.Stream read = harmless.before(log);
@@ -55,12 +55,12 @@ final class ServiceUnderTest implements AutoCloseable {
     }
   }
 
-  static Options options(Path data, boolean keepImages, boolean remoteFace) {
+  static ServiceOptions options(Path data, boolean keepImages, boolean remoteFace) {
     return options(data, keepImages, remoteFace, NodeOptions.DEFAULT);
   }
 
-  static Options options(Path data, boolean keepImages, boolean remoteFace, NodeOptions node) {
-    return new Options(data, 0, null, "ap-southeast-2", keepImages, List.of("*"), remoteFace, node);
+  static ServiceOptions options(Path data, boolean keepImages, boolean remoteFace, NodeOptions node) {
+    return new ServiceOptions(data, 0, null, "ap-southeast-2", keepImages, List.of("*"), remoteFace, node);
   }
 
   static Recognition fakes() {

@@ -3,8 +3,8 @@ package dev.facet.checks.events;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.local.lambda.isolated.FunctionSettings;
-import dev.facet.local.service.Artefacts;
-import dev.facet.local.service.Backdrop;
+import dev.facet.local.service.BuiltFunctions;
+import dev.facet.local.service.FunctionTestBed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,11 +59,11 @@ public final class RunEvents implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path work = Files.createDirectories(home.resolve("target/events"));
     Path data = Files.createTempDirectory(work, "data");
-    Artefacts artefacts = Artefacts.built(home, home.resolve("models/target/bundle/default"));
+    BuiltFunctions artefacts = BuiltFunctions.built(home, home.resolve("models/target/bundle/default"));
     int failed = 0;
     List<Expectation> expectations = expectations();
     try (PrintStream log = new PrintStream(Files.newOutputStream(work.resolve("functions.log")));
-        Backdrop backdrop = Backdrop.start(data, artefacts, log);
+        FunctionTestBed backdrop = FunctionTestBed.start(data, artefacts, log);
         Engine chosen = engine(backdrop, work)) {
       backdrop.admit(KEY);
       for (Expectation expectation : expectations) {
@@ -96,7 +96,7 @@ public final class RunEvents implements Callable<Integer> {
     return chosen;
   }
 
-  private Optional<String> run(Expectation expectation, Backdrop backdrop, Engine chosen)
+  private Optional<String> run(Expectation expectation, FunctionTestBed backdrop, Engine chosen)
       throws InterruptedException {
     FunctionSettings function = backdrop.function(expectation.function());
     Path event = home.resolve("events").resolve(expectation.event() + ".json");
@@ -107,7 +107,7 @@ public final class RunEvents implements Callable<Integer> {
     }
   }
 
-  private Engine engine(Backdrop backdrop, Path work) throws IOException {
+  private Engine engine(FunctionTestBed backdrop, Path work) throws IOException {
     return switch (engine) {
       case "isolated" ->
           (function, event) -> backdrop.lambda().invoke(function.name(), Files.readAllBytes(event));

@@ -22,11 +22,11 @@ import java.util.stream.Stream;
  * @param faceOptions options of its JVM
  * @param bundle the face models
  */
-public record Artefacts(
+public record BuiltFunctions(
     Program handlers, Program keys, Program face, List<String> faceOptions, Path bundle) {
 
   /** Copies the list. */
-  public Artefacts {
+  public BuiltFunctions {
     faceOptions = List.copyOf(faceOptions);
   }
 
@@ -36,7 +36,7 @@ public record Artefacts(
    *
    * @param home the folder in which Facet was built
    */
-  public static Artefacts built(Path home, Path bundle) {
+  public static BuiltFunctions built(Path home, Path bundle) {
     Path api = home.resolve("functions/api/target");
     Path repair = home.resolve("functions/keys/target");
     Path image = home.resolve("functions/face/target/image");
@@ -44,7 +44,7 @@ public record Artefacts(
         Stream.of(
                 jars(api, jar -> jar.startsWith("facet-api-") && !jar.endsWith("-tests.jar")),
                 jars(api.resolve("layer/java/lib"), jar -> true),
-                jars(image.resolve("lib"), Artefacts::isRuntime))
+                jars(image.resolve("lib"), BuiltFunctions::isRuntime))
             .collect(Collectors.joining(File.pathSeparator));
     String keys =
         String.join(
@@ -54,7 +54,7 @@ public record Artefacts(
             handlers);
     // the image's folder of native libraries exists in the image alone
     Path natives = Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-    return new Artefacts(
+    return new BuiltFunctions(
         new ClassPath(handlers),
         new ClassPath(keys),
         new EntryPoint(image.resolve("start")),

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class HourlyTest {
+class PeriodicTaskTest {
 
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(log, true, UTF_8);
@@ -20,8 +20,8 @@ class HourlyTest {
   void closingWaitsForTheWorkAndDoesNotInterruptIt() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean interrupted = new AtomicBoolean(true);
-    try (Hourly _ =
-        new Hourly(
+    try (PeriodicTask _ =
+        new PeriodicTask(
             "work",
             () -> {
               begun.countDown();
@@ -48,8 +48,8 @@ class HourlyTest {
             }
           }
         };
-    try (Hourly _ =
-        new Hourly(
+    try (PeriodicTask _ =
+        new PeriodicTask(
             "work",
             () -> {
               begun.countDown();
@@ -66,8 +66,8 @@ class HourlyTest {
   void whatFailsOnceItIsClosedIsNotWorthALine() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch closing = new CountDownLatch(1);
-    Hourly hourly =
-        new Hourly(
+    PeriodicTask hourly =
+        new PeriodicTask(
             "work",
             () -> {
               begun.countDown();

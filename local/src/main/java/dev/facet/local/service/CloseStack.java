@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A stack of open resources, which are closed in reverse order. */
-final class Closing implements AutoCloseable {
+final class CloseStack implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The face service on the embedded stores. */
-final class Faces {
+final class FaceServiceFactory {
 
   static final String BUCKET = "facet-images";
   private static final long CACHE_BYTES = 256L << 20;
@@ -28,7 +28,7 @@ final class Faces {
   private final Galleries galleries;
   private final FaceService service;
 
-  Faces(
+  FaceServiceFactory(
       Recognition recognition,
       NodeOptions node,
       DynamoDbClient dynamo,

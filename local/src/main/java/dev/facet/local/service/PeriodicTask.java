@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * A task that runs at the start and every hour, or at another interval. A failed run is repeated at
  * the next interval.
  */
-final class Hourly implements AutoCloseable {
+final class PeriodicTask implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -25,12 +25,12 @@ final class Hourly implements AutoCloseable {
    * @param name the task's name in the log
    * @param log receives failures, a line each
    */
-  Hourly(String name, Runnable work, PrintStream log) {
+  PeriodicTask(String name, Runnable work, PrintStream log) {
     this(name, Duration.ofHours(1), work, log);
   }
 
   /** Creates a task with another interval. */
-  Hourly(String name, Duration every, Runnable work, PrintStream log) {
+  PeriodicTask(String name, Duration every, Runnable work, PrintStream log) {
     this.name = name;
     this.every = every;
     this.work = work;

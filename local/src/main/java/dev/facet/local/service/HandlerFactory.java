@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Creates the handlers that the specification names: {@code dev.facet.api.<name>Handler}. */
-final class Handlers {
+final class HandlerFactory {
 
-  private Handlers() {}
+  private HandlerFactory() {}
 
   static Map<String, Function> functions(List<String> names, Services services) {
     return names.stream()

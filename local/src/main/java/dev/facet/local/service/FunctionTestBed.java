@@ -33,25 +33,25 @@ import java.util.stream.Collectors;
  * The stores and all functions, each in separate processes, without a gateway: a test bed for
  * events that are made elsewhere, and for functions that are run elsewhere.
  */
-public final class Backdrop implements AutoCloseable {
+public final class FunctionTestBed implements AutoCloseable {
 
   private static final Tables TABLES = LocalAdministration.TABLES;
 
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
-  private final Closing closing = new Closing();
+  private final CloseStack closing = new CloseStack();
   private final LocalAdministration local;
   private final IsolatedLambda lambda;
   private final Map<String, FunctionSettings> functions;
 
-  private Backdrop(Path folder, Artefacts artefacts, PrintStream log) {
+  private FunctionTestBed(Path folder, BuiltFunctions artefacts, PrintStream log) {
     Specification specification = Specification.bundled();
     DataFolder data = closing.add(DataFolder.open(folder));
     EmbeddedDynamo dynamo = closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES));
     EmbeddedS3 s3 =
         closing.add(
-            EmbeddedS3.start(data.folder("s3"), Faces.BUCKET, UUID.randomUUID().toString()));
-    Options options = options(folder);
+            EmbeddedS3.start(data.folder("s3"), FaceServiceFactory.BUCKET, UUID.randomUUID().toString()));
+    ServiceOptions options = options(folder);
     EmbeddedSqs sqs =
         closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility()));
     this.local = LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);
@@ -61,7 +61,7 @@ public final class Backdrop implements AutoCloseable {
         closing.add(new ServiceEndpoints(dynamo.client(), s3, sqs, jobs.keys(), lambda, clock));
     IsolatedFunctions isolated =
         new IsolatedFunctions(
-            new Hosting.Isolated(artefacts, ""), options, TABLES, endpoints.environment());
+            new FunctionHosting.Isolated(artefacts, ""), options, TABLES, endpoints.environment());
     List<FunctionSettings> settings = new ArrayList<>(isolated.of(specification, jobs.queues()));
     settings.add(isolated.repairKeys(specification));
     settings.forEach(lambda::deploy);
@@ -69,8 +69,8 @@ public final class Backdrop implements AutoCloseable {
         settings.stream().collect(Collectors.toMap(FunctionSettings::name, Function.identity()));
   }
 
-  private static Options options(Path folder) {
-    return new Options(
+  private static ServiceOptions options(Path folder) {
+    return new ServiceOptions(
         folder,
         0,
         null,
@@ -87,8 +87,8 @@ public final class Backdrop implements AutoCloseable {
    * @param folder the data folder
    * @param log receives the functions' output lines
    */
-  public static Backdrop start(Path folder, Artefacts artefacts, PrintStream log) {
-    return new Backdrop(folder, artefacts, log);
+  public static FunctionTestBed start(Path folder, BuiltFunctions artefacts, PrintStream log) {
+    return new FunctionTestBed(folder, artefacts, log);
   }
 
   /** Returns the emulator that invokes the functions. */

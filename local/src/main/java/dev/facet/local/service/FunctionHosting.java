@@ -3,14 +3,14 @@ package dev.facet.local.service;
 import java.util.function.Supplier;
 
 /** The place where the functions run. */
-public sealed interface Hosting {
+public sealed interface FunctionHosting {
 
   /**
    * Runs the functions in the service's process.
    *
    * @param recognition loads the face models; called while the other parts start
    */
-  record InProcess(Supplier<Recognition> recognition) implements Hosting {}
+  record InProcess(Supplier<Recognition> recognition) implements FunctionHosting {}
 
   /**
    * Runs each function in separate processes, under Lambda's runtime interface client, with the
@@ -20,5 +20,5 @@ public sealed interface Hosting {
    * @param matching {@code /node}'s distances in the format of the face function's setting; may be
    *     empty
    */
-  record Isolated(Artefacts artefacts, String matching) implements Hosting {}
+  record Isolated(BuiltFunctions artefacts, String matching) implements FunctionHosting {}
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     separate function
  * @param node the options for {@code /node} alone
  */
-public record Options(
+public record ServiceOptions(
     Path data,
     int port,
     @Nullable String stage,
@@ -28,7 +28,7 @@ public record Options(
     NodeOptions node) {
 
   /** Copies the list. */
-  public Options {
+  public ServiceOptions {
     allowedOrigins = List.copyOf(allowedOrigins);
   }
 }
