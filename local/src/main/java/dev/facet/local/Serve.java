@@ -153,7 +153,7 @@ public final class Serve implements Callable<Integer> {
                   Chaos.parse(chaos)));
       LocalService.Started started = LocalService.start(options, hosting(), out);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));
-      out.print(new Greeting(started.credentials(), data, samplePhoto()));
+      out.print(new StartupBanner(started.credentials(), data, samplePhoto()));
       out.printf("Ready after %.1f s; Ctrl-C stops it.%n", (System.nanoTime() - begin) / 1e9);
       out.flush();
       if (!untilReady) {

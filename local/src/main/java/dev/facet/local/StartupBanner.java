@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param data the data folder
  * @param photo a photo for the example request
  */
-record Greeting(Credentials credentials, Path data, Path photo) {
+record StartupBanner(Credentials credentials, Path data, Path photo) {
 
   @Override
   public String toString() {
