@@ -42,7 +42,7 @@ public final class Gateway {
   private final InstantSource clock;
   private final Supplier<UUID> ids;
   private final Routes routes;
-  private final Preflight preflight;
+  private final CorsPolicy preflight;
   private final SignatureVerifier signatures;
   private final ProxyEvent events;
 
@@ -88,22 +88,22 @@ public final class Gateway {
   }
 
   /** Answers one request, valid or not. */
-  Answer answer(RawRequest request, String sourceIp) {
-    Arrival arrival = arrive(request, sourceIp);
+  GatewayResponse answer(RawRequest request, String sourceIp) {
+    GatewayRequest arrival = arrive(request, sourceIp);
     return traced(answered(arrival), arrival);
   }
 
   /** Answers a request that has too long a body to be read. */
-  Answer tooLong(RawRequest request, String sourceIp) {
-    Arrival arrival = arrive(request, sourceIp);
-    return traced(refused(Refusal.tooLong(), arrival), arrival);
+  GatewayResponse tooLong(RawRequest request, String sourceIp) {
+    GatewayRequest arrival = arrive(request, sourceIp);
+    return traced(refused(GatewayError.tooLong(), arrival), arrival);
   }
 
-  private Arrival arrive(RawRequest request, String sourceIp) {
+  private GatewayRequest arrive(RawRequest request, String sourceIp) {
     String prefix = deployment.prefix();
     boolean staged = request.path().startsWith(prefix + "/");
     UUID id = ids.get();
-    return new Arrival(
+    return new GatewayRequest(
         request,
         staged ? request.path().substring(prefix.length()) : "",
         id.toString(),
@@ -112,12 +112,12 @@ public final class Gateway {
         sourceIp);
   }
 
-  private Answer answered(Arrival arrival) {
+  private GatewayResponse answered(GatewayRequest arrival) {
     try {
       Routes.Found found =
           routes
               .find(arrival.request().method(), arrival.path())
-              .orElseThrow(Refusal::unknownRoute);
+              .orElseThrow(GatewayError::unknownRoute);
       return switch (found.route().action()) {
         case Route.Action.Preflight(List<String> methods) ->
             preflight.answer(methods, arrival.origin());
@@ -125,55 +125,55 @@ public final class Gateway {
             specification.served(format).with(preflight.headers(arrival.origin()));
         case Route.Action.Invoke(String function) -> invoked(function, found, arrival);
       };
-    } catch (Refusal refusal) {
+    } catch (GatewayError refusal) {
       return refused(refusal, arrival);
     }
   }
 
-  private Answer invoked(String function, Routes.Found found, Arrival arrival) {
+  private GatewayResponse invoked(String function, Routes.Found found, GatewayRequest arrival) {
     Caller caller = caller(found.route(), arrival);
     try {
       byte[] event = events.json(arrival, found, caller);
       return ProxyReply.read(backing.lambda().invoke(function, event));
     } catch (InvocationFault fault) {
-      throw Refusal.notInvoked(fault);
+      throw GatewayError.notInvoked(fault);
     }
   }
 
-  private Caller caller(Route route, Arrival arrival) {
+  private Caller caller(Route route, GatewayRequest arrival) {
     Principal principal = route.signed() ? principal(arrival) : null;
     if (!route.keyed()) {
       return new Caller(principal, null, null);
     }
-    String key = arrival.request().first("x-api-key").orElseThrow(Refusal::badKey);
+    String key = arrival.request().first("x-api-key").orElseThrow(GatewayError::badKey);
     return new Caller(principal, key, metered(new ApiKey(key)));
   }
 
-  private Principal principal(Arrival arrival) {
+  private Principal principal(GatewayRequest arrival) {
     RawRequest request = arrival.request();
     try {
       String accessKeyId = signatures.verify(request);
-      Principal principal = backing.principals().find(accessKeyId).orElseThrow(Refusal::badKey);
+      Principal principal = backing.principals().find(accessKeyId).orElseThrow(GatewayError::badKey);
       if (!principal.mayInvoke(deployment.resource(request.method(), arrival.path()))) {
-        throw Refusal.notAllowed(
+        throw GatewayError.notAllowed(
             principal.arn(), deployment.maskedResource(request.method(), arrival.path()));
       }
       return principal;
     } catch (SignatureFault fault) {
-      throw Refusal.notSigned(fault);
+      throw GatewayError.notSigned(fault);
     }
   }
 
   private UUID metered(ApiKey key) {
-    LocalGatewayKeys.Admitted admitted = backing.keys().admitted(key).orElseThrow(Refusal::badKey);
+    LocalGatewayKeys.Admitted admitted = backing.keys().admitted(key).orElseThrow(GatewayError::badKey);
     return switch (backing.meter().admit(admitted.record(), admitted.plan())) {
       case ADMITTED -> admitted.record();
-      case THROTTLED -> throw Refusal.throttled();
-      case QUOTA_SPENT -> throw Refusal.quotaSpent();
+      case THROTTLED -> throw GatewayError.throttled();
+      case QUOTA_SPENT -> throw GatewayError.quotaSpent();
     };
   }
 
-  private Answer refused(Refusal refusal, Arrival arrival) {
+  private GatewayResponse refused(GatewayError refusal, GatewayRequest arrival) {
     String body =
         JsonNodeFactory.instance.objectNode().put("message", refusal.message()).toString();
     List<Header> headers = new ArrayList<>(preflight.headers(arrival.origin()));
@@ -181,10 +181,10 @@ public final class Gateway {
     if (errorType != null) {
       headers.add(new Header("x-amzn-ErrorType", errorType));
     }
-    return Answer.of(refusal.status(), "application/json", body.getBytes(UTF_8)).with(headers);
+    return GatewayResponse.of(refusal.status(), "application/json", body.getBytes(UTF_8)).with(headers);
   }
 
-  private static Answer traced(Answer answer, Arrival arrival) {
+  private static GatewayResponse traced(GatewayResponse answer, GatewayRequest arrival) {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("x-amzn-requestid", arrival.requestId()));
     headers.add(new Header("x-amz-apigw-id", arrival.extendedId()));

@@ -57,7 +57,7 @@ final class GatewayHandler extends Handler.Abstract {
     return body.length > MOST_BODY ? Optional.empty() : Optional.of(body);
   }
 
-  private static void write(Answer answer, Response response, Callback callback) {
+  private static void write(GatewayResponse answer, Response response, Callback callback) {
     response.setStatus(answer.status());
     answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
     response.write(true, ByteBuffer.wrap(answer.body()), callback);

@@ -51,7 +51,7 @@ final class ProxyEvent {
     static final Caller ANYONE = new Caller(null, null, null);
   }
 
-  byte[] json(Arrival arrival, Routes.Found found, Caller caller) {
+  byte[] json(GatewayRequest arrival, Routes.Found found, Caller caller) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("resource", found.route().template());
     event.put("path", arrival.path());
@@ -75,7 +75,7 @@ final class ProxyEvent {
     }
   }
 
-  private static void putHeaders(ObjectNode event, Arrival arrival) {
+  private static void putHeaders(ObjectNode event, GatewayRequest arrival) {
     ObjectNode single = event.putObject("headers");
     ObjectNode multi = event.putObject("multiValueHeaders");
     for (Header header : headers(arrival)) {
@@ -84,7 +84,7 @@ final class ProxyEvent {
     }
   }
 
-  private static List<Header> headers(Arrival arrival) {
+  private static List<Header> headers(GatewayRequest arrival) {
     List<Header> headers = new ArrayList<>(arrival.request().headers());
     headers.removeIf(header -> header.name().equalsIgnoreCase("authorization"));
     headers.add(new Header("X-Forwarded-For", arrival.sourceIp()));
@@ -111,7 +111,7 @@ final class ProxyEvent {
     (multi.get(name) instanceof ArrayNode values ? values : multi.putArray(name)).add(value);
   }
 
-  private ObjectNode context(Arrival arrival, Route route, Caller caller) {
+  private ObjectNode context(GatewayRequest arrival, Route route, Caller caller) {
     ObjectNode context = JsonNodeFactory.instance.objectNode();
     context.put("resourceId", Integer.toString(route.template().hashCode() & 0x7fffffff, 36));
     context.put("resourcePath", route.template());
@@ -134,7 +134,7 @@ final class ProxyEvent {
     return context;
   }
 
-  private ObjectNode identity(Arrival arrival, Caller caller) {
+  private ObjectNode identity(GatewayRequest arrival, Caller caller) {
     Principal principal = caller.principal();
     ObjectNode identity = JsonNodeFactory.instance.objectNode();
     identity.putNull("cognitoIdentityPoolId");

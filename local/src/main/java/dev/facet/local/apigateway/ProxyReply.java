@@ -22,18 +22,18 @@ final class ProxyReply {
   /**
    * Parses a function's response.
    *
-   * @throws Refusal 502 if it is malformed
+   * @throws GatewayError 502 if it is malformed
    */
-  static Answer read(byte[] json) {
+  static GatewayResponse read(byte[] json) {
     try {
       JsonNode reply = JSON.readTree(json);
       JsonNode status = reply.path("statusCode");
       if (!status.isInt() || status.intValue() < 100 || status.intValue() > 599) {
-        throw Refusal.handlerFailed();
+        throw GatewayError.handlerFailed();
       }
-      return new Answer(status.intValue(), headers(reply), body(reply));
+      return new GatewayResponse(status.intValue(), headers(reply), body(reply));
     } catch (IOException | IllegalArgumentException e) {
-      throw Refusal.handlerFailed();
+      throw GatewayError.handlerFailed();
     }
   }
 

@@ -144,9 +144,9 @@ public final class Specification {
   }
 
   /** Returns the CORS policy for pages of other origins. */
-  Preflight preflight(List<String> allowedOrigins) {
+  CorsPolicy preflight(List<String> allowedOrigins) {
     JsonNode cors = root.required("x-facet-cors");
-    return new Preflight(
+    return new CorsPolicy(
         allowedOrigins,
         texts(cors.required("allowHeaders")),
         Duration.ofSeconds(cors.required("maxAgeSeconds").longValue()));
@@ -165,8 +165,8 @@ public final class Specification {
   }
 
   /** Returns the specification without gateway-specific parts. */
-  Answer served(Format format) {
-    return Answer.of(200, format.contentType, served.getOrDefault(format, new byte[0]));
+  GatewayResponse served(Format format) {
+    return GatewayResponse.of(200, format.contentType, served.getOrDefault(format, new byte[0]));
   }
 
   private static Route route(

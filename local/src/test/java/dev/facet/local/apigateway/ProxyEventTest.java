@@ -50,8 +50,8 @@ class ProxyEventTest {
   }
 
   private static byte[] event(RawRequest request, String path, Routes.Found found) {
-    Arrival arrival =
-        new Arrival(
+    GatewayRequest arrival =
+        new GatewayRequest(
             request, path, "id", "extended", Instant.parse("2026-01-01T00:00:00Z"), "127.0.0.1");
     Principal principal =
         Principal.user(new SigningCredentials("AKID", "x", null), "123456789012", "u", "AIDA");

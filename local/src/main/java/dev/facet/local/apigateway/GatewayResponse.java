@@ -12,21 +12,21 @@ import java.util.List;
  * @param body not copied; must not change
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Answer(int status, List<Header> headers, byte[] body) {
+record GatewayResponse(int status, List<Header> headers, byte[] body) {
 
-  Answer {
+  GatewayResponse {
     headers = List.copyOf(headers);
   }
 
-  static Answer of(int status, String contentType, byte[] body) {
-    return new Answer(status, List.of(new Header("content-type", contentType)), body);
+  static GatewayResponse of(int status, String contentType, byte[] body) {
+    return new GatewayResponse(status, List.of(new Header("content-type", contentType)), body);
   }
 
   /** Returns this response with additional headers. */
-  Answer with(List<Header> more) {
+  GatewayResponse with(List<Header> more) {
     List<Header> all = new ArrayList<>(headers);
     all.addAll(more);
-    return new Answer(status, all, body);
+    return new GatewayResponse(status, all, body);
   }
 
   boolean has(String name) {

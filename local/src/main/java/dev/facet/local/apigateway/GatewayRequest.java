@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param time the time of arrival
  * @param sourceIp the client's address
  */
-record Arrival(
+record GatewayRequest(
     RawRequest request,
     String path,
     String requestId,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * CORS response headers and preflight responses for pages of other origins (Fetch standard, CORS
  * protocol).
  */
-final class Preflight {
+final class CorsPolicy {
 
   private final Cors cors;
   private final List<String> allowedHeaders;
@@ -22,7 +22,7 @@ final class Preflight {
    * @param allowedHeaders the headers that they may send
    * @param maxAge how long a browser may cache a preflight response
    */
-  Preflight(List<String> allowedOrigins, List<String> allowedHeaders, Duration maxAge) {
+  CorsPolicy(List<String> allowedOrigins, List<String> allowedHeaders, Duration maxAge) {
     this.cors = new Cors(allowedOrigins);
     this.allowedHeaders = List.copyOf(allowedHeaders);
     this.maxAge = maxAge;
@@ -36,11 +36,11 @@ final class Preflight {
   }
 
   /** Returns the response to a preflight request. */
-  Answer answer(List<String> methods, @Nullable String origin) {
+  GatewayResponse answer(List<String> methods, @Nullable String origin) {
     List<Header> headers = new ArrayList<>(headers(origin));
     headers.add(new Header("access-control-allow-methods", String.join(",", methods)));
     headers.add(new Header("access-control-allow-headers", String.join(",", allowedHeaders)));
     headers.add(new Header("access-control-max-age", Long.toString(maxAge.toSeconds())));
-    return new Answer(200, headers, new byte[0]);
+    return new GatewayResponse(200, headers, new byte[0]);
   }
 }
