@@ -6,11 +6,11 @@ import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.http.Response;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
-import dev.facet.local.lambda.isolated.Outcome;
-import dev.facet.local.lambda.isolated.Outcome.Answered;
-import dev.facet.local.lambda.isolated.Outcome.Ended;
-import dev.facet.local.lambda.isolated.Outcome.Threw;
-import dev.facet.local.lambda.isolated.Outcome.TimedOut;
+import dev.facet.local.lambda.isolated.InvocationResult;
+import dev.facet.local.lambda.isolated.InvocationResult.Answered;
+import dev.facet.local.lambda.isolated.InvocationResult.Ended;
+import dev.facet.local.lambda.isolated.InvocationResult.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.TimedOut;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +55,7 @@ final class InvokeApi implements LoopbackServer.Responder {
                     404, "ResourceNotFoundException", "Function not found: " + path.group("name")));
   }
 
-  private static Response told(Outcome outcome) {
+  private static Response told(InvocationResult outcome) {
     return switch (outcome) {
       case Answered(byte[] reply) -> Response.of(200, "application/json", reply);
       case Threw(byte[] error) -> error(error);

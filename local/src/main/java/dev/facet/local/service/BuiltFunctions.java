@@ -1,8 +1,8 @@
 package dev.facet.local.service;
 
-import dev.facet.local.lambda.isolated.Program;
-import dev.facet.local.lambda.isolated.Program.ClassPath;
-import dev.facet.local.lambda.isolated.Program.EntryPoint;
+import dev.facet.local.lambda.isolated.LaunchCommand;
+import dev.facet.local.lambda.isolated.LaunchCommand.ClassPath;
+import dev.facet.local.lambda.isolated.LaunchCommand.EntryPoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param bundle the face models
  */
 public record BuiltFunctions(
-    Program handlers, Program keys, Program face, List<String> faceOptions, Path bundle) {
+    LaunchCommand handlers, LaunchCommand keys, LaunchCommand face, List<String> faceOptions, Path bundle) {
 
   /** Copies the list. */
   public BuiltFunctions {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
-import dev.facet.local.lambda.isolated.Program;
+import dev.facet.local.lambda.isolated.LaunchCommand;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +40,7 @@ class IsolatedServiceTest {
         System.getProperty("os.name").equals("Linux"),
         "AWS's runtime interface client is for Linux");
     assumeTrue(Files.isDirectory(BUNDLE), "the default bundle is not built");
-    Program classPath = new Program.ClassPath(System.getProperty("java.class.path"));
+    LaunchCommand classPath = new LaunchCommand.ClassPath(System.getProperty("java.class.path"));
     BuiltFunctions artefacts =
         new BuiltFunctions(
             classPath,

@@ -37,7 +37,7 @@ final class ClientLibrary implements AutoCloseable {
    * Returns the option that makes a program's JVM load the unpacked library; empty if the client's
    * jar is not among the program's jars.
    */
-  List<String> options(Program program) {
+  List<String> options(LaunchCommand program) {
     return program.jars().stream()
         .filter(jar -> jar.getFileName().toString().startsWith(JAR))
         .findFirst()

@@ -88,9 +88,9 @@ final class FunctionProcess implements AutoCloseable {
    * @return the outcome, or the error of the initialization; empty if the process ended before it
    *     fetched the event
    */
-  Optional<Outcome> handle(Work work) throws InterruptedException {
+  Optional<InvocationResult> handle(InvocationRequest work) throws InterruptedException {
     if (!begun) {
-      Optional<Outcome> why = session.awaitBegin(LONGEST_BEGIN);
+      Optional<InvocationResult> why = session.awaitBegin(LONGEST_BEGIN);
       if (why.isPresent()) {
         return why;
       }

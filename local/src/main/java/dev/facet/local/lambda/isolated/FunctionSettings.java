@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record FunctionSettings(
     String name,
     String handler,
-    Program program,
+    LaunchCommand program,
     List<String> jvmOptions,
     Map<String, String> environment,
     int megabytes,

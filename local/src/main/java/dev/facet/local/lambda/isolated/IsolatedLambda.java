@@ -3,10 +3,10 @@ package dev.facet.local.lambda.isolated;
 import dev.facet.local.lambda.InvocationFault;
 import dev.facet.local.lambda.InvocationFault.Kind;
 import dev.facet.local.lambda.Lambda;
-import dev.facet.local.lambda.isolated.Outcome.Answered;
-import dev.facet.local.lambda.isolated.Outcome.Ended;
-import dev.facet.local.lambda.isolated.Outcome.Threw;
-import dev.facet.local.lambda.isolated.Outcome.TimedOut;
+import dev.facet.local.lambda.isolated.InvocationResult.Answered;
+import dev.facet.local.lambda.isolated.InvocationResult.Ended;
+import dev.facet.local.lambda.isolated.InvocationResult.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.TimedOut;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -75,7 +75,7 @@ public final class IsolatedLambda implements Lambda {
     if (event.length > MOST_BYTES) {
       throw new InvocationFault(Kind.TOO_LARGE, "The event is too large.");
     }
-    Outcome outcome =
+    InvocationResult outcome =
         run(name, event, trace())
             .orElseThrow(
                 () -> new InvocationFault(Kind.FAILED, "There is no function " + name + "."));
@@ -94,14 +94,14 @@ public final class IsolatedLambda implements Lambda {
    * @param trace the invoker's header {@code X-Amzn-Trace-Id}
    * @return the outcome; empty if there is no such function
    */
-  public Optional<Outcome> run(String name, byte[] event, String trace) {
-    Work work = new Work(ids.get(), event, trace);
+  public Optional<InvocationResult> run(String name, byte[] event, String trace) {
+    InvocationRequest work = new InvocationRequest(ids.get(), event, trace);
     return Optional.ofNullable(functions.get(name)).map(function -> await(function, work));
   }
 
   /** Waits up to the caller's timeout; the function itself continues up to its own timeout. */
-  private Outcome await(Deployed function, Work work) {
-    Future<Outcome> running = threads.submit(() -> function.processes().handle(work));
+  private InvocationResult await(Deployed function, InvocationRequest work) {
+    Future<InvocationResult> running = threads.submit(() -> function.processes().handle(work));
     try {
       return running.get(function.settings().timeouts().caller().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

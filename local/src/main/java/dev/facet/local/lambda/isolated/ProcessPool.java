@@ -1,7 +1,7 @@
 package dev.facet.local.lambda.isolated;
 
-import dev.facet.local.lambda.isolated.Outcome.Answered;
-import dev.facet.local.lambda.isolated.Outcome.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.Answered;
+import dev.facet.local.lambda.isolated.InvocationResult.Threw;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -31,10 +31,10 @@ final class ProcessPool implements AutoCloseable {
   }
 
   /** Passes an event to a process, once one is idle or may start, and waits for the outcome. */
-  Outcome handle(Work work) throws InterruptedException {
+  InvocationResult handle(InvocationRequest work) throws InterruptedException {
     free.acquire();
     try {
-      Optional<Outcome> outcome = Optional.empty();
+      Optional<InvocationResult> outcome = Optional.empty();
       while (outcome.isEmpty()) {
         outcome = attempt(work);
       }
@@ -45,12 +45,12 @@ final class ProcessPool implements AutoCloseable {
   }
 
   /** Returns empty if the process ended without fetching the event, which can then be retried. */
-  private Optional<Outcome> attempt(Work work) throws InterruptedException {
+  private Optional<InvocationResult> attempt(InvocationRequest work) throws InterruptedException {
     FunctionProcess process = takeIdle();
     if (process == null) {
       process = started();
     }
-    Optional<Outcome> outcome = Optional.empty();
+    Optional<InvocationResult> outcome = Optional.empty();
     try {
       outcome = process.handle(work);
       return outcome;
@@ -60,7 +60,7 @@ final class ProcessPool implements AutoCloseable {
   }
 
   /** Returns whether the process has completed its event and can be reused. */
-  private static boolean isFinished(Outcome outcome) {
+  private static boolean isFinished(InvocationResult outcome) {
     return outcome instanceof Answered || outcome instanceof Threw;
   }
 

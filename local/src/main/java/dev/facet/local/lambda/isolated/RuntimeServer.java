@@ -5,8 +5,8 @@ import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.http.Response;
 import dev.facet.local.lambda.Lambda;
-import dev.facet.local.lambda.isolated.Outcome.Answered;
-import dev.facet.local.lambda.isolated.Outcome.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.Answered;
+import dev.facet.local.lambda.isolated.InvocationResult.Threw;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ final class RuntimeServer implements AutoCloseable {
         .orElseGet(() -> Response.json(410, "{\"errorType\":\"Gone\"}"));
   }
 
-  private Response handed(FunctionSettings function, Work work) {
+  private Response handed(FunctionSettings function, InvocationRequest work) {
     long deadline = clock.instant().plus(function.timeouts().function()).toEpochMilli();
     return new Response(
         200,
@@ -97,7 +97,7 @@ final class RuntimeServer implements AutoCloseable {
 
   private static Response settled(RuntimeSession session, Matcher path, byte[] body) {
     boolean tooLarge = body.length > Lambda.MOST_BYTES;
-    Outcome outcome;
+    InvocationResult outcome;
     if (tooLarge) {
       outcome =
           Threw.of(

@@ -1,7 +1,7 @@
 package dev.facet.local.lambda.isolated;
 
-import dev.facet.local.lambda.isolated.Outcome.Ended;
-import dev.facet.local.lambda.isolated.Outcome.TimedOut;
+import dev.facet.local.lambda.isolated.InvocationResult.Ended;
+import dev.facet.local.lambda.isolated.InvocationResult.TimedOut;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +22,7 @@ final class RuntimeSession {
   private final FunctionSettings function;
 
   /** Completes with empty when the process is ready, else with the error of its initialization. */
-  private final CompletableFuture<Optional<Outcome>> begun = new CompletableFuture<>();
+  private final CompletableFuture<Optional<InvocationResult>> begun = new CompletableFuture<>();
 
   /** Events for the process to fetch; an empty element marks the end of the session. */
   private final BlockingQueue<Optional<Exchange>> offered = new LinkedBlockingQueue<>();
@@ -32,11 +32,11 @@ final class RuntimeSession {
 
   /** An event and its future outcome. */
   private static final class Exchange {
-    private final Work work;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final InvocationRequest work;
+    private final CompletableFuture<InvocationResult> outcome = new CompletableFuture<>();
     private volatile boolean fetched;
 
-    Exchange(Work work) {
+    Exchange(InvocationRequest work) {
       this.work = work;
     }
   }
@@ -50,7 +50,7 @@ final class RuntimeSession {
   }
 
   /** Waits until the process asks for an event: returns empty, else the reason why it can't. */
-  Optional<Outcome> awaitBegin(Duration limit) throws InterruptedException {
+  Optional<InvocationResult> awaitBegin(Duration limit) throws InterruptedException {
     return await(begun, limit).orElseGet(() -> Optional.of(new TimedOut(limit)));
   }
 
@@ -59,14 +59,14 @@ final class RuntimeSession {
    *
    * @return empty if the process ended before it fetched the event
    */
-  Optional<Outcome> exchange(Work work, Duration limit) throws InterruptedException {
+  Optional<InvocationResult> exchange(InvocationRequest work, Duration limit) throws InterruptedException {
     Exchange exchange = new Exchange(work);
     current = exchange;
     if (over) {
       return Optional.empty();
     }
     offered.put(Optional.of(exchange));
-    Optional<Outcome> outcome = await(exchange.outcome, limit);
+    Optional<InvocationResult> outcome = await(exchange.outcome, limit);
     if (outcome.isPresent() && outcome.get() instanceof Ended && !exchange.fetched) {
       return Optional.empty();
     }
@@ -85,7 +85,7 @@ final class RuntimeSession {
   }
 
   /** Waits for the process's next event; returns empty if the session has ended. */
-  Optional<Work> next() throws InterruptedException {
+  Optional<InvocationRequest> next() throws InterruptedException {
     begun.complete(Optional.empty());
     Optional<Exchange> next = offered.take();
     next.ifPresent(exchange -> exchange.fetched = true);
@@ -97,7 +97,7 @@ final class RuntimeSession {
    *
    * @return false if the event is not the current one, or already has an outcome
    */
-  boolean settle(String requestId, Outcome outcome) {
+  boolean settle(String requestId, InvocationResult outcome) {
     Exchange exchange = current;
     return exchange != null
         && exchange.work.requestId().toString().equals(requestId)
@@ -105,7 +105,7 @@ final class RuntimeSession {
   }
 
   /** Records that the initialization of the process failed. */
-  void failed(Outcome.Threw why) {
+  void failed(InvocationResult.Threw why) {
     begun.complete(Optional.of(why));
   }
 

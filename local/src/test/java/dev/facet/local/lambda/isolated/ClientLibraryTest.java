@@ -14,7 +14,7 @@ class ClientLibraryTest {
   private static final String OPTION =
       "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=";
 
-  private final Program tests = new Program.ClassPath(System.getProperty("java.class.path"));
+  private final LaunchCommand tests = new LaunchCommand.ClassPath(System.getProperty("java.class.path"));
 
   @BeforeEach
   void onLinux() {
@@ -52,7 +52,7 @@ class ClientLibraryTest {
   @Test
   void aProgramWithoutTheClientIsLeftAsItIs() {
     try (ClientLibrary library = new ClientLibrary()) {
-      assertThat(library.options(new Program.ClassPath("a.jar:b.jar"))).isEmpty();
+      assertThat(library.options(new LaunchCommand.ClassPath("a.jar:b.jar"))).isEmpty();
     }
   }
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.local.lambda.InvocationFault;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.lambda.Lambda.Timeouts;
-import dev.facet.local.lambda.isolated.Outcome.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.Threw;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,7 +68,7 @@ class IsolatedLambdaTest {
     return new FunctionSettings(
         "Trial",
         handler,
-        new Program.ClassPath(System.getProperty("java.class.path")),
+        new LaunchCommand.ClassPath(System.getProperty("java.class.path")),
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"),
         Map.of("AWS_REGION", "us-east-1", "TRIAL_BROKEN", folder.resolve("broken").toString()),
         512,
@@ -164,7 +164,7 @@ class IsolatedLambdaTest {
   void whatIsThrownIsToldAndTheProcessGoesOn() throws IOException {
     deploy(PATIENT, 1);
     JsonNode before = invoke("{}");
-    Outcome outcome =
+    InvocationResult outcome =
         lambda.run("Trial", "{\"do\":\"throw\"}".getBytes(UTF_8), "Root=1-0-0").orElseThrow();
 
     assertThat(outcome).isInstanceOf(Threw.class);

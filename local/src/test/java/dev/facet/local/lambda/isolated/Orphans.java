@@ -22,7 +22,7 @@ final class Orphans {
         new FunctionSettings(
             "Trial",
             Trial.class.getName(),
-            new Program.ClassPath(System.getProperty("java.class.path")),
+            new LaunchCommand.ClassPath(System.getProperty("java.class.path")),
             List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"),
             Map.of(),
             512,

@@ -9,4 +9,4 @@ import java.util.UUID;
  * @param trace the invoker's header {@code X-Amzn-Trace-Id}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Work(UUID requestId, byte[] event, String trace) {}
+record InvocationRequest(UUID requestId, byte[] event, String trace) {}

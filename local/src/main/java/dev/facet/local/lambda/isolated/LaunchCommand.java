@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A program that runs a function's handler under AWS's runtime interface client. */
-public sealed interface Program {
+public sealed interface LaunchCommand {
 
   /**
    * Returns the command that starts the program, for an environment with a Runtime API.
@@ -38,14 +38,14 @@ public sealed interface Program {
    * @param path the function's artefact, its layers' jars and the runtime interface client's, in
    *     this order
    */
-  record ClassPath(String path) implements Program {
+  record ClassPath(String path) implements LaunchCommand {
 
     private static final String CLIENT =
         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     @Override
     public List<String> command(List<String> options, String handler) {
-      List<String> command = new ArrayList<>(List.of(Program.java()));
+      List<String> command = new ArrayList<>(List.of(LaunchCommand.java()));
       command.addAll(options);
       command.addAll(List.of("-cp", path, CLIENT, handler));
       return command;
@@ -67,7 +67,7 @@ public sealed interface Program {
    *
    * @param script a shell script; the image's files lie beside it
    */
-  record EntryPoint(Path script) implements Program {
+  record EntryPoint(Path script) implements LaunchCommand {
 
     @Override
     public List<String> command(List<String> options, String handler) {
@@ -88,7 +88,7 @@ public sealed interface Program {
 
     @Override
     public Map<String, String> environment() {
-      return Map.of("FACET_JAVA", Program.java());
+      return Map.of("FACET_JAVA", LaunchCommand.java());
     }
   }
 }

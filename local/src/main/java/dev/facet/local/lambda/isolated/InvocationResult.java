@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 
 /** The outcome of an invocation. */
-public sealed interface Outcome {
+public sealed interface InvocationResult {
 
   /** The function returned a response. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Answered(byte[] reply) implements Outcome {}
+  record Answered(byte[] reply) implements InvocationResult {}
 
   /**
    * The function threw during its initialization or invocation, or its response exceeded Lambda's
@@ -19,7 +19,7 @@ public sealed interface Outcome {
    * @param error Lambda's error document: JSON with {@code errorType} and {@code errorMessage}
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Threw(byte[] error) implements Outcome {
+  record Threw(byte[] error) implements InvocationResult {
 
     /** Creates an error that the emulator itself reports. */
     static Threw of(String type, String message) {
@@ -28,11 +28,11 @@ public sealed interface Outcome {
   }
 
   /** The function's process ended. */
-  record Ended() implements Outcome {
+  record Ended() implements InvocationResult {
 
     /** Returns Lambda's error document for this outcome. */
     public byte[] error() {
-      return Outcome.told("Runtime.ExitError", "Error: Runtime exited");
+      return InvocationResult.told("Runtime.ExitError", "Error: Runtime exited");
     }
   }
 
@@ -42,11 +42,11 @@ public sealed interface Outcome {
    *
    * @param limit the timeout that was exceeded
    */
-  record TimedOut(Duration limit) implements Outcome {
+  record TimedOut(Duration limit) implements InvocationResult {
 
     /** Returns Lambda's error document for this outcome. */
     public byte[] error() {
-      return Outcome.told(
+      return InvocationResult.told(
           "Sandbox.Timedout",
           "Error: Task timed out after %.2f seconds".formatted(limit.toMillis() / 1e3));
     }
