@@ -12,7 +12,7 @@ import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.local.SignedClient;
 import dev.facet.local.chaos.Chaos;
-import dev.facet.local.chaos.Shares;
+import dev.facet.local.chaos.RandomFaults;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
 import java.io.IOException;
@@ -119,7 +119,7 @@ class FaultsTest {
 
   /** Refuses the first calls of each kind: of one class, about one sort of item. */
   private static final class RefusedAtFirst implements Chaos {
-    private final Chaos refusing = new Shares(1, 0, new Random(7));
+    private final Chaos refusing = new RandomFaults(1, 0, new Random(7));
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final int refused;
 

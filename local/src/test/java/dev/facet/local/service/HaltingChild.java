@@ -3,7 +3,7 @@ package dev.facet.local.service;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
-import dev.facet.local.chaos.Shares;
+import dev.facet.local.chaos.RandomFaults;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class HaltingChild {
 
     BobIsQueued(Halting halting) {
       this.halting = halting;
-      Chaos refused = new Shares(1, 0, new Random(7));
+      Chaos refused = new RandomFaults(1, 0, new Random(7));
       this.chaos = new OperationsUnreadable(refused, () -> begun && !halting.hasSent());
     }
 

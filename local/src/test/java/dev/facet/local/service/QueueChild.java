@@ -3,7 +3,7 @@ package dev.facet.local.service;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
-import dev.facet.local.chaos.Shares;
+import dev.facet.local.chaos.RandomFaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -21,7 +21,7 @@ final class QueueChild {
 
   /** Enrolments can't be begun. */
   static NodeOptions stuck() {
-    return node(OperationsUnreadable.always(new Shares(1, 0, new Random(7))));
+    return node(OperationsUnreadable.always(new RandomFaults(1, 0, new Random(7))));
   }
 
   /** Serves on the data folder that the argument names, until it is killed. */

@@ -16,12 +16,12 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
  * @param timeout the share of calls that take effect and lose their response; 0..1
  * @param random selects the calls
  */
-public record Shares(double throttle, double timeout, RandomGenerator random) implements Chaos {
+public record RandomFaults(double throttle, double timeout, RandomGenerator random) implements Chaos {
 
   private static final String THROTTLED = "ProvisionedThroughputExceededException";
 
   /** Checks the ranges. */
-  public Shares {
+  public RandomFaults {
     if (!(throttle >= 0 && timeout >= 0 && throttle + timeout <= 1)) {
       throw new IllegalArgumentException("shares of faults are 0..1, and so is their sum");
     }
