@@ -57,13 +57,13 @@ public final class EmbeddedSqs implements AutoCloseable {
   public static EmbeddedSqs start(Path folder, Duration visibility) {
     int port = freePort();
     String database = "jdbc:h2:" + folder.resolve("enrol").toAbsolutePath();
-    int kept = KeptMessages.count(database);
+    int kept = PersistedMessages.count(database);
     Config config =
         ConfigFactory.parseString(configuration(database, port, visibility))
             .withFallback(ConfigFactory.load())
             .resolve();
     EmbeddedSqs started =
-        new EmbeddedSqs(OwnStatics.elasticMq().apply(config), "http://127.0.0.1:" + port);
+        new EmbeddedSqs(IsolatingClassLoader.elasticMq().apply(config), "http://127.0.0.1:" + port);
     try {
       started.await(kept);
       return started;

@@ -11,20 +11,20 @@ import java.util.function.Function;
  * database connections in a static field, so that two servers in one process, each with a different
  * folder, would otherwise write into one database.
  */
-final class OwnStatics extends ClassLoader {
+final class IsolatingClassLoader extends ClassLoader {
 
   private static final List<String> ANEW =
       List.of("org.elasticmq.", "scalikejdbc.", ElasticMq.class.getName());
 
-  private OwnStatics() {
-    super("elasticmq", OwnStatics.class.getClassLoader());
+  private IsolatingClassLoader() {
+    super("elasticmq", IsolatingClassLoader.class.getClassLoader());
   }
 
   /** Returns a function that starts a server by its configuration and returns a stop action. */
   @SuppressWarnings("unchecked")
   static Function<Config, Runnable> elasticMq() {
     try {
-      Class<?> type = new OwnStatics().loadClass(ElasticMq.class.getName());
+      Class<?> type = new IsolatingClassLoader().loadClass(ElasticMq.class.getName());
       return (Function<Config, Runnable>) type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("ElasticMQ can't be loaded", e);

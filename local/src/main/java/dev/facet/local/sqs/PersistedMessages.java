@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The messages in ElasticMQ's database, which has a table of messages for each queue. */
-final class KeptMessages {
+final class PersistedMessages {
 
   private static final String TABLES =
       "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'MESSAGE\\_%'";
 
-  private KeptMessages() {}
+  private PersistedMessages() {}
 
   /** Returns the number of messages; no other process or connection may have the database open. */
   static int count(String database) {
