@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
  * admin.json}, which only the folder's owner can.
  *
  * <p>A command arrives as the arguments of its command line, a JSON array, and is executed as if it
- * had been typed here; the response is its {@link Outcome}. Commands are executed one at a time.
+ * had been typed here; the response is its {@link CommandResult}. Commands are executed one at a time.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -121,12 +121,12 @@ public final class AdminServer implements AutoCloseable {
         && MessageDigest.isEqual(given.getBytes(UTF_8), access.authorization().getBytes(UTF_8));
   }
 
-  private synchronized Outcome execute(String... arguments) {
+  private synchronized CommandResult execute(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
         Commands.line(() -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
             .execute(arguments);
-    return new Outcome(status, out.toString(), err.toString());
+    return new CommandResult(status, out.toString(), err.toString());
   }
 }

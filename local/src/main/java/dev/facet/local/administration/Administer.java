@@ -99,13 +99,13 @@ public final class Administer {
           return here(here::administration, here::dead, parsed);
         }
       }
-      Optional<Outcome> outcome = inService(data, arguments);
+      Optional<CommandResult> outcome = inService(data, arguments);
       if (outcome.isPresent()) {
         return told(outcome.get());
       }
       if (clock.instant().isAfter(end) || !paused()) {
         return told(
-            new Outcome(1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
+            new CommandResult(1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
       }
     }
   }
@@ -125,19 +125,19 @@ public final class Administer {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  private static Optional<Outcome> inService(Path data, String... arguments) {
+  private static Optional<CommandResult> inService(Path data, String... arguments) {
     try {
       return new RunningService(data).execute(arguments);
     } catch (UncheckedIOException unknown) {
       return Optional.of(
-          new Outcome(
+          new CommandResult(
               1,
               "",
               "facet: the service did not answer; see what it did by 'list'.%n".formatted()));
     }
   }
 
-  private int told(Outcome outcome) {
+  private int told(CommandResult outcome) {
     out.print(outcome.out());
     out.flush();
     err.print(outcome.err());

@@ -32,11 +32,11 @@ final class RunningService {
    *     executed
    * @throws UncheckedIOException if there was no response: the command may have been executed
    */
-  Optional<Outcome> execute(String... arguments) {
+  Optional<CommandResult> execute(String... arguments) {
     return AdminAccess.file(data).read().flatMap(access -> execute(access, arguments));
   }
 
-  private static Optional<Outcome> execute(AdminAccess access, String... arguments) {
+  private static Optional<CommandResult> execute(AdminAccess access, String... arguments) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(access.endpoint())
@@ -46,7 +46,7 @@ final class RunningService {
               .build();
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       return response.statusCode() == 200
-          ? Optional.of(JSON.readValue(response.body(), Outcome.class))
+          ? Optional.of(JSON.readValue(response.body(), CommandResult.class))
           : Optional.empty();
     } catch (ConnectException nobody) {
       return Optional.empty();

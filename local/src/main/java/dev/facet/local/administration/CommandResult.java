@@ -7,4 +7,4 @@ package dev.facet.local.administration;
  * @param out its standard output
  * @param err its standard error
  */
-record Outcome(int status, String out, String err) {}
+record CommandResult(int status, String out, String err) {}
