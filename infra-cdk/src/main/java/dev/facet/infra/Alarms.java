@@ -23,13 +23,13 @@ final class Alarms extends Construct {
 
   private static final Duration PERIOD = Duration.minutes(5);
 
-  private final Settings.General settings;
+  private final DeploymentSettings.General settings;
 
   Alarms(
       Construct scope,
-      Settings.General settings,
+      DeploymentSettings.General settings,
       RestService api,
-      Handlers handlers,
+      HandlerFunctions handlers,
       FaceFunction face,
       RetryQueue retries) {
     super(scope, "Alarms");
@@ -50,7 +50,7 @@ final class Alarms extends Construct {
    * with 500, although the mistake is the caller's. The deletion routes therefore count only the
    * handler's faults and timeouts, and its failed invocations.
    */
-  private IMetric serverErrors(RestService api, Handlers handlers) {
+  private IMetric serverErrors(RestService api, HandlerFunctions handlers) {
     Map<String, IMetric> added = new LinkedHashMap<>();
     added.put("all", api.stage().metricServerError(sum()));
     added.put("faults", told("Faults"));

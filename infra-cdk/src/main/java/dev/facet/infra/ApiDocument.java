@@ -33,17 +33,17 @@ final class ApiDocument {
   private static final Set<String> EXAMPLES = Set.of("example", "examples");
 
   private final ObjectNode root;
-  private final Settings.NodeAuth nodeAuth;
+  private final DeploymentSettings.NodeAuth nodeAuth;
   private final List<String> allowOrigins;
 
-  private ApiDocument(ObjectNode root, Settings settings) {
+  private ApiDocument(ObjectNode root, DeploymentSettings settings) {
     this.root = root;
     this.nodeAuth = settings.access().nodeAuth();
     this.allowOrigins = settings.service().allowOrigins();
   }
 
   /** Reads the specification. */
-  static ApiDocument read(Path specification, Settings settings) {
+  static ApiDocument read(Path specification, DeploymentSettings settings) {
     try {
       return new ApiDocument(
           (ObjectNode) new YAMLMapper().readTree(specification.toFile()), settings);

@@ -23,9 +23,9 @@ final class FaceFunction extends Construct {
   private final DockerImageFunction function;
   private final Alias live;
 
-  FaceFunction(Construct scope, Settings settings, Artefacts artefacts, Stores stores) {
+  FaceFunction(Construct scope, DeploymentSettings settings, DeployedArtefacts artefacts, DataStores stores) {
     super(scope, "Face");
-    Settings.Compute compute = settings.compute();
+    DeploymentSettings.Compute compute = settings.compute();
     FunctionRole permissions = new FunctionRole(this, settings.storage());
     function =
         DockerImageFunction.Builder.create(this, "Function")
@@ -62,7 +62,7 @@ final class FaceFunction extends Construct {
     return live;
   }
 
-  private static Map<String, String> environment(Settings settings, Stores stores) {
+  private static Map<String, String> environment(DeploymentSettings settings, DataStores stores) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("FACET_DATA_TABLE", stores.data().getTableName());
     environment.put("FACET_KEYS_TABLE", stores.keys().getTableName());
@@ -76,7 +76,7 @@ final class FaceFunction extends Construct {
     return environment;
   }
 
-  private static void permit(FunctionRole permissions, Stores stores) {
+  private static void permit(FunctionRole permissions, DataStores stores) {
     permissions.allow(
         List.of(
             "dynamodb:GetItem",
@@ -95,14 +95,14 @@ final class FaceFunction extends Construct {
     permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
   }
 
-  static Architecture architecture(Settings.Processor processor) {
+  static Architecture architecture(DeploymentSettings.Processor processor) {
     return switch (processor) {
       case X86_64 -> Architecture.X86_64;
       case ARM64 -> Architecture.ARM_64;
     };
   }
 
-  private static Platform platform(Settings.Processor processor) {
+  private static Platform platform(DeploymentSettings.Processor processor) {
     return switch (processor) {
       case X86_64 -> Platform.LINUX_AMD64;
       case ARM64 -> Platform.LINUX_ARM64;

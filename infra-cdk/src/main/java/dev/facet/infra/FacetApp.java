@@ -31,8 +31,8 @@ public final class FacetApp {
   /** Writes the cloud assembly to the folder that the CDK's command line sets. */
   public static void main(String[] arguments) {
     App app = app().build();
-    Settings settings = Settings.from(app.getNode()::tryGetContext);
-    Artefacts artefacts = Artefacts.builtIn(Path.of(".."));
+    DeploymentSettings settings = DeploymentSettings.from(app.getNode()::tryGetContext);
+    DeployedArtefacts artefacts = DeployedArtefacts.builtIn(Path.of(".."));
     artefacts.check(settings.compute().processor());
     FacetStack stack = stack(app, settings, artefacts);
     Tags.of(stack).add("service", "facet");
@@ -50,7 +50,7 @@ public final class FacetApp {
    */
   static List<String> unknown(Set<String> names) {
     return names.stream()
-        .filter(name -> name.matches("[A-Za-z]+") && !Settings.names().contains(name))
+        .filter(name -> name.matches("[A-Za-z]+") && !DeploymentSettings.names().contains(name))
         .sorted()
         .toList();
   }
@@ -59,7 +59,7 @@ public final class FacetApp {
     return App.Builder.create().analyticsReporting(false).context(FLAGS);
   }
 
-  static FacetStack stack(App app, Settings settings, Artefacts artefacts) {
+  static FacetStack stack(App app, DeploymentSettings settings, DeployedArtefacts artefacts) {
     StackProps properties =
         StackProps.builder()
             .description("Facet, a face-identity service")

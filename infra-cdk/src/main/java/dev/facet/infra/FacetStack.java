@@ -9,20 +9,20 @@ import software.constructs.Construct;
 final class FacetStack extends Stack {
 
   FacetStack(
-      Construct scope, String id, StackProps properties, Settings settings, Artefacts artefacts) {
+      Construct scope, String id, StackProps properties, DeploymentSettings settings, DeployedArtefacts artefacts) {
     super(scope, id, properties);
     ApiDocument document = ApiDocument.read(artefacts.specification(), settings);
-    Stores stores = new Stores(this, settings.storage());
+    DataStores stores = new DataStores(this, settings.storage());
     RetryQueue retries = new RetryQueue(this, stores.key());
     FaceFunction face = new FaceFunction(this, settings, artefacts, stores);
-    Handlers handlers =
-        new Handlers(this, settings, artefacts, document.functions(), stores, retries, face);
+    HandlerFunctions handlers =
+        new HandlerFunctions(this, settings, artefacts, document.functions(), stores, retries, face);
     RestService api = new RestService(this, settings, document, handlers);
     settings
         .access()
         .productCode()
         .ifPresent(code -> new ProductCode(this, api.plan(), code, settings.storage()));
-    if (settings.access().waf() != Settings.Waf.NONE) {
+    if (settings.access().waf() != DeploymentSettings.Waf.NONE) {
       new Firewall(this, settings.access(), api.stage().getStageArn());
     }
     new Alarms(this, settings.general(), api, handlers, face, retries);

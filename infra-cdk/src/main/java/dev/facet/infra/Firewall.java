@@ -21,11 +21,11 @@ final class Firewall extends Construct {
           "GenericRFI_BODY",
           "EC2MetaDataSSRF_BODY");
 
-  Firewall(Construct scope, Settings.Access settings, String stageArn) {
+  Firewall(Construct scope, DeploymentSettings.Access settings, String stageArn) {
     super(scope, "Firewall");
     List<CfnWebACL.RuleProperty> rules = new ArrayList<>();
     rules.add(rate(settings.wafRate()));
-    if (settings.waf() == Settings.Waf.COMMON) {
+    if (settings.waf() == DeploymentSettings.Waf.COMMON) {
       rules.add(common());
     }
     CfnWebACL list =

@@ -39,7 +39,7 @@ final class FunctionRole extends Construct {
   private final Role role;
   private final LogGroup log;
 
-  FunctionRole(Construct scope, Settings.Storage settings) {
+  FunctionRole(Construct scope, DeploymentSettings.Storage settings) {
     super(scope, "Permissions");
     role =
         Role.Builder.create(this, "Role")

@@ -29,7 +29,7 @@ final class HandlerFunction extends Construct {
   HandlerFunction(Construct scope, String name, Shared shared) {
     super(scope, simple(name));
     permissions = new FunctionRole(this, shared.settings().storage());
-    Settings.Compute compute = shared.settings().compute();
+    DeploymentSettings.Compute compute = shared.settings().compute();
     Function function =
         Function.Builder.create(this, "Function")
             .runtime(Runtime.JAVA_25)
@@ -84,7 +84,7 @@ final class HandlerFunction extends Construct {
       Code code,
       List<LayerVersion> libraries,
       Map<String, String> environment,
-      Settings settings) {
+      DeploymentSettings settings) {
 
     /** Returns a copy with additional environment variables. */
     Shared with(Map<String, String> more) {

@@ -22,7 +22,7 @@ import software.constructs.Construct;
  */
 final class ProductCode extends Construct {
 
-  ProductCode(Construct scope, UsagePlan plan, String code, Settings.Storage settings) {
+  ProductCode(Construct scope, UsagePlan plan, String code, DeploymentSettings.Storage settings) {
     super(scope, "ProductCode");
     String arn =
         "arn:%s:apigateway:%s::/usageplans/%s"

@@ -49,7 +49,7 @@ final class RestService extends Construct {
   private final SpecRestApi api;
   private final UsagePlan plan;
 
-  RestService(Construct scope, Settings settings, ApiDocument document, Handlers handlers) {
+  RestService(Construct scope, DeploymentSettings settings, ApiDocument document, HandlerFunctions handlers) {
     super(scope, "Service");
     name = settings.general().stackName();
     SpecRestApi.Builder builder =
@@ -115,7 +115,7 @@ final class RestService extends Construct {
         .formatted(Aws.PARTITION, Aws.REGION, handler.live().getFunctionArn());
   }
 
-  private StageOptions stageOptions(Settings.Storage settings) {
+  private StageOptions stageOptions(DeploymentSettings.Storage settings) {
     LogGroup log =
         LogGroup.Builder.create(this, "AccessLog")
             .retention(FunctionRole.retention(settings.logDays()))
@@ -157,7 +157,7 @@ final class RestService extends Construct {
   }
 
   /** Allows the gateway to invoke each function for the routes of that function. */
-  private void permitInvocations(ApiDocument document, Handlers handlers) {
+  private void permitInvocations(ApiDocument document, HandlerFunctions handlers) {
     for (ApiDocument.Operation operation : document.operations()) {
       if (operation.invokes()) {
         String path = operation.path().replaceAll("\\{[^}]*}", "*");
@@ -195,7 +195,7 @@ final class RestService extends Construct {
    * Returns the API's resource policy, which principals of other accounts need. Once a policy
    * exists, it must also allow the unsigned routes.
    */
-  private static Optional<PolicyDocument> policy(Settings.Access settings, ApiDocument document) {
+  private static Optional<PolicyDocument> policy(DeploymentSettings.Access settings, ApiDocument document) {
     if (settings.allowedAccounts().isEmpty()) {
       return Optional.empty();
     }
@@ -222,7 +222,7 @@ final class RestService extends Construct {
     return PolicyStatement.Builder.create().actions(List.of("execute-api:Invoke"));
   }
 
-  private DomainNameOptions named(Settings.Domain domain) {
+  private DomainNameOptions named(DeploymentSettings.Domain domain) {
     return DomainNameOptions.builder()
         .domainName(domain.name())
         .certificate(Certificate.fromCertificateArn(this, "Certificate", domain.certificate()))

@@ -156,7 +156,7 @@ class ParityTest {
   /** What is written, or a parameter's default; resources have other names in each template. */
   private String value(JsonNode value) {
     if (value.path("Ref").asText().equals("AWS::StackName")) {
-      return Settings.DEFAULT.general().stackName();
+      return DeploymentSettings.DEFAULT.general().stackName();
     }
     JsonNode parameter = sam.path("Parameters").path(value.path("Ref").asText());
     if (value.isValueNode()) {

@@ -97,7 +97,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     try {
       Path folder = Files.createTempDirectory("facet-cdk-" + name);
       App app = FacetApp.app().outdir(folder.resolve("cdk.out").toString()).build();
-      FacetStack stack = FacetApp.stack(app, Settings.from(settings::get), placeholders(folder));
+      FacetStack stack = FacetApp.stack(app, DeploymentSettings.from(settings::get), placeholders(folder));
       Aspects.of(app).add(new AwsSolutionsChecks());
       Template template = Template.fromStack(stack);
       Synthesis synthesis =
@@ -119,13 +119,13 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
   }
 
   /** Stand-ins for what the build makes, so that tests need no packages. */
-  private static Artefacts placeholders(Path folder) throws IOException {
+  private static DeployedArtefacts placeholders(Path folder) throws IOException {
     Path handlers = Files.writeString(folder.resolve("handlers.jar"), "handlers");
     Path libraries = Files.createDirectories(folder.resolve("layer/java/lib"));
     Files.writeString(libraries.resolve("library.jar"), "library");
     Path image = Files.createDirectories(folder.resolve("image"));
     Files.writeString(image.resolve("Dockerfile"), "FROM scratch");
-    return new Artefacts(
+    return new DeployedArtefacts(
         handlers,
         folder.resolve("layer"),
         handlers,

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param faceImage the build context of the face function's image, including the Dockerfile
  * @param specification {@code openapi.yaml}
  */
-record Artefacts(
+record DeployedArtefacts(
     Path handlers,
     Path libraries,
     Path repair,
@@ -34,8 +34,8 @@ record Artefacts(
   private static final Pattern NATIVE = Pattern.compile("^opencv-.*-linux-(x86_64|arm64)\\.jar$");
 
   /** Returns the outputs in a repository in which {@code mvn package} ran. */
-  static Artefacts builtIn(Path root) {
-    return new Artefacts(
+  static DeployedArtefacts builtIn(Path root) {
+    return new DeployedArtefacts(
         root.resolve("functions/api/target/facet-api-1.0.0-SNAPSHOT.jar"),
         root.resolve("functions/api/target/layer"),
         root.resolve("functions/keys/target/facet-keys-1.0.0-SNAPSHOT.jar"),
@@ -50,7 +50,7 @@ record Artefacts(
    *
    * @throws IllegalStateException if not; the message contains the command to run
    */
-  void check(Settings.Processor processor) {
+  void check(DeploymentSettings.Processor processor) {
     for (Path made : List.of(handlers, libraries, repair, repairLibraries, faceImage)) {
       if (!Files.exists(made)) {
         throw new IllegalStateException(made + " is not there; " + how(processor));
@@ -75,7 +75,7 @@ record Artefacts(
     }
   }
 
-  private static String classifier(Settings.Processor processor) {
+  private static String classifier(DeploymentSettings.Processor processor) {
     return switch (processor) {
       case X86_64 -> "x86_64";
       case ARM64 -> "arm64";
@@ -83,7 +83,7 @@ record Artefacts(
   }
 
   /** Returns the command to run. Maven activates the profile by default on such a processor. */
-  private static String how(Settings.Processor processor) {
+  private static String how(DeploymentSettings.Processor processor) {
     String profile =
         switch (processor) {
           case X86_64 -> "'!arm64'";

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
  * The permissions for queued enrolments. Each job is encrypted with a separate data key under the
  * stores' key: the enrolling functions can generate data keys, only the worker can decrypt them.
  */
-record Jobs(Stores stores, RetryQueue retries) {
+record QueueGrants(DataStores stores, RetryQueue retries) {
 
   private static final int A_BATCH = 10;
 

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param access authentication and access control
  * @param storage retention and deletion protection
  */
-record Settings(General general, Compute compute, Service service, Access access, Storage storage) {
+record DeploymentSettings(General general, Compute compute, Service service, Access access, Storage storage) {
 
   /** All settings at their defaults. */
-  static final Settings DEFAULT = from(name -> null);
+  static final DeploymentSettings DEFAULT = from(name -> null);
 
   /** The authentication of {@code /node}. */
   enum NodeAuth {
@@ -52,9 +52,9 @@ record Settings(General general, Compute compute, Service service, Access access
   }
 
   /** Reads all settings; a missing one has its default. */
-  static Settings from(Function<String, @Nullable Object> values) {
-    Context context = new Context(values);
-    return new Settings(
+  static DeploymentSettings from(Function<String, @Nullable Object> values) {
+    ContextReader context = new ContextReader(values);
+    return new DeploymentSettings(
         General.from(context),
         Compute.from(context),
         Service.from(context),
@@ -89,7 +89,7 @@ record Settings(General general, Compute compute, Service service, Access access
       tags = Map.copyOf(tags);
     }
 
-    private static General from(Context context) {
+    private static General from(ContextReader context) {
       return new General(
           context.text("stackName", "Facet"), context.pairs("tags"), context.text("alarmTopic"));
     }
@@ -118,7 +118,7 @@ record Settings(General general, Compute compute, Service service, Access access
       check(faceConcurrency >= 0, "faceConcurrency", faceConcurrency);
     }
 
-    private static Compute from(Context context) {
+    private static Compute from(ContextReader context) {
       return new Compute(
           context.choice("processor", Processor.class, Processor.X86_64),
           context.number("handlerMemory", 1_769),
@@ -151,7 +151,7 @@ record Settings(General general, Compute compute, Service service, Access access
       matching.ifPresent(text -> check(isReadable(text), "matching", text));
     }
 
-    private static Service from(Context context) {
+    private static Service from(ContextReader context) {
       List<String> origins = context.list("allowOrigins");
       return new Service(
           origins.isEmpty() ? List.of("*") : origins,
@@ -199,7 +199,7 @@ record Settings(General general, Compute compute, Service service, Access access
           allowedAccounts);
     }
 
-    private static Access from(Context context) {
+    private static Access from(ContextReader context) {
       NodeAuth nodeAuth = context.choice("nodeAuth", NodeAuth.class, NodeAuth.SIGV4);
       return new Access(
           nodeAuth,
@@ -225,7 +225,7 @@ record Settings(General general, Compute compute, Service service, Access access
       check(certificate.startsWith("arn:"), "certificateArn", certificate);
     }
 
-    private static Optional<Domain> from(Context context) {
+    private static Optional<Domain> from(ContextReader context) {
       Optional<String> name = context.text("domainName");
       Optional<String> certificate = context.text("certificateArn");
       check(
@@ -252,7 +252,7 @@ record Settings(General general, Compute compute, Service service, Access access
       check(List.of(1, 3, 5, 7, 14, 30, 60, 90, 180, 365).contains(logDays), "logDays", logDays);
     }
 
-    private static Storage from(Context context) {
+    private static Storage from(ContextReader context) {
       return new Storage(
           context.flag("deletionProtection", true),
           context.number("recoveryDays", 7),

@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsTest {
+class DeploymentSettingsTest {
 
   private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");
 
   @Test
   void theDefaultsFitANewAccount() {
-    assertThat(Settings.DEFAULT.compute().handlerMemory()).isLessThanOrEqualTo(3_008);
-    assertThat(Settings.DEFAULT.compute().faceMemory()).isLessThanOrEqualTo(3_008);
-    assertThat(Settings.DEFAULT.compute().faceConcurrency()).isZero();
+    assertThat(DeploymentSettings.DEFAULT.compute().handlerMemory()).isLessThanOrEqualTo(3_008);
+    assertThat(DeploymentSettings.DEFAULT.compute().faceMemory()).isLessThanOrEqualTo(3_008);
+    assertThat(DeploymentSettings.DEFAULT.compute().faceConcurrency()).isZero();
   }
 
   @Test
@@ -38,7 +38,7 @@ class SettingsTest {
             .collect(Collectors.toSet());
 
     assertThat(head).isNotNegative();
-    assertThat(listed).isEqualTo(Settings.names());
+    assertThat(listed).isEqualTo(DeploymentSettings.names());
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class SettingsTest {
       })
   void theReadmesDefaultsAreTheDefaults(String setting) throws Exception {
     String[] pair = setting.split("=");
-    assertThat(settings(Map.of(pair[0], pair[1]))).isEqualTo(Settings.DEFAULT);
+    assertThat(settings(Map.of(pair[0], pair[1]))).isEqualTo(DeploymentSettings.DEFAULT);
     assertThat(Files.readString(Synthesis.ROOT.resolve("README.md")))
         .containsPattern("\n\\| `" + pair[0] + "` \\| `?" + Pattern.quote(pair[1]) + "[` ;]");
   }
@@ -79,16 +79,16 @@ class SettingsTest {
     assertThat(settings(Map.of("faceMemory", "4096")).compute().faceMemory()).isEqualTo(4096);
     assertThat(settings(Map.of("faceMemory", 4096.0)).compute().faceMemory()).isEqualTo(4096);
     assertThat(settings(Map.of("allowedAccounts", List.of("111122223333"))).access())
-        .extracting(Settings.Access::allowedAccounts)
+        .extracting(DeploymentSettings.Access::allowedAccounts)
         .isEqualTo(List.of("111122223333"));
   }
 
   @Test
   void withoutSignaturesAddressesAreLimitedUnlessOneSaysOtherwise() {
-    assertThat(settings(Map.of()).access().waf()).isEqualTo(Settings.Waf.NONE);
-    assertThat(settings(Map.of("nodeAuth", "key")).access().waf()).isEqualTo(Settings.Waf.RATE);
+    assertThat(settings(Map.of()).access().waf()).isEqualTo(DeploymentSettings.Waf.NONE);
+    assertThat(settings(Map.of("nodeAuth", "key")).access().waf()).isEqualTo(DeploymentSettings.Waf.RATE);
     assertThat(settings(Map.of("nodeAuth", "key", "waf", "none")).access().waf())
-        .isEqualTo(Settings.Waf.NONE);
+        .isEqualTo(DeploymentSettings.Waf.NONE);
   }
 
   @ParameterizedTest
@@ -119,7 +119,7 @@ class SettingsTest {
         .hasMessageContaining(name);
   }
 
-  private static Settings settings(Map<String, Object> context) {
-    return Settings.from(context::get);
+  private static DeploymentSettings settings(Map<String, Object> context) {
+    return DeploymentSettings.from(context::get);
   }
 }

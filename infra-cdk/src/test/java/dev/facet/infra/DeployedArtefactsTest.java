@@ -3,7 +3,7 @@ package dev.facet.infra;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.infra.Settings.Processor;
+import dev.facet.infra.DeploymentSettings.Processor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is found out before anything is deployed. */
-class ArtefactsTest {
+class DeployedArtefactsTest {
 
   @TempDir private Path root;
 
@@ -33,7 +33,7 @@ class ArtefactsTest {
 
   @Test
   void whatWasBuiltForTheProcessorIsTaken() {
-    assertThatCode(() -> Artefacts.builtIn(root).check(Processor.X86_64))
+    assertThatCode(() -> DeployedArtefacts.builtIn(root).check(Processor.X86_64))
         .doesNotThrowAnyException();
   }
 
@@ -41,14 +41,14 @@ class ArtefactsTest {
   void whatWasNotBuiltIsNamedWithTheCommandThatBuildsIt() throws IOException {
     Files.delete(root.resolve("functions/api/target/facet-api-1.0.0-SNAPSHOT.jar"));
 
-    assertThatThrownBy(() -> Artefacts.builtIn(root).check(Processor.X86_64))
+    assertThatThrownBy(() -> DeployedArtefacts.builtIn(root).check(Processor.X86_64))
         .hasMessageContaining("facet-api-1.0.0-SNAPSHOT.jar is not there")
         .hasMessageContaining("mvn ");
   }
 
   @Test
   void anImageOfTheOtherProcessorsNativesIsRefused() {
-    assertThatThrownBy(() -> Artefacts.builtIn(root).check(Processor.ARM64))
+    assertThatThrownBy(() -> DeployedArtefacts.builtIn(root).check(Processor.ARM64))
         .hasMessageContaining("[x86_64]")
         .hasMessageContaining("-P arm64");
   }
@@ -58,7 +58,7 @@ class ArtefactsTest {
     Files.writeString(
         root.resolve("functions/face/target/image/lib/opencv-1.0-linux-arm64.jar"), "");
 
-    assertThatThrownBy(() -> Artefacts.builtIn(root).check(Processor.ARM64))
+    assertThatThrownBy(() -> DeployedArtefacts.builtIn(root).check(Processor.ARM64))
         .hasMessageContaining("clean package");
   }
 }

@@ -25,14 +25,14 @@ import software.constructs.Construct;
  * The persistent stores: two tables and the bucket of photos, under one customer managed key. The
  * stores and the key outlive the stack.
  */
-final class Stores extends Construct {
+final class DataStores extends Construct {
 
   private final Key key;
   private final Table data;
   private final Table keys;
   private final Bucket images;
 
-  Stores(Construct scope, Settings.Storage settings) {
+  DataStores(Construct scope, DeploymentSettings.Storage settings) {
     super(scope, "Stores");
     key =
         Key.Builder.create(this, "Key")
@@ -71,7 +71,7 @@ final class Stores extends Construct {
     return images;
   }
 
-  private Table.Builder table(String id, Settings.Storage settings) {
+  private Table.Builder table(String id, DeploymentSettings.Storage settings) {
     return Table.Builder.create(this, id)
         .billingMode(BillingMode.PAY_PER_REQUEST)
         .encryption(TableEncryption.CUSTOMER_MANAGED)
@@ -85,7 +85,7 @@ final class Stores extends Construct {
         .removalPolicy(RemovalPolicy.RETAIN);
   }
 
-  private Bucket images(Settings.Storage settings) {
+  private Bucket images(DeploymentSettings.Storage settings) {
     Bucket bucket =
         Bucket.Builder.create(this, "Images")
             .enforceSsl(true)

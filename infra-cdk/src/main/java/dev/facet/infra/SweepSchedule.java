@@ -11,10 +11,10 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
  * The permissions and the hourly schedule of the function that erases orphaned photos, which a
  * crash left without a subject. It can't read photos: it reads the erasure records, and deletes.
  */
-record Sweep(Stores stores) {
+record SweepSchedule(DataStores stores) {
 
   /** Returns the environment variables of this function alone. */
-  static Map<String, String> environment(Stores stores) {
+  static Map<String, String> environment(DataStores stores) {
     return Map.of("FACET_IMAGES_BUCKET", stores.images().getBucketName());
   }
 

@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
  * and deletions of API keys after a crash. It may add keys to plans and delete keys, but neither
  * create keys nor read their values.
  */
-record Repair(Stores stores) {
+record RepairSchedule(DataStores stores) {
 
   void letRepair(HandlerFunction repairing) {
     FunctionRole permissions = repairing.permissions();

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The CDK's context as typed values. Values from {@code -c name=value} are text; values from {@code
  * cdk.json} may also be numbers, booleans or lists.
  */
-final class Context {
+final class ContextReader {
 
   private final Function<String, @Nullable Object> values;
 
-  Context(Function<String, @Nullable Object> values) {
+  ContextReader(Function<String, @Nullable Object> values) {
     this.values = values;
   }
 
@@ -76,7 +76,7 @@ final class Context {
                 new IllegalArgumentException(
                     name
                         + " is one of "
-                        + Arrays.stream(type.getEnumConstants()).map(Context::lower).toList()));
+                        + Arrays.stream(type.getEnumConstants()).map(ContextReader::lower).toList()));
   }
 
   /** Parses pairs {@code name=value}, separated by commas. */

@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.lambda.Runtime;
 import software.constructs.Construct;
 
 /** The API functions, one for each that the specification names, and the background functions. */
-final class Handlers extends Construct {
+final class HandlerFunctions extends Construct {
 
   /** The health check: it needs no API key and accesses no data. */
   private static final String HEALTH = "Health";
@@ -20,12 +20,12 @@ final class Handlers extends Construct {
 
   private final Map<String, HandlerFunction> byName = new LinkedHashMap<>();
 
-  Handlers(
+  HandlerFunctions(
       Construct scope,
-      Settings settings,
-      Artefacts artefacts,
+      DeploymentSettings settings,
+      DeployedArtefacts artefacts,
       List<String> names,
-      Stores stores,
+      DataStores stores,
       RetryQueue retries,
       FaceFunction face) {
     super(scope, "Handlers");
@@ -47,21 +47,21 @@ final class Handlers extends Construct {
         permit(handler.permissions(), stores, face);
       }
     }
-    Jobs jobs = new Jobs(stores, retries);
+    QueueGrants jobs = new QueueGrants(stores, retries);
     ENROLMENTS.forEach(name -> jobs.letQueue(named(name).permissions()));
     jobs.letAsk(named("node.JobState").permissions());
     HandlerFunction worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
     permit(worker.permissions(), stores, face);
     jobs.letWork(worker);
     jobs.letTend(new HandlerFunction(this, "tasks.DeadLetter", shared));
-    new Sweep(stores)
+    new SweepSchedule(stores)
         .letSweep(
-            new HandlerFunction(this, "tasks.SweepImages", shared.with(Sweep.environment(stores))));
-    new Repair(stores)
+            new HandlerFunction(this, "tasks.SweepImages", shared.with(SweepSchedule.environment(stores))));
+    new RepairSchedule(stores)
         .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }
 
-  private HandlerFunction.Shared repairing(HandlerFunction.Shared api, Artefacts artefacts) {
+  private HandlerFunction.Shared repairing(HandlerFunction.Shared api, DeployedArtefacts artefacts) {
     LayerVersion besides =
         layer("KeysLibraries", "API Gateway's client", artefacts.repairLibraries());
     return new HandlerFunction.Shared(
@@ -90,7 +90,7 @@ final class Handlers extends Construct {
   }
 
   private static Map<String, String> environment(
-      Settings settings, Stores stores, RetryQueue retries, FaceFunction face) {
+      DeploymentSettings settings, DataStores stores, RetryQueue retries, FaceFunction face) {
     return Map.of(
         "FACET_DATA_TABLE", stores.data().getTableName(),
         "FACET_KEYS_TABLE", stores.keys().getTableName(),
@@ -107,7 +107,7 @@ final class Handlers extends Construct {
   /**
    * Allows reads of keys, applications and plans, counts of usage, and calls of the face function.
    */
-  private static void permit(FunctionRole permissions, Stores stores, FaceFunction face) {
+  private static void permit(FunctionRole permissions, DataStores stores, FaceFunction face) {
     permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
     String data = stores.data().getTableArn();
     permissions.allow(
