@@ -76,7 +76,9 @@ final class ContextReader {
                 new IllegalArgumentException(
                     name
                         + " is one of "
-                        + Arrays.stream(type.getEnumConstants()).map(ContextReader::lower).toList()));
+                        + Arrays.stream(type.getEnumConstants())
+                            .map(ContextReader::lower)
+                            .toList()));
   }
 
   /** Parses pairs {@code name=value}, separated by commas. */

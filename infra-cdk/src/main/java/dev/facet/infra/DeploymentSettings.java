@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param access authentication and access control
  * @param storage retention and deletion protection
  */
-record DeploymentSettings(General general, Compute compute, Service service, Access access, Storage storage) {
+record DeploymentSettings(
+    General general, Compute compute, Service service, Access access, Storage storage) {
 
   /** All settings at their defaults. */
   static final DeploymentSettings DEFAULT = from(name -> null);

@@ -23,7 +23,11 @@ final class FaceFunction extends Construct {
   private final DockerImageFunction function;
   private final Alias live;
 
-  FaceFunction(Construct scope, DeploymentSettings settings, DeployedArtefacts artefacts, DataStores stores) {
+  FaceFunction(
+      Construct scope,
+      DeploymentSettings settings,
+      DeployedArtefacts artefacts,
+      DataStores stores) {
     super(scope, "Face");
     DeploymentSettings.Compute compute = settings.compute();
     FunctionRole permissions = new FunctionRole(this, settings.storage());

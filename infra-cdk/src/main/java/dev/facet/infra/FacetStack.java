@@ -9,14 +9,19 @@ import software.constructs.Construct;
 final class FacetStack extends Stack {
 
   FacetStack(
-      Construct scope, String id, StackProps properties, DeploymentSettings settings, DeployedArtefacts artefacts) {
+      Construct scope,
+      String id,
+      StackProps properties,
+      DeploymentSettings settings,
+      DeployedArtefacts artefacts) {
     super(scope, id, properties);
     ApiDocument document = ApiDocument.read(artefacts.specification(), settings);
     DataStores stores = new DataStores(this, settings.storage());
     RetryQueue retries = new RetryQueue(this, stores.key());
     FaceFunction face = new FaceFunction(this, settings, artefacts, stores);
     HandlerFunctions handlers =
-        new HandlerFunctions(this, settings, artefacts, document.functions(), stores, retries, face);
+        new HandlerFunctions(
+            this, settings, artefacts, document.functions(), stores, retries, face);
     RestService api = new RestService(this, settings, document, handlers);
     settings
         .access()

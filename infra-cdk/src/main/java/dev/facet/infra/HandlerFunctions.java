@@ -56,12 +56,14 @@ final class HandlerFunctions extends Construct {
     jobs.letTend(new HandlerFunction(this, "tasks.DeadLetter", shared));
     new SweepSchedule(stores)
         .letSweep(
-            new HandlerFunction(this, "tasks.SweepImages", shared.with(SweepSchedule.environment(stores))));
+            new HandlerFunction(
+                this, "tasks.SweepImages", shared.with(SweepSchedule.environment(stores))));
     new RepairSchedule(stores)
         .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }
 
-  private HandlerFunction.Shared repairing(HandlerFunction.Shared api, DeployedArtefacts artefacts) {
+  private HandlerFunction.Shared repairing(
+      HandlerFunction.Shared api, DeployedArtefacts artefacts) {
     LayerVersion besides =
         layer("KeysLibraries", "API Gateway's client", artefacts.repairLibraries());
     return new HandlerFunction.Shared(

@@ -49,7 +49,11 @@ final class RestService extends Construct {
   private final SpecRestApi api;
   private final UsagePlan plan;
 
-  RestService(Construct scope, DeploymentSettings settings, ApiDocument document, HandlerFunctions handlers) {
+  RestService(
+      Construct scope,
+      DeploymentSettings settings,
+      ApiDocument document,
+      HandlerFunctions handlers) {
     super(scope, "Service");
     name = settings.general().stackName();
     SpecRestApi.Builder builder =
@@ -195,7 +199,8 @@ final class RestService extends Construct {
    * Returns the API's resource policy, which principals of other accounts need. Once a policy
    * exists, it must also allow the unsigned routes.
    */
-  private static Optional<PolicyDocument> policy(DeploymentSettings.Access settings, ApiDocument document) {
+  private static Optional<PolicyDocument> policy(
+      DeploymentSettings.Access settings, ApiDocument document) {
     if (settings.allowedAccounts().isEmpty()) {
       return Optional.empty();
     }

@@ -172,7 +172,8 @@ class ApiDocumentTest {
 
   private static JsonNode body(Map<String, Object> settings) {
     ApiDocument document =
-        ApiDocument.read(Synthesis.ROOT.resolve("openapi.yaml"), DeploymentSettings.from(settings::get));
+        ApiDocument.read(
+            Synthesis.ROOT.resolve("openapi.yaml"), DeploymentSettings.from(settings::get));
     return new ObjectMapper().valueToTree(document.body("Facet", name -> "invoke " + name));
   }
 

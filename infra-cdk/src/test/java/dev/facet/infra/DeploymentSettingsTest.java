@@ -86,7 +86,8 @@ class DeploymentSettingsTest {
   @Test
   void withoutSignaturesAddressesAreLimitedUnlessOneSaysOtherwise() {
     assertThat(settings(Map.of()).access().waf()).isEqualTo(DeploymentSettings.Waf.NONE);
-    assertThat(settings(Map.of("nodeAuth", "key")).access().waf()).isEqualTo(DeploymentSettings.Waf.RATE);
+    assertThat(settings(Map.of("nodeAuth", "key")).access().waf())
+        .isEqualTo(DeploymentSettings.Waf.RATE);
     assertThat(settings(Map.of("nodeAuth", "key", "waf", "none")).access().waf())
         .isEqualTo(DeploymentSettings.Waf.NONE);
   }

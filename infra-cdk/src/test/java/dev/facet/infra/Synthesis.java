@@ -97,7 +97,8 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     try {
       Path folder = Files.createTempDirectory("facet-cdk-" + name);
       App app = FacetApp.app().outdir(folder.resolve("cdk.out").toString()).build();
-      FacetStack stack = FacetApp.stack(app, DeploymentSettings.from(settings::get), placeholders(folder));
+      FacetStack stack =
+          FacetApp.stack(app, DeploymentSettings.from(settings::get), placeholders(folder));
       Aspects.of(app).add(new AwsSolutionsChecks());
       Template template = Template.fromStack(stack);
       Synthesis synthesis =

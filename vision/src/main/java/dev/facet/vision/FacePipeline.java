@@ -53,7 +53,8 @@ final class FacePipeline implements AutoCloseable {
     return inGroups(faces, group -> describeGroup(photo, group, cores));
   }
 
-  private List<ExtractedFace> describeGroup(Photo photo, List<Detection> faces, WorkerPool<?> cores) {
+  private List<ExtractedFace> describeGroup(
+      Photo photo, List<Detection> faces, WorkerPool<?> cores) {
     List<Landmarks> points = landmarks(photo, faces);
     try (MatBatch aligned = aligned(photo, points)) {
       return cores.both(

@@ -1,13 +1,13 @@
 package dev.facet.benchmarks.kernels;
 
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.LogPosition;
@@ -41,7 +41,8 @@ final class FixedLog implements GalleryStore {
                 seq ->
                     new LogEntry(
                         seq,
-                        List.of(new LogChange.Put(ids.next(), List.of(template(dimension, random))))))
+                        List.of(
+                            new LogChange.Put(ids.next(), List.of(template(dimension, random))))))
             .toList();
   }
 

@@ -36,7 +36,8 @@ final class Charts {
     Plot plot =
         new Plot(
             "Histograms of genuine and impostor similarities",
-            new PlotAxis("cosine similarity", lowest, 1, false, steps(lowest, 1, 0.2), Charts::cosine),
+            new PlotAxis(
+                "cosine similarity", lowest, 1, false, steps(lowest, 1, 0.2), Charts::cosine),
             percent("share of comparisons", highest * 1.08, 5));
     plot.areaUnder("impostor", impostor).line("impostor", impostor);
     plot.areaUnder("genuine", genuine).line("genuine", genuine);
@@ -55,7 +56,8 @@ final class Charts {
     Plot plot =
         new Plot(
             "False match rate by similarity threshold, counted and by the model",
-            new PlotAxis("cosine similarity", from, to, false, steps(from, to, 0.1), Charts::cosine),
+            new PlotAxis(
+                "cosine similarity", from, to, false, steps(from, to, 0.1), Charts::cosine),
             decades("FMR", LOWEST_RATE, 1));
     plot.area(
         "impostor",
@@ -206,7 +208,8 @@ final class Charts {
     double rough = 100 * to / steps;
     double unit = Math.pow(10, Math.floor(Math.log10(rough)));
     double step = (rough / unit < 2 ? 2 : rough / unit < 5 ? 5 : 10) * unit / 100;
-    return new PlotAxis(label, 0, to, false, steps(0, to, step), value -> trimmed(100 * value) + " %");
+    return new PlotAxis(
+        label, 0, to, false, steps(0, to, step), value -> trimmed(100 * value) + " %");
   }
 
   private static List<Double> steps(double from, double to, double step) {

@@ -33,7 +33,10 @@ record ErrorRate(int errors, int comparisons, ValueRange exact, ValueRange bySub
     Interval exact =
         BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(comparisons, errors, 0.05);
     return new ErrorRate(
-        errors, comparisons, new ValueRange(exact.getLowerBound(), exact.getUpperBound()), bySubject);
+        errors,
+        comparisons,
+        new ValueRange(exact.getLowerBound(), exact.getUpperBound()),
+        bySubject);
   }
 
   /** Returns errors per comparison; NaN without comparisons. */

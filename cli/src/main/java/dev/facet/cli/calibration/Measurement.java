@@ -61,9 +61,7 @@ final class Measurement {
   private ErrorRate rate(List<PairGroup> groups, ToIntFunction<PairGroup> errors) {
     int total = Math.toIntExact(groups.stream().mapToLong(errors::applyAsInt).sum());
     return ErrorRate.of(
-        total,
-        PairSet.size(groups),
-        bootstrap.interval(draw -> weighted(groups, draw, errors)));
+        total, PairSet.size(groups), bootstrap.interval(draw -> weighted(groups, draw, errors)));
   }
 
   /**

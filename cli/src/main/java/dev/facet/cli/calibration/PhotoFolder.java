@@ -1,7 +1,7 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.PhotoSubject.Photo;
 import dev.facet.cli.calibration.PhotoSet.Skipped;
+import dev.facet.cli.calibration.PhotoSubject.Photo;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faults.CallerFault;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.facet.cli.calibration;
 
 import dev.facet.cli.calibration.CrossValidation.Half;
 import dev.facet.cli.calibration.CrossValidation.Promise;
-import dev.facet.cli.calibration.WorstPairs.Pair;
 import dev.facet.cli.calibration.PhotoSet.Skipped;
+import dev.facet.cli.calibration.WorstPairs.Pair;
 import java.util.ArrayList;
 import java.util.List;
 

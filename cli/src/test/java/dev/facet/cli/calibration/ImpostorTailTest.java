@@ -25,8 +25,7 @@ class ImpostorTailTest {
     PairSet many = Populations.impostors(300, 4, Populations.random(8));
     double similarity = Populations.TRUTH.similarity(1e-3);
     double counted =
-        (double) PairSet.atLeast(many.impostor(), similarity)
-            / PairSet.size(many.impostor());
+        (double) PairSet.atLeast(many.impostor(), similarity) / PairSet.size(many.impostor());
     assertThat(Populations.TRUTH.falseMatchRate(similarity)).isCloseTo(counted, within(1.5e-4));
   }
 

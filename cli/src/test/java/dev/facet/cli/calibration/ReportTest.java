@@ -100,7 +100,8 @@ class ReportTest {
   private static List<PhotoSubject> people() {
     List<PhotoSubject> people = new ArrayList<>(Populations.people(8, 4, Populations.random(2)));
     List<PhotoSubject.Photo> photos = new ArrayList<>(people.get(0).photos());
-    photos.add(new PhotoSubject.Photo("person-0<i>/copy.jpg", people.get(1).photos().get(0).template()));
+    photos.add(
+        new PhotoSubject.Photo("person-0<i>/copy.jpg", people.get(1).photos().get(0).template()));
     people.set(0, new PhotoSubject("person-0<i>", photos));
     return people;
   }

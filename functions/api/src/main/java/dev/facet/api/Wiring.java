@@ -27,15 +27,15 @@ import dev.facet.core.faces.wire.RemoteFaceService;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
+import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobQueue;
+import dev.facet.core.jobs.JobStatuses;
 import dev.facet.core.jobs.JobStore;
 import dev.facet.core.jobs.QueuedEnrolments;
-import dev.facet.core.jobs.JobStatuses;
 import dev.facet.core.jobs.RetryingJobStore;
-import dev.facet.core.jobs.JobCodec;
-import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.keys.PlanRateLimiter;
+import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.plans.CachedPlans;
 import dev.facet.core.plans.UsageMeter;
@@ -77,9 +77,10 @@ public final class Wiring {
   }
 
   /** Returns the part of the services that needs no store. */
-  EndpointContext edge() {
+  public EndpointContext edge() {
     String origins = environment.getOrDefault("FACET_ALLOW_ORIGINS", "*");
-    return EndpointContext.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins))).with(telemetry());
+    return EndpointContext.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins)))
+        .with(telemetry());
   }
 
   /** Returns the telemetry, which writes to standard output. */
@@ -120,7 +121,8 @@ public final class Wiring {
   private static RateLimiter metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
     CachedPlans plans =
         new CachedPlans(new DynamoPlanStore(dynamo, tables), clock, Retries.of(clock));
-    return new PlanRateLimiter(plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
+    return new PlanRateLimiter(
+        plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
   }
 
   /** Returns the worker that executes queued enrolments. */
@@ -142,7 +144,7 @@ public final class Wiring {
   }
 
   /** Returns the photos, with the records of photos to be erased. */
-  ImageKeeper images() {
+  public ImageKeeper images() {
     return new ImageKeeper(
         new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
         new DynamoErasureStore(AwsClients.dynamoDb().build(), tables()),

@@ -589,8 +589,10 @@ class NodeTest {
     List<String> all = new ArrayList<>(EVENTS);
     all.add("node-check-api-key");
     for (String event : all) {
-      assertAnswer(metered(UsageVerdict.THROTTLED).invoke(event(event)), 429, -1, "Too Many Requests");
-      assertAnswer(metered(UsageVerdict.QUOTA_SPENT).invoke(event(event)), 429, -1, "Limit Exceeded");
+      assertAnswer(
+          metered(UsageVerdict.THROTTLED).invoke(event(event)), 429, -1, "Too Many Requests");
+      assertAnswer(
+          metered(UsageVerdict.QUOTA_SPENT).invoke(event(event)), 429, -1, "Limit Exceeded");
     }
   }
 
@@ -654,7 +656,8 @@ class NodeTest {
   private static TestService queueing(EnrolmentQueue queue) {
     return new TestService(
         it -> FaultyFaces.with(new TransientFault(TransientFault.Kind.TIMEOUT, "late")),
-        new NodePorts(new PayloadCiphers(1, new SecureRandom()), RateLimiter.NONE, queue, Jobs.NONE));
+        new NodePorts(
+            new PayloadCiphers(1, new SecureRandom()), RateLimiter.NONE, queue, Jobs.NONE));
   }
 
   @Test

@@ -1,10 +1,10 @@
 package dev.facet.aws;
 
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.subjects.SubjectId;

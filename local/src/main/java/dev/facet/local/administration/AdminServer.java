@@ -29,7 +29,8 @@ import java.util.concurrent.Executors;
  * admin.json}, which only the folder's owner can.
  *
  * <p>A command arrives as the arguments of its command line, a JSON array, and is executed as if it
- * had been typed here; the response is its {@link CommandResult}. Commands are executed one at a time.
+ * had been typed here; the response is its {@link CommandResult}. Commands are executed one at a
+ * time.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -46,7 +47,11 @@ public final class AdminServer implements AutoCloseable {
   private final DeadLetterService dead;
 
   private AdminServer(
-      HttpServer server, AdminAccess access, Path file, KeyAdministration executing, DeadLetterService dead) {
+      HttpServer server,
+      AdminAccess access,
+      Path file,
+      KeyAdministration executing,
+      DeadLetterService dead) {
     this.server = server;
     this.access = access;
     this.file = file;
@@ -60,7 +65,10 @@ public final class AdminServer implements AutoCloseable {
    * @throws IOException if no port is available
    */
   public static AdminServer start(
-      DataFolder data, KeyAdministration administration, DeadLetterService dead, SecureRandom random)
+      DataFolder data,
+      KeyAdministration administration,
+      DeadLetterService dead,
+      SecureRandom random)
       throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);

@@ -105,7 +105,8 @@ public final class Administer {
       }
       if (clock.instant().isAfter(end) || !paused()) {
         return told(
-            new CommandResult(1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
+            new CommandResult(
+                1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
       }
     }
   }
@@ -119,7 +120,9 @@ public final class Administer {
   }
 
   private int here(
-      Supplier<KeyAdministration> administration, Supplier<DeadLetterService> dead, ParseResult parsed) {
+      Supplier<KeyAdministration> administration,
+      Supplier<DeadLetterService> dead,
+      ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     return new CommandLine.RunLast().execute(parsed);

@@ -26,7 +26,10 @@ final class OpenedFolder implements AutoCloseable {
   private @Nullable EmbeddedSqs sqs;
 
   private OpenedFolder(
-      DataFolder data, EmbeddedDynamo dynamo, KeyAdministration administration, SecureRandom random) {
+      DataFolder data,
+      EmbeddedDynamo dynamo,
+      KeyAdministration administration,
+      SecureRandom random) {
     this.data = data;
     this.dynamo = dynamo;
     this.administration = administration;

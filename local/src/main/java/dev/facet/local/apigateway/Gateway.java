@@ -153,7 +153,8 @@ public final class Gateway {
     RawRequest request = arrival.request();
     try {
       String accessKeyId = signatures.verify(request);
-      Principal principal = backing.principals().find(accessKeyId).orElseThrow(GatewayError::badKey);
+      Principal principal =
+          backing.principals().find(accessKeyId).orElseThrow(GatewayError::badKey);
       if (!principal.mayInvoke(deployment.resource(request.method(), arrival.path()))) {
         throw GatewayError.notAllowed(
             principal.arn(), deployment.maskedResource(request.method(), arrival.path()));
@@ -165,7 +166,8 @@ public final class Gateway {
   }
 
   private UUID metered(ApiKey key) {
-    LocalGatewayKeys.Admitted admitted = backing.keys().admitted(key).orElseThrow(GatewayError::badKey);
+    LocalGatewayKeys.Admitted admitted =
+        backing.keys().admitted(key).orElseThrow(GatewayError::badKey);
     return switch (backing.meter().admit(admitted.record(), admitted.plan())) {
       case ADMITTED -> admitted.record();
       case THROTTLED -> throw GatewayError.throttled();
@@ -181,7 +183,8 @@ public final class Gateway {
     if (errorType != null) {
       headers.add(new Header("x-amzn-ErrorType", errorType));
     }
-    return GatewayResponse.of(refusal.status(), "application/json", body.getBytes(UTF_8)).with(headers);
+    return GatewayResponse.of(refusal.status(), "application/json", body.getBytes(UTF_8))
+        .with(headers);
   }
 
   private static GatewayResponse traced(GatewayResponse answer, GatewayRequest arrival) {

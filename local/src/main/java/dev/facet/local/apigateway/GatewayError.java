@@ -32,7 +32,8 @@ final class GatewayError extends RuntimeException {
   }
 
   static GatewayError unknownRoute() {
-    return new GatewayError(403, "Missing Authentication Token", "MissingAuthenticationTokenException");
+    return new GatewayError(
+        403, "Missing Authentication Token", "MissingAuthenticationTokenException");
   }
 
   static GatewayError notSigned(SignatureFault fault) {

@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
  * @param timeout the share of calls that take effect and lose their response; 0..1
  * @param random selects the calls
  */
-public record RandomFaults(double throttle, double timeout, RandomGenerator random) implements Chaos {
+public record RandomFaults(double throttle, double timeout, RandomGenerator random)
+    implements Chaos {
 
   private static final String THROTTLED = "ProvisionedThroughputExceededException";
 

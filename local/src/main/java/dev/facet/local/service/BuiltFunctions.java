@@ -23,7 +23,11 @@ import java.util.stream.Stream;
  * @param bundle the face models
  */
 public record BuiltFunctions(
-    LaunchCommand handlers, LaunchCommand keys, LaunchCommand face, List<String> faceOptions, Path bundle) {
+    LaunchCommand handlers,
+    LaunchCommand keys,
+    LaunchCommand face,
+    List<String> faceOptions,
+    Path bundle) {
 
   /** Copies the list. */
   public BuiltFunctions {

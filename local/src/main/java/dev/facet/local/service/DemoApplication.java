@@ -2,8 +2,8 @@ package dev.facet.local.service;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationStore;
-import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.keys.ApiKey;
+import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.keys.KeyId;
 import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.apigateway.Deployment;

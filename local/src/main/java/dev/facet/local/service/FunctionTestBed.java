@@ -50,7 +50,8 @@ public final class FunctionTestBed implements AutoCloseable {
     EmbeddedDynamo dynamo = closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES));
     EmbeddedS3 s3 =
         closing.add(
-            EmbeddedS3.start(data.folder("s3"), FaceServiceFactory.BUCKET, UUID.randomUUID().toString()));
+            EmbeddedS3.start(
+                data.folder("s3"), FaceServiceFactory.BUCKET, UUID.randomUUID().toString()));
     ServiceOptions options = options(folder);
     EmbeddedSqs sqs =
         closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility()));

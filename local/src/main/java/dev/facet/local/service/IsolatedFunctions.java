@@ -44,7 +44,10 @@ final class IsolatedFunctions {
    * @param services the embedded services' endpoints, as variables of the AWS SDK
    */
   IsolatedFunctions(
-      FunctionHosting.Isolated isolated, ServiceOptions options, Tables tables, Map<String, String> services) {
+      FunctionHosting.Isolated isolated,
+      ServiceOptions options,
+      Tables tables,
+      Map<String, String> services) {
     this.isolated = isolated;
     this.options = options;
     this.tables = tables;

@@ -15,8 +15,8 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.keys.KeyLifecycle;
-import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.keys.PlanRateLimiter;
+import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.local.administration.AdminServer;
@@ -104,7 +104,8 @@ public final class LocalService implements AutoCloseable {
   private record Functions(Lambda handlers, Lambda workers) {}
 
   /** Starts the service with its functions in this process. */
-  public static Started start(ServiceOptions options, Supplier<Recognition> recognition, PrintStream log)
+  public static Started start(
+      ServiceOptions options, Supplier<Recognition> recognition, PrintStream log)
       throws IOException {
     return start(options, new FunctionHosting.InProcess(recognition), log);
   }
@@ -143,7 +144,9 @@ public final class LocalService implements AutoCloseable {
               () ->
                   closing.add(
                       EmbeddedS3.start(
-                          data.folder("s3"), FaceServiceFactory.BUCKET, UUID.randomUUID().toString())));
+                          data.folder("s3"),
+                          FaceServiceFactory.BUCKET,
+                          UUID.randomUUID().toString())));
       Future<EmbeddedSqs> sqs =
           starters.submit(
               () ->
@@ -181,7 +184,8 @@ public final class LocalService implements AutoCloseable {
     Chaos chaos = options.node().chaos();
     DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
     SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
-    ImageKeeper images = FaceServiceFactory.images(dynamo, stores.s3().client(), TABLES, clock, random);
+    ImageKeeper images =
+        FaceServiceFactory.images(dynamo, stores.s3().client(), TABLES, clock, random);
     LocalAdministration local =
         LocalAdministration.of(data, stores.dynamo().client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
@@ -222,7 +226,8 @@ public final class LocalService implements AutoCloseable {
 
   private Functions inProcess(Base base, Recognition recognition) {
     FaceServiceFactory faces =
-        new FaceServiceFactory(recognition, options.node(), base.dynamo(), base.images(), TABLES, clock, random);
+        new FaceServiceFactory(
+            recognition, options.node(), base.dynamo(), base.images(), TABLES, clock, random);
     Thread.ofPlatform().daemon().name("priming").start(faces::prime);
     FaceService service = faces.service(options.remoteFace(), clock, random);
     Lambda workers = closing.add(workers(base.jobs(), service));

@@ -59,8 +59,10 @@ final class ServiceUnderTest implements AutoCloseable {
     return options(data, keepImages, remoteFace, NodeOptions.DEFAULT);
   }
 
-  static ServiceOptions options(Path data, boolean keepImages, boolean remoteFace, NodeOptions node) {
-    return new ServiceOptions(data, 0, null, "ap-southeast-2", keepImages, List.of("*"), remoteFace, node);
+  static ServiceOptions options(
+      Path data, boolean keepImages, boolean remoteFace, NodeOptions node) {
+    return new ServiceOptions(
+        data, 0, null, "ap-southeast-2", keepImages, List.of("*"), remoteFace, node);
   }
 
   static Recognition fakes() {

@@ -59,7 +59,8 @@ public final class RunEvents implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path work = Files.createDirectories(home.resolve("target/events"));
     Path data = Files.createTempDirectory(work, "data");
-    BuiltFunctions artefacts = BuiltFunctions.built(home, home.resolve("models/target/bundle/default"));
+    BuiltFunctions artefacts =
+        BuiltFunctions.built(home, home.resolve("models/target/bundle/default"));
     int failed = 0;
     List<Expectation> expectations = expectations();
     try (PrintStream log = new PrintStream(Files.newOutputStream(work.resolve("functions.log")));

@@ -20,6 +20,9 @@ public record NodePorts(
   /** Returns ports with every encryption version, no usage limits and no queue. */
   public static NodePorts withDefaults() {
     return new NodePorts(
-        new PayloadCiphers(1, new SecureRandom()), RateLimiter.NONE, EnrolmentQueue.NONE, Jobs.NONE);
+        new PayloadCiphers(1, new SecureRandom()),
+        RateLimiter.NONE,
+        EnrolmentQueue.NONE,
+        Jobs.NONE);
   }
 }

@@ -13,7 +13,8 @@ import dev.facet.core.keys.KeyStore;
  * @param edge settings, clock, random ids and telemetry
  * @param node the services that only {@code /node} uses
  */
-public record Services(Authenticator authenticator, FaceService faces, EndpointContext edge, NodePorts node) {
+public record Services(
+    Authenticator authenticator, FaceService faces, EndpointContext edge, NodePorts node) {
 
   /** Returns services on the given stores, with the system's clock and default settings. */
   public static Services of(KeyStore keys, ApplicationStore applications, FaceService faces) {

@@ -1,8 +1,8 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.AuthenticatedRequest;
+import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
 import dev.facet.api.http.Reply;
@@ -12,8 +12,8 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.keys.KeyGrant;
 import dev.facet.core.keys.ApiKey;
+import dev.facet.core.keys.KeyGrant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,8 @@ public abstract class NodeEndpoint extends Endpoint {
     incoming.log().with("applicationId", application.id().toString());
     return switch (services.node().metering().admit(admission.get())) {
       case ADMITTED -> {
-        AuthenticatedRequest exchange = new AuthenticatedRequest(incoming, application, services.edge());
+        AuthenticatedRequest exchange =
+            new AuthenticatedRequest(incoming, application, services.edge());
         yield answer(
             new NodeRequest(incoming, exchange, body, key.get(), services.node().ciphers()));
       }

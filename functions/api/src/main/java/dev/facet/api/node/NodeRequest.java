@@ -39,7 +39,11 @@ public final class NodeRequest {
   private final PayloadCiphers ciphers;
 
   NodeRequest(
-      Incoming incoming, AuthenticatedRequest exchange, JsonBody body, ApiKey key, PayloadCiphers ciphers) {
+      Incoming incoming,
+      AuthenticatedRequest exchange,
+      JsonBody body,
+      ApiKey key,
+      PayloadCiphers ciphers) {
     this.incoming = incoming;
     this.exchange = exchange;
     this.body = body;

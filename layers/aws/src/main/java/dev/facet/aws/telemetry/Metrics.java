@@ -28,7 +28,8 @@ public final class Metrics {
   }
 
   /** Returns the metrics that every request emits. */
-  public static Metrics ofRequest(String operation, RequestOutcome outcome, long millis, boolean cold) {
+  public static Metrics ofRequest(
+      String operation, RequestOutcome outcome, long millis, boolean cold) {
     Metrics metrics = new Metrics(operation).count("Requests", 1).millis("Latency", millis);
     outcome.metric().ifPresent(error -> metrics.count(error, 1));
     return cold ? metrics.count("ColdStart", 1) : metrics;

@@ -62,11 +62,16 @@ class TelemetryTest {
   void errorsAreTheCallersAConflictATimeoutOrOurs() {
     assertThat(RequestOutcome.of(new NoFace())).isEqualTo(RequestOutcome.CLIENT);
     assertThat(RequestOutcome.of(new DuplicateRequest())).isEqualTo(RequestOutcome.CONFLICT);
-    assertThat(RequestOutcome.of(new TransientFault(Kind.THROTTLED, "busy"))).isEqualTo(RequestOutcome.TIMEOUT);
+    assertThat(RequestOutcome.of(new TransientFault(Kind.THROTTLED, "busy")))
+        .isEqualTo(RequestOutcome.TIMEOUT);
     assertThat(RequestOutcome.of(new InternalFault("damaged"))).isEqualTo(RequestOutcome.FAULT);
     assertThat(RequestOutcome.of(new IllegalStateException())).isEqualTo(RequestOutcome.FAULT);
     assertThat(List.of(204, 404, 409, 502).stream().map(RequestOutcome::ofStatus))
-        .containsExactly(RequestOutcome.OK, RequestOutcome.CLIENT, RequestOutcome.CONFLICT, RequestOutcome.FAULT);
+        .containsExactly(
+            RequestOutcome.OK,
+            RequestOutcome.CLIENT,
+            RequestOutcome.CONFLICT,
+            RequestOutcome.FAULT);
   }
 
   @Test

@@ -41,7 +41,8 @@ public record MatchingRules(MatchThresholds otherwise, Map<String, MatchThreshol
       Consensus consensus = new Consensus(Double.parseDouble(numbers[2]));
       particular.put(
           sides[0],
-          new MatchThresholds(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), consensus));
+          new MatchThresholds(
+              Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), consensus));
     }
     return new MatchingRules(MatchThresholds.DEFAULT, particular);
   }

@@ -57,7 +57,8 @@ final class EmbeddingMatcher {
   record Found(List<Hit> hits, int excluded) {}
 
   /** The embeddings of one request, and the maximum distance of a match per factor. */
-  record Probes(ModelVersion version, List<Template> templates, ToDoubleFunction<MatchThresholds> reach) {}
+  record Probes(
+      ModelVersion version, List<Template> templates, ToDoubleFunction<MatchThresholds> reach) {}
 
   /**
    * Checks that templates can be compared with a gallery's, or are the first of their factor.

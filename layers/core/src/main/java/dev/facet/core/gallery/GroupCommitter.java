@@ -194,7 +194,8 @@ final class GroupCommitter {
       case CommitOutcome.Committed() -> {
         gallery.committed(commit);
         planned.forEach(
-            (pending, write) -> pending.result.complete(new CommitResult(write.operation(), write)));
+            (pending, write) ->
+                pending.result.complete(new CommitResult(write.operation(), write)));
       }
       case CommitOutcome.OperationsDone(var done) ->
           planned.forEach(

@@ -1,8 +1,8 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.vector.Int8Codes;
 import dev.facet.core.vector.FloatDotProduct;
+import dev.facet.core.vector.Int8Codes;
 import dev.facet.core.vector.VectorKernels;
 import java.util.Arrays;
 import java.util.List;

@@ -111,7 +111,8 @@ final class MemoryIndex {
 
   /** Returns a view of the current state. */
   IndexView view() {
-    long bytes = factors.values().stream().mapToLong(RowStore::bytes).sum() + 200L * subjects.size();
+    long bytes =
+        factors.values().stream().mapToLong(RowStore::bytes).sum() + 200L * subjects.size();
     return new IndexView(position, count, Map.copyOf(factors), subjects, bytes, kernels);
   }
 }

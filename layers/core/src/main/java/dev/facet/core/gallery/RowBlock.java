@@ -1,8 +1,8 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
-import dev.facet.core.vector.Int8Codes;
 import dev.facet.core.vector.FloatDotProduct;
+import dev.facet.core.vector.Int8Codes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A block of consecutive rows of one factor, in off-heap memory. One writer adds rows; their data
- * never changes. The {@link RowStore} of a view define the rows that a reader may access. The memory is
- * freed when no reader holds the block any more.
+ * never changes. The {@link RowStore} of a view define the rows that a reader may access. The
+ * memory is freed when no reader holds the block any more.
  */
 final class RowBlock {
 

@@ -93,7 +93,8 @@ public final class EnrolmentWorker {
   }
 
   /**
-   * Marks a job as dead, as far as the store allows; {@link DeadLetterService#mark} catches up on failures.
+   * Marks a job as dead, as far as the store allows; {@link DeadLetterService#mark} catches up on
+   * failures.
    */
   private void bury(JobId id) {
     try {

@@ -10,22 +10,12 @@ import dev.facet.core.plans.UsageVerdict;
 public interface RateLimiter {
 
   /** Metering that admits every request. */
-  RateLimiter NONE = admission -> Verdict.ADMITTED;
-
-  /** The decision on a request. */
-  enum Verdict {
-    /** The request may pass. */
-    ADMITTED,
-    /** The request exceeds the rate and the burst. */
-    THROTTLED,
-    /** The quota of the period is used up. */
-    QUOTA_SPENT
-  }
+  RateLimiter NONE = admission -> UsageVerdict.ADMITTED;
 
   /**
    * Counts one request under a key.
    *
    * @throws dev.facet.core.faults.TransientFault if the plan cannot be read now
    */
-  Verdict admit(KeyGrant admission);
+  UsageVerdict admit(KeyGrant admission);
 }

@@ -1,11 +1,11 @@
 package dev.facet.core.plans;
 
-/** Whether a request may pass. */
+/** The decision on a request. */
 public enum UsageVerdict {
-  /** It may. */
+  /** The request may pass. */
   ADMITTED,
-  /** Too many came at once. */
+  /** The request exceeds the rate and the burst. */
   THROTTLED,
-  /** The period's quota is used up. */
+  /** The quota of the period is used up. */
   QUOTA_SPENT
 }

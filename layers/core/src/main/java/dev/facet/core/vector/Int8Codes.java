@@ -20,8 +20,8 @@ public final class Int8Codes {
   private static final double NORM = 1.01;
 
   /**
-   * An upper bound on the rounding error of an exact product: up to 2048 coordinates, {@link FloatDotProduct}
-   * adds at most 132 numbers in sequence.
+   * An upper bound on the rounding error of an exact product: up to 2048 coordinates, {@link
+   * FloatDotProduct} adds at most 132 numbers in sequence.
    */
   private static final double ROUNDING = 1e-5;
 

@@ -7,9 +7,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * An implementation of {@link FloatDotProduct} on the Vector API with four registers of four lanes. Every
- * machine has registers of 128 bits. Wider ones gain nothing here: memory delivers rows more slowly
- * than this multiplies them.
+ * An implementation of {@link FloatDotProduct} on the Vector API with four registers of four lanes.
+ * Every machine has registers of 128 bits. Wider ones gain nothing here: memory delivers rows more
+ * slowly than this multiplies them.
  */
 final class VectorFloatDotProduct implements FloatDotProduct {
 

@@ -14,10 +14,10 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * An implementation of {@link Int8DotProduct} on the Vector API in 16-bit lanes. It adds up four products
- * before it widens them. The loop is unrolled by hand because helper methods that return vectors
- * more than doubled the time. Registers of 256 bits already keep up with memory, so wider ones are
- * not used.
+ * An implementation of {@link Int8DotProduct} on the Vector API in 16-bit lanes. It adds up four
+ * products before it widens them. The loop is unrolled by hand because helper methods that return
+ * vectors more than doubled the time. Registers of 256 bits already keep up with memory, so wider
+ * ones are not used.
  */
 final class VectorInt8DotProduct implements Int8DotProduct {
 

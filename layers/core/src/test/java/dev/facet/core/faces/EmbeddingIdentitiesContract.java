@@ -211,7 +211,9 @@ public abstract class EmbeddingIdentitiesContract {
                     i -> () -> enrol(processes.get(i % 2), face("ann", i % 3)))
                 .toList());
 
-    assertThat(answers).extracting(EmbeddingIdentitiesContract::puid).containsOnly(puid(answers.getFirst()));
+    assertThat(answers)
+        .extracting(EmbeddingIdentitiesContract::puid)
+        .containsOnly(puid(answers.getFirst()));
     assertThat(answers).filteredOn(answer -> !answer.known()).hasSize(1);
     assertThat(predict(instance(), 10, face("ann", 5))).hasSize(1);
   }
@@ -493,7 +495,8 @@ public abstract class EmbeddingIdentitiesContract {
 
     MatchingRules strict =
         new MatchingRules(
-            MatchThresholds.DEFAULT, Map.of("FACE3_1/face", new MatchThresholds(1, 0.9, new Consensus(0.2))));
+            MatchThresholds.DEFAULT,
+            Map.of("FACE3_1/face", new MatchThresholds(1, 0.9, new Consensus(0.2))));
     EmbeddingIdentities now = instance(store(), strict);
     Enrolled further = enrol(now, between("ann", "bob", -150));
     Recognised found =
@@ -559,7 +562,8 @@ public abstract class EmbeddingIdentitiesContract {
   @Test
   void anEnrolmentWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
     for (Mishap mishap : List.of(Mishap.ANSWER_LOST, Mishap.DONE_LATE, Mishap.THROTTLED)) {
-      EmbeddingIdentities people = instance(new FlakyGalleryStore(store(), mishap), MatchingRules.DEFAULT);
+      EmbeddingIdentities people =
+          instance(new FlakyGalleryStore(store(), mishap), MatchingRules.DEFAULT);
       Enrolled enrolled = enrolAs(people, V1, mishap.name(), face(mishap.name(), 1));
       assertThat(enrolled.known()).isFalse();
       assertThat(predict(instance(), 10, face(mishap.name(), 2)))

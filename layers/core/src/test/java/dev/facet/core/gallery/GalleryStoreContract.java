@@ -152,7 +152,8 @@ public abstract class GalleryStoreContract {
     commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     clock.advance(Duration.ofHours(25));
     assertThat(store().operation(application, new OperationId("op-1"), deadline())).isEmpty();
-    assertThat(commit(new LogPosition("epoch", 1), write("op-1", new Write.Store(subject("bob", 1)))))
+    assertThat(
+            commit(new LogPosition("epoch", 1), write("op-1", new Write.Store(subject("bob", 1)))))
         .isEqualTo(new CommitOutcome.Committed());
   }
 

@@ -129,7 +129,8 @@ final class MemoryIndexTest {
     Random random = new Random(3);
     MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     for (int seq = 1; seq <= 20_000; seq++) {
-      LogChange change = new LogChange.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
+      LogChange change =
+          new LogChange.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
       memory.apply(new LogEntry(seq, List.of(change)));
     }
     assertThat(memory.view().count()).isEqualTo(10);

@@ -2,7 +2,10 @@ package dev.facet.core.gallery;
 
 import dev.facet.core.vector.FloatDotProduct;
 
-/** The dot product in the order that {@link FloatDotProduct} prescribes, written as its documentation says. */
+/**
+ * The dot product in the order that {@link FloatDotProduct} prescribes, written as its
+ * documentation says.
+ */
 public final class ReferenceDotProduct {
 
   private ReferenceDotProduct() {}

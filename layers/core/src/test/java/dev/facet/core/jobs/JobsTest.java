@@ -11,6 +11,7 @@ import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
+import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faces.EnrolmentQueue.Outcome;
 import dev.facet.core.faces.EnrolmentQueue.Waiting;
@@ -20,7 +21,6 @@ import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.LocalFaceService;
-import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Crash;
@@ -114,7 +114,8 @@ class JobsTest {
 
   private EnrolFeatures enrolment(String name, Template... templates) {
     CallContext call =
-        new CallContext(application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
+        new CallContext(
+            application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
     return new EnrolFeatures(call, VERSION, List.of(templates), Optional.of("name of " + name));
   }
 
@@ -157,9 +158,7 @@ class JobsTest {
   }
 
   private JobState state(String message) {
-    return jobs.find(JobCodec.id(message).text(), application.id(), VERSION)
-        .orElseThrow()
-        .state();
+    return jobs.find(JobCodec.id(message).text(), application.id(), VERSION).orElseThrow().state();
   }
 
   @Test

@@ -19,8 +19,7 @@ class CachedPlansTest {
   private int lookUps;
   private int refusals;
   private final CachedPlans plans =
-      new CachedPlans(
-          refusing(), () -> now, new Retries(() -> now, this::later, new Random(7)));
+      new CachedPlans(refusing(), () -> now, new Retries(() -> now, this::later, new Random(7)));
 
   /** The store as it is, but for some refusals at first. */
   private PlanStore refusing() {

@@ -37,7 +37,8 @@ final class FloatDotProductTest {
             (row + 2L) * stride * Float.BYTES,
             dimension);
       }
-      for (FloatDotProduct dots : new FloatDotProduct[] {new ScalarFloatDotProduct(), new VectorFloatDotProduct()}) {
+      for (FloatDotProduct dots :
+          new FloatDotProduct[] {new ScalarFloatDotProduct(), new VectorFloatDotProduct()}) {
         float[] products = new float[rows];
         dots.multiply(memory, 2, rows, probe, products);
         assertThat(products).isEqualTo(expected);

@@ -30,7 +30,8 @@ final class Int8CodesTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory = arena.allocate((long) rows * stride, Int8DotProduct.LINE);
       for (long i = 0; i < memory.byteSize(); i++) {
-        memory.set(ValueLayout.JAVA_BYTE, i, (byte) code(random, Int8DotProduct.ROW_RANGE, extreme));
+        memory.set(
+            ValueLayout.JAVA_BYTE, i, (byte) code(random, Int8DotProduct.ROW_RANGE, extreme));
       }
       int[] plain = new int[rows];
       int[] vector = new int[rows];

@@ -59,7 +59,8 @@ final class RuntimeSession {
    *
    * @return empty if the process ended before it fetched the event
    */
-  Optional<InvocationResult> exchange(InvocationRequest work, Duration limit) throws InterruptedException {
+  Optional<InvocationResult> exchange(InvocationRequest work, Duration limit)
+      throws InterruptedException {
     Exchange exchange = new Exchange(work);
     current = exchange;
     if (over) {

@@ -14,7 +14,8 @@ class ClientLibraryTest {
   private static final String OPTION =
       "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=";
 
-  private final LaunchCommand tests = new LaunchCommand.ClassPath(System.getProperty("java.class.path"));
+  private final LaunchCommand tests =
+      new LaunchCommand.ClassPath(System.getProperty("java.class.path"));
 
   @BeforeEach
   void onLinux() {
