@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The build step that writes the default bundle, unless it is there already and nothing that it is
- * made from has changed since.
+ * The build step that writes the default bundle. It does nothing if the bundle is newer than the
+ * published networks and the classes of this module.
  */
 public final class BuildBundle {
 
   private BuildBundle() {}
 
   /**
-   * Writes the bundle.
+   * Writes the bundle if it is missing or out of date.
    *
-   * @param arguments the folder of published networks, and the bundle's folder
+   * @param arguments the folder of the published networks, then the folder of the bundle
    */
   public static void main(String[] arguments) throws IOException, URISyntaxException {
     Path published = Path.of(arguments[0]);

@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The bundle that Facet comes with, made from the networks of the npm package {@code
+ * The bundle that Facet ships, built from the networks of the npm package {@code
  * faceplugin-face-recognition-js} 0.0.1: an UltraFace RFB-320 detector, 68 landmarks, HopeNet-style
  * pose and a 512-d MobileFaceNet-like embedding.
  */
 public final class DefaultBundle {
 
-  /** The bundle's name, which galleries carry. */
+  /** The id of the bundle, which galleries store. */
   public static final String ID = "faceplugin-512-v1";
 
   private static final String SOURCE = "npm faceplugin-face-recognition-js 0.0.1";
@@ -43,19 +43,25 @@ public final class DefaultBundle {
           0.1,
           0.2);
 
-  /** For pictures that no cache holds: the fewer passes over them, the better. */
+  /**
+   * Kernels for images that exceed every CPU cache: the number of passes over memory decides, and
+   * oneDNN needs the fewest.
+   */
   private static final Kernels HUGE = _ -> Kernel.ONEDNN;
 
   private final Path published;
 
   /**
-   * @param published the folder that holds the package's {@code .onnx} files
+   * @param published the folder that holds the {@code .onnx} files of the package
    */
   public DefaultBundle(Path published) {
     this.published = published;
   }
 
-  /** Writes the bundle; the same networks give the same bytes. The manifest comes last. */
+  /**
+   * Writes the bundle. The output is reproducible: equal networks give equal bytes. The manifest is
+   * written last.
+   */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     BundleManifest manifest =
@@ -72,8 +78,9 @@ public final class DefaultBundle {
   }
 
   /**
-   * The published detector decodes boxes for 320 × 240 pixels only; cut before that, it takes any
-   * size. Its parts are cut where their levels' answers would be joined to the others'.
+   * Writes the detector and its two parts. The published network decodes boxes for 320 × 240 pixels
+   * only, so the graph is cut before the decoding and then accepts any size. A part holds the first
+   * levels alone: it is cut at the Concat nodes that join the outputs of all levels.
    */
   private BundleManifest.Detector detector(Path folder) throws IOException {
     String logits = "461";
@@ -140,7 +147,7 @@ public final class DefaultBundle {
     return OnnxReader.read(published.resolve(name + ".onnx"));
   }
 
-  /** A published network as it is. */
+  /** Converts a published network without cutting it. */
   private Net net(Path folder, String name, Kernels kernels, Input input, List<Output> outputs)
       throws IOException {
     return net(folder, read(name), name, name, kernels, input, outputs);
@@ -166,8 +173,8 @@ public final class DefaultBundle {
   }
 
   /**
-   * For large pictures: what is mostly reading and writing goes to oneDNN, which does the rectifier
-   * in passing and takes pictures as they lie.
+   * Selects kernels for large images. Convolutions bound by memory traffic run on oneDNN, which
+   * fuses the rectifier and reads images without changing their memory order.
    */
   private static Kernel large(Convolution convolution) {
     long inputs = convolution.inputs();
@@ -179,7 +186,7 @@ public final class DefaultBundle {
     return convolution.isDepthwise() && inputs >= 128 ? Kernel.XNNPACK : Kernel.ONEDNN;
   }
 
-  /** For small ones, where what a call costs beside counts most. */
+  /** Selects kernels for small images, where the fixed cost of each call dominates. */
   private static Kernel small(Convolution convolution) {
     if (convolution.isPointwise()) {
       return Kernel.BLAS;

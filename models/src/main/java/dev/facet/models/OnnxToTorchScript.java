@@ -19,12 +19,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an ONNX network with one input of batch 1 into a TorchScript module.
+ * Converts an ONNX network with one input of batch size 1 to a TorchScript module.
  *
- * <p>What only computes shapes is computed now; a rectifier after a convolution becomes the
- * convolution's lower limit; a batch normalisation after one is folded into its weights by
- * publishers already, so it is taken as it comes. Spatial sizes stay open wherever the network does
- * not fix them. Operators that it does not know are refused, never guessed.
+ * <p>Nodes that only compute shapes are evaluated during the conversion. A rectifier after a
+ * convolution is fused into the convolution. Batch normalization is converted as it is, because
+ * publishers have already folded it into the weights of a preceding convolution. Spatial sizes stay
+ * variable wherever the network does not fix them. Unknown operators are refused, never guessed.
  */
 public final class OnnxToTorchScript {
 
@@ -35,24 +35,25 @@ public final class OnnxToTorchScript {
   private final Map<String, Integer> uses;
   private final Map<String, OnnxNode> rectifiers = new HashMap<>();
 
-  /** Names of values that are no pictures but belong to the network. */
+  /** Names of values that do not depend on the input of the network: weights and constants. */
   private final Set<String> constants;
 
-  /** Names of values to expressions that mean them. */
+  /** Names of values to the TorchScript expressions that hold them. */
   private final Map<String, String> values = new HashMap<>();
 
-  /** Names of values that are known now: shapes and indices. */
+  /** Names of values that are known during the conversion to their elements: shapes, indices. */
   private final Map<String, List<Long>> known = new HashMap<>();
 
-  /** How many channels values have, as far as that matters. */
+  /** Names of values to their channel counts; results of convolutions and splits only. */
   private final Map<String, Long> channels = new HashMap<>();
 
   /**
-   * What makes values that are not joined until someone wants more than their channels shuffled.
+   * Names of values to the Concat nodes that compute them. Such a value feeds a channel shuffle and
+   * is concatenated only if another operation needs it.
    */
   private final Map<String, OnnxNode> halves = new HashMap<>();
 
-  /** Names of values with three dimensions, the last of which is 2. */
+  /** Names of values with three dimensions, the last of size 2. */
   private final Set<String> pairs = new HashSet<>();
 
   private OnnxToTorchScript(OnnxGraph graph, ScriptModule module) {
@@ -72,10 +73,10 @@ public final class OnnxToTorchScript {
    * Converts a network.
    *
    * @param graph the network
-   * @param name the module's class name, letters only
-   * @param kernels what its convolutions run on
-   * @param file where the archive is written
-   * @throws IllegalArgumentException naming the operation that can't be converted
+   * @param name the class name of the module, letters only
+   * @param kernels selects the kernel of each convolution
+   * @param file the archive to write
+   * @throws IllegalArgumentException if a node cannot be converted; the message names it
    */
   public static void convert(OnnxGraph graph, String name, Kernels kernels, Path file)
       throws IOException {
@@ -89,7 +90,7 @@ public final class OnnxToTorchScript {
 
   private void convert(OnnxNode node) {
     if (values.containsKey(node.output())) {
-      return; // taken in by a node before it
+      return; // already fused into an earlier node
     }
     switch (node.op()) {
       case "Conv" -> convolution(node);
@@ -165,7 +166,10 @@ public final class OnnxToTorchScript {
     return module.weight(new Tensor(List.of((long) slopes.values().length), slopes.values()));
   }
 
-  /** Of two values, it is the logistic function of their difference, at a tenth of the time. */
+  /**
+   * Converts a softmax. Over two values it equals the logistic function of their difference, which
+   * takes a tenth of the time.
+   */
   private void softmax(OnnxNode node) {
     String x = value(node, 0);
     long axis = node.integer("axis", 1);
@@ -224,7 +228,10 @@ public final class OnnxToTorchScript {
     let(node, "torch.linear(%s, %s, %s)", value(node, 0), value(node, 1), value(node, 2));
   }
 
-  /** Channels dealt out to groups: three steps that are one operation of PyTorch's. */
+  /**
+   * Converts a channel shuffle that starts at this node, and returns whether one does. ONNX
+   * expresses it as Reshape, Transpose and Reshape; PyTorch has one operation for it.
+   */
   private boolean shufflesChannels(OnnxNode node, List<Long> shape) {
     OnnxNode transpose = transposeOfGroups(node);
     OnnxNode back = transpose == null ? null : onlyUser(transpose);
@@ -247,7 +254,9 @@ public final class OnnxToTorchScript {
         : module.let("torch.native_channel_shuffle(%s, %d)".formatted(value(name), groups));
   }
 
-  /** What exchanges the two dimensions that a reshape has split channels into. */
+  /**
+   * Returns the Transpose that swaps the two dimensions into which a Reshape split the channels.
+   */
   private @Nullable OnnxNode transposeOfGroups(OnnxNode reshape) {
     OnnxNode transpose = reshape.op().equals("Reshape") ? onlyUser(reshape) : null;
     return transpose != null
@@ -273,7 +282,7 @@ public final class OnnxToTorchScript {
       pairs.add(node.output());
     }
     if (shape.getFirst() == 1 && shape.size() > 1) {
-      // what is written for one picture holds for each of several
+      // the shape is written for batch size 1; keep the batch size variable
       String each = module.let("torch.flatten(%s, 1)".formatted(value(node, 0)));
       let(node, "torch.unflatten(%s, 1, %s)", each, shape.subList(1, shape.size()));
     } else {
@@ -340,7 +349,7 @@ public final class OnnxToTorchScript {
     known.put(node.output(), picked);
   }
 
-  @SuppressWarnings("AnnotateFormatMethod") // expressions are checked by PyTorch's own parser
+  @SuppressWarnings("AnnotateFormatMethod") // PyTorch's parser checks the expressions
   private void let(OnnxNode node, String form, Object... parts) {
     values.put(node.output(), module.let(form.formatted(parts)));
   }
@@ -349,7 +358,7 @@ public final class OnnxToTorchScript {
     return value(node.inputs().get(input));
   }
 
-  /** A value in whatever form it is kept. */
+  /** Returns the expression of an input in the layout in which it is stored. */
   private String kept(OnnxNode node, int input) {
     String name = node.inputs().get(input);
     String kept = values.get(name);

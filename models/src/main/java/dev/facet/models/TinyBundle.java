@@ -17,9 +17,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An example of a bundle with networks and a dimension of one's own: a few kilobytes that see
- * nothing, for tests and as a pattern. Every network is the same single convolution over an 8 × 8
- * grey picture, averaged to as many numbers as asked for.
+ * A bundle of a few kilobytes for tests, and an example of a bundle with other networks and another
+ * embedding dimension. Every network is the same single convolution of an 8 × 8 grey image,
+ * averaged over the pixels. It detects nothing.
  */
 public final class TinyBundle {
 
@@ -28,13 +28,13 @@ public final class TinyBundle {
   private final int dimension;
 
   /**
-   * @param dimension how many numbers its embeddings have
+   * @param dimension the dimension of the embeddings
    */
   public TinyBundle(int dimension) {
     this.dimension = dimension;
   }
 
-  /** Writes the bundle into a folder that exists. */
+  /** Writes the bundle into an existing folder. */
   public void write(Path folder) throws IOException {
     Path file = folder.resolve("tiny.pt");
     network(file);

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network: operations in an order in which each finds its inputs made.
+ * The graph of a network.
  *
- * @param nodes the operations
+ * @param nodes the nodes in topological order
  * @param constants weights by name
- * @param inputs names of what it takes
- * @param outputs names of what it gives
+ * @param inputs names of the inputs, without the weights
+ * @param outputs names of the outputs
  */
 public record OnnxGraph(
     List<OnnxNode> nodes,
@@ -24,10 +24,10 @@ public record OnnxGraph(
     List<String> outputs) {
 
   /**
-   * The part of the network that makes certain values.
+   * Returns the subgraph that computes the given values.
    *
-   * @param wanted names of values, the outputs of the result
-   * @throws IllegalArgumentException if no operation makes one of them
+   * @param wanted names of values, which become the outputs
+   * @throws IllegalArgumentException if no node computes one of them
    */
   public OnnxGraph upTo(List<String> wanted) {
     Map<String, OnnxNode> makers = new HashMap<>();
@@ -51,11 +51,11 @@ public record OnnxGraph(
   }
 
   /**
-   * The same with less joined to one value.
+   * Returns a copy of this graph in which a {@code Concat} node has only its first inputs.
    *
-   * @param joined the name of what a {@code Concat} makes
-   * @param count how many of its inputs stay, from the first on
-   * @throws IllegalArgumentException if no such operation makes it
+   * @param joined the name of the output of the {@code Concat} node
+   * @param count the number of inputs to keep
+   * @throws IllegalArgumentException if no {@code Concat} node has this output
    */
   public OnnxGraph joiningFirst(String joined, int count) {
     OnnxNode whole =
@@ -73,7 +73,7 @@ public record OnnxGraph(
         outputs);
   }
 
-  /** How many operations take a value, counting the network's outputs as one each. */
+  /** Returns how often each value is read; being an output of the network counts as one read. */
   public Map<String, Integer> uses() {
     Map<String, Integer> uses = new HashMap<>();
     nodes.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));

@@ -4,45 +4,45 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One operation of a network.
+ * A node of a network: one use of an operator.
  *
- * @param op its operator, such as {@code Conv}
- * @param inputs names of the values that it takes
- * @param outputs names of the values that it makes
- * @param attributes its constants by name
+ * @param op the operator, such as {@code Conv}
+ * @param inputs names of the values that it reads
+ * @param outputs names of the values that it computes
+ * @param attributes constant parameters by name
  */
 public record OnnxNode(
     String op, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
 
-  /** A constant of an operation; which of its fields counts is the operator's matter. */
+  /** A constant parameter. The operator determines which of the components holds its value. */
   public record Attribute(
       float number, long integer, List<Long> integers, List<OnnxTensor> tensors) {}
 
-  /** The first output's name. */
+  /** Returns the name of the first output. */
   public String output() {
     return outputs.getFirst();
   }
 
-  /** A list of integers, or a default where it is absent. */
+  /** Returns an attribute of integers, or a default if it is absent. */
   public List<Long> integers(String name, Long... otherwise) {
     Attribute attribute = attributes.get(name);
     return attribute == null ? List.of(otherwise) : attribute.integers();
   }
 
-  /** An integer, or a default where it is absent. */
+  /** Returns an integer attribute, or a default if it is absent. */
   public long integer(String name, long otherwise) {
     Attribute attribute = attributes.get(name);
     return attribute == null ? otherwise : attribute.integer();
   }
 
-  /** A number, or a default where it is absent. */
+  /** Returns a floating-point attribute, or a default if it is absent. */
   public float number(String name, float otherwise) {
     Attribute attribute = attributes.get(name);
     return attribute == null ? otherwise : attribute.number();
   }
 
   /**
-   * A constant tensor.
+   * Returns a tensor attribute.
    *
    * @throws IllegalArgumentException if it is absent
    */

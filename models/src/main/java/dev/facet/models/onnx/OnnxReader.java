@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the parts of an ONNX file that a converter needs: graph, weights, attributes. Field numbers
- * are those of {@code onnx.proto} (github.com/onnx/onnx).
+ * Reads the parts of an ONNX file that a converter needs: graph, weights and attributes. Field
+ * numbers are those of {@code onnx.proto} (github.com/onnx/onnx).
  */
 public final class OnnxReader {
 
@@ -27,7 +27,7 @@ public final class OnnxReader {
   /**
    * Reads a file.
    *
-   * @throws IOException if it can't be read or is no ONNX model with weights of float32 and int64
+   * @throws IOException if it cannot be read or is not an ONNX model with float32 and int64 weights
    */
   public static OnnxGraph read(Path file) throws IOException {
     List<OnnxGraph> graphs = new ArrayList<>();
@@ -185,7 +185,7 @@ public final class OnnxReader {
     return name[0];
   }
 
-  /** Repeated integers come packed or one by one. */
+  /** Reads repeated integers, which may be packed or not. */
   private static void integers(CodedInputStream in, List<Long> into) throws IOException {
     if (WireFormat.getTagWireType(in.getLastTag()) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
       into.add(in.readInt64());
@@ -208,7 +208,7 @@ public final class OnnxReader {
     }
   }
 
-  /** Takes a field's value, or says that it did not. */
+  /** Reads the value of a field, or returns false to skip it. */
   private interface FieldReader {
     boolean read(int field, CodedInputStream in) throws IOException;
   }

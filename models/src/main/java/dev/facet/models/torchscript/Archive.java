@@ -16,8 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip archive as PyTorch wants it: entries stored, each record's data aligned to 64 bytes so that
- * it can be mapped, and always the same bytes for the same records.
+ * A writer of zip archives that PyTorch can load: entries are stored without compression, and the
+ * data of each record is aligned to 64 bytes so that it can be memory-mapped. The output is
+ * reproducible: equal records give equal bytes.
  */
 final class Archive implements Closeable {
 
@@ -50,7 +51,7 @@ final class Archive implements Closeable {
     zip.flush();
   }
 
-  /** An extra field "FB", as PyTorch's own writer makes, that moves the data to the boundary. */
+  /** Returns an extra field "FB", as PyTorch's own writer uses, that aligns the data after it. */
   private static byte[] padding(long position) {
     int filler = (int) (ALIGNMENT - (position + EXTRA_HEADER) % ALIGNMENT);
     byte[] extra = new byte[EXTRA_HEADER + filler];

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The two forms that a module's values are kept in: as pictures (N × C × H × W, in channels-last
- * order), and as matrices with a row a pixel, which products of matrices take and give. Both are
- * views of the same memory, each made when it is first wanted.
+ * The two layouts of the values of a module: images (N × C × H × W in channels-last memory order),
+ * and matrices with one row per pixel, which matrix multiplications read and return. Both are views
+ * of the same memory; each view is created on first use.
  */
 final class Forms {
 
   /**
-   * A value as a matrix.
+   * A value in the matrix layout.
    *
-   * @param variable the matrix
-   * @param height the variable that holds its pictures' rows
-   * @param width the one that holds their columns
+   * @param variable the variable that holds the matrix
+   * @param height the variable that holds the height of the images
+   * @param width the variable that holds the width of the images
    */
   private record Rows(String variable, String height, String width) {}
 
@@ -25,18 +25,18 @@ final class Forms {
   private final Map<String, String> pictures = new HashMap<>();
 
   /**
-   * @param let adds an assignment and returns the new variable
+   * @param let adds an assignment to the module and returns the new variable
    */
   Forms(UnaryOperator<String> let) {
     this.let = let;
   }
 
-  /** Whether a value has been made, or wanted, as a matrix. */
+  /** Returns whether a value was computed as a matrix or already has a matrix view. */
   boolean isMatrix(String value) {
     return matrices.containsKey(value);
   }
 
-  /** The variable that holds a value as pictures. */
+  /** Returns the variable that holds a value as images. */
   String picture(String value) {
     Rows rows = matrices.get(value);
     return rows == null || !value.equals(rows.variable())
@@ -50,7 +50,7 @@ final class Forms {
             .formatted(rows.variable(), rows.height(), rows.width()));
   }
 
-  /** The variable that holds a value as a matrix. */
+  /** Returns the variable that holds a value as a matrix. */
   String matrix(String value) {
     return rows(value).variable();
   }
@@ -67,10 +67,10 @@ final class Forms {
   }
 
   /**
-   * Keeps a new value as a matrix.
+   * Registers a new value in the matrix layout and returns its variable.
    *
    * @param matrix the variable that holds it
-   * @param like a value of as many pixels
+   * @param like a value with images of the same height and width
    */
   String keep(String matrix, String like) {
     Rows sizes = rows(like);

@@ -1,21 +1,22 @@
 package dev.facet.models.torchscript;
 
-/** What a convolution can run on; PyTorch has all of them on every CPU. */
+/** An implementation of convolutions. PyTorch ships all of them for every CPU. */
 public enum Kernel {
 
   /**
-   * The product of two matrices by PyTorch's BLAS (MKL, OpenBLAS on ARM), for {@linkplain
-   * Convolution#isPointwise pointwise} convolutions alone: the fastest where there is something to
-   * add up for each number of the result, at some microseconds a call.
+   * A matrix multiplication by PyTorch's BLAS (MKL; OpenBLAS on ARM), for {@linkplain
+   * Convolution#isPointwise pointwise} convolutions only. It is the fastest if each output number
+   * is a sum of many products. A call costs a few microseconds.
    */
   BLAS,
 
-  /** Kernels compiled for the machine at run time, at some 40 µs a call. */
+  /** oneDNN: kernels compiled for the CPU at run time. A call costs about 40 µs. */
   ONEDNN,
 
   /**
-   * Little to do per call, but PyTorch copies whatever it takes from others; its product of
-   * matrices is slow where there is AVX2 only, since it spills a register there in PyTorch's build.
+   * XNNPACK: a call costs little, but PyTorch copies inputs that another kernel computed. Its
+   * matrix multiplication is slow on CPUs with AVX2 only, where PyTorch's build of it spills a
+   * register.
    */
   XNNPACK
 }

@@ -1,12 +1,12 @@
 package dev.facet.models.torchscript;
 
 /**
- * Which kernel each of a network's convolutions runs on. {@code benchmarks/run nets} tells what
- * serves a network best.
+ * Selects the kernel of each convolution of a network. {@code benchmarks/run nets} measures which
+ * selection is the fastest.
  */
 @FunctionalInterface
 public interface Kernels {
 
-  /** The kernel of a convolution. */
+  /** Returns the kernel of a convolution. */
   Kernel of(Convolution convolution);
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Writes the part of Python's pickle protocol 2 that TorchScript archives are made of. Opcodes are
+ * A writer of the subset of Python's pickle protocol 2 that TorchScript archives use. Opcodes are
  * those of CPython's {@code pickletools}.
  */
 final class Pickle {
@@ -21,7 +21,7 @@ final class Pickle {
     out.write(2);
   }
 
-  /** Ends the pickle: the value on the stack is what it holds. */
+  /** Ends the pickle, which then holds the value on the stack, and returns its bytes. */
   byte[] end() {
     out.write('.');
     return out.toByteArray();
@@ -33,14 +33,14 @@ final class Pickle {
     return this;
   }
 
-  /** Makes an instance of the class on the stack without calling its constructor. */
+  /** Creates an instance of the class on the stack without calling its constructor. */
   Pickle instance() {
     out.write(')');
     out.write(0x81);
     return this;
   }
 
-  /** Gives the state on the stack to the instance under it. */
+  /** Sets the state on the stack on the instance below it. */
   Pickle build() {
     out.write('b');
     return this;

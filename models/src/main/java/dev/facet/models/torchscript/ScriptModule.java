@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A network as a TorchScript module: straight-line code over one input tensor {@code x}. {@code
- * torch::jit::load} takes the archive that {@link #write} makes, without Python.
+ * A builder of a TorchScript module: straight-line code over one input tensor {@code x}. {@code
+ * torch::jit::load} loads the archive that {@link #write} writes, without Python.
  *
- * <p>The archive holds plain tensors; the module's {@code __setstate__}, which loading calls, packs
- * the convolutions' weights for the machine that it is on. Activations are in channels-last order
- * throughout.
+ * <p>The archive holds plain tensors. Loading calls the {@code __setstate__} of the module, which
+ * packs the weights of the convolutions for the CPU it runs on. All activations are in
+ * channels-last memory order.
  */
 public final class ScriptModule {
 
@@ -32,24 +32,24 @@ public final class ScriptModule {
   private final Forms forms = new Forms(this::let);
   private int variables;
 
-  /** Something that the module keeps, made of the stored tensors when it is loaded. */
+  /** An attribute of the module, computed from the stored tensors when the module is loaded. */
   private record Attribute(String name, String type, String made) {}
 
   /**
-   * @param name the module's class name, letters only
-   * @param kernels what its convolutions run on
+   * @param name the class name of the module, letters only
+   * @param kernels selects the kernel of each convolution
    */
   public ScriptModule(String name, Kernels kernels) {
     this.name = name;
     this.kernels = kernels;
   }
 
-  /** Adds weights; returns the expression that means them. */
+  /** Adds weights and returns the expression that holds them. */
   public String weight(Tensor tensor) {
     return keep("w", "Tensor", stored(tensor));
   }
 
-  /** Adds a convolution of a value; returns the value of its result. */
+  /** Adds a convolution of a value and returns the value of its result. */
   public String convolve(String x, Convolution convolution) {
     String weight = stored(convolution.weight());
     String bias = convolution.bias() == null ? "None" : stored(convolution.bias());
@@ -60,7 +60,10 @@ public final class ScriptModule {
     };
   }
 
-  /** One channel is in both orders at once, so that XNNPACK answers it in the wrong one. */
+  /**
+   * Restores channels-last order after a convolution of the input of the module. A tensor with one
+   * channel is contiguous in both memory orders, and XNNPACK returns its result in the wrong one.
+   */
   private String inOrder(String x, String result) {
     return x.equals("x") ? let("torch.contiguous(%s, memory_format=2)".formatted(result)) : result;
   }
@@ -83,19 +86,20 @@ public final class ScriptModule {
     return forms.keep(c.rectified() ? let("torch.relu_(%s)".formatted(result)) : result, x);
   }
 
-  /** The variable that holds a value as pictures, N × C × H × W. */
+  /** Returns the variable that holds a value as images, N × C × H × W. */
   public String picture(String value) {
     return forms.picture(value);
   }
 
   /**
-   * Adds an operation that does the same to each pixel, in whatever form its values are kept.
+   * Adds an element-wise operation, which runs on images and on matrices alike. The result is a
+   * matrix if one of the operands has a matrix view.
    *
-   * @param form the operation, with a place for each value
-   * @param values what it takes
+   * @param form the operation, with a format specifier for each operand
+   * @param values the operands
    * @return the value of its result
    */
-  @SuppressWarnings("AnnotateFormatMethod") // expressions are checked by PyTorch's own parser
+  @SuppressWarnings("AnnotateFormatMethod") // PyTorch's parser checks the expressions
   public String letEachPixel(String form, String... values) {
     if (Arrays.stream(values).noneMatch(forms::isMatrix)) {
       return let(form.formatted((Object[]) values));
@@ -105,11 +109,11 @@ public final class ScriptModule {
   }
 
   /**
-   * Adds the channels of two values dealt out in turn: the first of the one, the first of the
-   * other, their seconds. To make complex numbers of real and imaginary parts is the one operation
-   * of PyTorch's that does it as quickly as memory allows.
+   * Interleaves the channels of two values of equal shape: channel 0 of the first, channel 0 of the
+   * second, channel 1 of the first and so on. Building complex numbers from real and imaginary
+   * parts is the only operation of PyTorch that interleaves at the speed of memory.
    *
-   * @param first as many channels and pixels as the other
+   * @return the value of the result
    */
   public String interleave(String first, String second) {
     String dealt =
@@ -147,7 +151,7 @@ public final class ScriptModule {
             c.rectified() ? "relu" : "none");
   }
 
-  /** Adds an assignment; returns the new variable. */
+  /** Adds an assignment and returns the new variable. */
   public String let(String expression) {
     String variable = "v" + variables++;
     body.append("    ").append(variable).append(" = ").append(expression).append('\n');
@@ -166,7 +170,7 @@ public final class ScriptModule {
   }
 
   /**
-   * Writes the archive; the same module gives the same bytes.
+   * Writes the archive. The output is reproducible: equal modules give equal bytes.
    *
    * @param results the variables that the module returns: one as a tensor, several as a tuple
    */
@@ -191,7 +195,7 @@ public final class ScriptModule {
       code.append("  %s : %s\n".formatted(attribute.name(), attribute.type()));
     }
     String self = "self: __torch__." + name;
-    // TorchScript wants the pair of them; nothing writes the module again
+    // TorchScript requires both methods, but the module is never saved again
     code.append("  def __getstate__(%s) -> %s:\n".formatted(self, STATE));
     code.append("    return (self.training, annotate(List[Tensor], []))\n");
     code.append("  def __setstate__(%s,\n    state: %s) -> NoneType:\n".formatted(self, STATE));

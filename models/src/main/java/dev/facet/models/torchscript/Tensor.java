@@ -3,15 +3,16 @@ package dev.facet.models.torchscript;
 import java.util.List;
 
 /**
- * Weights: float32 in row-major order.
+ * A float32 tensor in row-major order: weights.
  *
- * @param shape dimensions, outermost first
- * @param values as many as the dimensions' product; not copied, never to be changed
+ * @param shape the dimensions, outermost first
+ * @param values the elements, as many as the product of the dimensions; not copied and must not be
+ *     changed
  */
-@SuppressWarnings("ArrayRecordComponent") // megabytes that nobody compares
+@SuppressWarnings("ArrayRecordComponent") // megabytes, never compared
 public record Tensor(List<Long> shape, float[] values) {
 
-  /** Checks that shape and values agree. */
+  /** Validates that the shape matches the number of values. */
   public Tensor {
     shape = List.copyOf(shape);
     long count = shape.stream().reduce(1L, (a, b) -> a * b);
@@ -21,7 +22,7 @@ public record Tensor(List<Long> shape, float[] values) {
     }
   }
 
-  /** How far apart neighbours lie in each dimension. */
+  /** Returns the distance between neighbouring elements in each dimension. */
   List<Long> strides() {
     Long[] strides = new Long[shape.size()];
     long step = 1;
