@@ -2,6 +2,7 @@ package dev.facet.models.onnx;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a network: one use of an operator.
@@ -16,7 +17,7 @@ public record OnnxNode(
 
   /** A constant parameter. The operator determines which of the components holds its value. */
   public record Attribute(
-      float number, long integer, List<Long> integers, List<OnnxTensor> tensors) {}
+      float number, long integer, List<Long> integers, @Nullable OnnxTensor tensor) {}
 
   /** Returns the name of the first output. */
   public String output() {
@@ -48,10 +49,10 @@ public record OnnxNode(
    */
   public OnnxTensor tensor(String name) {
     Attribute attribute = attributes.get(name);
-    if (attribute == null || attribute.tensors().isEmpty()) {
+    if (attribute == null || attribute.tensor() == null) {
       throw new IllegalArgumentException("needs a tensor " + name + ": " + this);
     }
-    return attribute.tensors().getFirst();
+    return attribute.tensor();
   }
 
   @Override
