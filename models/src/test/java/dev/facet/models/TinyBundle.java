@@ -7,9 +7,9 @@ import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.Net;
 import dev.facet.core.scores.ScoreMap;
 import dev.facet.models.torchscript.Convolution;
-import dev.facet.models.torchscript.Kernel;
+import dev.facet.models.torchscript.ConvolutionKernel;
+import dev.facet.models.torchscript.FloatTensor;
 import dev.facet.models.torchscript.ScriptModule;
-import dev.facet.models.torchscript.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,19 +69,19 @@ public final class TinyBundle {
       weights[i] = i % 7 - 3;
     }
     List<Long> one = Collections.nCopies(2, 1L);
-    ScriptModule module = new ScriptModule("Tiny", _ -> Kernel.XNNPACK);
+    ScriptModule module = new ScriptModule("Tiny", _ -> ConvolutionKernel.XNNPACK);
     String features =
         module.convolve(
             "x",
             new Convolution(
-                new Tensor(List.of((long) dimension, 1L, 3L, 3L), weights),
+                new FloatTensor(List.of((long) dimension, 1L, 3L, 3L), weights),
                 null,
                 one,
                 one,
                 one,
                 1,
                 false));
-    String mean = module.let("torch.mean(%s, [2, 3], False, dtype=None)".formatted(features));
+    String mean = module.assign("torch.mean(%s, [2, 3], False, dtype=None)".formatted(features));
     module.write(file, List.of(mean));
   }
 }

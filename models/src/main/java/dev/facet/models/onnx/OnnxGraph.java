@@ -29,20 +29,20 @@ public record OnnxGraph(
    * @param wanted names of values, which become the outputs
    * @throws IllegalArgumentException if no node computes one of them
    */
-  public OnnxGraph upTo(List<String> wanted) {
-    Map<String, OnnxNode> makers = new HashMap<>();
-    nodes.forEach(node -> node.outputs().forEach(output -> makers.put(output, node)));
+  public OnnxGraph subgraph(List<String> wanted) {
+    Map<String, OnnxNode> producers = new HashMap<>();
+    nodes.forEach(node -> node.outputs().forEach(output -> producers.put(output, node)));
     Set<OnnxNode> needed = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(wanted);
+    Deque<String> pending = new ArrayDeque<>(wanted);
     for (String name : wanted) {
-      if (!makers.containsKey(name)) {
+      if (!producers.containsKey(name)) {
         throw new IllegalArgumentException("no operation makes " + name);
       }
     }
-    while (!open.isEmpty()) {
-      OnnxNode maker = makers.get(open.pop());
-      if (maker != null && needed.add(maker)) {
-        open.addAll(maker.inputs());
+    while (!pending.isEmpty()) {
+      OnnxNode producer = producers.get(pending.pop());
+      if (producer != null && needed.add(producer)) {
+        pending.addAll(producer.inputs());
       }
     }
     List<OnnxNode> kept = new ArrayList<>(nodes);
@@ -53,31 +53,34 @@ public record OnnxGraph(
   /**
    * Returns a copy of this graph in which a {@code Concat} node has only its first inputs.
    *
-   * @param joined the name of the output of the {@code Concat} node
+   * @param output the name of the output of the {@code Concat} node
    * @param count the number of inputs to keep
    * @throws IllegalArgumentException if no {@code Concat} node has this output
    */
-  public OnnxGraph joiningFirst(String joined, int count) {
-    OnnxNode whole =
+  public OnnxGraph withFirstConcatInputs(String output, int count) {
+    OnnxNode concat =
         nodes.stream()
-            .filter(node -> node.op().equals("Concat") && node.output().equals(joined))
+            .filter(node -> node.opType().equals("Concat") && node.output().equals(output))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("nothing is joined to " + joined));
-    OnnxNode less =
+            .orElseThrow(() -> new IllegalArgumentException("nothing is joined to " + output));
+    OnnxNode shortened =
         new OnnxNode(
-            whole.op(), whole.inputs().subList(0, count), whole.outputs(), whole.attributes());
+            concat.opType(),
+            concat.inputs().subList(0, count),
+            concat.outputs(),
+            concat.attributes());
     return new OnnxGraph(
-        nodes.stream().map(node -> node.equals(whole) ? less : node).toList(),
+        nodes.stream().map(node -> node.equals(concat) ? shortened : node).toList(),
         constants,
         inputs,
         outputs);
   }
 
   /** Returns how often each value is read; being an output of the network counts as one read. */
-  public Map<String, Integer> uses() {
-    Map<String, Integer> uses = new HashMap<>();
-    nodes.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
-    outputs.forEach(output -> uses.merge(output, 1, Integer::sum));
-    return uses;
+  public Map<String, Integer> useCounts() {
+    Map<String, Integer> useCounts = new HashMap<>();
+    nodes.forEach(node -> node.inputs().forEach(input -> useCounts.merge(input, 1, Integer::sum)));
+    outputs.forEach(output -> useCounts.merge(output, 1, Integer::sum));
+    return useCounts;
   }
 }

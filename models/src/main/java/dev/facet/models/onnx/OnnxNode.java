@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a network: one use of an operator.
  *
- * @param op the operator, such as {@code Conv}
+ * @param opType the operator, such as {@code Conv}
  * @param inputs names of the values that it reads
  * @param outputs names of the values that it computes
  * @param attributes constant parameters by name
  */
 public record OnnxNode(
-    String op, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
+    String opType, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
 
   /** A constant parameter. The operator determines which of the components holds its value. */
   public record Attribute(
@@ -25,21 +25,21 @@ public record OnnxNode(
   }
 
   /** Returns an attribute of integers, or a default if it is absent. */
-  public List<Long> integers(String name, Long... otherwise) {
+  public List<Long> integers(String name, Long... defaultValue) {
     Attribute attribute = attributes.get(name);
-    return attribute == null ? List.of(otherwise) : attribute.integers();
+    return attribute == null ? List.of(defaultValue) : attribute.integers();
   }
 
   /** Returns an integer attribute, or a default if it is absent. */
-  public long integer(String name, long otherwise) {
+  public long integer(String name, long defaultValue) {
     Attribute attribute = attributes.get(name);
-    return attribute == null ? otherwise : attribute.integer();
+    return attribute == null ? defaultValue : attribute.integer();
   }
 
   /** Returns a floating-point attribute, or a default if it is absent. */
-  public float number(String name, float otherwise) {
+  public float number(String name, float defaultValue) {
     Attribute attribute = attributes.get(name);
-    return attribute == null ? otherwise : attribute.number();
+    return attribute == null ? defaultValue : attribute.number();
   }
 
   /**
@@ -57,6 +57,6 @@ public record OnnxNode(
 
   @Override
   public String toString() {
-    return op + " that makes " + outputs;
+    return opType + " that makes " + outputs;
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rectified whether the rectifier sets negative results to 0
  */
 public record Convolution(
-    Tensor weight,
-    @Nullable Tensor bias,
+    FloatTensor weight,
+    @Nullable FloatTensor bias,
     List<Long> stride,
     List<Long> padding,
     List<Long> dilation,
@@ -33,16 +33,16 @@ public record Convolution(
 
   /** Returns whether each output channel depends on one input channel only. */
   public boolean isDepthwise() {
-    return groups > 1 && groups == outputs();
+    return groups > 1 && groups == outputChannels();
   }
 
   /** Returns the number of input channels. */
-  public long inputs() {
+  public long inputChannels() {
     return weight.shape().get(1) * groups;
   }
 
   /** Returns the number of output channels. */
-  public long outputs() {
+  public long outputChannels() {
     return weight.shape().getFirst();
   }
 }

@@ -38,7 +38,7 @@ class OnnxReaderTest {
     assertThat(graph.inputs()).containsExactly("x");
     assertThat(graph.outputs()).containsExactly("y");
     OnnxNode node = graph.nodes().getFirst();
-    assertThat(node.op()).isEqualTo("Conv");
+    assertThat(node.opType()).isEqualTo("Conv");
     assertThat(node.inputs()).containsExactly("x", "w");
     assertThat(node.integers("pads")).containsExactly(1L, -1L);
     assertThat(node.integer("group", 1)).isEqualTo(2);

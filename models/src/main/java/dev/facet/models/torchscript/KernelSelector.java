@@ -5,8 +5,8 @@ package dev.facet.models.torchscript;
  * selection is the fastest.
  */
 @FunctionalInterface
-public interface Kernels {
+public interface KernelSelector {
 
   /** Returns the kernel of a convolution. */
-  Kernel of(Convolution convolution);
+  ConvolutionKernel select(Convolution convolution);
 }

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * The build step that writes the default bundle. It does nothing if the bundle is newer than the
  * published networks and the classes of this module.
  */
-public final class BuildBundle {
+public final class BundleBuilder {
 
-  private BuildBundle() {}
+  private BundleBuilder() {}
 
   /**
    * Writes the bundle if it is missing or out of date.
@@ -24,24 +24,24 @@ public final class BuildBundle {
    * @param arguments the folder of the published networks, then the folder of the bundle
    */
   public static void main(String[] arguments) throws IOException, URISyntaxException {
-    Path published = Path.of(arguments[0]);
+    Path networks = Path.of(arguments[0]);
     Path folder = Path.of(arguments[1]);
     Path code =
-        Path.of(BuildBundle.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    if (isOlder(folder.resolve(BundleManifest.FILE), List.of(published, code))) {
-      new DefaultBundle(published).write(folder);
+        Path.of(BundleBuilder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (isOutdated(folder.resolve(BundleManifest.FILE), List.of(networks, code))) {
+      new DefaultBundle(networks).write(folder);
       System.out.println("Model bundle: " + Bundle.open(folder).manifest().id());
     }
   }
 
-  private static boolean isOlder(Path made, List<Path> sources) throws IOException {
-    if (!Files.exists(made)) {
+  private static boolean isOutdated(Path manifest, List<Path> sources) throws IOException {
+    if (!Files.exists(manifest)) {
       return true;
     }
-    long then = Files.getLastModifiedTime(made).toMillis();
+    long built = Files.getLastModifiedTime(manifest).toMillis();
     for (Path source : sources) {
       try (Stream<Path> files = Files.walk(source)) {
-        if (files.anyMatch(file -> modified(file) > then)) {
+        if (files.anyMatch(file -> lastModified(file) > built)) {
           return true;
         }
       }
@@ -49,7 +49,7 @@ public final class BuildBundle {
     return false;
   }
 
-  private static long modified(Path file) {
+  private static long lastModified(Path file) {
     try {
       return Files.getLastModifiedTime(file).toMillis();
     } catch (IOException e) {

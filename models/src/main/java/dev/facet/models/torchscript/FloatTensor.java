@@ -10,10 +10,10 @@ import java.util.List;
  *     changed
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes, never compared
-public record Tensor(List<Long> shape, float[] values) {
+public record FloatTensor(List<Long> shape, float[] values) {
 
   /** Validates that the shape matches the number of values. */
-  public Tensor {
+  public FloatTensor {
     shape = List.copyOf(shape);
     long count = shape.stream().reduce(1L, (a, b) -> a * b);
     if (count != values.length) {

@@ -1,7 +1,7 @@
 package dev.facet.models.torchscript;
 
 /** An implementation of convolutions. PyTorch ships all of them for every CPU. */
-public enum Kernel {
+public enum ConvolutionKernel {
 
   /**
    * A matrix multiplication by PyTorch's BLAS (MKL; OpenBLAS on ARM), for {@linkplain
