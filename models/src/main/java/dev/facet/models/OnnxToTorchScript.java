@@ -81,7 +81,7 @@ public final class OnnxToTorchScript {
   public static void convert(OnnxGraph graph, String name, KernelSelector kernels, Path file)
       throws IOException {
     if (graph.inputs().size() != 1) {
-      throw new IllegalArgumentException("a network has one input, not " + graph.inputs());
+      throw new IllegalArgumentException("the network must have one input, not " + graph.inputs());
     }
     OnnxToTorchScript converter = new OnnxToTorchScript(graph, new ScriptModule(name, kernels));
     graph.nodes().forEach(converter::convert);
@@ -226,7 +226,7 @@ public final class OnnxToTorchScript {
             && node.integer("transA", 0) == 0
             && node.number("alpha", 1) == 1
             && node.number("beta", 1) == 1,
-        "transB and no factors");
+        "transB 1, transA 0, alpha 1 and beta 1");
     assign(node, "torch.linear(%s, %s, %s)", value(node, 0), value(node, 1), value(node, 2));
   }
 
@@ -284,7 +284,7 @@ public final class OnnxToTorchScript {
     if (convertChannelShuffle(node, shape)) {
       return;
     }
-    require(node, !shape.contains(0L) && !shape.contains(UNKNOWN), "a shape without copies");
+    require(node, !shape.contains(0L) && !shape.contains(UNKNOWN), "a known shape without 0");
     if (shape.size() == 3 && shape.getLast() == 2) {
       pairs.add(node.output());
     }
@@ -353,7 +353,7 @@ public final class OnnxToTorchScript {
     List<Long> from = knownInput(node, 0);
     List<Long> selected =
         knownInput(node, 1).stream().map(index -> from.get(index.intValue())).toList();
-    require(node, !selected.contains(UNKNOWN), "a dimension that is known");
+    require(node, !selected.contains(UNKNOWN), "dimensions that the network fixes");
     known.put(node.output(), selected);
   }
 
@@ -386,14 +386,14 @@ public final class OnnxToTorchScript {
       values.put(name, weight);
       return weight;
     }
-    throw new IllegalArgumentException("no value " + name);
+    throw new IllegalArgumentException("value %s has no producer".formatted(name));
   }
 
   private FloatTensor weights(OnnxNode node, int input) {
     if (graph.constants().get(node.inputs().get(input)) instanceof OnnxTensor.Floats floats) {
       return new FloatTensor(floats.shape(), floats.values());
     }
-    throw new IllegalArgumentException("no constant weights: " + node);
+    throw new IllegalArgumentException(node + " must have constant weights");
   }
 
   private boolean isKnown(String name) {
@@ -412,12 +412,12 @@ public final class OnnxToTorchScript {
     if (graph.constants().get(name) instanceof OnnxTensor.Longs longs) {
       return longs.values();
     }
-    throw new IllegalArgumentException("depends on a value that is not known: " + node);
+    throw new IllegalArgumentException(node + " must not depend on the values of the image");
   }
 
-  private static void require(OnnxNode node, boolean holds, String what) {
+  private static void require(OnnxNode node, boolean holds, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException("needs " + what + ": " + node);
+      throw new IllegalArgumentException("%s is supported with %s only".formatted(node, rule));
     }
   }
 }

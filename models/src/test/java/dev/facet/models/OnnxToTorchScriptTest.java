@@ -42,7 +42,7 @@ class OnnxToTorchScriptTest {
                 OnnxToTorchScript.convert(
                     graph, "Odd", _ -> ConvolutionKernel.XNNPACK, folder.resolve("odd.pt")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown operator: Fancy that makes [out]");
+        .hasMessage("unknown operator: Fancy with outputs [out]");
   }
 
   /** Shuffles four channels, concatenated from two parts, in two groups: 0, 2, 1, 3. */
@@ -110,9 +110,9 @@ class OnnxToTorchScriptTest {
             () ->
                 OnnxToTorchScript.convert(
                     graph, "Odd", _ -> ConvolutionKernel.XNNPACK, folder.resolve("odd.pt")))
-        .hasMessage("no value other");
+        .hasMessage("value other has no producer");
     assertThatThrownBy(() -> graph.subgraph(List.of("nowhere")))
-        .hasMessage("no operation makes nowhere");
+        .hasMessage("value nowhere has no producer");
   }
 
   @Test
@@ -124,6 +124,7 @@ class OnnxToTorchScriptTest {
     assertThatThrownBy(
             () -> new ScriptModule("Odd", _ -> ConvolutionKernel.BLAS).convolve("x", wide))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no product of matrices: 3 × 3 pixels, strides [1, 1], 1 groups");
+        .hasMessage(
+            "BLAS needs a pointwise convolution, not 3 × 3 with strides [1, 1] and 1 groups");
   }
 }

@@ -36,7 +36,7 @@ public record OnnxGraph(
     Deque<String> pending = new ArrayDeque<>(wanted);
     for (String name : wanted) {
       if (!producers.containsKey(name)) {
-        throw new IllegalArgumentException("no operation makes " + name);
+        throw new IllegalArgumentException("value %s has no producer".formatted(name));
       }
     }
     while (!pending.isEmpty()) {
@@ -62,7 +62,8 @@ public record OnnxGraph(
         nodes.stream()
             .filter(node -> node.opType().equals("Concat") && node.output().equals(output))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("nothing is joined to " + output));
+            .orElseThrow(
+                () -> new IllegalArgumentException("no Concat node has the output " + output));
     OnnxNode shortened =
         new OnnxNode(
             concat.opType(),

@@ -50,13 +50,13 @@ public record OnnxNode(
   public OnnxTensor tensor(String name) {
     Attribute attribute = attributes.get(name);
     if (attribute == null || attribute.tensor() == null) {
-      throw new IllegalArgumentException("needs a tensor " + name + ": " + this);
+      throw new IllegalArgumentException(this + " must have a tensor attribute " + name);
     }
     return attribute.tensor();
   }
 
   @Override
   public String toString() {
-    return opType + " that makes " + outputs;
+    return opType + " with outputs " + outputs;
   }
 }

@@ -18,7 +18,7 @@ public record FloatTensor(List<Long> shape, float[] values) {
     long count = shape.stream().reduce(1L, (a, b) -> a * b);
     if (count != values.length) {
       throw new IllegalArgumentException(
-          "shape %s does not hold %d values".formatted(shape, values.length));
+          "a tensor of shape %s cannot hold %d values".formatted(shape, values.length));
     }
   }
 

@@ -73,7 +73,7 @@ public final class ScriptModule {
   private String matrixMultiplication(String x, Convolution c, String weight, String bias) {
     if (!c.isPointwise()) {
       throw new IllegalArgumentException(
-          "no product of matrices: %d × %d pixels, strides %s, %d groups"
+          "BLAS needs a pointwise convolution, not %d × %d with strides %s and %d groups"
               .formatted(
                   c.weight().shape().get(2), c.weight().shape().get(3), c.stride(), c.groups()));
     }
