@@ -1,5 +1,5 @@
-// Runs the published networks on their own runtime (onnxruntime-web) over pseudo-random inputs and writes what they
-// answer: every n-th number of each output, and the sum of all.
+// Runs the published networks on ONNX Runtime (onnxruntime-web) with pseudo-random inputs and writes every n-th number
+// of each output and the sum of all numbers.
 //   cd models/reference && npm ci && node make-reference.mjs > ../src/test/resources/dev/facet/models/reference.json
 import * as ort from 'onnxruntime-web';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const nets = {
   fr_feature: [1, 3, 112, 112],
 };
 
-/** Numbers in -1..1 by the linear congruential generator of Numerical Recipes; the test makes the same. */
+/** Returns numbers in -1..1 from the linear congruential generator of Numerical Recipes; ParityTest uses the same. */
 function pseudoRandom(count) {
   const values = new Float32Array(count);
   let state = 1;
@@ -28,11 +28,11 @@ const reference = {};
 for (const [name, shape] of Object.entries(nets)) {
   const session = await ort.InferenceSession.create(readFileSync(folder + name + '.onnx'));
   const input = new ort.Tensor('float32', pseudoRandom(shape.reduce((a, b) => a * b)), shape);
-  const answer = await session.run({ [session.inputNames[0]]: input });
+  const results = await session.run({ [session.inputNames[0]]: input });
   reference[name] = {
     shape,
     outputs: session.outputNames.map((output) => {
-      const all = answer[output].data;
+      const all = results[output].data;
       const step = Math.max(1, Math.floor(all.length / 64));
       return {
         name: output,

@@ -11,8 +11,8 @@ import dev.facet.core.bundle.Net.Output;
 import dev.facet.models.onnx.OnnxGraph;
 import dev.facet.models.onnx.OnnxReader;
 import dev.facet.models.torchscript.Convolution;
-import dev.facet.models.torchscript.Kernel;
-import dev.facet.models.torchscript.Kernels;
+import dev.facet.models.torchscript.ConvolutionKernel;
+import dev.facet.models.torchscript.KernelSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The bundle that Facet comes with, made from the networks of the npm package {@code
+ * The bundle that Facet ships, built from the networks of the npm package {@code
  * faceplugin-face-recognition-js} 0.0.1: an UltraFace RFB-320 detector, 68 landmarks, HopeNet-style
  * pose and a 512-d MobileFaceNet-like embedding.
  */
 public final class DefaultBundle {
 
-  /** The bundle's name, which galleries carry. */
+  /** The id of the bundle, which galleries store. */
   public static final String ID = "faceplugin-512-v1";
 
   private static final String SOURCE = "npm faceplugin-face-recognition-js 0.0.1";
@@ -43,19 +43,25 @@ public final class DefaultBundle {
           0.1,
           0.2);
 
-  /** For pictures that no cache holds: the fewer passes over them, the better. */
-  private static final Kernels HUGE = _ -> Kernel.ONEDNN;
+  /**
+   * Kernels for images that exceed every CPU cache: the number of passes over memory decides, and
+   * oneDNN needs the fewest.
+   */
+  private static final KernelSelector UNCACHED = _ -> ConvolutionKernel.ONEDNN;
 
-  private final Path published;
+  private final Path networks;
 
   /**
-   * @param published the folder that holds the package's {@code .onnx} files
+   * @param networks the folder that holds the {@code .onnx} files of the package
    */
-  public DefaultBundle(Path published) {
-    this.published = published;
+  public DefaultBundle(Path networks) {
+    this.networks = networks;
   }
 
-  /** Writes the bundle; the same networks give the same bytes. The manifest comes last. */
+  /**
+   * Writes the bundle. The output is reproducible: equal networks give equal bytes. The manifest is
+   * written last.
+   */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     BundleManifest manifest =
@@ -72,30 +78,35 @@ public final class DefaultBundle {
   }
 
   /**
-   * The published detector decodes boxes for 320 × 240 pixels only; cut before that, it takes any
-   * size. Its parts are cut where their levels' answers would be joined to the others'.
+   * Writes the detector and its two parts. The published network decodes boxes for 320 × 240 pixels
+   * only, so the graph is cut before the decoding and then accepts any size. A part holds the first
+   * levels alone: it is cut at the Concat nodes that join the outputs of all levels.
    */
   private BundleManifest.Detector detector(Path folder) throws IOException {
     String logits = "461";
     String regressions = "462";
-    List<String> answers = List.of("scores", regressions);
-    OnnxGraph whole = read("fr_detect");
+    List<String> outputs = List.of("scores", regressions);
+    OnnxGraph graph = read("fr_detect");
     List<BundleManifest.Part> parts = new ArrayList<>();
     for (int levels = 1; levels <= 2; levels++) {
-      OnnxGraph part = whole.joiningFirst(logits, levels).joiningFirst(regressions, levels);
-      Kernels kernels = levels == 1 ? DefaultBundle::large : HUGE;
+      OnnxGraph part =
+          graph.withFirstConcatInputs(logits, levels).withFirstConcatInputs(regressions, levels);
+      KernelSelector kernels = levels == 1 ? DefaultBundle::forLargeImages : UNCACHED;
       Net net =
           detector(
-              folder, part.upTo(answers), "fr_detect_" + levels, kernels, ANCHORS.upTo(levels));
+              folder, part.subgraph(outputs), "fr_detect_" + levels, kernels, ANCHORS.upTo(levels));
       parts.add(new BundleManifest.Part(net, levels));
     }
-    Net net = detector(folder, whole.upTo(answers), "fr_detect", DefaultBundle::large, ANCHORS);
+    Net net =
+        detector(
+            folder, graph.subgraph(outputs), "fr_detect", DefaultBundle::forLargeImages, ANCHORS);
     return new BundleManifest.Detector(net, ANCHORS, parts, 0.7, 0.3);
   }
 
-  private Net detector(Path folder, OnnxGraph graph, String name, Kernels kernels, Anchors anchors)
+  private Net detector(
+      Path folder, OnnxGraph graph, String name, KernelSelector kernels, Anchors anchors)
       throws IOException {
-    Input input = new Input(320, 240, Colours.RGB, each(3, 127), each(3, 1 / 128.0));
+    Input input = new Input(320, 240, Colours.RGB, repeat(3, 127), repeat(3, 1 / 128.0));
     long count = anchors.count(input.width(), input.height());
     List<Output> outputs =
         List.of(
@@ -108,8 +119,8 @@ public final class DefaultBundle {
     return net(
         folder,
         "fr_landmark",
-        DefaultBundle::small,
-        new Input(64, 64, Colours.GREY, each(1, 0), each(1, 1 / 256.0)),
+        DefaultBundle::forSmallImages,
+        new Input(64, 64, Colours.GREY, repeat(1, 0), repeat(1, 1 / 256.0)),
         List.of(new Output("points", List.of(1L, 136L))));
   }
 
@@ -119,7 +130,7 @@ public final class DefaultBundle {
     return net(
         folder,
         "fr_pose",
-        DefaultBundle::small,
+        DefaultBundle::forSmallImages,
         new Input(224, 224, Colours.RGB, mean, scale),
         List.of(
             new Output("yaw", List.of(1L, 66L)),
@@ -131,17 +142,18 @@ public final class DefaultBundle {
     return net(
         folder,
         "fr_feature",
-        DefaultBundle::small,
-        new Input(112, 112, Colours.RGB, each(3, 127), each(3, 1 / 128.0)),
+        DefaultBundle::forSmallImages,
+        new Input(112, 112, Colours.RGB, repeat(3, 127), repeat(3, 1 / 128.0)),
         List.of(new Output("embedding", List.of(1L, 512L))));
   }
 
   private OnnxGraph read(String name) throws IOException {
-    return OnnxReader.read(published.resolve(name + ".onnx"));
+    return OnnxReader.read(networks.resolve(name + ".onnx"));
   }
 
-  /** A published network as it is. */
-  private Net net(Path folder, String name, Kernels kernels, Input input, List<Output> outputs)
+  /** Converts a published network without cutting it. */
+  private Net net(
+      Path folder, String name, KernelSelector kernels, Input input, List<Output> outputs)
       throws IOException {
     return net(folder, read(name), name, name, kernels, input, outputs);
   }
@@ -151,7 +163,7 @@ public final class DefaultBundle {
       OnnxGraph graph,
       String name,
       String from,
-      Kernels kernels,
+      KernelSelector kernels,
       Input input,
       List<Output> outputs)
       throws IOException {
@@ -166,25 +178,27 @@ public final class DefaultBundle {
   }
 
   /**
-   * For large pictures: what is mostly reading and writing goes to oneDNN, which does the rectifier
-   * in passing and takes pictures as they lie.
+   * Selects kernels for large images. Convolutions bound by memory traffic run on oneDNN, which
+   * fuses the rectifier and reads images without changing their memory order.
    */
-  private static Kernel large(Convolution convolution) {
-    long inputs = convolution.inputs();
+  private static ConvolutionKernel forLargeImages(Convolution convolution) {
+    long inputs = convolution.inputChannels();
     if (convolution.isPointwise()) {
-      return inputs >= 128 || (inputs >= 32 && convolution.outputs() >= 32)
-          ? Kernel.BLAS
-          : Kernel.ONEDNN;
+      return inputs >= 128 || (inputs >= 32 && convolution.outputChannels() >= 32)
+          ? ConvolutionKernel.BLAS
+          : ConvolutionKernel.ONEDNN;
     }
-    return convolution.isDepthwise() && inputs >= 128 ? Kernel.XNNPACK : Kernel.ONEDNN;
+    return convolution.isDepthwise() && inputs >= 128
+        ? ConvolutionKernel.XNNPACK
+        : ConvolutionKernel.ONEDNN;
   }
 
-  /** For small ones, where what a call costs beside counts most. */
-  private static Kernel small(Convolution convolution) {
+  /** Selects kernels for small images, where the fixed cost of each call dominates. */
+  private static ConvolutionKernel forSmallImages(Convolution convolution) {
     if (convolution.isPointwise()) {
-      return Kernel.BLAS;
+      return ConvolutionKernel.BLAS;
     }
-    return convolution.isDepthwise() ? Kernel.XNNPACK : Kernel.ONEDNN;
+    return convolution.isDepthwise() ? ConvolutionKernel.XNNPACK : ConvolutionKernel.ONEDNN;
   }
 
   private static String className(String name) {
@@ -192,7 +206,7 @@ public final class DefaultBundle {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
   }
 
-  private static List<Double> each(int channels, double value) {
+  private static List<Double> repeat(int channels, double value) {
     return Collections.nCopies(channels, value);
   }
 

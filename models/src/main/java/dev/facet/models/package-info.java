@@ -1,4 +1,4 @@
-/** Makes the model bundle: published networks in, TorchScript with a manifest out. */
+/** Builds the model bundle: converts published networks to TorchScript and writes the manifest. */
 @NullMarked
 package dev.facet.models;
 

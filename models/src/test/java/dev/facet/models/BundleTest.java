@@ -14,33 +14,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bundles: made reproducibly, opened only if sound. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
 class BundleTest {
 
   @TempDir private Path folder;
   private Path manifest;
 
   @BeforeEach
-  void aTinyBundle() throws IOException {
+  void writeTinyBundle() throws IOException {
     new TinyBundle(4).write(folder);
     manifest = folder.resolve(BundleManifest.FILE);
   }
 
   @Test
-  void theDefaultBundleIsTheSameBytesEachTime(@TempDir Path first, @TempDir Path second)
+  void the_default_bundle_is_reproducible(@TempDir Path first, @TempDir Path second)
       throws IOException {
-    Path published =
+    Path networks =
         Path.of(
             System.getProperty("facet.root"),
             "models/node_modules/faceplugin-face-recognition-js/model");
-    new DefaultBundle(published).write(first);
-    new DefaultBundle(published).write(second);
+    new DefaultBundle(networks).write(first);
+    new DefaultBundle(networks).write(second);
 
     List<Path> files;
     try (Stream<Path> list = Files.list(first)) {
@@ -53,7 +55,7 @@ class BundleTest {
   }
 
   @Test
-  void aBundleOfAnotherDimensionIsOpened() {
+  void a_bundle_with_another_dimension_is_opened() {
     assertThat(Bundle.open(folder).manifest().embedding().dimension()).isEqualTo(4);
     assertThat(Bundle.open(folder).manifest().id()).isEqualTo("tiny-4");
   }
@@ -73,11 +75,11 @@ class BundleTest {
           "file" : "tiny.pt"|"file" : "../tiny.pt"|file must be a file name
           "usualNorm"|"usualNorms"|usualNorm
           """)
-  void aManifestThatBreaksARuleIsRefusedByName(String sound, String broken, String message)
-      throws IOException {
+  void a_manifest_that_breaks_a_rule_is_refused_by_name(
+      String valid, String invalid, String message) throws IOException {
     String json = Files.readString(manifest);
-    assertThat(json).contains(sound);
-    Files.writeString(manifest, json.replace(sound, broken));
+    assertThat(json).contains(valid);
+    Files.writeString(manifest, json.replace(valid, invalid));
 
     assertThatThrownBy(() -> Bundle.open(folder))
         .isInstanceOf(BundleException.class)
@@ -87,7 +89,7 @@ class BundleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "2", "1 1"})
-  void aDetectorsPartsHaveFewerLevelsThanItAndEachOtherThanTheOthers(String levels) {
+  void detector_parts_need_ascending_levels_below_the_total(String levels) {
     BundleManifest.Detector whole = Bundle.open(folder).manifest().detector();
     Anchors two = new Anchors(List.of(List.of(8), List.of(16)), List.of(8, 16), 0.1, 0.2);
     List<BundleManifest.Part> parts =
@@ -103,7 +105,7 @@ class BundleTest {
   }
 
   @Test
-  void aFileThatWasChangedIsRefused() throws IOException {
+  void a_changed_file_is_refused() throws IOException {
     Files.write(folder.resolve("tiny.pt"), "other".getBytes(UTF_8));
 
     assertThatThrownBy(() -> Bundle.open(folder))
@@ -112,7 +114,7 @@ class BundleTest {
   }
 
   @Test
-  void aMissingFileIsNamed() throws IOException {
+  void a_missing_file_is_named() throws IOException {
     Files.delete(folder.resolve("tiny.pt"));
     assertThatThrownBy(() -> Bundle.open(folder)).hasMessageContaining("tiny.pt: can't be read");
 

@@ -22,14 +22,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The converted networks answer as the published ones do on their own runtime (see {@code
- * models/reference}).
+ * Compares the outputs of the converted networks with those of the published ones on ONNX Runtime,
+ * which {@code models/reference} writes.
  */
+@DisplayNameGeneration(ReplaceUnderscores.class)
 class ParityTest {
 
   private static final double TOLERANCE = 1e-4;
@@ -39,30 +42,30 @@ class ParityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fr_landmark", "fr_pose", "fr_feature"})
-  void aConvertedNetworkAnswersAsThePublishedOne(String name) throws Exception {
+  void a_converted_network_matches_the_published_one(String name) throws Exception {
     JsonNode reference = reference(name);
-    List<float[]> answer = answer(name, reference);
+    List<float[]> outputs = outputs(name, reference);
 
-    for (int i = 0; i < answer.size(); i++) {
-      assertSame(answer.get(i), reference.get("outputs").get(i));
+    for (int i = 0; i < outputs.size(); i++) {
+      assertSame(outputs.get(i), reference.get("outputs").get(i));
     }
   }
 
   @Test
-  void theCutDetectorGivesTheSameScoresAndTheSameBoxesOnceDecoded() throws Exception {
+  void the_cut_detector_matches_after_its_boxes_are_decoded() throws Exception {
     JsonNode reference = reference("fr_detect");
-    List<float[]> answer = answer("fr_detect", reference);
+    List<float[]> outputs = outputs("fr_detect", reference);
 
-    assertSame(answer.get(0), reference.get("outputs").get(0));
-    assertSame(boxes(answer.get(1)), reference.get("outputs").get(1));
+    assertSame(outputs.get(0), reference.get("outputs").get(0));
+    assertSame(boxes(outputs.get(1)), reference.get("outputs").get(1));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void aPartOfTheDetectorAnswersForItsLevelsAsTheWhole(int levels) throws Exception {
+  void a_detector_part_matches_the_whole_on_its_levels(int levels) throws Exception {
     JsonNode reference = reference("fr_detect");
-    List<float[]> whole = answer("fr_detect", reference);
-    List<float[]> part = answer("fr_detect_" + levels, reference);
+    List<float[]> whole = outputs("fr_detect", reference);
+    List<float[]> part = outputs("fr_detect_" + levels, reference);
 
     int anchors = bundle.manifest().detector().anchors().upTo(levels).count(320, 240);
     assertThat(part.get(0)).hasSize(2 * anchors);
@@ -73,7 +76,7 @@ class ParityTest {
     }
   }
 
-  private List<float[]> answer(String name, JsonNode reference) throws Exception {
+  private List<float[]> outputs(String name, JsonNode reference) throws Exception {
     Net net =
         bundle.nets().stream()
             .filter(each -> each.file().equals(name + ".pt"))
@@ -86,34 +89,37 @@ class ParityTest {
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
         NDArray input = manager.create(pseudoRandom(shape), new Shape(shape));
         List<float[]> outputs = new ArrayList<>();
-        NDList answers = predictor.predict(new NDList(input));
-        for (int i = 0; i < answers.size(); i++) {
-          assertThat(answers.get(i).getShape().getShape())
+        NDList results = predictor.predict(new NDList(input));
+        for (int i = 0; i < results.size(); i++) {
+          assertThat(results.get(i).getShape().getShape())
               .containsExactly(
                   net.outputs().get(i).shape().stream().mapToLong(Long::longValue).toArray());
-          outputs.add(answers.get(i).toFloatArray());
+          outputs.add(results.get(i).toFloatArray());
         }
-        answers.close();
+        results.close();
         return outputs;
       }
     }
   }
 
-  private static void assertSame(float[] answer, JsonNode reference) {
+  private static void assertSame(float[] output, JsonNode reference) {
     int step = reference.get("step").asInt();
     JsonNode values = reference.get("values");
     assertThat(values.size()).isGreaterThanOrEqualTo(60);
     for (int i = 0; i < values.size(); i++) {
-      assertThat((double) answer[i * step]).isCloseTo(values.get(i).asDouble(), within(TOLERANCE));
+      assertThat((double) output[i * step]).isCloseTo(values.get(i).asDouble(), within(TOLERANCE));
     }
     double sum = 0;
-    for (float value : answer) {
+    for (float value : output) {
       sum += value;
     }
-    assertThat(sum).isCloseTo(reference.get("sum").asDouble(), within(TOLERANCE * answer.length));
+    assertThat(sum).isCloseTo(reference.get("sum").asDouble(), within(TOLERANCE * output.length));
   }
 
-  /** Left, top, right, bottom as fractions of the picture, as the published detector gives them. */
+  /**
+   * Decodes the boxes as the published detector does: left, top, right, bottom as fractions of the
+   * image.
+   */
   private float[] boxes(float[] regressions) {
     Anchors anchors = bundle.manifest().detector().anchors();
     Net.Input input = bundle.manifest().detector().net().input();
@@ -126,11 +132,11 @@ class ParityTest {
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
           for (int size : anchors.minSizes().get(level)) {
-            // the published priors share the picture's height among the rows: 60 pixels, not 64
+            // the published priors divide the height of the image by the rows: 60 pixels, not 64
             double x = (column + 0.5) / columns;
             double y = (row + 0.5) / rows;
             double width = (double) size / input.width();
-            // the published priors end at the picture's size, which only 256 on 240 pixels meets
+            // the published priors are clipped to the image, which only affects 256 on 240 pixels
             double height = Math.min(1, (double) size / input.height());
             x += regressions[at] * anchors.centreVariance() * width;
             y += regressions[at + 1] * anchors.centreVariance() * height;
@@ -149,7 +155,7 @@ class ParityTest {
     return boxes;
   }
 
-  /** Numbers in −1..1 by the generator that the reference script uses. */
+  /** Returns numbers in −1..1 from the same generator as the reference script. */
   private static float[] pseudoRandom(long[] shape) {
     long count = 1;
     for (long size : shape) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network: operations in an order in which each finds its inputs made.
+ * The graph of a network.
  *
- * @param nodes the operations
+ * @param nodes the nodes in topological order
  * @param constants weights by name
- * @param inputs names of what it takes
- * @param outputs names of what it gives
+ * @param inputs names of the inputs, without the weights
+ * @param outputs names of the outputs
  */
 public record OnnxGraph(
     List<OnnxNode> nodes,
@@ -24,25 +24,25 @@ public record OnnxGraph(
     List<String> outputs) {
 
   /**
-   * The part of the network that makes certain values.
+   * Returns the subgraph that computes the given values.
    *
-   * @param wanted names of values, the outputs of the result
-   * @throws IllegalArgumentException if no operation makes one of them
+   * @param wanted names of values, which become the outputs
+   * @throws IllegalArgumentException if no node computes one of them
    */
-  public OnnxGraph upTo(List<String> wanted) {
-    Map<String, OnnxNode> makers = new HashMap<>();
-    nodes.forEach(node -> node.outputs().forEach(output -> makers.put(output, node)));
+  public OnnxGraph subgraph(List<String> wanted) {
+    Map<String, OnnxNode> producers = new HashMap<>();
+    nodes.forEach(node -> node.outputs().forEach(output -> producers.put(output, node)));
     Set<OnnxNode> needed = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(wanted);
+    Deque<String> pending = new ArrayDeque<>(wanted);
     for (String name : wanted) {
-      if (!makers.containsKey(name)) {
-        throw new IllegalArgumentException("no operation makes " + name);
+      if (!producers.containsKey(name)) {
+        throw new IllegalArgumentException("value %s has no producer".formatted(name));
       }
     }
-    while (!open.isEmpty()) {
-      OnnxNode maker = makers.get(open.pop());
-      if (maker != null && needed.add(maker)) {
-        open.addAll(maker.inputs());
+    while (!pending.isEmpty()) {
+      OnnxNode producer = producers.get(pending.pop());
+      if (producer != null && needed.add(producer)) {
+        pending.addAll(producer.inputs());
       }
     }
     List<OnnxNode> kept = new ArrayList<>(nodes);
@@ -51,33 +51,37 @@ public record OnnxGraph(
   }
 
   /**
-   * The same with less joined to one value.
+   * Returns a copy of this graph in which a {@code Concat} node has only its first inputs.
    *
-   * @param joined the name of what a {@code Concat} makes
-   * @param count how many of its inputs stay, from the first on
-   * @throws IllegalArgumentException if no such operation makes it
+   * @param output the name of the output of the {@code Concat} node
+   * @param count the number of inputs to keep
+   * @throws IllegalArgumentException if no {@code Concat} node has this output
    */
-  public OnnxGraph joiningFirst(String joined, int count) {
-    OnnxNode whole =
+  public OnnxGraph withFirstConcatInputs(String output, int count) {
+    OnnxNode concat =
         nodes.stream()
-            .filter(node -> node.op().equals("Concat") && node.output().equals(joined))
+            .filter(node -> node.opType().equals("Concat") && node.output().equals(output))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("nothing is joined to " + joined));
-    OnnxNode less =
+            .orElseThrow(
+                () -> new IllegalArgumentException("no Concat node has the output " + output));
+    OnnxNode shortened =
         new OnnxNode(
-            whole.op(), whole.inputs().subList(0, count), whole.outputs(), whole.attributes());
+            concat.opType(),
+            concat.inputs().subList(0, count),
+            concat.outputs(),
+            concat.attributes());
     return new OnnxGraph(
-        nodes.stream().map(node -> node.equals(whole) ? less : node).toList(),
+        nodes.stream().map(node -> node.equals(concat) ? shortened : node).toList(),
         constants,
         inputs,
         outputs);
   }
 
-  /** How many operations take a value, counting the network's outputs as one each. */
-  public Map<String, Integer> uses() {
-    Map<String, Integer> uses = new HashMap<>();
-    nodes.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
-    outputs.forEach(output -> uses.merge(output, 1, Integer::sum));
-    return uses;
+  /** Returns how often each value is read; being an output of the network counts as one read. */
+  public Map<String, Integer> useCounts() {
+    Map<String, Integer> useCounts = new HashMap<>();
+    nodes.forEach(node -> node.inputs().forEach(input -> useCounts.merge(input, 1, Integer::sum)));
+    outputs.forEach(output -> useCounts.merge(output, 1, Integer::sum));
+    return useCounts;
   }
 }

@@ -2,60 +2,61 @@ package dev.facet.models.onnx;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of a network.
+ * A node of a network: one use of an operator.
  *
- * @param op its operator, such as {@code Conv}
- * @param inputs names of the values that it takes
- * @param outputs names of the values that it makes
- * @param attributes its constants by name
+ * @param opType the operator, such as {@code Conv}
+ * @param inputs names of the values that it reads
+ * @param outputs names of the values that it computes
+ * @param attributes constant parameters by name
  */
 public record OnnxNode(
-    String op, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
+    String opType, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
 
-  /** A constant of an operation; which of its fields counts is the operator's matter. */
+  /** A constant parameter. The operator determines which of the components holds its value. */
   public record Attribute(
-      float number, long integer, List<Long> integers, List<OnnxTensor> tensors) {}
+      float number, long integer, List<Long> integers, @Nullable OnnxTensor tensor) {}
 
-  /** The first output's name. */
+  /** Returns the name of the first output. */
   public String output() {
     return outputs.getFirst();
   }
 
-  /** A list of integers, or a default where it is absent. */
-  public List<Long> integers(String name, Long... otherwise) {
+  /** Returns an attribute of integers, or a default if it is absent. */
+  public List<Long> integers(String name, Long... defaultValue) {
     Attribute attribute = attributes.get(name);
-    return attribute == null ? List.of(otherwise) : attribute.integers();
+    return attribute == null ? List.of(defaultValue) : attribute.integers();
   }
 
-  /** An integer, or a default where it is absent. */
-  public long integer(String name, long otherwise) {
+  /** Returns an integer attribute, or a default if it is absent. */
+  public long integer(String name, long defaultValue) {
     Attribute attribute = attributes.get(name);
-    return attribute == null ? otherwise : attribute.integer();
+    return attribute == null ? defaultValue : attribute.integer();
   }
 
-  /** A number, or a default where it is absent. */
-  public float number(String name, float otherwise) {
+  /** Returns a floating-point attribute, or a default if it is absent. */
+  public float number(String name, float defaultValue) {
     Attribute attribute = attributes.get(name);
-    return attribute == null ? otherwise : attribute.number();
+    return attribute == null ? defaultValue : attribute.number();
   }
 
   /**
-   * A constant tensor.
+   * Returns a tensor attribute.
    *
    * @throws IllegalArgumentException if it is absent
    */
   public OnnxTensor tensor(String name) {
     Attribute attribute = attributes.get(name);
-    if (attribute == null || attribute.tensors().isEmpty()) {
-      throw new IllegalArgumentException("needs a tensor " + name + ": " + this);
+    if (attribute == null || attribute.tensor() == null) {
+      throw new IllegalArgumentException(this + " must have a tensor attribute " + name);
     }
-    return attribute.tensors().getFirst();
+    return attribute.tensor();
   }
 
   @Override
   public String toString() {
-    return op + " that makes " + outputs;
+    return opType + " with outputs " + outputs;
   }
 }

@@ -1,8 +1,14 @@
 package dev.facet.models.onnx;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
+import dev.facet.models.onnx.schema.AttributeProto;
+import dev.facet.models.onnx.schema.GraphProto;
+import dev.facet.models.onnx.schema.ModelProto;
+import dev.facet.models.onnx.schema.NodeProto;
+import dev.facet.models.onnx.schema.TensorProto;
+import dev.facet.models.onnx.schema.TensorProto.DataLocation;
+import dev.facet.models.onnx.schema.TensorProto.DataType;
+import dev.facet.models.onnx.schema.ValueInfoProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,210 +20,128 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the parts of an ONNX file that a converter needs: graph, weights, attributes. Field numbers
- * are those of {@code onnx.proto} (github.com/onnx/onnx).
+ * Reads the parts of an ONNX file that a converter needs: graph, weights and attributes. The file
+ * format is protobuf; its schema is {@code src/main/protobuf/onnx.proto}.
  */
 public final class OnnxReader {
-
-  private static final int FLOAT = 1;
-  private static final int INT64 = 7;
 
   private OnnxReader() {}
 
   /**
    * Reads a file.
    *
-   * @throws IOException if it can't be read or is no ONNX model with weights of float32 and int64
+   * @throws IOException if it cannot be read or is not an ONNX model with float32 and int64
+   *     weights; the message names the file
    */
   public static OnnxGraph read(Path file) throws IOException {
-    List<OnnxGraph> graphs = new ArrayList<>();
-    fields(
-        CodedInputStream.newInstance(Files.readAllBytes(file)),
-        (field, in) -> {
-          if (field == 7) {
-            graphs.add(graph(in.readBytes()));
-            return true;
-          }
-          return false;
-        });
-    if (graphs.size() != 1) {
-      throw new IOException(file.getFileName() + " is no ONNX model");
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      ModelProto model = ModelProto.parseFrom(bytes);
+      if (!model.hasGraph()) {
+        throw new IOException("it has no graph");
+      }
+      return graph(model.getGraph());
+    } catch (IOException e) {
+      throw new IOException(
+          "%s cannot be read as an ONNX model: %s".formatted(file.getFileName(), e.getMessage()),
+          e);
     }
-    return graphs.getFirst();
   }
 
-  private static OnnxGraph graph(ByteString bytes) throws IOException {
+  private static OnnxGraph graph(GraphProto graph) throws IOException {
     List<OnnxNode> nodes = new ArrayList<>();
+    for (NodeProto node : graph.getNodeList()) {
+      nodes.add(node(node));
+    }
     Map<String, OnnxTensor> constants = new HashMap<>();
-    List<String> inputs = new ArrayList<>();
-    List<String> outputs = new ArrayList<>();
-    fields(
-        bytes.newCodedInput(),
-        (field, in) -> {
-          switch (field) {
-            case 1 -> nodes.add(node(in.readBytes()));
-            case 5 -> {
-              Named named = tensor(in.readBytes());
-              constants.put(named.name(), named.tensor());
-            }
-            case 11 -> inputs.add(name(in.readBytes()));
-            case 12 -> outputs.add(name(in.readBytes()));
-            default -> {
-              return false;
-            }
-          }
-          return true;
-        });
-    inputs.removeAll(constants.keySet());
-    return new OnnxGraph(nodes, constants, inputs, outputs);
+    for (TensorProto initializer : graph.getInitializerList()) {
+      constants.put(initializer.getName(), tensor(initializer));
+    }
+    List<String> inputs = new ArrayList<>(names(graph.getInputList()));
+    inputs.removeAll(constants.keySet()); // files of IR version 3 and older list both
+    return new OnnxGraph(nodes, constants, inputs, names(graph.getOutputList()));
   }
 
-  private static OnnxNode node(ByteString bytes) throws IOException {
-    List<String> inputs = new ArrayList<>();
-    List<String> outputs = new ArrayList<>();
-    List<String> op = new ArrayList<>();
+  private static List<String> names(List<ValueInfoProto> values) {
+    return values.stream().map(ValueInfoProto::getName).toList();
+  }
+
+  private static OnnxNode node(NodeProto node) throws IOException {
     Map<String, OnnxNode.Attribute> attributes = new HashMap<>();
-    fields(
-        bytes.newCodedInput(),
-        (field, in) -> {
-          switch (field) {
-            case 1 -> inputs.add(in.readString());
-            case 2 -> outputs.add(in.readString());
-            case 4 -> op.add(in.readString());
-            case 5 -> attribute(in.readBytes(), attributes);
-            default -> {
-              return false;
-            }
-          }
-          return true;
-        });
-    return new OnnxNode(op.getFirst(), inputs, outputs, attributes);
+    for (AttributeProto attribute : node.getAttributeList()) {
+      attributes.put(attribute.getName(), attribute(attribute));
+    }
+    return new OnnxNode(
+        node.getOpType(),
+        List.copyOf(node.getInputList()),
+        List.copyOf(node.getOutputList()),
+        attributes);
   }
 
-  private static void attribute(ByteString bytes, Map<String, OnnxNode.Attribute> into)
-      throws IOException {
-    String[] name = {""};
-    float[] number = {0};
-    long[] integer = {0};
-    List<Long> integers = new ArrayList<>();
-    List<OnnxTensor> tensors = new ArrayList<>();
-    fields(
-        bytes.newCodedInput(),
-        (field, in) -> {
-          switch (field) {
-            case 1 -> name[0] = in.readString();
-            case 2 -> number[0] = in.readFloat();
-            case 3 -> integer[0] = in.readInt64();
-            case 5 -> tensors.add(tensor(in.readBytes()).tensor());
-            case 8 -> integers(in, integers);
-            default -> {
-              return false;
-            }
-          }
-          return true;
-        });
-    into.put(name[0], new OnnxNode.Attribute(number[0], integer[0], integers, tensors));
+  private static OnnxNode.Attribute attribute(AttributeProto attribute) throws IOException {
+    return new OnnxNode.Attribute(
+        attribute.getF(),
+        attribute.getI(),
+        List.copyOf(attribute.getIntsList()),
+        attribute.hasT() ? tensor(attribute.getT()) : null);
   }
 
-  private record Named(String name, OnnxTensor tensor) {}
-
-  private static Named tensor(ByteString bytes) throws IOException {
-    String[] name = {""};
-    int[] type = {0};
-    List<Long> shape = new ArrayList<>();
-    List<Long> longs = new ArrayList<>();
-    List<Float> floats = new ArrayList<>();
-    ByteString[] raw = {ByteString.EMPTY};
-    fields(
-        bytes.newCodedInput(),
-        (field, in) -> {
-          switch (field) {
-            case 1 -> integers(in, shape);
-            case 2 -> type[0] = in.readInt32();
-            case 4 -> floats(in, floats);
-            case 7 -> integers(in, longs);
-            case 8 -> name[0] = in.readString();
-            case 9 -> raw[0] = in.readBytes();
-            default -> {
-              return false;
-            }
-          }
-          return true;
-        });
-    ByteBuffer data = raw[0].asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    return new Named(
-        name[0],
-        switch (type[0]) {
-          case FLOAT -> new OnnxTensor.Floats(shape, floatValues(data, floats));
-          case INT64 -> new OnnxTensor.Longs(shape, longValues(data, longs));
-          default -> throw new IOException("tensor %s is of type %d".formatted(name[0], type[0]));
-        });
+  private static OnnxTensor tensor(TensorProto tensor) throws IOException {
+    if (tensor.getDataLocation() == DataLocation.EXTERNAL) {
+      throw new IOException("tensor %s is in another file".formatted(tensor.getName()));
+    }
+    List<Long> shape = List.copyOf(tensor.getDimsList());
+    return switch (DataType.forNumber(tensor.getDataType())) {
+      case FLOAT -> new OnnxTensor.Floats(shape, floats(tensor));
+      case INT64 -> new OnnxTensor.Longs(shape, longs(tensor));
+      case null, default ->
+          throw new IOException(
+              "tensor %s is of type %d, not FLOAT (1) or INT64 (7)"
+                  .formatted(tensor.getName(), tensor.getDataType()));
+    };
   }
 
-  private static float[] floatValues(ByteBuffer raw, List<Float> listed) {
-    float[] values = new float[raw.remaining() / Float.BYTES + listed.size()];
-    raw.asFloatBuffer().get(values, 0, raw.remaining() / Float.BYTES);
-    for (int i = 0; i < listed.size(); i++) {
-      values[i] = listed.get(i);
+  private static float[] floats(TensorProto tensor) throws IOException {
+    float[] values = new float[count(tensor, tensor.getFloatDataCount(), Float.BYTES)];
+    if (tensor.hasRawData()) {
+      littleEndian(tensor.getRawData()).asFloatBuffer().get(values);
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = tensor.getFloatData(i);
+      }
     }
     return values;
   }
 
-  private static List<Long> longValues(ByteBuffer raw, List<Long> listed) {
-    List<Long> values = new ArrayList<>(listed);
-    while (raw.remaining() >= Long.BYTES) {
+  private static List<Long> longs(TensorProto tensor) throws IOException {
+    int count = count(tensor, tensor.getInt64DataCount(), Long.BYTES);
+    if (!tensor.hasRawData()) {
+      return List.copyOf(tensor.getInt64DataList());
+    }
+    ByteBuffer raw = littleEndian(tensor.getRawData());
+    List<Long> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
       values.add(raw.getLong());
     }
     return values;
   }
 
-  private static String name(ByteString bytes) throws IOException {
-    String[] name = {""};
-    fields(
-        bytes.newCodedInput(),
-        (field, in) -> {
-          if (field == 1) {
-            name[0] = in.readString();
-            return true;
-          }
-          return false;
-        });
-    return name[0];
+  /** Returns the number of elements, after checking that the tensor holds as many. */
+  private static int count(TensorProto tensor, int listed, int bytesPerElement) throws IOException {
+    long count = tensor.getDimsList().stream().reduce(1L, (a, b) -> a * b);
+    boolean complete =
+        tensor.hasRawData()
+            ? tensor.getRawData().size() == count * bytesPerElement
+            : listed == count;
+    if (!complete) {
+      throw new IOException(
+          "tensor %s does not hold the %d elements of its shape %s"
+              .formatted(tensor.getName(), count, tensor.getDimsList()));
+    }
+    return (int) count;
   }
 
-  /** Repeated integers come packed or one by one. */
-  private static void integers(CodedInputStream in, List<Long> into) throws IOException {
-    if (WireFormat.getTagWireType(in.getLastTag()) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-      into.add(in.readInt64());
-      return;
-    }
-    CodedInputStream packed = in.readBytes().newCodedInput();
-    while (!packed.isAtEnd()) {
-      into.add(packed.readInt64());
-    }
-  }
-
-  private static void floats(CodedInputStream in, List<Float> into) throws IOException {
-    if (WireFormat.getTagWireType(in.getLastTag()) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-      into.add(in.readFloat());
-      return;
-    }
-    CodedInputStream packed = in.readBytes().newCodedInput();
-    while (!packed.isAtEnd()) {
-      into.add(packed.readFloat());
-    }
-  }
-
-  /** Takes a field's value, or says that it did not. */
-  private interface FieldReader {
-    boolean read(int field, CodedInputStream in) throws IOException;
-  }
-
-  private static void fields(CodedInputStream in, FieldReader reader) throws IOException {
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      if (!reader.read(WireFormat.getTagFieldNumber(tag), in)) {
-        in.skipField(tag);
-      }
-    }
+  private static ByteBuffer littleEndian(ByteString bytes) {
+    return bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 }

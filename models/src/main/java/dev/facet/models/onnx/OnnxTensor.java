@@ -2,16 +2,16 @@ package dev.facet.models.onnx;
 
 import java.util.List;
 
-/** A constant of a network: its shape, outermost dimension first, and its values in that order. */
+/** A constant tensor of a network, in row-major order. */
 public sealed interface OnnxTensor {
 
-  /** Its dimensions; none for a scalar. */
+  /** The dimensions, outermost first; empty for a scalar. */
   List<Long> shape();
 
-  /** Weights. The values are not copied, never to be changed. */
-  @SuppressWarnings("ArrayRecordComponent") // megabytes that nobody compares
+  /** A float32 tensor: weights. The values are not copied and must not be changed. */
+  @SuppressWarnings("ArrayRecordComponent") // megabytes, never compared
   record Floats(List<Long> shape, float[] values) implements OnnxTensor {}
 
-  /** Shapes, indices. */
+  /** An int64 tensor: a shape or indices. */
   record Longs(List<Long> shape, List<Long> values) implements OnnxTensor {}
 }

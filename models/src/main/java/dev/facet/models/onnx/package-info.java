@@ -1,4 +1,4 @@
-/** Reading networks in ONNX form. */
+/** Reads ONNX networks. */
 @NullMarked
 package dev.facet.models.onnx;
 

@@ -4,26 +4,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 2-D convolution, with the rectifier that follows it.
+ * A 2-D convolution, optionally fused with the rectifier (ReLU) that follows it.
  *
- * @param weight outputs × inputs per group × height × width
- * @param bias one number an output; null for none
+ * @param weight output channels × input channels per group × height × width
+ * @param bias one number per output channel, or null
  * @param stride vertical, horizontal
  * @param padding vertical, horizontal
  * @param dilation vertical, horizontal
- * @param groups how many groups the channels fall into
- * @param rectified whether what is below 0 becomes 0
+ * @param groups the number of groups of channels
+ * @param rectified whether the rectifier sets negative results to 0
  */
 public record Convolution(
-    Tensor weight,
-    @Nullable Tensor bias,
+    FloatTensor weight,
+    @Nullable FloatTensor bias,
     List<Long> stride,
     List<Long> padding,
     List<Long> dilation,
     long groups,
     boolean rectified) {
 
-  /** Whether each pixel of the result depends on that one pixel alone. */
+  /** Returns whether each output pixel depends only on the input pixel at the same place. */
   public boolean isPointwise() {
     return groups == 1
         && weight.shape().subList(2, 4).equals(List.of(1L, 1L))
@@ -31,18 +31,18 @@ public record Convolution(
         && padding.equals(List.of(0L, 0L));
   }
 
-  /** Whether each channel of the result depends on that one channel alone. */
+  /** Returns whether each output channel depends on one input channel only. */
   public boolean isDepthwise() {
-    return groups > 1 && groups == outputs();
+    return groups > 1 && groups == outputChannels();
   }
 
-  /** Channels that it takes. */
-  public long inputs() {
+  /** Returns the number of input channels. */
+  public long inputChannels() {
     return weight.shape().get(1) * groups;
   }
 
-  /** Channels of its result. */
-  public long outputs() {
+  /** Returns the number of output channels. */
+  public long outputChannels() {
     return weight.shape().getFirst();
   }
 }

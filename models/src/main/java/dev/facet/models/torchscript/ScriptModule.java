@@ -13,109 +13,118 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A network as a TorchScript module: straight-line code over one input tensor {@code x}. {@code
- * torch::jit::load} takes the archive that {@link #write} makes, without Python.
+ * A builder of a TorchScript module: straight-line code over one input tensor {@code x}. {@code
+ * torch::jit::load} loads the archive that {@link #write} writes, without Python.
  *
- * <p>The archive holds plain tensors; the module's {@code __setstate__}, which loading calls, packs
- * the convolutions' weights for the machine that it is on. Activations are in channels-last order
- * throughout.
+ * <p>The archive holds plain tensors. Loading calls the {@code __setstate__} of the module, which
+ * packs the weights of the convolutions for the CPU it runs on. All activations are in
+ * channels-last memory order.
  */
 public final class ScriptModule {
 
   private static final String STATE = "Tuple[bool, List[Tensor]]";
 
   private final String name;
-  private final Kernels kernels;
-  private final List<Tensor> tensors = new ArrayList<>();
-  private final List<Attribute> attributes = new ArrayList<>();
+  private final KernelSelector kernels;
+  private final List<FloatTensor> tensors = new ArrayList<>();
+  private final List<ModuleAttribute> attributes = new ArrayList<>();
   private final StringBuilder body = new StringBuilder();
-  private final Forms forms = new Forms(this::let);
+  private final ValueLayouts layouts = new ValueLayouts(this::assign);
   private int variables;
 
-  /** Something that the module keeps, made of the stored tensors when it is loaded. */
-  private record Attribute(String name, String type, String made) {}
+  /** An attribute of the module, computed from the stored tensors when the module is loaded. */
+  private record ModuleAttribute(String name, String type, String initializer) {}
 
   /**
-   * @param name the module's class name, letters only
-   * @param kernels what its convolutions run on
+   * @param name the class name of the module, letters only
+   * @param kernels selects the kernel of each convolution
    */
-  public ScriptModule(String name, Kernels kernels) {
+  public ScriptModule(String name, KernelSelector kernels) {
     this.name = name;
     this.kernels = kernels;
   }
 
-  /** Adds weights; returns the expression that means them. */
-  public String weight(Tensor tensor) {
-    return keep("w", "Tensor", stored(tensor));
+  /** Adds weights and returns the expression that holds them. */
+  public String addWeight(FloatTensor tensor) {
+    return addAttribute("w", "Tensor", addTensor(tensor));
   }
 
-  /** Adds a convolution of a value; returns the value of its result. */
+  /** Adds a convolution of a value and returns the value of its result. */
   public String convolve(String x, Convolution convolution) {
-    String weight = stored(convolution.weight());
-    String bias = convolution.bias() == null ? "None" : stored(convolution.bias());
-    return switch (kernels.of(convolution)) {
-      case BLAS -> product(x, convolution, weight, bias);
-      case ONEDNN -> inOrder(x, let(oneDnn(picture(x), convolution, weight, bias)));
-      case XNNPACK -> inOrder(x, let(xnnpack(picture(x), convolution, weight, bias)));
+    String weight = addTensor(convolution.weight());
+    String bias = convolution.bias() == null ? "None" : addTensor(convolution.bias());
+    return switch (kernels.select(convolution)) {
+      case BLAS -> matrixMultiplication(x, convolution, weight, bias);
+      case ONEDNN -> channelsLast(x, assign(oneDnn(image(x), convolution, weight, bias)));
+      case XNNPACK -> channelsLast(x, assign(xnnpack(image(x), convolution, weight, bias)));
     };
   }
 
-  /** One channel is in both orders at once, so that XNNPACK answers it in the wrong one. */
-  private String inOrder(String x, String result) {
-    return x.equals("x") ? let("torch.contiguous(%s, memory_format=2)".formatted(result)) : result;
+  /**
+   * Restores channels-last order after a convolution of the input of the module. A tensor with one
+   * channel is contiguous in both memory orders, and XNNPACK returns its result in the wrong one.
+   */
+  private String channelsLast(String x, String result) {
+    return x.equals("x")
+        ? assign("torch.contiguous(%s, memory_format=2)".formatted(result))
+        : result;
   }
 
-  private String product(String x, Convolution c, String weight, String bias) {
+  private String matrixMultiplication(String x, Convolution c, String weight, String bias) {
     if (!c.isPointwise()) {
       throw new IllegalArgumentException(
-          "no product of matrices: %d × %d pixels, strides %s, %d groups"
+          "BLAS needs a pointwise convolution, not %d × %d with strides %s and %d groups"
               .formatted(
                   c.weight().shape().get(2), c.weight().shape().get(3), c.stride(), c.groups()));
     }
     String factor =
-        keep("w", "Tensor", "torch.contiguous(torch.t(torch.flatten(%s, 1)))".formatted(weight));
-    String rows = forms.matrix(x);
+        addAttribute(
+            "w", "Tensor", "torch.contiguous(torch.t(torch.flatten(%s, 1)))".formatted(weight));
+    String rows = layouts.matrix(x);
     String result =
-        let(
+        assign(
             c.bias() == null
                 ? "torch.mm(%s, %s)".formatted(rows, factor)
-                : "torch.addmm(%s, %s, %s)".formatted(keep("b", "Tensor", bias), rows, factor));
-    return forms.keep(c.rectified() ? let("torch.relu_(%s)".formatted(result)) : result, x);
+                : "torch.addmm(%s, %s, %s)"
+                    .formatted(addAttribute("b", "Tensor", bias), rows, factor));
+    return layouts.addMatrix(
+        c.rectified() ? assign("torch.relu_(%s)".formatted(result)) : result, x);
   }
 
-  /** The variable that holds a value as pictures, N × C × H × W. */
-  public String picture(String value) {
-    return forms.picture(value);
+  /** Returns the variable that holds a value as images, N × C × H × W. */
+  public String image(String value) {
+    return layouts.image(value);
   }
 
   /**
-   * Adds an operation that does the same to each pixel, in whatever form its values are kept.
+   * Adds an element-wise operation, which runs on images and on matrices alike. The result is a
+   * matrix if one of the operands has a matrix view.
    *
-   * @param form the operation, with a place for each value
-   * @param values what it takes
+   * @param template the operation, with a format specifier for each operand
+   * @param values the operands
    * @return the value of its result
    */
-  @SuppressWarnings("AnnotateFormatMethod") // expressions are checked by PyTorch's own parser
-  public String letEachPixel(String form, String... values) {
-    if (Arrays.stream(values).noneMatch(forms::isMatrix)) {
-      return let(form.formatted((Object[]) values));
+  @SuppressWarnings("AnnotateFormatMethod") // PyTorch's parser checks the expressions
+  public String assignElementwise(String template, String... values) {
+    if (Arrays.stream(values).noneMatch(layouts::hasMatrix)) {
+      return assign(template.formatted((Object[]) values));
     }
-    Object[] matrices = Arrays.stream(values).map(forms::matrix).toArray();
-    return forms.keep(let(form.formatted(matrices)), values[0]);
+    Object[] matrices = Arrays.stream(values).map(layouts::matrix).toArray();
+    return layouts.addMatrix(assign(template.formatted(matrices)), values[0]);
   }
 
   /**
-   * Adds the channels of two values dealt out in turn: the first of the one, the first of the
-   * other, their seconds. To make complex numbers of real and imaginary parts is the one operation
-   * of PyTorch's that does it as quickly as memory allows.
+   * Interleaves the channels of two values of equal shape: channel 0 of the first, channel 0 of the
+   * second, channel 1 of the first and so on. Building complex numbers from real and imaginary
+   * parts is the only operation of PyTorch that interleaves at the speed of memory.
    *
-   * @param first as many channels and pixels as the other
+   * @return the value of the result
    */
-  public String interleave(String first, String second) {
-    String dealt =
+  public String interleaveChannels(String first, String second) {
+    String interleaved =
         "torch.flatten(torch.view_as_real(torch.complex(%s, %s)), 1)"
-            .formatted(forms.matrix(first), forms.matrix(second));
-    return forms.keep(let(dealt), first);
+            .formatted(layouts.matrix(first), layouts.matrix(second));
+    return layouts.addMatrix(assign(interleaved), first);
   }
 
   private String xnnpack(String x, Convolution c, String weight, String bias) {
@@ -129,57 +138,57 @@ public final class ScriptModule {
                 c.dilation(),
                 c.groups(),
                 c.rectified() ? "0." : "None");
-    String context = keep("c", "__torch__.torch.classes.xnnpack.Conv2dOpContext", packed);
+    String context = addAttribute("c", "__torch__.torch.classes.xnnpack.Conv2dOpContext", packed);
     return "ops.prepacked.conv2d_clamp_run(%s, %s)".formatted(x, context);
   }
 
   private String oneDnn(String x, Convolution c, String weight, String bias) {
-    String how = "%s, %s, %s, %d".formatted(c.padding(), c.stride(), c.dilation(), c.groups());
+    String geometry = "%s, %s, %s, %d".formatted(c.padding(), c.stride(), c.dilation(), c.groups());
     String packed =
         "ops.mkldnn._reorder_convolution_weight(%s, %s, None)"
-            .formatted("torch.contiguous(%s, memory_format=2)".formatted(weight), how);
+            .formatted("torch.contiguous(%s, memory_format=2)".formatted(weight), geometry);
     return "ops.mkldnn._convolution_pointwise(%s, %s, %s, %s, \"%s\", (), None)"
         .formatted(
             x,
-            keep("c", "Tensor", packed),
-            bias.equals("None") ? bias : keep("b", "Tensor", bias),
-            how,
+            addAttribute("c", "Tensor", packed),
+            bias.equals("None") ? bias : addAttribute("b", "Tensor", bias),
+            geometry,
             c.rectified() ? "relu" : "none");
   }
 
-  /** Adds an assignment; returns the new variable. */
-  public String let(String expression) {
+  /** Adds an assignment and returns the new variable. */
+  public String assign(String expression) {
     String variable = "v" + variables++;
     body.append("    ").append(variable).append(" = ").append(expression).append('\n');
     return variable;
   }
 
-  private String stored(Tensor tensor) {
+  private String addTensor(FloatTensor tensor) {
     tensors.add(tensor);
     return "tensors[%d]".formatted(tensors.size() - 1);
   }
 
-  private String keep(String prefix, String type, String made) {
+  private String addAttribute(String prefix, String type, String initializer) {
     String attribute = prefix + attributes.size();
-    attributes.add(new Attribute(attribute, type, made));
+    attributes.add(new ModuleAttribute(attribute, type, initializer));
     return "self." + attribute;
   }
 
   /**
-   * Writes the archive; the same module gives the same bytes.
+   * Writes the archive. The output is reproducible: equal modules give equal bytes.
    *
    * @param results the variables that the module returns: one as a tensor, several as a tuple
    */
   public void write(Path file, List<String> results) throws IOException {
     String root = name.toLowerCase(Locale.ROOT) + "/";
-    try (Archive archive = new Archive(file)) {
-      archive.record(root + "data.pkl", state());
-      archive.record(root + "code/__torch__.py", code(results).getBytes(UTF_8));
+    try (TorchScriptArchive archive = new TorchScriptArchive(file)) {
+      archive.write(root + "data.pkl", state());
+      archive.write(root + "code/__torch__.py", code(results).getBytes(UTF_8));
       for (int i = 0; i < tensors.size(); i++) {
-        archive.record(root + "data/" + i, littleEndian(tensors.get(i).values()));
+        archive.write(root + "data/" + i, littleEndian(tensors.get(i).values()));
       }
-      archive.record(root + "constants.pkl", new Pickle().emptyTuple().end());
-      archive.record(root + "version", "10\n".getBytes(UTF_8));
+      archive.write(root + "constants.pkl", new PickleWriter().emptyTuple().finish());
+      archive.write(root + "version", "10\n".getBytes(UTF_8));
     }
   }
 
@@ -187,18 +196,18 @@ public final class ScriptModule {
     StringBuilder code = new StringBuilder("class " + name + "(Module):\n");
     code.append("  __parameters__ = []\n  __buffers__ = []\n");
     code.append("  training : bool\n  _is_full_backward_hook : Optional[bool]\n");
-    for (Attribute attribute : attributes) {
+    for (ModuleAttribute attribute : attributes) {
       code.append("  %s : %s\n".formatted(attribute.name(), attribute.type()));
     }
     String self = "self: __torch__." + name;
-    // TorchScript wants the pair of them; nothing writes the module again
+    // TorchScript requires both methods, but the module is never saved again
     code.append("  def __getstate__(%s) -> %s:\n".formatted(self, STATE));
     code.append("    return (self.training, annotate(List[Tensor], []))\n");
     code.append("  def __setstate__(%s,\n    state: %s) -> NoneType:\n".formatted(self, STATE));
     code.append("    training, tensors, = state\n    self.training = training\n");
     code.append("    self._is_full_backward_hook = None\n");
-    for (Attribute attribute : attributes) {
-      code.append("    self.%s = %s\n".formatted(attribute.name(), attribute.made()));
+    for (ModuleAttribute attribute : attributes) {
+      code.append("    self.%s = %s\n".formatted(attribute.name(), attribute.initializer()));
     }
     code.append("    return None\n");
     boolean one = results.size() == 1;
@@ -214,7 +223,7 @@ public final class ScriptModule {
   }
 
   private byte[] state() {
-    return new Pickle()
+    return new PickleWriter()
         .global("__torch__", name)
         .instance()
         .tuple(
@@ -228,10 +237,10 @@ public final class ScriptModule {
                           }
                         }))
         .build()
-        .end();
+        .finish();
   }
 
-  private static void tensor(Pickle pickle, Tensor tensor, int key) {
+  private static void tensor(PickleWriter pickle, FloatTensor tensor, int key) {
     pickle
         .global("torch._utils", "_rebuild_tensor_v2")
         .tuple(
@@ -240,10 +249,10 @@ public final class ScriptModule {
                     .tuple(
                         storage ->
                             storage
-                                .text("storage")
+                                .string("storage")
                                 .global("torch", "FloatStorage")
-                                .text(Integer.toString(key))
-                                .text("cpu")
+                                .string(Integer.toString(key))
+                                .string("cpu")
                                 .integer(tensor.values().length))
                     .persistentId()
                     .integer(0)

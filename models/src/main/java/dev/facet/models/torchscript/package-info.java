@@ -1,4 +1,4 @@
-/** Writing networks in TorchScript form, which PyTorch loads. */
+/** Writes networks as TorchScript archives, which PyTorch loads. */
 @NullMarked
 package dev.facet.models.torchscript;
 

@@ -16,25 +16,26 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A zip archive as PyTorch wants it: entries stored, each record's data aligned to 64 bytes so that
- * it can be mapped, and always the same bytes for the same records.
+ * A writer of zip archives that PyTorch can load: entries are stored without compression, and the
+ * data of each record is aligned to 64 bytes so that it can be memory-mapped. The output is
+ * reproducible: equal records give equal bytes.
  */
-final class Archive implements Closeable {
+final class TorchScriptArchive implements Closeable {
 
-  private static final int ALIGNMENT = 64;
-  private static final int LOCAL_HEADER = 30;
-  private static final int EXTRA_HEADER = 4;
+  private static final int ALIGNMENT_BYTES = 64;
+  private static final int LOCAL_HEADER_BYTES = 30;
+  private static final int EXTRA_HEADER_BYTES = 4;
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  private final Counting counting;
+  private final CountingOutputStream out;
   private final ZipOutputStream zip;
 
-  Archive(Path file) throws IOException {
-    counting = new Counting(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
-    zip = new ZipOutputStream(counting);
+  TorchScriptArchive(Path file) throws IOException {
+    out = new CountingOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+    zip = new ZipOutputStream(out);
   }
 
-  void record(String name, byte[] data) throws IOException {
+  void write(String name, byte[] data) throws IOException {
     CRC32 crc = new CRC32();
     crc.update(data);
     ZipEntry entry = new ZipEntry(name);
@@ -43,17 +44,17 @@ final class Archive implements Closeable {
     entry.setCompressedSize(data.length);
     entry.setCrc(crc.getValue());
     entry.setTimeLocal(EPOCH);
-    entry.setExtra(padding(counting.written + LOCAL_HEADER + name.getBytes(UTF_8).length));
+    entry.setExtra(padding(out.written + LOCAL_HEADER_BYTES + name.getBytes(UTF_8).length));
     zip.putNextEntry(entry);
     zip.write(data);
     zip.closeEntry();
     zip.flush();
   }
 
-  /** An extra field "FB", as PyTorch's own writer makes, that moves the data to the boundary. */
+  /** Returns an extra field "FB", as PyTorch's own writer uses, that aligns the data after it. */
   private static byte[] padding(long position) {
-    int filler = (int) (ALIGNMENT - (position + EXTRA_HEADER) % ALIGNMENT);
-    byte[] extra = new byte[EXTRA_HEADER + filler];
+    int filler = (int) (ALIGNMENT_BYTES - (position + EXTRA_HEADER_BYTES) % ALIGNMENT_BYTES);
+    byte[] extra = new byte[EXTRA_HEADER_BYTES + filler];
     Arrays.fill(extra, (byte) 'Z');
     extra[0] = 'F';
     extra[1] = 'B';
@@ -67,11 +68,11 @@ final class Archive implements Closeable {
     zip.close();
   }
 
-  private static final class Counting extends FilterOutputStream {
+  private static final class CountingOutputStream extends FilterOutputStream {
 
     private long written;
 
-    Counting(OutputStream out) {
+    CountingOutputStream(OutputStream out) {
       super(out);
     }
 

@@ -7,9 +7,9 @@ import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.Net;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.models.torchscript.Convolution;
-import dev.facet.models.torchscript.Kernel;
+import dev.facet.models.torchscript.ConvolutionKernel;
+import dev.facet.models.torchscript.FloatTensor;
 import dev.facet.models.torchscript.ScriptModule;
-import dev.facet.models.torchscript.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +17,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An example of a bundle with networks and a dimension of one's own: a few kilobytes that see
- * nothing, for tests and as a pattern. Every network is the same single convolution over an 8 × 8
- * grey picture, averaged to as many numbers as asked for.
+ * A bundle of a few kilobytes for tests, and an example of a bundle with other networks and another
+ * embedding dimension. Every network is the same single convolution of an 8 × 8 grey image,
+ * averaged over the pixels. It detects nothing.
  */
 public final class TinyBundle {
 
@@ -28,13 +28,13 @@ public final class TinyBundle {
   private final int dimension;
 
   /**
-   * @param dimension how many numbers its embeddings have
+   * @param dimension the dimension of the embeddings
    */
   public TinyBundle(int dimension) {
     this.dimension = dimension;
   }
 
-  /** Writes the bundle into a folder that exists. */
+  /** Writes the bundle into an existing folder. */
   public void write(Path folder) throws IOException {
     Path file = folder.resolve("tiny.pt");
     network(file);
@@ -69,19 +69,19 @@ public final class TinyBundle {
       weights[i] = i % 7 - 3;
     }
     List<Long> one = Collections.nCopies(2, 1L);
-    ScriptModule module = new ScriptModule("Tiny", _ -> Kernel.XNNPACK);
+    ScriptModule module = new ScriptModule("Tiny", _ -> ConvolutionKernel.XNNPACK);
     String features =
         module.convolve(
             "x",
             new Convolution(
-                new Tensor(List.of((long) dimension, 1L, 3L, 3L), weights),
+                new FloatTensor(List.of((long) dimension, 1L, 3L, 3L), weights),
                 null,
                 one,
                 one,
                 one,
                 1,
                 false));
-    String mean = module.let("torch.mean(%s, [2, 3], False, dtype=None)".formatted(features));
+    String mean = module.assign("torch.mean(%s, [2, 3], False, dtype=None)".formatted(features));
     module.write(file, List.of(mean));
   }
 }

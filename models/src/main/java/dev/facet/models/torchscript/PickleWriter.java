@@ -9,66 +9,66 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Writes the part of Python's pickle protocol 2 that TorchScript archives are made of. Opcodes are
+ * A writer of the subset of Python's pickle protocol 2 that TorchScript archives use. Opcodes are
  * those of CPython's {@code pickletools}.
  */
-final class Pickle {
+final class PickleWriter {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  Pickle() {
+  PickleWriter() {
     out.write(0x80);
     out.write(2);
   }
 
-  /** Ends the pickle: the value on the stack is what it holds. */
-  byte[] end() {
+  /** Ends the pickle, which then holds the value on the stack, and returns its bytes. */
+  byte[] finish() {
     out.write('.');
     return out.toByteArray();
   }
 
-  Pickle global(String module, String name) {
+  PickleWriter global(String module, String name) {
     out.write('c');
     bytes((module + "\n" + name + "\n").getBytes(UTF_8));
     return this;
   }
 
-  /** Makes an instance of the class on the stack without calling its constructor. */
-  Pickle instance() {
+  /** Creates an instance of the class on the stack without calling its constructor. */
+  PickleWriter instance() {
     out.write(')');
     out.write(0x81);
     return this;
   }
 
-  /** Gives the state on the stack to the instance under it. */
-  Pickle build() {
+  /** Sets the state on the stack on the instance below it. */
+  PickleWriter build() {
     out.write('b');
     return this;
   }
 
-  Pickle reduce() {
+  PickleWriter reduce() {
     out.write('R');
     return this;
   }
 
-  Pickle persistentId() {
+  PickleWriter persistentId() {
     out.write('Q');
     return this;
   }
 
-  Pickle emptyTuple() {
+  PickleWriter emptyTuple() {
     out.write(')');
     return this;
   }
 
-  Pickle tuple(Consumer<Pickle> items) {
+  PickleWriter tuple(Consumer<PickleWriter> items) {
     out.write('(');
     items.accept(this);
     out.write('t');
     return this;
   }
 
-  Pickle dictionary(Consumer<Pickle> keysAndValues) {
+  PickleWriter dictionary(Consumer<PickleWriter> keysAndValues) {
     out.write('}');
     out.write('(');
     keysAndValues.accept(this);
@@ -76,11 +76,11 @@ final class Pickle {
     return this;
   }
 
-  Pickle integers(List<Long> values) {
+  PickleWriter integers(List<Long> values) {
     return tuple(self -> values.forEach(self::integer));
   }
 
-  Pickle list(Consumer<Pickle> items) {
+  PickleWriter list(Consumer<PickleWriter> items) {
     out.write(']');
     out.write('(');
     items.accept(this);
@@ -88,31 +88,31 @@ final class Pickle {
     return this;
   }
 
-  Pickle text(String value) {
+  PickleWriter string(String value) {
     byte[] utf8 = value.getBytes(UTF_8);
     out.write('X');
-    little(utf8.length);
+    littleEndian(utf8.length);
     bytes(utf8);
     return this;
   }
 
-  Pickle bool(boolean value) {
+  PickleWriter bool(boolean value) {
     out.write(value ? 0x88 : 0x89);
     return this;
   }
 
-  Pickle integer(long value) {
+  PickleWriter integer(long value) {
     if (value >= 0 && value < 256) {
       out.write('K');
       out.write((int) value);
     } else {
       out.write('J');
-      little(Math.toIntExact(value));
+      littleEndian(Math.toIntExact(value));
     }
     return this;
   }
 
-  private void little(int value) {
+  private void littleEndian(int value) {
     bytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
   }
 
