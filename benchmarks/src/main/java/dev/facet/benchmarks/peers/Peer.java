@@ -59,10 +59,16 @@ public final class Peer implements AutoCloseable {
     // one thread each, so that every pipeline has the same share of the machine
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-    // large pages, as ./facet enables them for Facet
-    builder.environment().put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+    builder.environment().put("GLIBC_TUNABLES", tunables());
     builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
     return new Peer(name, builder.start());
+  }
+
+  /** Large pages and freed memory kept, as {@code ./facet} sets them. */
+  private static String tunables() {
+    return "glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=1073741824"
+        + ":glibc.malloc.top_pad=67108864:glibc.malloc.mmap_max=0:glibc.malloc.arena_max="
+        + Runtime.getRuntime().availableProcessors();
   }
 
   /** Returns the name in reports. */
