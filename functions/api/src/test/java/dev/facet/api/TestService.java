@@ -21,6 +21,7 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryApplications;
@@ -217,7 +218,9 @@ final class TestService {
         galleries,
         new ImageKeeper(new InMemoryImageStore(), store, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
-        new EmbeddingIdentities(galleries, MatchingRules.DEFAULT, clock, random),
+        new EmbeddingIdentities(
+            galleries, MatchingRules.DEFAULT, new JsonResultCodec(), clock, random),
+        new JsonResultCodec(),
         clock);
   }
 }

@@ -9,6 +9,7 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.FaceEndpoint;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.faces.wire.RemoteFaceService;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
@@ -49,7 +50,9 @@ final class FaceServiceFactory {
             galleries,
             images,
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
-            new EmbeddingIdentities(galleries, node.matching(), clock, random),
+            new EmbeddingIdentities(
+                galleries, node.matching(), new JsonResultCodec(), clock, random),
+            new JsonResultCodec(),
             clock);
   }
 

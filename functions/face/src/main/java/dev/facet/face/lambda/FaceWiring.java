@@ -11,6 +11,7 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.images.ImageKeeper;
@@ -72,7 +73,8 @@ final class FaceWiring {
             images,
             new SubjectIds(
                 environment.getOrDefault("FACET_ID_PREFIX", SubjectIds.NEC_PREFIX), random),
-            new EmbeddingIdentities(galleries, matching(), clock, random),
+            new EmbeddingIdentities(galleries, matching(), new JsonResultCodec(), clock, random),
+            new JsonResultCodec(),
             clock);
     return new ObservedFaceService(
         service,
