@@ -1,6 +1,7 @@
 package dev.facet.local.data;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +26,11 @@ import java.util.Set;
 public final class PrivateFile<T> {
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder().findAndAddModules().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .findAndAddModules()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   private final Path path;
   private final TypeReference<T> type;
