@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The sections of the list of commands in {@code ./facet help}, in their order. The script {@code
- * facet} holds the rendered text, so that it need not start a JVM; a test compares the two.
+ * All commands, in the sections and the order of {@code ./facet help}. The script {@code facet}
+ * holds the rendered text, so that it need not start a JVM; a test compares the two.
  */
 enum CommandSection {
   SERVICE("the service", "serve"),
@@ -36,6 +36,11 @@ enum CommandSection {
   CommandSection(String heading, String... commands) {
     this.heading = heading;
     this.commands = List.of(commands);
+  }
+
+  /** Returns the names of all commands. */
+  static List<String> names() {
+    return Stream.of(values()).flatMap(section -> section.commands.stream()).toList();
   }
 
   /** Lists the commands of a root in sections; to be called before the commands are added. */

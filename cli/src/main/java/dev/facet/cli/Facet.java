@@ -13,8 +13,8 @@ import dev.facet.vision.TorchFaceExtractor;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -29,29 +29,52 @@ import picocli.CommandLine.ParseResult;
     description = "'./facet COMMAND --help' shows the arguments and options of a command.")
 public final class Facet {
 
-  private Facet() {}
+  private final Function<Path, FaceExtractor> extractors;
+  private final Function<Credentials, FacetClient> clients;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /**
+   * @param extractors opens an extractor on a model bundle's folder
+   * @param clients creates a client of a service
+   */
+  Facet(
+      Function<Path, FaceExtractor> extractors,
+      Function<Credentials, FacetClient> clients,
+      PrintWriter out,
+      PrintWriter err) {
+    this.extractors = extractors;
+    this.clients = clients;
+    this.out = out;
+    this.err = err;
+  }
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(commandLine(Facet::extractor, FacetClient::new, out, err).execute(arguments));
+    System.exit(new Facet(Facet::extractor, FacetClient::new, out, err).execute(arguments));
   }
 
   /**
-   * Creates the command line. It returns 0 for success, 1 for a failure or no match, and 2 for an
-   * unknown command or option.
+   * Runs one command.
    *
-   * @param extractors opens an extractor on a model bundle's folder
-   * @param clients creates a client of a service
+   * @return 0 for success; 1 for a failure or no match; 2 for an unknown command or option
    */
-  static CommandLine commandLine(
-      Function<Path, FaceExtractor> extractors,
-      Function<Credentials, FacetClient> clients,
-      PrintWriter out,
-      PrintWriter err) {
-    Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
-    CommandLine root = new CommandLine(new Facet());
+  int execute(String... arguments) {
+    List<String> names = CommandSection.names();
+    // picocli's model of all commands takes longer than the rest of a start
+    boolean isKnown = arguments.length > 0 && names.contains(arguments[0]);
+    return commandLine(isKnown ? List.of(arguments[0]) : names).execute(arguments);
+  }
+
+  /** Creates the command line with all commands. */
+  CommandLine commandLine() {
+    return commandLine(CommandSection.names());
+  }
+
+  private CommandLine commandLine(List<String> names) {
+    CommandLine root = new CommandLine(this);
     CommandSection.listIn(root);
     // before the commands are added, because they would inherit both
     root.setExecutionStrategy(Facet::execute)
@@ -60,22 +83,34 @@ public final class Facet {
                 command
                     .getExecutionExceptionHandler()
                     .handleExecutionException(failure, command, parsed));
-    root.addSubcommand(Serve.command(home));
-    Administer.commands(out, err).forEach(root::addSubcommand);
-    Stream.of(
-            new ServiceCommand.Register(clients, out),
-            new ServiceCommand.Update(clients, out),
-            new ServiceCommand.Search(clients, out),
-            new ServiceCommand.Verify(clients, out),
-            new ServiceCommand.Delete(clients, out),
-            new ServiceCommand.Extract(clients, out),
-            new EmbedCommand(extractors, out),
-            new CalibrateCommand(extractors, out, err),
-            new ScriptCommand.Jdk(),
-            new ScriptCommand.Help())
-        .map(command -> new CommandLine(command).setExecutionExceptionHandler(Facet::failed))
-        .forEach(root::addSubcommand);
+    names.forEach(name -> root.addSubcommand(command(name)));
     return root.setOut(out).setErr(err);
+  }
+
+  private CommandLine command(String name) {
+    return switch (name) {
+      case "serve" -> Serve.command(home());
+      case "keys", "plans", "principals", "dlq" -> Administer.command(name, out, err);
+      case "register" -> command(new ServiceCommand.Register(clients, out));
+      case "update" -> command(new ServiceCommand.Update(clients, out));
+      case "search" -> command(new ServiceCommand.Search(clients, out));
+      case "verify" -> command(new ServiceCommand.Verify(clients, out));
+      case "delete" -> command(new ServiceCommand.Delete(clients, out));
+      case "extract" -> command(new ServiceCommand.Extract(clients, out));
+      case "embed" -> command(new EmbedCommand(extractors, out));
+      case "calibrate" -> command(new CalibrateCommand(extractors, out, err));
+      case "jdk" -> command(new ScriptCommand.Jdk());
+      case "help" -> command(new ScriptCommand.Help());
+      default -> throw new IllegalArgumentException("no command: " + name);
+    };
+  }
+
+  private static CommandLine command(Object command) {
+    return new CommandLine(command).setExecutionExceptionHandler(Facet::failed);
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
   }
 
   /** Executes by the strategy of the command that was given, since administration has its own. */

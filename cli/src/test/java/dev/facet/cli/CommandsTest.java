@@ -183,7 +183,7 @@ class CommandsTest {
   }
 
   private int run(String... arguments) {
-    return Facet.commandLine(
+    return new Facet(
             bundle -> new StandIn(),
             FacetClient::new,
             new PrintWriter(out, true),

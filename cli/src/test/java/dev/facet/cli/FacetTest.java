@@ -76,17 +76,28 @@ class FacetTest {
   }
 
   @Test
+  void anUnknownCommandIsAMistakeOfUsage() {
+    assertThat(run("serv")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Unmatched argument at index 0: 'serv'", "Did you mean: facet serve");
+  }
+
+  @Test
   void aDefectKeepsItsStackTrace() {
     assertThat(run("embed", "pom.xml", "--bundle", "x")).isEqualTo(1);
     assertThat(err.toString()).contains("IllegalStateException: no extractor", "FacetTest");
   }
 
   private int run(String... arguments) {
-    return commandLine().execute(arguments);
+    return facet().execute(arguments);
   }
 
   private CommandLine commandLine() {
-    return Facet.commandLine(
+    return facet().commandLine();
+  }
+
+  private Facet facet() {
+    return new Facet(
         bundle -> {
           throw new IllegalStateException("no extractor");
         },

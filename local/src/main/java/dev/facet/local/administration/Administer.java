@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,18 +53,15 @@ public final class Administer {
   }
 
   /**
-   * Creates the commands for a root to add. The root has to execute a command by the command's own
-   * execution strategy, which needs the parse result of the root.
+   * Creates a command for a root to add. The root has to execute it by the command's own execution
+   * strategy, which needs the parse result of the root.
+   *
+   * @param name {@code keys}, {@code plans}, {@code principals} or {@code dlq}
    */
-  public static List<CommandLine> commands(PrintWriter out, PrintWriter err) {
-    return new Administer(out, err, InstantSource.system(), DeployedStack::in).commands();
-  }
-
-  private List<CommandLine> commands() {
-    List<CommandLine> commands =
-        Commands.all(target, this::administration, this::deadJobs, out, err);
-    commands.forEach(command -> command.setExecutionStrategy(this::execute));
-    return commands;
+  public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
+    Administer here = new Administer(out, err, InstantSource.system(), DeployedStack::in);
+    return Commands.command(name, here.target, here::administration, here::deadJobs, out, err)
+        .setExecutionStrategy(here::execute);
   }
 
   /**

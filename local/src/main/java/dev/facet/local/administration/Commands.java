@@ -6,7 +6,6 @@ import dev.facet.core.keys.KeyAdministration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -50,40 +49,44 @@ final class Commands {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Commands::failed);
-    all(target, administration, dead, out, err).forEach(root::addSubcommand);
+    Stream.of("keys", "plans", "principals", "dlq")
+        .map(name -> command(name, target, administration, dead, out, err))
+        .forEach(root::addSubcommand);
     return root;
   }
 
   /**
-   * Creates the commands, for a root to add.
+   * Creates one command, for a root to add.
    *
+   * @param name the command's name
    * @param target receives the options that locate the target
-   * @param administration the target of the commands, opened when one is executed
+   * @param administration the target of the command, opened when it is executed
    * @param dead the target of {@code dlq}, likewise
    */
-  static List<CommandLine> all(
+  static CommandLine command(
+      String name,
       Target target,
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       PrintWriter out,
       PrintWriter err) {
     Output output = new Output(out, err);
-    return Stream.of(
-            new KeysCommand(administration, output),
-            new PlansCommand(administration, output),
-            new PrincipalsCommand(administration, output),
-            new DlqCommand(dead, output))
-        .map(
-            command ->
-                new CommandLine(command)
-                    .addMixin("target", target)
-                    .addMixin("output", output)
-                    .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
-                    .registerConverter(Duration.class, TimeText::parse)
-                    .setOut(out)
-                    .setErr(err)
-                    .setExecutionExceptionHandler(Commands::failed))
-        .toList();
+    Object command =
+        switch (name) {
+          case "keys" -> new KeysCommand(administration, output);
+          case "plans" -> new PlansCommand(administration, output);
+          case "principals" -> new PrincipalsCommand(administration, output);
+          case "dlq" -> new DlqCommand(dead, output);
+          default -> throw new IllegalArgumentException("no administration command: " + name);
+        };
+    return new CommandLine(command)
+        .addMixin("target", target)
+        .addMixin("output", output)
+        .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
+        .registerConverter(Duration.class, TimeText::parse)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(Commands::failed);
   }
 
   /** Prints a fault in a line and AWS's message in another; a defect keeps its stack trace. */
