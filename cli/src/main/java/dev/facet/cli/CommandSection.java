@@ -28,7 +28,7 @@ enum CommandSection {
       "delete",
       "extract"),
   MODELS("models", "embed", "calibrate"),
-  INSTALLATION("this installation", "jdk", "help");
+  INSTALLATION("this installation", "test", "jdk", "help");
 
   private final String heading;
   private final List<String> commands;

@@ -99,6 +99,7 @@ public final class Facet {
       case "extract" -> command(new ServiceCommand.Extract(clients, out));
       case "embed" -> command(new EmbedCommand(extractors, out));
       case "calibrate" -> command(new CalibrateCommand(extractors, out, err));
+      case "test" -> command(new ScriptCommand.Test());
       case "jdk" -> command(new ScriptCommand.Jdk());
       case "help" -> command(new ScriptCommand.Help());
       default -> throw new IllegalArgumentException("no command: " + name);

@@ -3,6 +3,7 @@ package dev.facet.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
@@ -10,6 +11,22 @@ import picocli.CommandLine.Spec;
  * so that help and documents list them as they list the others.
  */
 sealed interface ScriptCommand extends Callable<Integer> {
+
+  /** The command {@code test}, which only the script can execute. */
+  @Command(
+      name = "test",
+      description = "Compiles one module with all that it depends on, and runs its unit tests.")
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  final class Test implements ScriptCommand {
+
+    @Parameters(paramLabel = "MODULE", description = "the module's folder, such as layers/core")
+    private String module;
+
+    @Override
+    public Integer call() {
+      throw new UnusableArgument("MODULE", "run './facet test %s'".formatted(module));
+    }
+  }
 
   /** The command {@code jdk}. */
   @Command(

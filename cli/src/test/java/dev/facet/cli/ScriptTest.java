@@ -213,6 +213,40 @@ class ScriptTest {
   }
 
   @Test
+  void oneModuleIsTestedWithThoseItDependsOn() throws Exception {
+    write("pom.xml", "    <module>layers/core</module>\n    <module>cli</module>\n");
+    write("models/package.json", "");
+    Files.createDirectories(home.resolve("models/src/main"));
+    write("layers/core/target/tested", "");
+    aMaven("echo \"$@\"");
+    Outcome outcome = facet("test", "cli");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).contains("-Dfacet.test -pl cli -am test");
+    assertThat(outcome.err()).isEqualToIgnoringNewLines("facet: the tests of cli passed");
+    assertThat(home.resolve("cli/target/tested")).exists();
+    assertThat(home.resolve("layers/core/target/tested")).doesNotExist();
+
+    write("models/target/bundle/default/manifest.json", "");
+    makeNewer(home.resolve("models/target/bundle/default/manifest.json"));
+    assertThat(facet("test", "cli/").out()).contains("-Dexec.skip -pl cli -am test");
+
+    aMaven("exit 1");
+    assertThat(facet("test", "cli").status()).isEqualTo(1);
+  }
+
+  @Test
+  void aModuleToTestHasToBeNamed() throws Exception {
+    write("pom.xml", "    <module>layers/core</module>\n    <module>cli</module>\n");
+    for (List<String> arguments : List.of(List.of("test"), List.of("test", "core"))) {
+      Outcome outcome = facet(arguments.toArray(String[]::new));
+      assertThat(outcome.status()).isEqualTo(2);
+      assertThat(outcome.err())
+          .isEqualToIgnoringNewLines(
+              "facet: usage: ./facet test MODULE, where MODULE is one of\n  layers/core\n  cli");
+    }
+  }
+
+  @Test
   void aBuildThatFailsShowsWhyAndRunsNothing() throws Exception {
     aMaven("echo '[INFO] noise'; echo '[ERROR] no space left'; exit 1");
     Files.delete(home.resolve("target/built"));
