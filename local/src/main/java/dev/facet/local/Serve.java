@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 
 /** The command {@code facet serve}: serves the whole API on this machine until it is stopped. */
 @Command(
-    name = "facet serve",
+    name = "serve",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = "Serves the whole API on this machine, with a demo application to try it.")
@@ -124,12 +124,18 @@ public final class Serve implements Callable<Integer> {
   /** Runs the command; the property {@code facet.home} names Facet's installation folder. */
   public static void main(String[] arguments) {
     Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
-    int status =
-        new CommandLine(new Serve(home, System.out, System.err))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
-            .execute(arguments);
-    System.exit(status);
+    System.exit(command(home).setCommandName("facet serve").execute(arguments));
+  }
+
+  /**
+   * Creates the command, alone or for a root to add.
+   *
+   * @param home Facet's installation folder
+   */
+  public static CommandLine command(Path home) {
+    return new CommandLine(new Serve(home, System.out, System.err))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, (ITypeConverter<Path>) Path::of);
   }
 
   @Override
