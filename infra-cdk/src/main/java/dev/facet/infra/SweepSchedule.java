@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.aws.FunctionEnvironment;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -15,7 +16,7 @@ record SweepSchedule(DataStores stores) {
 
   /** Returns the environment variables of this function alone. */
   static Map<String, String> environment(DataStores stores) {
-    return Map.of("FACET_IMAGES_BUCKET", stores.images().getBucketName());
+    return Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
   }
 
   void letSweep(HandlerFunction sweeping) {

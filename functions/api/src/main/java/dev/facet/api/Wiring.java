@@ -12,6 +12,7 @@ import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.DynamoUsage;
+import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.KmsDataKeys;
 import dev.facet.aws.KmsJobMac;
 import dev.facet.aws.S3ImageStore;
@@ -42,25 +43,14 @@ import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.retry.Retries;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * Builds the handlers' services from a function's environment. {@code FACET_DATA_TABLE}, {@code
- * FACET_KEYS_TABLE} and {@code FACET_FACE_FUNCTION} name the resources. {@code FACET_ALLOW_ORIGINS}
- * lists the CORS origins that may read responses (default: all), {@code FACET_ENCRYPTION_FLOOR} is
- * the lowest encryption version that {@code /node} accepts (default: 1).
- *
- * <p>{@code FACET_ENROL_QUEUE} and {@code FACET_DEAD_LETTERS} are the URLs of the enrolment queue
- * and its dead-letter queue; {@code FACET_JOB_KEY} is the KMS key that encrypts jobs, and {@code
- * FACET_JOB_MAC_KEY} the one that authenticates their ids. {@code FACET_IMAGES_BUCKET} holds
- * photos; only the sweep needs it. {@code FACET_SERVICE} distinguishes deployments in metrics.
- */
+/** Builds the handlers' services from a function's environment ({@link FunctionEnvironment}). */
 public final class Wiring {
 
-  private final Map<String, String> environment;
+  private final FunctionEnvironment environment;
 
-  private Wiring(Map<String, String> environment) {
+  private Wiring(FunctionEnvironment environment) {
     this.environment = environment;
   }
 
@@ -69,8 +59,8 @@ public final class Wiring {
    * take a SnapStart snapshot.
    */
   public static Wiring fromEnvironment() {
-    Map<String, String> environment = System.getenv();
-    if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+    FunctionEnvironment environment = FunctionEnvironment.ofProcess();
+    if (environment.isSnapStart()) {
       AwsClients.warmUp();
     }
     return new Wiring(environment);
@@ -78,8 +68,8 @@ public final class Wiring {
 
   /** Returns the part of the services that needs no store. */
   public EndpointContext edge() {
-    String origins = environment.getOrDefault("FACET_ALLOW_ORIGINS", "*");
-    return EndpointContext.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins)))
+    return EndpointContext.of(
+            new Settings(Settings.DEFAULT.bodyBytes(), new Cors(environment.allowOrigins())))
         .with(telemetry());
   }
 
@@ -92,7 +82,7 @@ public final class Wiring {
   public Services services() {
     EndpointContext edge = edge();
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
-    Tables tables = tables();
+    Tables tables = environment.tables();
     return Services.of(
             new DynamoKeyStore(dynamo, tables),
             new DynamoApplicationStore(dynamo, tables),
@@ -102,12 +92,11 @@ public final class Wiring {
   }
 
   private NodePorts node(DynamoDbClient dynamo, Tables tables) {
-    int floor = Integer.parseInt(environment.getOrDefault("FACET_ENCRYPTION_FLOOR", "1"));
+    int floor = environment.encryptionFloor();
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     JobIds ids =
-        new JobIds(
-            new KmsJobMac(AwsClients.kms().build(), setting("FACET_JOB_MAC_KEY")), clock, random);
+        new JobIds(new KmsJobMac(AwsClients.kms().build(), environment.jobMacKey()), clock, random);
     JobStore store = new DynamoJobStore(dynamo, tables, clock);
     EnrolmentQueue queue =
         new QueuedEnrolments(ids, sealedJobs(), jobQueue(), store, clock, Thread::sleep);
@@ -132,13 +121,13 @@ public final class Wiring {
 
   /** Returns the queue of enrolments. */
   public JobQueue jobQueue() {
-    return new SqsJobQueue(AwsClients.sqs().build(), setting("FACET_ENROL_QUEUE"));
+    return new SqsJobQueue(AwsClients.sqs().build(), environment.enrolQueue());
   }
 
   /** Returns the service for dead-letter messages. */
   public DeadLetterService deadJobs() {
     return new DeadLetterService(
-        new SqsDeadLetters(AwsClients.sqs().build(), setting("FACET_DEAD_LETTERS")),
+        new SqsDeadLetters(AwsClients.sqs().build(), environment.deadLetters()),
         jobQueue(),
         patient(jobStore()));
   }
@@ -146,42 +135,31 @@ public final class Wiring {
   /** Returns the photos, with the records of photos to be erased. */
   public ImageKeeper images() {
     return new ImageKeeper(
-        new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
-        new DynamoErasureStore(AwsClients.dynamoDb().build(), tables()),
+        new S3ImageStore(AwsClients.s3().build(), environment.imagesBucket()),
+        new DynamoErasureStore(AwsClients.dynamoDb().build(), environment.tables()),
         InstantSource.system(),
         new SecureRandom());
   }
 
   private JobCodec sealedJobs() {
     return new JobCodec(
-        new KmsDataKeys(AwsClients.kms().build(), setting("FACET_JOB_KEY")), new SecureRandom());
+        new KmsDataKeys(AwsClients.kms().build(), environment.jobKey()), new SecureRandom());
   }
 
   private JobStore jobStore() {
-    return new DynamoJobStore(AwsClients.dynamoDb().build(), tables(), InstantSource.system());
+    return new DynamoJobStore(
+        AwsClients.dynamoDb().build(), environment.tables(), InstantSource.system());
   }
 
   private static JobStore patient(JobStore store) {
     return new RetryingJobStore(store, Retries.of(InstantSource.system()));
   }
 
-  private Tables tables() {
-    return new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
-  }
-
   private FaceService faces(EndpointContext edge) {
     LambdaFaceTransport transport =
         new LambdaFaceTransport(
-            AwsClients.lambda().build(), setting("FACET_FACE_FUNCTION"), edge.clock());
+            AwsClients.lambda().build(), environment.faceFunction(), edge.clock());
     return new RetryingFaceService(
         new RemoteFaceService(transport), edge.clock(), Thread::sleep, new SecureRandom());
-  }
-
-  private String setting(String name) {
-    String value = environment.get(name);
-    if (value == null) {
-      throw new IllegalStateException("the function's environment lacks " + name);
-    }
-    return value;
   }
 }

@@ -3,20 +3,17 @@ package dev.facet.keys;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.facet.aws.Tables;
+import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.keys.KeyLifecycle;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * A scheduled function that completes or rolls back interrupted creations and deletions of keys.
- * {@code FACET_DATA_TABLE} and {@code FACET_KEYS_TABLE} name the tables. A fault is thrown, and the
- * next run tries again.
+ * A scheduled function that completes or rolls back interrupted creations and deletions of keys. A
+ * fault is thrown, and the next run tries again.
  */
 public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, Integer> {
 
@@ -29,9 +26,13 @@ public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, I
 
   /** Creates the handler from the environment, for Lambda. */
   public RepairKeysHandler() {
+    this(FunctionEnvironment.ofProcess());
+  }
+
+  private RepairKeysHandler(FunctionEnvironment environment) {
     this(
-        DeployedKeys.fromEnvironment().lifecycle(tables(System.getenv())),
-        Telemetry.of(System.getenv(), System.out::println));
+        DeployedKeys.fromEnvironment().lifecycle(environment.tables()),
+        Telemetry.of(environment, System.out::println));
   }
 
   /** Creates the handler on a given life cycle. */
@@ -52,15 +53,5 @@ public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, I
     context.getLogger().log(log + "\n");
     telemetry.tell(new Metrics(handler).count("KeysRepaired", repaired));
     return repaired;
-  }
-
-  private static Tables tables(Map<String, String> environment) {
-    return new Tables(
-        setting(environment, "FACET_DATA_TABLE"), setting(environment, "FACET_KEYS_TABLE"));
-  }
-
-  private static String setting(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name))
-        .orElseThrow(() -> new IllegalStateException("the function's environment lacks " + name));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.aws.FunctionEnvironment;
 import dev.facet.core.faults.DuplicateRequest;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.NoFace;
@@ -84,10 +85,14 @@ class TelemetryTest {
 
   @Test
   void metricsAreToldInLambdaAlone() {
-    Telemetry.of(Map.of(), lines::add).tell(new Metrics("Nothing").count("Requests", 1));
+    Telemetry.of(new FunctionEnvironment(Map.of()), lines::add)
+        .tell(new Metrics("Nothing").count("Requests", 1));
     assertThat(lines).isEmpty();
 
-    Telemetry.of(Map.of("AWS_LAMBDA_FUNCTION_NAME", "f", "FACET_SERVICE", "Other"), lines::add)
+    Telemetry.of(
+            new FunctionEnvironment(
+                Map.of("AWS_LAMBDA_FUNCTION_NAME", "f", "FACET_SERVICE", "Other")),
+            lines::add)
         .tell(new Metrics("Something").count("Requests", 1));
     assertThat(lines).singleElement().asString().contains("\"Service\":\"Other\"");
   }
