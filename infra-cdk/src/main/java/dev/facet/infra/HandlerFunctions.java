@@ -1,6 +1,7 @@
 package dev.facet.infra;
 
 import dev.facet.aws.FunctionEnvironment;
+import dev.facet.aws.StoreKeys;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,8 +115,11 @@ final class HandlerFunctions extends Construct {
     permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
     String data = stores.data().getTableArn();
     permissions.allow(
-        List.of("dynamodb:GetItem"), data, FunctionRole.keyed("application#*", "plan#*"));
-    permissions.allow(List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed("usage#*"));
+        List.of("dynamodb:GetItem"),
+        data,
+        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.PLAN_PREFIX + "*"));
+    permissions.allow(
+        List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed(StoreKeys.USAGE_PREFIX + "*"));
     permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
     permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
   }
