@@ -51,7 +51,7 @@ public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, I
                 handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
             .with("repaired", repaired);
     context.getLogger().log(log + "\n");
-    telemetry.tell(new Metrics(handler).count("KeysRepaired", repaired));
+    telemetry.emit(new Metrics(handler).count("KeysRepaired", repaired));
     return repaired;
   }
 }

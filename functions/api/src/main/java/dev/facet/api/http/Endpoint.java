@@ -71,7 +71,7 @@ public abstract class Endpoint
     long millis = edge.clock().millis() - start;
     RequestOutcome outcome = log.ended(reply.status(), millis);
     context.getLogger().log(log + "\n");
-    edge.telemetry().tell(Metrics.ofRequest(handler(), outcome, millis, cold));
+    edge.telemetry().emit(Metrics.ofRequest(handler(), outcome, millis, cold));
     return response(reply, request, correlationId);
   }
 

@@ -44,7 +44,7 @@ public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, I
                 handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
             .with("marked", marked);
     context.getLogger().log(log + "\n");
-    telemetry.tell(new Metrics(handler).count("JobsMarkedDead", marked));
+    telemetry.emit(new Metrics(handler).count("JobsMarkedDead", marked));
     return marked;
   }
 }

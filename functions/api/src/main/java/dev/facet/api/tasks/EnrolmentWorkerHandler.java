@@ -110,7 +110,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     long millis = clock.millis() - start;
     log.with("settled", settled).ended(millis);
     context.getLogger().log(log + "\n");
-    telemetry.tell(metrics(settled, receive, millis, cold));
+    telemetry.emit(metrics(settled, receive, millis, cold));
     return settled;
   }
 

@@ -45,7 +45,7 @@ public final class SweepImagesHandler implements RequestHandler<ScheduledEvent, 
                 handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
             .with("erased", erased);
     context.getLogger().log(log + "\n");
-    telemetry.tell(new Metrics(handler).count("ImagesSwept", erased));
+    telemetry.emit(new Metrics(handler).count("ImagesSwept", erased));
     return erased;
   }
 }

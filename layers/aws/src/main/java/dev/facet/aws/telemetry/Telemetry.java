@@ -38,7 +38,7 @@ public final class Telemetry {
   }
 
   /** Emits metrics. */
-  public void tell(Metrics metrics) {
+  public void emit(Metrics metrics) {
     sink.accept(metrics.line(service, clock.instant()));
   }
 }
