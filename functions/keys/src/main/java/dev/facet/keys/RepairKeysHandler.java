@@ -4,9 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.facet.aws.FunctionEnvironment;
-import dev.facet.aws.telemetry.ColdStart;
-import dev.facet.aws.telemetry.LogLine;
-import dev.facet.aws.telemetry.Metrics;
+import dev.facet.aws.telemetry.ScheduledTask;
+import dev.facet.aws.telemetry.ScheduledTask.Counter;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.keys.KeyLifecycle;
 import java.time.Duration;
@@ -18,11 +17,9 @@ import java.time.Duration;
 public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, Integer> {
 
   /** The minimum age of a record to repair, which exceeds the duration of a key's creation. */
-  private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
+  private static final Duration MIN_AGE = Duration.ofMinutes(5);
 
-  private final KeyLifecycle lifecycle;
-  private final Telemetry telemetry;
-  private final ColdStart coldStart = new ColdStart();
+  private final ScheduledTask task;
 
   /** Creates the handler from the environment, for Lambda. */
   public RepairKeysHandler() {
@@ -37,21 +34,17 @@ public final class RepairKeysHandler implements RequestHandler<ScheduledEvent, I
 
   /** Creates the handler on a given life cycle. */
   public RepairKeysHandler(KeyLifecycle lifecycle, Telemetry telemetry) {
-    this.lifecycle = lifecycle;
-    this.telemetry = telemetry;
+    this.task =
+        new ScheduledTask(
+            RepairKeysHandler.class,
+            new Counter("repaired", "KeysRepaired"),
+            () -> lifecycle.repair(MIN_AGE).size(),
+            telemetry);
   }
 
   /** Returns the number of repaired keys. */
   @Override
   public Integer handleRequest(ScheduledEvent event, Context context) {
-    int repaired = lifecycle.repair(LEFT_BEHIND).size();
-    String handler = getClass().getSimpleName();
-    LogLine log =
-        new LogLine(
-                handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
-            .with("repaired", repaired);
-    context.getLogger().log(log + "\n");
-    telemetry.emit(new Metrics(handler).count("KeysRepaired", repaired));
-    return repaired;
+    return task.run(context.getFunctionName(), context.getAwsRequestId(), context.getLogger()::log);
   }
 }
