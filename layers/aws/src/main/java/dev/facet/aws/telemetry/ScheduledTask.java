@@ -11,6 +11,8 @@ import java.util.function.IntSupplier;
  */
 public final class ScheduledTask {
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final String handler;
   private final Counter counter;
   private final IntSupplier work;
@@ -38,7 +40,8 @@ public final class ScheduledTask {
   }
 
   /**
-   * Runs the work once.
+   * Runs the work once. A failure of the work is logged by its type and thrown, for the schedule to
+   * run the task again; it emits no metric of this task, since Lambda counts failed invocations.
    *
    * @param function the function's name in Lambda
    * @param requestId Lambda's id of the invocation
@@ -46,8 +49,16 @@ public final class ScheduledTask {
    * @return the number of processed items
    */
   public int run(String function, String requestId, Consumer<String> log) {
-    int count = work.getAsInt();
     LogLine line = new LogLine(handler, function, requestId, coldStart.isNow());
+    long start = System.nanoTime();
+    int count;
+    try {
+      count = work.getAsInt();
+    } catch (RuntimeException failure) {
+      line.failed(failure).ended((System.nanoTime() - start) / NANOS_PER_MILLI);
+      log.accept(line + "\n");
+      throw failure;
+    }
     log.accept(line.with(counter.field(), count) + "\n");
     telemetry.emit(new Metrics(handler).count(counter.metric(), count));
     return count;

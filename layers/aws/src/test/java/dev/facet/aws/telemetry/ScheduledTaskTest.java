@@ -1,6 +1,7 @@
 package dev.facet.aws.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.aws.telemetry.ScheduledTask.Counter;
 import java.time.Instant;
@@ -30,6 +31,29 @@ class ScheduledTaskTest {
                 + "\"coldStart\":false,\"erased\":3}\n");
     assertThat(metrics).hasSize(2);
     assertThat(metrics.getLast()).endsWith("\"Operation\":\"SweepHandler\",\"ImagesSwept\":3}");
+  }
+
+  @Test
+  void aFailedRunIsLoggedWithoutTheMessageAndThrows() {
+    RuntimeException failure = new IllegalStateException("secret");
+    ScheduledTask task =
+        task(
+            () -> {
+              throw failure;
+            });
+
+    assertThatThrownBy(() -> task.run("function", "request", log::add)).isSameAs(failure);
+
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "{\"handler\":\"SweepHandler\",\"function\":\"function\",\"requestId\":\"request\","
+                + "\"coldStart\":true,\"fault\":\"IllegalStateException\"")
+        .contains("\"outcome\":\"fault\",\"level\":\"ERROR\"")
+        .endsWith("}\n")
+        .doesNotContain("secret", "erased");
+    assertThat(metrics).isEmpty();
   }
 
   private ScheduledTask task(IntSupplier work) {
