@@ -7,7 +7,6 @@ import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.DynamoPlanStore;
@@ -15,13 +14,12 @@ import dev.facet.aws.DynamoUsage;
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.KmsDataKeys;
 import dev.facet.aws.KmsJobMac;
-import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.aws.faces.LambdaFaceTransport;
 import dev.facet.aws.telemetry.Telemetry;
-import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
@@ -30,11 +28,6 @@ import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.jobs.JobIds;
-import dev.facet.core.jobs.JobQueue;
-import dev.facet.core.jobs.JobStatuses;
-import dev.facet.core.jobs.JobStore;
-import dev.facet.core.jobs.QueuedEnrolments;
-import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
@@ -82,29 +75,31 @@ public final class Wiring {
   public Services services() {
     EndpointContext edge = edge();
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
-    Tables tables = environment.tables();
+    return services(dynamo, environment.tables(), faces(edge), edge)
+        .with(node(dynamo, environment.tables()));
+  }
+
+  /** Returns services on the stores of the given tables, without the ports of {@code /node}. */
+  public static Services services(
+      DynamoDbClient dynamo, Tables tables, FaceService faces, EndpointContext edge) {
     return Services.of(
-            new DynamoKeyStore(dynamo, tables),
-            new DynamoApplicationStore(dynamo, tables),
-            faces(edge),
-            edge)
-        .with(node(dynamo, tables));
+        new DynamoKeyStore(dynamo, tables),
+        new DynamoApplicationStore(dynamo, tables),
+        faces,
+        edge);
   }
 
   private NodePorts node(DynamoDbClient dynamo, Tables tables) {
-    int floor = environment.encryptionFloor();
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     JobIds ids =
         new JobIds(new KmsJobMac(AwsClients.kms().build(), environment.jobMacKey()), clock, random);
-    JobStore store = new DynamoJobStore(dynamo, tables, clock);
-    EnrolmentQueue queue =
-        new QueuedEnrolments(ids, sealedJobs(), jobQueue(), store, clock, Thread::sleep);
+    EnrolmentJobs jobs = jobs(dynamo, tables);
     return new NodePorts(
-        new PayloadCiphers(floor, random),
+        new PayloadCiphers(environment.encryptionFloor(), random),
         metering(dynamo, tables, clock),
-        queue,
-        new JobStatuses(ids, patient(store), clock));
+        jobs.enrolments(ids, jobCodec()),
+        jobs.statuses(ids));
   }
 
   private static RateLimiter metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
@@ -115,44 +110,42 @@ public final class Wiring {
   }
 
   /** Returns the worker that executes queued enrolments. */
-  public EnrolmentWorker worker() {
-    return new EnrolmentWorker(faces(edge()), sealedJobs(), patient(jobStore()));
-  }
-
-  /** Returns the queue of enrolments. */
-  public JobQueue jobQueue() {
-    return new SqsJobQueue(AwsClients.sqs().build(), environment.enrolQueue());
+  public EnrolmentWorker worker(EnrolmentJobs jobs) {
+    return jobs.worker(faces(edge()), jobCodec());
   }
 
   /** Returns the service for dead-letter messages. */
-  public DeadLetterService deadJobs() {
-    return new DeadLetterService(
-        new SqsDeadLetters(AwsClients.sqs().build(), environment.deadLetters()),
-        jobQueue(),
-        patient(jobStore()));
+  public DeadLetterService deadLetters() {
+    return jobs()
+        .deadLetters(new SqsDeadLetters(AwsClients.sqs().build(), environment.deadLetters()));
   }
 
   /** Returns the photos, with the records of photos to be erased. */
   public ImageKeeper images() {
-    return new ImageKeeper(
-        new S3ImageStore(AwsClients.s3().build(), environment.imagesBucket()),
-        new DynamoErasureStore(AwsClients.dynamoDb().build(), environment.tables()),
-        InstantSource.system(),
-        new SecureRandom());
+    return new FaceServices(
+            AwsClients.dynamoDb().build(),
+            environment.tables(),
+            InstantSource.system(),
+            new SecureRandom())
+        .images(AwsClients.s3().build(), environment.imagesBucket());
   }
 
-  private JobCodec sealedJobs() {
+  /** Returns the factory of the services around queued enrolments. */
+  public EnrolmentJobs jobs() {
+    return jobs(AwsClients.dynamoDb().build(), environment.tables());
+  }
+
+  private EnrolmentJobs jobs(DynamoDbClient dynamo, Tables tables) {
+    InstantSource clock = InstantSource.system();
+    return new EnrolmentJobs(
+        new SqsJobQueue(AwsClients.sqs().build(), environment.enrolQueue()),
+        new DynamoJobStore(dynamo, tables, clock),
+        clock);
+  }
+
+  private JobCodec jobCodec() {
     return new JobCodec(
         new KmsDataKeys(AwsClients.kms().build(), environment.jobKey()), new SecureRandom());
-  }
-
-  private JobStore jobStore() {
-    return new DynamoJobStore(
-        AwsClients.dynamoDb().build(), environment.tables(), InstantSource.system());
-  }
-
-  private static JobStore patient(JobStore store) {
-    return new RetryingJobStore(store, Retries.of(InstantSource.system()));
   }
 
   private FaceService faces(EndpointContext edge) {

@@ -23,7 +23,7 @@ public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, I
   }
 
   private DeadLetterHandler(Wiring wiring) {
-    this(wiring.deadJobs(), wiring.telemetry());
+    this(wiring.deadLetters(), wiring.telemetry());
   }
 
   /** Creates the handler on the given dead-letter service. */

@@ -1,24 +1,16 @@
 package dev.facet.face.lambda;
 
 import dev.facet.aws.AwsClients;
-import dev.facet.aws.DynamoErasureStore;
-import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.FunctionEnvironment;
-import dev.facet.aws.S3ImageStore;
-import dev.facet.aws.Tables;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.bundle.Bundle;
-import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
-import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.subjects.SubjectIds;
 import dev.facet.vision.TorchFaceExtractor;
 import java.security.SecureRandom;
 import java.time.Clock;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Builds the face service from the function's environment ({@link FunctionEnvironment}). */
 final class FaceWiring {
@@ -40,30 +32,21 @@ final class FaceWiring {
 
   /** Returns the service, with its networks loaded and its search compiled. */
   FaceService service() {
-    Tables tables = environment.tables();
-    DynamoDbClient dynamo = AwsClients.dynamoDb().build();
-    Galleries galleries =
-        new Galleries(new DynamoGalleryStore(dynamo, tables, clock), limits(), clock, random);
+    FaceServices services =
+        new FaceServices(AwsClients.dynamoDb().build(), environment.tables(), clock, random);
+    Galleries galleries = services.galleries(limits());
     galleries.prime();
     Bundle bundle = Bundle.open(environment.bundle());
     // Lambda sends one request at a time, but a second core can work in parallel on it
     TorchFaceExtractor extractor =
         new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults());
-    ImageKeeper images =
-        new ImageKeeper(
-            new S3ImageStore(AwsClients.s3().build(), environment.imagesBucket()),
-            new DynamoErasureStore(dynamo, tables),
-            clock,
-            random);
     FaceService service =
-        new LocalFaceService(
+        services.service(
             extractor,
             bundle.manifest().calibration().scoreMap(),
             galleries,
-            images,
-            new SubjectIds(environment.idPrefix(), random),
-            new EmbeddingIdentities(galleries, environment.matching(), clock, random),
-            clock);
+            services.images(AwsClients.s3().build(), environment.imagesBucket()),
+            new FaceServices.Rules(environment.idPrefix(), environment.matching()));
     return new ObservedFaceService(
         service,
         galleries,
