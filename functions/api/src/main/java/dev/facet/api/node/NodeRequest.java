@@ -104,7 +104,7 @@ public final class NodeRequest {
             .orElseThrow(() -> new InvalidRequest(missing));
     Features features = dialect.features(given);
     String inside = features.identifier();
-    String outside = body.find("metadata").map(Features::identifier).orElse(null);
+    String outside = body.find("metadata").map(FeaturesParser::identifier).orElse(null);
     if (outside == null) {
       return features;
     }
