@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class Endpoint
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
-  private static final String CORRELATION_ID = "x-correlation-id";
-
-  /** Correlation ids that are safe to echo in a header and to write to a log. */
-  private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
-
   /** The trace id in a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
   private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
 
@@ -57,7 +52,7 @@ public abstract class Endpoint
   public final APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
     Request request = new Request(event);
-    String correlationId = correlationId(request.header(CORRELATION_ID));
+    String correlationId = correlationId(request.header(CorrelationId.HEADER));
     long start = edge.clock().millis();
     boolean cold = coldStart.isNow();
     LogLine log =
@@ -91,7 +86,7 @@ public abstract class Endpoint
       Reply reply, Request request, String correlationId) {
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.putAll(edge.settings().cors().headers(request.header("origin")));
-    headers.put(CORRELATION_ID, correlationId);
+    headers.put(CorrelationId.HEADER, correlationId);
     APIGatewayProxyResponseEvent response =
         new APIGatewayProxyResponseEvent()
             .withStatusCode(reply.status())
@@ -117,6 +112,6 @@ public abstract class Endpoint
   }
 
   private String correlationId(@Nullable String given) {
-    return given != null && ECHOABLE.matcher(given).matches() ? given : edge.ids().get().toString();
+    return CorrelationId.echoable(given).orElseGet(() -> edge.ids().get().toString());
   }
 }
