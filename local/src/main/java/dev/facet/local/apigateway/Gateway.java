@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
 
   private static final String SERVICE = "execute-api";
+
   private final Specification specification;
   private final Deployment deployment;
   private final Backing backing;

@@ -14,12 +14,12 @@ import java.util.HexFormat;
 public final class AuthenticatedRequest {
 
   /** Maximum time that the face service works on a command. */
-  static final Duration FACE_TIME = Duration.ofSeconds(20);
+  static final Duration FACE_TIMEOUT = Duration.ofSeconds(20);
 
   /** Time reserved for the round trip to the face service and for the response. */
-  static final Duration RESERVE = Duration.ofSeconds(3);
+  static final Duration ROUND_TRIP_TIME = Duration.ofSeconds(3);
 
-  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+  private static final Duration RESPONSE_TIME = Duration.ofSeconds(2);
 
   private final Incoming incoming;
   private final Application application;
@@ -56,7 +56,7 @@ public final class AuthenticatedRequest {
   }
 
   /** Returns the call of a read-only command. */
-  public CallContext read() {
+  public CallContext queryCall() {
     return call(random(), "");
   }
 
@@ -66,7 +66,7 @@ public final class AuthenticatedRequest {
    * @param decoded the command's complete decoded content; the same operation with other content is
    *     not a repeat
    */
-  public CallContext write(String... decoded) {
+  public CallContext commandCall(String... decoded) {
     return call(operation(), HexFormat.of().formatHex(Digest.of(decoded)));
   }
 
@@ -75,7 +75,7 @@ public final class AuthenticatedRequest {
     return edge.clock()
         .instant()
         .plusMillis(incoming.context().getRemainingTimeInMillis())
-        .minus(LAST_MOMENT);
+        .minus(RESPONSE_TIME);
   }
 
   private CallContext call(OperationId operation, String digest) {
@@ -95,7 +95,7 @@ public final class AuthenticatedRequest {
   }
 
   private Instant deadline() {
-    Duration left = Duration.ofMillis(incoming.context().getRemainingTimeInMillis()).minus(RESERVE);
-    return edge.clock().instant().plus(left.compareTo(FACE_TIME) < 0 ? left : FACE_TIME);
+    Duration left = Duration.ofMillis(incoming.context().getRemainingTimeInMillis()).minus(ROUND_TRIP_TIME);
+    return edge.clock().instant().plus(left.compareTo(FACE_TIMEOUT) < 0 ? left : FACE_TIMEOUT);
   }
 }

@@ -41,11 +41,11 @@ public abstract class Endpoint
    *
    * @throws Fault any fault; {@link #reply} converts it to a response
    */
-  protected abstract Reply answer(Incoming incoming);
+  protected abstract ApiResponse answer(Incoming incoming);
 
   /** Converts a fault to a response: {@code /v1}'s, unless an API overrides it. */
-  protected Reply reply(Fault fault) {
-    return FaultReplies.of(fault);
+  protected ApiResponse reply(Fault fault) {
+    return FaultResponses.of(fault);
   }
 
   @Override
@@ -62,7 +62,7 @@ public abstract class Endpoint
             .with("resource", request.resource())
             .with("correlationId", correlationId);
     trace(request).ifPresent(id -> log.with("xrayTraceId", id));
-    Reply reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
+    ApiResponse reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
     long millis = edge.clock().millis() - start;
     RequestOutcome outcome = log.ended(reply.status(), millis);
     context.getLogger().log(log + "\n");
@@ -70,7 +70,7 @@ public abstract class Endpoint
     return response(reply, request, correlationId);
   }
 
-  private Reply answerOrFault(Incoming incoming, LogLine log) {
+  private ApiResponse answerOrFault(Incoming incoming, LogLine log) {
     try {
       return answer(incoming);
     } catch (Fault fault) {
@@ -83,7 +83,7 @@ public abstract class Endpoint
   }
 
   private APIGatewayProxyResponseEvent response(
-      Reply reply, Request request, String correlationId) {
+      ApiResponse reply, Request request, String correlationId) {
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.putAll(edge.settings().cors().headers(request.header("origin")));
     headers.put(CorrelationId.HEADER, correlationId);

@@ -21,7 +21,7 @@ public abstract class KeyedEndpoint extends Endpoint {
    *
    * @throws dev.facet.core.faults.Fault any fault; it becomes a {@code /v1} response
    */
-  protected abstract Reply answer(AuthenticatedRequest exchange);
+  protected abstract ApiResponse answer(AuthenticatedRequest exchange);
 
   /** Sends the face service a command and returns its answer. */
   protected final <A extends FaceAnswer> A ask(FaceCommand<A> command) {
@@ -29,17 +29,17 @@ public abstract class KeyedEndpoint extends Endpoint {
   }
 
   @Override
-  protected final Reply answer(Incoming incoming) {
+  protected final ApiResponse answer(Incoming incoming) {
     Request request = incoming.request();
     if (request.isLargerThan(services.edge().settings().bodyBytes())) {
-      return Reply.TOO_LONG;
+      return ApiResponse.TOO_LONG;
     }
     Optional<Application> application =
         request
             .apiKey()
             .flatMap(key -> services.authenticator().application(key, request.caller()));
     if (application.isEmpty()) {
-      return Reply.FORBIDDEN;
+      return ApiResponse.FORBIDDEN;
     }
     incoming.log().with("applicationId", application.get().id().toString());
     return answer(new AuthenticatedRequest(incoming, application.get(), services.edge()));

@@ -9,10 +9,10 @@ public abstract class OpenEndpoint extends Endpoint {
   }
 
   /** Handles a request without looking at its content. */
-  protected abstract Reply answer();
+  protected abstract ApiResponse answer();
 
   @Override
-  protected final Reply answer(Incoming incoming) {
+  protected final ApiResponse answer(Incoming incoming) {
     return answer();
   }
 }

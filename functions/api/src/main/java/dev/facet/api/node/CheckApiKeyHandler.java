@@ -1,7 +1,7 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.Services;
 
 /** {@code POST /node/api-key/checkApiKeyValid}: checks that a key is accepted. */
@@ -18,12 +18,12 @@ public final class CheckApiKeyHandler extends NodeEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
-    return NodeReplies.keyIsValid();
+  protected ApiResponse answer(NodeRequest exchange) {
+    return NodeResponses.keyIsValid();
   }
 
   @Override
-  Reply badKey() {
-    return NodeReplies.refused(403, -1, "Failed to check api key");
+  ApiResponse badKey() {
+    return NodeResponses.refused(403, -1, "Failed to check api key");
   }
 }

@@ -1,7 +1,7 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
@@ -22,14 +22,14 @@ public final class DeleteUserHandler extends NodeEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
+  protected ApiResponse answer(NodeRequest exchange) {
     ModelVersion version = exchange.version();
     Optional<PersonId> puid = exchange.puid(version);
     if (puid.isEmpty()) {
       exchange.blamesCaller("MissingPuid");
-      return NodeReplies.missingPuid();
+      return NodeResponses.missingPuid();
     }
-    ask(new DeletePerson(exchange.write(version, puid.get()), version, puid.get()));
-    return NodeReplies.deleted();
+    ask(new DeletePerson(exchange.commandCall(version, puid.get()), version, puid.get()));
+    return NodeResponses.deleted();
   }
 }

@@ -1,6 +1,6 @@
 package dev.facet.api.node;
 
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.faces.EnrolmentQueue.Done;
@@ -17,32 +17,32 @@ abstract class EnrolmentEndpoint extends NodeEndpoint {
     super(services);
   }
 
-  final Reply enrol(NodeRequest exchange, PayloadFormat dialect) {
-    Features features = exchange.features(dialect, "Enrollment Failed Features not provided.");
+  final ApiResponse enrol(NodeRequest exchange, PayloadFormat format) {
+    Features features = exchange.features(format, "Enrollment Failed Features not provided.");
     EnrolFeatures command =
         new EnrolFeatures(
-            exchange.write(dialect.version(), features),
-            dialect.version(),
+            exchange.commandCall(format.version(), features),
+            format.version(),
             features.templates(),
             Optional.ofNullable(features.identifier()));
-    return switch (outcome(exchange, dialect, command)) {
-      case Done(var answer) -> NodeReplies.enrolled(dialect, answer);
+    return switch (outcome(exchange, format, command)) {
+      case Done(var answer) -> NodeResponses.enrolled(format, answer);
       case Waiting(String jobId) ->
           switch (exchange.application().enrolAnswer()) {
-            case AWAIT -> NodeReplies.queued(jobId);
-            case FAIL -> NodeReplies.queuedAsFailure(jobId);
+            case AWAIT -> NodeResponses.queued(jobId);
+            case FAIL -> NodeResponses.queuedAsFailure(jobId);
           };
     };
   }
 
-  private Outcome outcome(NodeRequest exchange, PayloadFormat dialect, EnrolFeatures command) {
+  private Outcome outcome(NodeRequest exchange, PayloadFormat format, EnrolFeatures command) {
     try {
       return new Done(ask(command));
     } catch (TransientFault obstacle) {
       return services()
           .node()
           .queue()
-          .accept(command, dialect.form(), exchange.answerBy(), obstacle)
+          .accept(command, format.form(), exchange.answerBy(), obstacle)
           .orElseThrow(() -> obstacle);
     }
   }

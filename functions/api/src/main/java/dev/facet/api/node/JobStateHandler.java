@@ -1,7 +1,7 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.jobs.Jobs.Known;
@@ -20,19 +20,19 @@ public final class JobStateHandler extends NodeEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
+  protected ApiResponse answer(NodeRequest exchange) {
     ModelVersion version = exchange.version();
     String job = exchange.job();
     return services()
         .node()
         .jobs()
         .find(job, exchange.application().id(), version)
-        .map(known -> NodeReplies.job(dialect(exchange, known, version), job, known.state()))
-        .orElseGet(() -> NodeReplies.refused(404, -1, "No such job"));
+        .map(known -> NodeResponses.job(format(exchange, known, version), job, known.state()))
+        .orElseGet(() -> NodeResponses.refused(404, -1, "No such job"));
   }
 
-  /** Returns the job's dialect; ids are encrypted with this request's key, not the enrolment's. */
-  private static PayloadFormat dialect(NodeRequest exchange, Known known, ModelVersion version) {
+  /** Returns the job's format; ids are encrypted with this request's key, not the enrolment's. */
+  private static PayloadFormat format(NodeRequest exchange, Known known, ModelVersion version) {
     return switch (known.form()) {
       case PLAIN -> new PayloadFormat.Plain(version);
       case ENCRYPTED -> exchange.encrypted();

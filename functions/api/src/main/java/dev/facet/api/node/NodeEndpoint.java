@@ -1,11 +1,11 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Request;
 import dev.facet.api.http.Services;
 import dev.facet.core.applications.Application;
@@ -36,11 +36,11 @@ public abstract class NodeEndpoint extends Endpoint {
    *
    * @throws Fault any fault; it becomes a {@code /node} response
    */
-  protected abstract Reply answer(NodeRequest exchange);
+  protected abstract ApiResponse answer(NodeRequest exchange);
 
   /** Returns the response to a key that is not accepted. */
-  Reply badKey() {
-    return NodeReplies.refused(403, -1, "Invalid api key");
+  ApiResponse badKey() {
+    return NodeResponses.refused(403, -1, "Invalid api key");
   }
 
   /** Sends the face service a command and returns its answer. */
@@ -54,20 +54,20 @@ public abstract class NodeEndpoint extends Endpoint {
   }
 
   @Override
-  protected final Reply reply(Fault fault) {
-    return NodeReplies.to(fault);
+  protected final ApiResponse reply(Fault fault) {
+    return NodeResponses.to(fault);
   }
 
   @Override
-  protected final Reply answer(Incoming incoming) {
+  protected final ApiResponse answer(Incoming incoming) {
     Request request = incoming.request();
     if (request.isLargerThan(services.edge().settings().bodyBytes())) {
-      return Reply.TOO_LONG;
+      return ApiResponse.TOO_LONG;
     }
     JsonBody body = body(request);
     Optional<ApiKey> key = key(request.header("x-api-key"), body.find("api_key").orElse(null));
     if (key.isEmpty()) {
-      return NodeReplies.refused(400, -1, "Missing api key");
+      return NodeResponses.refused(400, -1, "Missing api key");
     }
     Optional<KeyGrant> admission = services.authenticator().admission(key.get(), request.caller());
     if (admission.isEmpty()) {
@@ -82,8 +82,8 @@ public abstract class NodeEndpoint extends Endpoint {
         yield answer(
             new NodeRequest(incoming, exchange, body, key.get(), services.node().ciphers()));
       }
-      case THROTTLED -> NodeReplies.refused(429, -1, "Too Many Requests");
-      case QUOTA_SPENT -> NodeReplies.refused(429, -1, "Limit Exceeded");
+      case THROTTLED -> NodeResponses.refused(429, -1, "Too Many Requests");
+      case QUOTA_SPENT -> NodeResponses.refused(429, -1, "Limit Exceeded");
     };
   }
 

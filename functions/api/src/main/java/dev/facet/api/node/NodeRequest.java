@@ -30,7 +30,7 @@ public final class NodeRequest {
 
   private static final String DEFAULT_VERSION = "FACE3_1";
   private static final String DEFAULT_PLAIN_VERSION = "FACE3_3";
-  private static final int MOST_PEOPLE = 10;
+  private static final int MAX_PEOPLE = 10;
 
   private final Incoming incoming;
   private final AuthenticatedRequest exchange;
@@ -57,7 +57,7 @@ public final class NodeRequest {
   }
 
   /**
-   * Returns the dialect of routes without {@code plain} in their names: the version is in the path.
+   * Returns the format of routes without {@code plain} in their names: the version is in the path.
    *
    * @throws InvalidRequest if the model version is malformed or the encryption version not accepted
    */
@@ -66,7 +66,7 @@ public final class NodeRequest {
   }
 
   /**
-   * Returns the dialect of {@code plain} routes: the version is in the body.
+   * Returns the format of {@code plain} routes: the version is in the body.
    *
    * @throws InvalidRequest if the version is malformed
    */
@@ -97,12 +97,12 @@ public final class NodeRequest {
    * @param missing the fault's message if they are missing
    * @throws dev.facet.core.faults.CallerFault if they are missing or violate a rule
    */
-  Features features(PayloadFormat dialect, String missing) {
+  Features features(PayloadFormat format, String missing) {
     JsonNode given =
         body.find("features")
             .filter(value -> !value.isTextual() || !value.textValue().isEmpty())
             .orElseThrow(() -> new InvalidRequest(missing));
-    Features features = dialect.features(given);
+    Features features = format.features(given);
     String inside = features.identifier();
     String outside = body.find("metadata").map(FeaturesParser::identifier).orElse(null);
     if (outside == null) {
@@ -120,7 +120,7 @@ public final class NodeRequest {
    * @throws InvalidRequest if it is not an integer 1..10
    */
   int limit() {
-    return body.integer("K", 1, MOST_PEOPLE, 1);
+    return body.integer("K", 1, MAX_PEOPLE, 1);
   }
 
   /**
@@ -170,17 +170,17 @@ public final class NodeRequest {
   }
 
   /** Returns the call of a read-only command. */
-  CallContext read() {
-    return exchange.read();
+  CallContext queryCall() {
+    return exchange.queryCall();
   }
 
   /** Returns the call of a deletion. */
-  CallContext write(ModelVersion version, PersonId puid) {
-    return exchange.write(version.value(), puid.value());
+  CallContext commandCall(ModelVersion version, PersonId puid) {
+    return exchange.commandCall(version.value(), puid.value());
   }
 
   /** Returns the call of an enrolment; its digest covers the decrypted content. */
-  CallContext write(ModelVersion version, Features features) {
+  CallContext commandCall(ModelVersion version, Features features) {
     List<String> decoded = new ArrayList<>();
     decoded.add(version.value());
     decoded.add(Optional.ofNullable(features.identifier()).orElse(""));
@@ -188,7 +188,7 @@ public final class NodeRequest {
       decoded.add(template.factor());
       decoded.add(text(template.vector()));
     }
-    return exchange.write(decoded.toArray(String[]::new));
+    return exchange.commandCall(decoded.toArray(String[]::new));
   }
 
   private static String text(float[] vector) {

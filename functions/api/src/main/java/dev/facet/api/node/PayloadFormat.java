@@ -58,7 +58,7 @@ public sealed interface PayloadFormat {
         throw new InvalidRequest("features property must be a string.");
       }
       String json = cipher.decrypt(value.textValue(), context(Field.FEATURES));
-      return FeaturesParser.parse(JsonBody.read("features", json.getBytes(UTF_8)));
+      return FeaturesParser.parse(JsonBody.parse("features", json.getBytes(UTF_8)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.Services;
 
 /** {@code POST /node/plainPredict}: identifies a person by embeddings. */
@@ -18,7 +18,7 @@ public final class PlainPredictHandler extends PredictionEndpoint {
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
+  protected ApiResponse answer(NodeRequest exchange) {
     return predict(exchange, exchange.plain());
   }
 }

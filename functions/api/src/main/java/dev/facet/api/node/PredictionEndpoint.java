@@ -1,6 +1,6 @@
 package dev.facet.api.node;
 
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.faces.FaceAnswer.Recognised;
@@ -14,17 +14,17 @@ abstract class PredictionEndpoint extends NodeEndpoint {
     super(services);
   }
 
-  final Reply predict(NodeRequest exchange, PayloadFormat dialect) {
-    Features features = exchange.features(dialect, "Prediction Failed Features not provided.");
+  final ApiResponse predict(NodeRequest exchange, PayloadFormat format) {
+    Features features = exchange.features(format, "Prediction Failed Features not provided.");
     Optional<String> only = exchange.userIdentifier();
     int limit = exchange.limit();
     Recognised found =
         ask(
             new PredictFeatures(
-                exchange.read(), dialect.version(), features.templates(), only, limit));
+                exchange.queryCall(), format.version(), features.templates(), only, limit));
     exchange.excluded(found.excluded());
     return limit == 1
-        ? NodeReplies.recognised(dialect, found.people())
-        : NodeReplies.candidates(dialect, found.people());
+        ? NodeResponses.recognised(format, found.people())
+        : NodeResponses.candidates(format, found.people());
   }
 }

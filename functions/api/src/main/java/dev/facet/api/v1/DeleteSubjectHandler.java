@@ -1,9 +1,9 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Delete;
 import dev.facet.core.subjects.SubjectId;
@@ -22,9 +22,9 @@ public final class DeleteSubjectHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
+  protected ApiResponse answer(AuthenticatedRequest exchange) {
     SubjectId subject = exchange.subject();
-    ask(new Delete(exchange.write(subject.value()), subject));
-    return Reply.empty(204);
+    ask(new Delete(exchange.commandCall(subject.value()), subject));
+    return ApiResponse.empty(204);
   }
 }

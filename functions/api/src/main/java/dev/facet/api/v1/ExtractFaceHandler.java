@@ -1,9 +1,9 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Extract;
 
@@ -21,8 +21,9 @@ public final class ExtractFaceHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
+  protected ApiResponse answer(AuthenticatedRequest exchange) {
     String faces = exchange.body().text("faces");
-    return Reply.of(200, V1Bodies.faces(ask(new Extract(exchange.read(), faces)).faces()));
+    return ApiResponse.of(
+        200, V1Bodies.faces(ask(new Extract(exchange.queryCall(), faces)).faces()));
   }
 }

@@ -1,8 +1,8 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.OpenEndpoint;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 
 /** {@code GET /v1/health}: answers without a key, and accesses no store. */
@@ -19,7 +19,7 @@ public final class HealthHandler extends OpenEndpoint {
   }
 
   @Override
-  protected Reply answer() {
-    return Reply.of(200, V1Bodies.health());
+  protected ApiResponse answer() {
+    return ApiResponse.of(200, V1Bodies.health());
   }
 }

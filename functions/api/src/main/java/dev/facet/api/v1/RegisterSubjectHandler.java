@@ -1,9 +1,9 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Register;
 
@@ -21,8 +21,9 @@ public final class RegisterSubjectHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
+  protected ApiResponse answer(AuthenticatedRequest exchange) {
     String face = exchange.body().text("face");
-    return Reply.of(201, V1Bodies.subject(ask(new Register(exchange.write(face), face))));
+    return ApiResponse.of(
+        201, V1Bodies.subject(ask(new Register(exchange.commandCall(face), face))));
   }
 }

@@ -1,10 +1,10 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.JsonBody;
 import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceAnswer.Found;
 import dev.facet.core.faces.FaceCommand.Search;
@@ -23,14 +23,14 @@ public final class SearchFaceHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
+  protected ApiResponse answer(AuthenticatedRequest exchange) {
     JsonBody body = exchange.body();
     String probe = body.text("probe");
     int threshold = body.integer("threshold", 0, 9999, 7000);
     int limit = body.integer("limit", 1, 50, 10);
-    Found found = ask(new Search(exchange.read(), probe, threshold, limit));
+    Found found = ask(new Search(exchange.queryCall(), probe, threshold, limit));
     return found.candidates().isEmpty()
-        ? Reply.notFound("Candidates not found")
-        : Reply.of(200, V1Bodies.candidates(found));
+        ? ApiResponse.notFound("Candidates not found")
+        : ApiResponse.of(200, V1Bodies.candidates(found));
   }
 }

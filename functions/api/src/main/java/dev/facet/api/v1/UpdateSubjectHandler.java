@@ -1,9 +1,9 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Update;
 import dev.facet.core.subjects.SubjectId;
@@ -22,10 +22,10 @@ public final class UpdateSubjectHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
+  protected ApiResponse answer(AuthenticatedRequest exchange) {
     SubjectId subject = exchange.subject();
     String face = exchange.body().text("face");
-    Update update = new Update(exchange.write(subject.value(), face), subject, face);
-    return Reply.of(200, V1Bodies.subject(ask(update)));
+    Update update = new Update(exchange.commandCall(subject.value(), face), subject, face);
+    return ApiResponse.of(200, V1Bodies.subject(ask(update)));
   }
 }

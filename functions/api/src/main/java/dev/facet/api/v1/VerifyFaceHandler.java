@@ -1,10 +1,10 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.JsonBody;
 import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceAnswer.Verified;
 import dev.facet.core.faces.FaceCommand.Verify;
@@ -24,13 +24,13 @@ public final class VerifyFaceHandler extends KeyedEndpoint {
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
+  protected ApiResponse answer(AuthenticatedRequest exchange) {
     JsonBody body = exchange.body();
     String probe = body.text("probe");
     SubjectId subject = new SubjectId(body.text("id"));
-    Verified verified = ask(new Verify(exchange.read(), probe, subject));
+    Verified verified = ask(new Verify(exchange.queryCall(), probe, subject));
     return verified.score() < exchange.application().verifyThreshold()
-        ? Reply.notFound("Subject not verified")
-        : Reply.of(200, V1Bodies.match(subject, verified.score()));
+        ? ApiResponse.notFound("Subject not verified")
+        : ApiResponse.of(200, V1Bodies.match(subject, verified.score()));
   }
 }
