@@ -21,13 +21,13 @@ public final class AuthenticatedRequest {
 
   private static final Duration RESPONSE_TIME = Duration.ofSeconds(2);
 
-  private final Incoming incoming;
+  private final ApiRequest request;
   private final Application application;
   private final EndpointContext edge;
 
   /** Creates the exchange of an application's request. */
-  public AuthenticatedRequest(Incoming incoming, Application application, EndpointContext edge) {
-    this.incoming = incoming;
+  public AuthenticatedRequest(ApiRequest request, Application application, EndpointContext edge) {
+    this.request = request;
     this.application = application;
     this.edge = edge;
   }
@@ -43,7 +43,7 @@ public final class AuthenticatedRequest {
    * @throws dev.facet.core.faults.InvalidRequest if the body is not a JSON object
    */
   public JsonBody body() {
-    return JsonBody.parse(incoming.request().body());
+    return JsonBody.parse(request.body());
   }
 
   /**
@@ -52,7 +52,7 @@ public final class AuthenticatedRequest {
    * @throws dev.facet.core.faults.InvalidRequest if neither does
    */
   public SubjectId subject() {
-    return new SubjectId(incoming.request().parameter("id"));
+    return new SubjectId(request.parameter("id"));
   }
 
   /** Returns the call of a read-only command. */
@@ -72,18 +72,14 @@ public final class AuthenticatedRequest {
 
   /** Returns the latest time for the response: 2 s before the function times out. */
   public Instant answerBy() {
-    return edge.clock()
-        .instant()
-        .plusMillis(incoming.context().getRemainingTimeInMillis())
-        .minus(RESPONSE_TIME);
+    return edge.clock().instant().plus(request.remainingTime()).minus(RESPONSE_TIME);
   }
 
   private CallContext call(OperationId operation, String digest) {
-    return new CallContext(application, operation, digest, deadline(), incoming.correlationId());
+    return new CallContext(application, operation, digest, deadline(), request.correlationId());
   }
 
   private OperationId operation() {
-    Request request = incoming.request();
     String key = request.header("idempotency-key");
     return key == null || key.isBlank()
         ? random()
@@ -95,7 +91,7 @@ public final class AuthenticatedRequest {
   }
 
   private Instant deadline() {
-    Duration left = Duration.ofMillis(incoming.context().getRemainingTimeInMillis()).minus(ROUND_TRIP_TIME);
+    Duration left = request.remainingTime().minus(ROUND_TRIP_TIME);
     return edge.clock().instant().plus(left.compareTo(FACE_TIMEOUT) < 0 ? left : FACE_TIMEOUT);
   }
 }

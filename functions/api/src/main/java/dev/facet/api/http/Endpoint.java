@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The base of every handler. It assigns a correlation id, converts faults to responses, adds the
@@ -41,7 +40,7 @@ public abstract class Endpoint
    *
    * @throws Fault any fault; {@link #reply} converts it to a response
    */
-  protected abstract ApiResponse answer(Incoming incoming);
+  protected abstract ApiResponse answer(ApiRequest request);
 
   /** Converts a fault to a response: {@code /v1}'s, unless an API overrides it. */
   protected ApiResponse reply(Fault fault) {
@@ -51,42 +50,40 @@ public abstract class Endpoint
   @Override
   public final APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    Request request = new Request(event);
-    String correlationId = correlationId(request.header(CorrelationId.HEADER));
     long start = edge.clock().millis();
     boolean cold = coldStart.isNow();
     LogLine log =
         new LogLine(handler(), context.getFunctionName(), context.getAwsRequestId(), cold)
-            .with("time", edge.clock().instant().toString())
-            .with("method", request.method())
-            .with("resource", request.resource())
-            .with("correlationId", correlationId);
+            .with("time", edge.clock().instant().toString());
+    ApiRequest request = new ApiRequest(event, context, log, edge.ids());
+    log.with("method", request.method())
+        .with("resource", request.resource())
+        .with("correlationId", request.correlationId());
     trace(request).ifPresent(id -> log.with("xrayTraceId", id));
-    ApiResponse reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
+    ApiResponse reply = answerOrFault(request);
     long millis = edge.clock().millis() - start;
     RequestOutcome outcome = log.ended(reply.status(), millis);
     context.getLogger().log(log + "\n");
     edge.telemetry().emit(Metrics.ofRequest(handler(), outcome, millis, cold));
-    return response(reply, request, correlationId);
+    return response(reply, request);
   }
 
-  private ApiResponse answerOrFault(Incoming incoming, LogLine log) {
+  private ApiResponse answerOrFault(ApiRequest request) {
     try {
-      return answer(incoming);
+      return answer(request);
     } catch (Fault fault) {
-      log.failed(fault);
+      request.log().failed(fault);
       return reply(fault);
     } catch (RuntimeException defect) {
-      log.failed(defect);
+      request.log().failed(defect);
       return reply(new InternalFault("A defect of ours.", defect));
     }
   }
 
-  private APIGatewayProxyResponseEvent response(
-      ApiResponse reply, Request request, String correlationId) {
+  private APIGatewayProxyResponseEvent response(ApiResponse reply, ApiRequest request) {
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.putAll(edge.settings().cors().headers(request.header("origin")));
-    headers.put(CorrelationId.HEADER, correlationId);
+    headers.put(CorrelationId.HEADER, request.correlationId());
     APIGatewayProxyResponseEvent response =
         new APIGatewayProxyResponseEvent()
             .withStatusCode(reply.status())
@@ -104,14 +101,10 @@ public abstract class Endpoint
   }
 
   /** Returns the X-Ray trace id that the gateway assigned to the request. */
-  private static Optional<String> trace(Request request) {
+  private static Optional<String> trace(ApiRequest request) {
     return Optional.ofNullable(request.header("x-amzn-trace-id"))
         .map(TRACE::matcher)
         .filter(Matcher::find)
         .map(Matcher::group);
-  }
-
-  private String correlationId(@Nullable String given) {
-    return CorrelationId.echoable(given).orElseGet(() -> edge.ids().get().toString());
   }
 }

@@ -29,8 +29,7 @@ public abstract class KeyedEndpoint extends Endpoint {
   }
 
   @Override
-  protected final ApiResponse answer(Incoming incoming) {
-    Request request = incoming.request();
+  protected final ApiResponse answer(ApiRequest request) {
     if (request.isLargerThan(services.edge().settings().bodyBytes())) {
       return ApiResponse.TOO_LONG;
     }
@@ -41,7 +40,7 @@ public abstract class KeyedEndpoint extends Endpoint {
     if (application.isEmpty()) {
       return ApiResponse.FORBIDDEN;
     }
-    incoming.log().with("applicationId", application.get().id().toString());
-    return answer(new AuthenticatedRequest(incoming, application.get(), services.edge()));
+    request.log().with("applicationId", application.get().id().toString());
+    return answer(new AuthenticatedRequest(request, application.get(), services.edge()));
   }
 }

@@ -12,7 +12,7 @@ public abstract class OpenEndpoint extends Endpoint {
   protected abstract ApiResponse answer();
 
   @Override
-  protected final ApiResponse answer(Incoming incoming) {
+  protected final ApiResponse answer(ApiRequest request) {
     return answer();
   }
 }

@@ -1,12 +1,11 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.api.http.ApiRequest;
 import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.Endpoint;
-import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
-import dev.facet.api.http.Request;
 import dev.facet.api.http.Services;
 import dev.facet.core.applications.Application;
 import dev.facet.core.faces.FaceAnswer;
@@ -59,8 +58,7 @@ public abstract class NodeEndpoint extends Endpoint {
   }
 
   @Override
-  protected final ApiResponse answer(Incoming incoming) {
-    Request request = incoming.request();
+  protected final ApiResponse answer(ApiRequest request) {
     if (request.isLargerThan(services.edge().settings().bodyBytes())) {
       return ApiResponse.TOO_LONG;
     }
@@ -74,13 +72,13 @@ public abstract class NodeEndpoint extends Endpoint {
       return badKey();
     }
     Application application = admission.get().application();
-    incoming.log().with("applicationId", application.id().toString());
+    request.log().with("applicationId", application.id().toString());
     return switch (services.node().metering().admit(admission.get())) {
       case ADMITTED -> {
         AuthenticatedRequest exchange =
-            new AuthenticatedRequest(incoming, application, services.edge());
+            new AuthenticatedRequest(request, application, services.edge());
         yield answer(
-            new NodeRequest(incoming, exchange, body, key.get(), services.node().ciphers()));
+            new NodeRequest(request, exchange, body, key.get(), services.node().ciphers()));
       }
       case THROTTLED -> NodeResponses.refused(429, -1, "Too Many Requests");
       case QUOTA_SPENT -> NodeResponses.refused(429, -1, "Limit Exceeded");
@@ -88,7 +86,7 @@ public abstract class NodeEndpoint extends Endpoint {
   }
 
   /** Parses the body; an absent one is an empty object, because the key may be in the header. */
-  private static JsonBody body(Request request) {
+  private static JsonBody body(ApiRequest request) {
     byte[] bytes = request.body();
     return bytes.length == 0 ? JsonBody.EMPTY : JsonBody.parse(bytes);
   }

@@ -1,8 +1,8 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.api.http.ApiRequest;
 import dev.facet.api.http.AuthenticatedRequest;
-import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
 import dev.facet.core.applications.Application;
 import dev.facet.core.embeddings.Features;
@@ -32,19 +32,19 @@ public final class NodeRequest {
   private static final String DEFAULT_PLAIN_VERSION = "FACE3_3";
   private static final int MAX_PEOPLE = 10;
 
-  private final Incoming incoming;
+  private final ApiRequest request;
   private final AuthenticatedRequest exchange;
   private final JsonBody body;
   private final ApiKey key;
   private final PayloadCiphers ciphers;
 
   NodeRequest(
-      Incoming incoming,
+      ApiRequest request,
       AuthenticatedRequest exchange,
       JsonBody body,
       ApiKey key,
       PayloadCiphers ciphers) {
-    this.incoming = incoming;
+    this.request = request;
     this.exchange = exchange;
     this.body = body;
     this.key = key;
@@ -84,11 +84,11 @@ public final class NodeRequest {
    * @throws InvalidRequest if it is malformed
    */
   ModelVersion version() {
-    return ModelVersion.read(incoming.request().pathParameter("version").orElse(DEFAULT_VERSION));
+    return ModelVersion.read(request.pathParameter("version").orElse(DEFAULT_VERSION));
   }
 
   private PayloadCipher cipher() {
-    return ciphers.forRequest(incoming.request().header("x-encryption-version"), key);
+    return ciphers.forRequest(request.header("x-encryption-version"), key);
   }
 
   /**
@@ -161,7 +161,7 @@ public final class NodeRequest {
 
   /** Returns the job id in the path; empty if it is absent. */
   String job() {
-    return incoming.request().pathParameter("job").orElse("");
+    return request.pathParameter("job").orElse("");
   }
 
   /** Returns the latest time for the response. */
@@ -200,12 +200,12 @@ public final class NodeRequest {
   /** Logs the number of stored templates excluded from a comparison, if any. */
   void excluded(int templates) {
     if (templates > 0) {
-      incoming.log().with("excludedTemplates", templates);
+      request.log().with("excludedTemplates", templates);
     }
   }
 
   /** Logs that the request is at fault, which the HTTP status does not show. */
   void blamesCaller(String fault) {
-    incoming.log().blamesCaller(fault);
+    request.log().blamesCaller(fault);
   }
 }
