@@ -2,6 +2,8 @@ package dev.facet.api.http;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.faces.CallContext;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.idempotency.Digest;
 import dev.facet.core.idempotency.IdempotencyKey;
 import dev.facet.core.idempotency.OperationId;
@@ -10,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** An authenticated request of an application, which creates the calls to the face service. */
+/** An authenticated request of an application, which sends commands to the face service. */
 public final class AuthenticatedRequest {
 
   /** Maximum time that the face service works on a command. */
@@ -23,13 +25,13 @@ public final class AuthenticatedRequest {
 
   private final ApiRequest request;
   private final Application application;
-  private final EndpointContext edge;
+  private final Services services;
 
-  /** Creates the exchange of an application's request. */
-  public AuthenticatedRequest(ApiRequest request, Application application, EndpointContext edge) {
+  /** Creates the request of an application. */
+  AuthenticatedRequest(ApiRequest request, Application application, Services services) {
     this.request = request;
     this.application = application;
-    this.edge = edge;
+    this.services = services;
   }
 
   /** Returns the application that the request's key belongs to. */
@@ -55,6 +57,15 @@ public final class AuthenticatedRequest {
     return new SubjectId(request.parameter("id"));
   }
 
+  /**
+   * Sends the face service a command and returns its answer.
+   *
+   * @throws dev.facet.core.faults.Fault any fault of the face service
+   */
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+    return services.faces().answer(command);
+  }
+
   /** Returns the call of a read-only command. */
   public CallContext queryCall() {
     return call(random(), "");
@@ -72,7 +83,7 @@ public final class AuthenticatedRequest {
 
   /** Returns the latest time for the response: 2 s before the function times out. */
   public Instant answerBy() {
-    return edge.clock().instant().plus(request.remainingTime()).minus(RESPONSE_TIME);
+    return services.edge().clock().instant().plus(request.remainingTime()).minus(RESPONSE_TIME);
   }
 
   private CallContext call(OperationId operation, String digest) {
@@ -87,11 +98,15 @@ public final class AuthenticatedRequest {
   }
 
   private OperationId random() {
-    return new OperationId(edge.ids().get().toString());
+    return new OperationId(services.edge().ids().get().toString());
   }
 
   private Instant deadline() {
     Duration left = request.remainingTime().minus(ROUND_TRIP_TIME);
-    return edge.clock().instant().plus(left.compareTo(FACE_TIMEOUT) < 0 ? left : FACE_TIMEOUT);
+    return services
+        .edge()
+        .clock()
+        .instant()
+        .plus(left.compareTo(FACE_TIMEOUT) < 0 ? left : FACE_TIMEOUT);
   }
 }

@@ -20,32 +20,31 @@ import java.util.regex.Pattern;
 /**
  * The base of every handler. It assigns a correlation id, converts faults to responses, adds the
  * common headers, writes one log line and emits metrics. It never throws.
+ *
+ * @param <R> the type of requests that the access admits
  */
-public abstract class Endpoint
+public abstract class Endpoint<R>
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
 
   /** The trace id in a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
   private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
 
   private final EndpointContext edge;
+  private final Access<R> access;
   private final ColdStart coldStart = new ColdStart();
 
   /** Creates an endpoint in the given environment. */
-  protected Endpoint(EndpointContext edge) {
+  protected Endpoint(EndpointContext edge, Access<R> access) {
     this.edge = edge;
+    this.access = access;
   }
 
   /**
-   * Handles one request.
+   * Handles an admitted request.
    *
-   * @throws Fault any fault; {@link #reply} converts it to a response
+   * @throws Fault any fault; {@link Access#respond} converts it to a response
    */
-  protected abstract ApiResponse answer(ApiRequest request);
-
-  /** Converts a fault to a response: {@code /v1}'s, unless an API overrides it. */
-  protected ApiResponse reply(Fault fault) {
-    return FaultResponses.of(fault);
-  }
+  protected abstract ApiResponse handle(R request);
 
   @Override
   public final APIGatewayProxyResponseEvent handleRequest(
@@ -60,40 +59,40 @@ public abstract class Endpoint
         .with("resource", request.resource())
         .with("correlationId", request.correlationId());
     trace(request).ifPresent(id -> log.with("xrayTraceId", id));
-    ApiResponse reply = answerOrFault(request);
+    ApiResponse response = respond(request);
     long millis = edge.clock().millis() - start;
-    RequestOutcome outcome = log.ended(reply.status(), millis);
+    RequestOutcome outcome = log.ended(response.status(), millis);
     context.getLogger().log(log + "\n");
     edge.telemetry().emit(Metrics.ofRequest(handler(), outcome, millis, cold));
-    return response(reply, request);
+    return event(response, request);
   }
 
-  private ApiResponse answerOrFault(ApiRequest request) {
+  private ApiResponse respond(ApiRequest request) {
     try {
-      return answer(request);
+      return access.admit(request, this::handle);
     } catch (Fault fault) {
       request.log().failed(fault);
-      return reply(fault);
+      return access.respond(fault);
     } catch (RuntimeException defect) {
       request.log().failed(defect);
-      return reply(new InternalFault("A defect of ours.", defect));
+      return access.respond(new InternalFault("A defect of ours.", defect));
     }
   }
 
-  private APIGatewayProxyResponseEvent response(ApiResponse reply, ApiRequest request) {
-    Map<String, String> headers = new HashMap<>(reply.headers());
+  private APIGatewayProxyResponseEvent event(ApiResponse response, ApiRequest request) {
+    Map<String, String> headers = new HashMap<>(response.headers());
     headers.putAll(edge.settings().cors().headers(request.header("origin")));
     headers.put(CorrelationId.HEADER, request.correlationId());
-    APIGatewayProxyResponseEvent response =
+    APIGatewayProxyResponseEvent event =
         new APIGatewayProxyResponseEvent()
-            .withStatusCode(reply.status())
+            .withStatusCode(response.status())
             .withIsBase64Encoded(false);
-    JsonNode body = reply.body();
+    JsonNode body = response.body();
     if (body != null) {
       headers.put("content-type", "application/json");
-      response.setBody(body.toString());
+      event.setBody(body.toString());
     }
-    return response.withHeaders(headers);
+    return event.withHeaders(headers);
   }
 
   private String handler() {

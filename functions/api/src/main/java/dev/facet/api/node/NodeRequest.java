@@ -8,6 +8,8 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.UndecryptablePayload;
@@ -33,19 +35,19 @@ public final class NodeRequest {
   private static final int MAX_PEOPLE = 10;
 
   private final ApiRequest request;
-  private final AuthenticatedRequest exchange;
+  private final AuthenticatedRequest authenticated;
   private final JsonBody body;
   private final ApiKey key;
   private final PayloadCiphers ciphers;
 
   NodeRequest(
       ApiRequest request,
-      AuthenticatedRequest exchange,
+      AuthenticatedRequest authenticated,
       JsonBody body,
       ApiKey key,
       PayloadCiphers ciphers) {
     this.request = request;
-    this.exchange = exchange;
+    this.authenticated = authenticated;
     this.body = body;
     this.key = key;
     this.ciphers = ciphers;
@@ -53,7 +55,7 @@ public final class NodeRequest {
 
   /** Returns the application that the request's key belongs to. */
   Application application() {
-    return exchange.application();
+    return authenticated.application();
   }
 
   /**
@@ -164,19 +166,28 @@ public final class NodeRequest {
     return request.pathParameter("job").orElse("");
   }
 
+  /**
+   * Sends the face service a command and returns its answer.
+   *
+   * @throws dev.facet.core.faults.Fault any fault of the face service
+   */
+  <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+    return authenticated.execute(command);
+  }
+
   /** Returns the latest time for the response. */
   Instant answerBy() {
-    return exchange.answerBy();
+    return authenticated.answerBy();
   }
 
   /** Returns the call of a read-only command. */
   CallContext queryCall() {
-    return exchange.queryCall();
+    return authenticated.queryCall();
   }
 
   /** Returns the call of a deletion. */
   CallContext commandCall(ModelVersion version, PersonId puid) {
-    return exchange.commandCall(version.value(), puid.value());
+    return authenticated.commandCall(version.value(), puid.value());
   }
 
   /** Returns the call of an enrolment; its digest covers the decrypted content. */
@@ -188,7 +199,7 @@ public final class NodeRequest {
       decoded.add(template.factor());
       decoded.add(text(template.vector()));
     }
-    return exchange.commandCall(decoded.toArray(String[]::new));
+    return authenticated.commandCall(decoded.toArray(String[]::new));
   }
 
   private static String text(float[] vector) {
