@@ -1,6 +1,5 @@
 package dev.facet.api.node;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.api.http.Access;
 import dev.facet.api.http.ApiRequest;
 import dev.facet.api.http.ApiResponse;
@@ -12,7 +11,6 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyGrant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The access to {@code /node}. It takes the API key from the header {@code x-api-key} or from the
@@ -44,11 +42,16 @@ final class NodeAccess implements Access<NodeRequest> {
       return ApiResponse.TOO_LONG;
     }
     JsonBody body = body(request);
-    Optional<ApiKey> key = key(request.header("x-api-key"), body.find("api_key").orElse(null));
-    if (key.isEmpty()) {
-      return NodeResponses.refused(400, -1, "Missing api key");
-    }
-    Optional<KeyGrant> grant = checks.grant(request, key.get());
+    return switch (GivenKey.of(request.header("x-api-key"), body.find("api_key").orElse(null))) {
+      case GivenKey.Missing _ -> NodeResponses.refused(400, -1, "Missing api key");
+      case GivenKey.Ambiguous _ -> badKey;
+      case GivenKey.One(ApiKey key) -> admit(request, body, key, handler);
+    };
+  }
+
+  private ApiResponse admit(
+      ApiRequest request, JsonBody body, ApiKey key, Function<NodeRequest, ApiResponse> handler) {
+    Optional<KeyGrant> grant = checks.grant(request, key);
     if (grant.isEmpty()) {
       return badKey;
     }
@@ -59,7 +62,7 @@ final class NodeAccess implements Access<NodeRequest> {
                   request,
                   checks.authenticated(request, grant.get()),
                   body,
-                  key.get(),
+                  key,
                   services.node().ciphers()));
       case THROTTLED -> NodeResponses.refused(429, -1, "Too Many Requests");
       case QUOTA_SPENT -> NodeResponses.refused(429, -1, "Limit Exceeded");
@@ -75,18 +78,5 @@ final class NodeAccess implements Access<NodeRequest> {
   private static JsonBody body(ApiRequest request) {
     byte[] bytes = request.body();
     return bytes.length == 0 ? JsonBody.EMPTY : JsonBody.parse(bytes);
-  }
-
-  /** Returns the key; a malformed one if header and body differ or the body's is not text. */
-  private static Optional<ApiKey> key(@Nullable String inHeader, @Nullable JsonNode inBody) {
-    String header = inHeader == null ? "" : inHeader;
-    String body = inBody == null ? "" : inBody.isTextual() ? inBody.textValue() : "?";
-    if (header.isEmpty() && body.isEmpty()) {
-      return Optional.empty();
-    }
-    if (header.isEmpty() || body.isEmpty()) {
-      return Optional.of(new ApiKey(header + body));
-    }
-    return Optional.of(new ApiKey(header.equals(body) ? header : "?"));
   }
 }
