@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.aws.FunctionEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,15 +69,16 @@ final class FaceFunction extends Construct {
 
   private static Map<String, String> environment(DeploymentSettings settings, DataStores stores) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("FACET_DATA_TABLE", stores.data().getTableName());
-    environment.put("FACET_KEYS_TABLE", stores.keys().getTableName());
-    environment.put("FACET_IMAGES_BUCKET", stores.images().getBucketName());
-    environment.put("FACET_MAX_TEMPLATES", String.valueOf(settings.service().maxTemplates()));
-    environment.put("FACET_SERVICE", settings.general().stackName());
+    environment.put(FunctionEnvironment.DATA_TABLE, stores.data().getTableName());
+    environment.put(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName());
+    environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
+    environment.put(
+        FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
+    environment.put(FunctionEnvironment.SERVICE, settings.general().stackName());
     settings
         .service()
         .matching()
-        .ifPresent(matching -> environment.put("FACET_MATCHING", matching));
+        .ifPresent(matching -> environment.put(FunctionEnvironment.MATCHING, matching));
     return environment;
   }
 

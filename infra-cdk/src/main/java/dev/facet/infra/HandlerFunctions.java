@@ -1,5 +1,7 @@
 package dev.facet.infra;
 
+import dev.facet.aws.FunctionEnvironment;
+import dev.facet.aws.StoreKeys;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,16 +96,16 @@ final class HandlerFunctions extends Construct {
   private static Map<String, String> environment(
       DeploymentSettings settings, DataStores stores, RetryQueue retries, FaceFunction face) {
     return Map.of(
-        "FACET_DATA_TABLE", stores.data().getTableName(),
-        "FACET_KEYS_TABLE", stores.keys().getTableName(),
-        "FACET_FACE_FUNCTION", face.live().getFunctionArn(),
-        "FACET_ALLOW_ORIGINS", String.join(",", settings.service().allowOrigins()),
-        "FACET_ENCRYPTION_FLOOR", String.valueOf(settings.service().encryptionFloor()),
-        "FACET_ENROL_QUEUE", retries.queue().getQueueUrl(),
-        "FACET_DEAD_LETTERS", retries.deadLetters().getQueueUrl(),
-        "FACET_JOB_KEY", stores.key().getKeyArn(),
-        "FACET_JOB_MAC_KEY", retries.jobNames().getKeyArn(),
-        "FACET_SERVICE", settings.general().stackName());
+        FunctionEnvironment.DATA_TABLE, stores.data().getTableName(),
+        FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName(),
+        FunctionEnvironment.FACE_FUNCTION, face.live().getFunctionArn(),
+        FunctionEnvironment.ALLOW_ORIGINS, String.join(",", settings.service().allowOrigins()),
+        FunctionEnvironment.ENCRYPTION_FLOOR, String.valueOf(settings.service().encryptionFloor()),
+        FunctionEnvironment.ENROL_QUEUE, retries.queue().getQueueUrl(),
+        FunctionEnvironment.DEAD_LETTERS, retries.deadLetters().getQueueUrl(),
+        FunctionEnvironment.JOB_KEY, stores.key().getKeyArn(),
+        FunctionEnvironment.JOB_MAC_KEY, retries.jobNames().getKeyArn(),
+        FunctionEnvironment.SERVICE, settings.general().stackName());
   }
 
   /**
@@ -113,8 +115,11 @@ final class HandlerFunctions extends Construct {
     permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
     String data = stores.data().getTableArn();
     permissions.allow(
-        List.of("dynamodb:GetItem"), data, FunctionRole.keyed("application#*", "plan#*"));
-    permissions.allow(List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed("usage#*"));
+        List.of("dynamodb:GetItem"),
+        data,
+        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.PLAN_PREFIX + "*"));
+    permissions.allow(
+        List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed(StoreKeys.USAGE_PREFIX + "*"));
     permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
     permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
   }

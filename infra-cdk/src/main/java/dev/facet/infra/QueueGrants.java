@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.aws.StoreKeys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -79,7 +80,10 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
   }
 
   private void letRecord(FunctionRole permissions, String... actions) {
-    permissions.allow(List.of(actions), stores.data().getTableArn(), FunctionRole.keyed("job#*"));
+    permissions.allow(
+        List.of(actions),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.JOB_PREFIX + "*"));
   }
 
   /** Returns conditions for the encryption context of jobs; other uses of the key carry others. */

@@ -44,7 +44,7 @@ final class Item {
   }
 
   /** Wraps an item that was read, and checks its schema. */
-  static Item read(Map<String, AttributeValue> attributes) {
+  static Item from(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
     if (item.number(SCHEMA) > CURRENT) {
       throw new InternalFault(NewerFormat.message("a stored item", item.number(SCHEMA)));
@@ -56,7 +56,7 @@ final class Item {
   }
 
   /** Wraps a map within an item that was read. */
-  static Item readPart(AttributeValue value) {
+  static Item fromPart(AttributeValue value) {
     return new Item(value.m());
   }
 

@@ -3,6 +3,7 @@ package dev.facet.local.apigateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.facet.api.http.CorrelationId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.local.apigateway.ProxyEvent.Caller;
@@ -21,7 +22,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
 
   private static final String SERVICE = "execute-api";
-  private static final String CORRELATION_ID = "x-correlation-id";
-
-  /** Correlation ids that may be echoed in a header unchanged; the handlers' own rule. */
-  private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
   private final Specification specification;
   private final Deployment deployment;
@@ -192,13 +188,13 @@ public final class Gateway {
     headers.add(new Header("x-amzn-requestid", arrival.requestId()));
     headers.add(new Header("x-amz-apigw-id", arrival.extendedId()));
     String correlationId = correlationId(arrival.request());
-    if (correlationId != null && !answer.has(CORRELATION_ID)) {
-      headers.add(new Header(CORRELATION_ID, correlationId));
+    if (correlationId != null && !answer.has(CorrelationId.HEADER)) {
+      headers.add(new Header(CorrelationId.HEADER, correlationId));
     }
     return answer.with(headers);
   }
 
   private static @Nullable String correlationId(RawRequest request) {
-    return request.first(CORRELATION_ID).filter(id -> ECHOABLE.matcher(id).matches()).orElse(null);
+    return request.first(CorrelationId.HEADER).flatMap(CorrelationId::echoable).orElse(null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.facet.local.service;
 
+import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.Tables;
 import dev.facet.local.apigateway.Specification;
 import dev.facet.local.lambda.Lambda.Timeouts;
@@ -120,33 +121,35 @@ final class IsolatedFunctions {
 
   private Map<String, String> handlerEnvironment(LocalJobs.Queues queues) {
     Map<String, String> environment = stores();
-    environment.put("FACET_FACE_FUNCTION", FACE);
-    environment.put("FACET_ALLOW_ORIGINS", String.join(",", options.allowedOrigins()));
-    environment.put("FACET_ENCRYPTION_FLOOR", Integer.toString(options.node().encryptionFloor()));
-    environment.put("FACET_ENROL_QUEUE", queues.enrolments());
-    environment.put("FACET_DEAD_LETTERS", queues.deadLetters());
-    environment.put("FACET_JOB_KEY", "jobs");
-    environment.put("FACET_JOB_MAC_KEY", "jobs");
-    environment.put("FACET_IMAGES_BUCKET", FaceServiceFactory.BUCKET);
+    environment.put(FunctionEnvironment.FACE_FUNCTION, FACE);
+    environment.put(FunctionEnvironment.ALLOW_ORIGINS, String.join(",", options.allowedOrigins()));
+    environment.put(
+        FunctionEnvironment.ENCRYPTION_FLOOR, Integer.toString(options.node().encryptionFloor()));
+    environment.put(FunctionEnvironment.ENROL_QUEUE, queues.enrolments());
+    environment.put(FunctionEnvironment.DEAD_LETTERS, queues.deadLetters());
+    environment.put(FunctionEnvironment.JOB_KEY, "jobs");
+    environment.put(FunctionEnvironment.JOB_MAC_KEY, "jobs");
+    environment.put(FunctionEnvironment.IMAGES_BUCKET, FaceServiceFactory.BUCKET);
     return environment;
   }
 
   private Map<String, String> faceEnvironment() {
     Map<String, String> environment = stores();
-    environment.put("FACET_BUNDLE", isolated.artefacts().bundle().toAbsolutePath().toString());
-    environment.put("FACET_IMAGES_BUCKET", FaceServiceFactory.BUCKET);
+    environment.put(
+        FunctionEnvironment.BUNDLE, isolated.artefacts().bundle().toAbsolutePath().toString());
+    environment.put(FunctionEnvironment.IMAGES_BUCKET, FaceServiceFactory.BUCKET);
     environment.put("OPENCV_LOG_LEVEL", "SILENT");
     environment.put("OPT_OUT_TRACKING", "true");
     if (!isolated.matching().isBlank()) {
-      environment.put("FACET_MATCHING", isolated.matching());
+      environment.put(FunctionEnvironment.MATCHING, isolated.matching());
     }
     return environment;
   }
 
   private Map<String, String> stores() {
     Map<String, String> environment = new HashMap<>(services);
-    environment.put("FACET_DATA_TABLE", tables.data());
-    environment.put("FACET_KEYS_TABLE", tables.keys());
+    environment.put(FunctionEnvironment.DATA_TABLE, tables.data());
+    environment.put(FunctionEnvironment.KEYS_TABLE, tables.keys());
     return environment;
   }
 }

@@ -1,6 +1,7 @@
 package dev.facet.local.service;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.facet.api.EnrolmentJobs;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
@@ -12,13 +13,8 @@ import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobQueue;
-import dev.facet.core.jobs.JobStatuses;
-import dev.facet.core.jobs.JobStore;
 import dev.facet.core.jobs.Jobs;
-import dev.facet.core.jobs.QueuedEnrolments;
-import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.jobs.SecretBackedKeys;
-import dev.facet.core.retry.Retries;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.data.PrivateFile;
 import dev.facet.local.sqs.EmbeddedSqs;
@@ -34,13 +30,10 @@ public final class LocalJobs {
 
   private final SecretBackedKeys keys;
   private final Queues queues;
-  private final JobQueue queue;
-  private final JobStore records;
-  private final JobStore store;
+  private final EnrolmentJobs jobs;
   private final JobCodec sealed;
   private final JobIds ids;
   private final DeadLetterService dead;
-  private final InstantSource clock;
 
   /**
    * The queues' URLs.
@@ -74,17 +67,17 @@ public final class LocalJobs {
       SecureRandom random) {
     this.keys = new SecretBackedKeys(secret(data, random), random);
     this.queues = new Queues(sqs.queue(), sqs.deadLetters());
-    this.queue = new SqsJobQueue(client, queues.enrolments());
-    this.records = new DynamoJobStore(dynamo, tables, clock);
-    this.store = new RetryingJobStore(records, Retries.of(clock));
+    this.jobs =
+        new EnrolmentJobs(
+            new SqsJobQueue(client, queues.enrolments()),
+            new DynamoJobStore(dynamo, tables, clock),
+            clock);
     this.sealed = new JobCodec(keys, random);
     this.ids = new JobIds(keys, clock, random);
     // no visibility timeout: when ElasticMQ stops, it loses the information that a listed message
     // was made visible again
     this.dead =
-        new DeadLetterService(
-            new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO), queue, store);
-    this.clock = clock;
+        jobs.deadLetters(new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO));
   }
 
   private static byte[] secret(DataFolder data, SecureRandom random) {
@@ -114,22 +107,22 @@ public final class LocalJobs {
 
   /** Returns the port that accepts enrolments. */
   public EnrolmentQueue enrolments() {
-    return new QueuedEnrolments(ids, sealed, queue, records, clock, Thread::sleep);
+    return jobs.enrolments(ids, sealed);
   }
 
   /** Returns the port that reports the jobs' states. */
   public Jobs jobs() {
-    return new JobStatuses(ids, store, clock);
+    return jobs.statuses(ids);
   }
 
   /** Returns a worker that executes jobs. */
   public EnrolmentWorker worker(FaceService faces) {
-    return new EnrolmentWorker(faces, sealed, store);
+    return jobs.worker(faces, sealed);
   }
 
   /** Returns the queue of pending jobs. */
   public JobQueue queue() {
-    return queue;
+    return jobs.queue();
   }
 
   /** Returns the jobs that failed too often. */

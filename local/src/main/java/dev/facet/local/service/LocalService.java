@@ -2,15 +2,15 @@ package dev.facet.local.service;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.facet.api.Wiring;
 import dev.facet.api.http.Cors;
 import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.api.tasks.EnrolmentWorkerHandler;
-import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
@@ -185,7 +185,8 @@ public final class LocalService implements AutoCloseable {
     DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
     SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
     ImageKeeper images =
-        FaceServiceFactory.images(dynamo, stores.s3().client(), TABLES, clock, random);
+        new FaceServices(dynamo, TABLES, clock, random)
+            .images(stores.s3().client(), FaceServiceFactory.BUCKET);
     LocalAdministration local =
         LocalAdministration.of(data, stores.dynamo().client(), specification.plan(), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
@@ -251,11 +252,8 @@ public final class LocalService implements AutoCloseable {
   private Services services(DynamoDbClient dynamo, FaceService faces) {
     Settings settings =
         new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
-    return Services.of(
-        new DynamoKeyStore(dynamo, TABLES),
-        new DynamoApplicationStore(dynamo, TABLES),
-        faces,
-        new EndpointContext(settings, clock, UUID::randomUUID));
+    return Wiring.services(
+        dynamo, TABLES, faces, new EndpointContext(settings, clock, UUID::randomUUID));
   }
 
   private NodePorts node(RateLimiter metering, LocalJobs jobs) {

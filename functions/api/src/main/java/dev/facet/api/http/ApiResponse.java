@@ -12,36 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param body JSON; null if the response has no body
  * @param headers headers specific to this response
  */
-public record Reply(int status, @Nullable JsonNode body, Map<String, String> headers) {
+public record ApiResponse(int status, @Nullable JsonNode body, Map<String, String> headers) {
 
   /** API Gateway's response to a request without a valid key. */
-  public static final Reply FORBIDDEN = gateway(403, "Forbidden", "ForbiddenException");
+  public static final ApiResponse FORBIDDEN = gateway(403, "Forbidden", "ForbiddenException");
 
   /** API Gateway's response to a body over the limit. */
-  public static final Reply TOO_LONG = gateway(413, "Request Too Long", "RequestTooLargeException");
+  public static final ApiResponse TOO_LONG =
+      gateway(413, "Request Too Long", "RequestTooLargeException");
 
   /** Copies the headers. */
-  public Reply {
+  public ApiResponse {
     headers = Map.copyOf(headers);
   }
 
   /** Returns a response with a body. */
-  public static Reply of(int status, JsonNode body) {
-    return new Reply(status, body, Map.of());
+  public static ApiResponse of(int status, JsonNode body) {
+    return new ApiResponse(status, body, Map.of());
   }
 
   /** Returns a response without a body. */
-  public static Reply empty(int status) {
-    return new Reply(status, null, Map.of());
+  public static ApiResponse empty(int status) {
+    return new ApiResponse(status, null, Map.of());
   }
 
   /** Returns a 404 response with only a message. */
-  public static Reply notFound(String message) {
+  public static ApiResponse notFound(String message) {
     return of(404, message(message));
   }
 
-  private static Reply gateway(int status, String message, String errorType) {
-    return new Reply(status, message(message), Map.of("x-amzn-errortype", errorType));
+  private static ApiResponse gateway(int status, String message, String errorType) {
+    return new ApiResponse(status, message(message), Map.of("x-amzn-errortype", errorType));
   }
 
   private static JsonNode message(String message) {

@@ -2,26 +2,61 @@ package dev.facet.api.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
+import dev.facet.aws.telemetry.LogLine;
 import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.keys.ApiKey;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP request from an API Gateway proxy event. Absent texts and maps are empty. */
-public final class Request {
+/**
+ * An HTTP request from an API Gateway proxy event, with its invocation. Absent texts and maps are
+ * empty.
+ */
+public final class ApiRequest {
 
   private final APIGatewayProxyRequestEvent event;
+  private final Context context;
+  private final LogLine log;
+  private final String correlationId;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  Request(APIGatewayProxyRequestEvent event) {
+  /**
+   * @param context the invocation, with its remaining time
+   * @param log the request's log line
+   * @param ids generates a correlation id if the caller sent none
+   */
+  ApiRequest(APIGatewayProxyRequestEvent event, Context context, LogLine log, Supplier<UUID> ids) {
     this.event = event;
+    this.context = context;
+    this.log = log;
     present(event.getHeaders()).forEach(headers::put);
+    this.correlationId =
+        CorrelationId.echoable(header(CorrelationId.HEADER)).orElseGet(() -> ids.get().toString());
+  }
+
+  /** Returns the time until the function times out. */
+  Duration remainingTime() {
+    return Duration.ofMillis(context.getRemainingTimeInMillis());
+  }
+
+  /** Returns the caller's correlation id, or else a generated one. */
+  String correlationId() {
+    return correlationId;
+  }
+
+  /** Returns the request's log line, to which handlers add fields. */
+  public LogLine log() {
+    return log;
   }
 
   String method() {
@@ -80,7 +115,7 @@ public final class Request {
   /** Returns a percent-decoded parameter of the path; empty if it is absent. */
   public Optional<String> pathParameter(String name) {
     return Optional.ofNullable(present(event.getPathParameters()).get(name))
-        .map(Request::percentDecoded);
+        .map(ApiRequest::percentDecoded);
   }
 
   /** Returns whether the decoded body has more than {@code bytes} bytes, without decoding it. */

@@ -1,10 +1,11 @@
-package dev.facet.core.embeddings;
+package dev.facet.api.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.embeddings.Features;
 import dev.facet.core.faults.InvalidRequest;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -12,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients send as features. */
-class FeaturesTest {
+/** Features as clients send them. */
+class FeaturesParserTest {
 
   private static final String EMBEDDING = embedding("face", ones(128));
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "[%s]", "{\"features\":[%s]}", "{\"features\":%s}"})
   void everyFormIsRead(String form) {
-    Features features = read(form.formatted(EMBEDDING));
+    Features features = parse(form.formatted(EMBEDDING));
 
     assertThat(features.templates()).hasSize(1);
     assertThat(features.templates().getFirst().factor()).isEqualTo("face");
@@ -31,7 +32,7 @@ class FeaturesTest {
 
   @Test
   void theIdentifierComesFromTheMetadata() {
-    assertThat(read("{\"features\":[%s],\"metadata\":{\"id\":\"ann\"}}".formatted(EMBEDDING)))
+    assertThat(parse("{\"features\":[%s],\"metadata\":{\"id\":\"ann\"}}".formatted(EMBEDDING)))
         .extracting(Features::identifier)
         .isEqualTo("ann");
   }
@@ -75,13 +76,13 @@ class FeaturesTest {
     assertRefused(
         "[%s,%s]".formatted(EMBEDDING, embedding("face", ones(129))),
         "features.embedding_vector must have one length for each type.");
-    assertThat(read("[%s,%s]".formatted(EMBEDDING, embedding("ear", ones(129)))).templates())
+    assertThat(parse("[%s,%s]".formatted(EMBEDDING, embedding("ear", ones(129)))).templates())
         .hasSize(2);
   }
 
   @Test
   void thirtyTwoEmbeddingsAreTheMost() {
-    assertThat(read("[%s]".formatted(repeated(EMBEDDING, 32))).templates()).hasSize(32);
+    assertThat(parse("[%s]".formatted(repeated(EMBEDDING, 32))).templates()).hasSize(32);
     assertRefused(
         "[%s]".formatted(repeated(EMBEDDING, 33)), "features must hold 1..32 embeddings.");
   }
@@ -96,18 +97,18 @@ class FeaturesTest {
     assertRefused(
         form.formatted(EMBEDDING, "{\"id\":\"" + "x".repeat(257) + "\"}"),
         "metadata.id must have 1..256 characters.");
-    assertThat(read(form.formatted(EMBEDDING, "{\"id\":null}")).identifier()).isNull();
+    assertThat(parse(form.formatted(EMBEDDING, "{\"id\":null}")).identifier()).isNull();
   }
 
   private static void assertRefused(String json, String message) {
-    assertThatThrownBy(() -> read(json))
+    assertThatThrownBy(() -> parse(json))
         .isInstanceOf(InvalidRequest.class)
         .hasMessageStartingWith(message);
   }
 
-  private static Features read(String json) {
+  private static Features parse(String json) {
     try {
-      return Features.read(new ObjectMapper().readTree(json));
+      return FeaturesParser.parse(new ObjectMapper().readTree(json));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

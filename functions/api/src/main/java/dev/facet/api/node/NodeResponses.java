@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faults.AuthenticationFailed;
@@ -28,15 +28,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Converts results and faults to {@code /node} responses, in the schemas of openapi.yaml. */
-final class NodeReplies {
+final class NodeResponses {
 
-  private static final int DECIMALS = 6;
-  private static final String NOBODY = "-1";
+  private static final int MAX_DECIMALS = 6;
+  private static final String NO_MATCH = "-1";
 
-  private NodeReplies() {}
+  private NodeResponses() {}
 
   /** Converts a fault to a {@code /node} response; no other method does. */
-  static Reply to(Fault fault) {
+  static ApiResponse to(Fault fault) {
     return switch (fault) {
       case InvalidRequest invalid -> refused(400, -2, invalid.reason());
       case UndecryptablePayload payload -> refused(400, -2, payload.reason());
@@ -54,115 +54,115 @@ final class NodeReplies {
   }
 
   /** Returns {@code {status, message}}. */
-  static Reply refused(int httpStatus, int status, String message) {
-    return Reply.of(httpStatus, object(status, message));
+  static ApiResponse refused(int httpStatus, int status, String message) {
+    return ApiResponse.of(httpStatus, object(status, message));
   }
 
   /** Returns {@code {status: 0, message: "API Key is valid"}}. */
-  static Reply keyIsValid() {
-    return Reply.of(200, object(0, "API Key is valid"));
+  static ApiResponse keyIsValid() {
+    return ApiResponse.of(200, object(0, "API Key is valid"));
   }
 
   /** Returns {@code {status: 200, message: "delete successful"}}. */
-  static Reply deleted() {
-    return Reply.of(200, object(200, "delete successful"));
+  static ApiResponse deleted() {
+    return ApiResponse.of(200, object(200, "delete successful"));
   }
 
   /** Returns {@code {status: -2, message: "Missing PUID."}} with the vendor's HTTP status 500. */
-  static Reply missingPuid() {
+  static ApiResponse missingPuid() {
     return refused(500, -2, "Missing PUID.");
   }
 
   /** Returns {@code {status: 1, message, job_id}}. */
-  static Reply queued(String jobId) {
-    return Reply.of(202, object(1, "Enrollment queued").put("job_id", jobId));
+  static ApiResponse queued(String jobId) {
+    return ApiResponse.of(202, object(1, "Enrollment queued").put("job_id", jobId));
   }
 
   /** Returns {@code {status: -1, message, job_id}} with 500, for clients that do not handle 202. */
-  static Reply queuedAsFailure(String jobId) {
-    return Reply.of(500, object(-1, "Enrollment queued").put("job_id", jobId));
+  static ApiResponse queuedAsFailure(String jobId) {
+    return ApiResponse.of(500, object(-1, "Enrollment queued").put("job_id", jobId));
   }
 
   /** Returns the body that the enrolment would have had, plus {@code state} and {@code job_id}. */
-  static Reply job(PayloadFormat dialect, String jobId, JobState job) {
+  static ApiResponse job(PayloadFormat format, String jobId, JobState job) {
     return switch (job) {
       case JobState.Queued _ -> state("queued", jobId, object(1, "Enrollment queued"));
-      case JobState.Done(var answer) -> state("done", jobId, enrolled(dialect, answer).body());
+      case JobState.Done(var answer) -> state("done", jobId, enrolled(format, answer).body());
       case JobState.Refused(var fault) -> state("refused", jobId, to(fault).body());
       case JobState.Dead _ -> state("dead", jobId, object(-1, "Enrollment failed for now"));
       case JobState.Expired _ -> state("expired", jobId, object(-1, "Job expired"));
     };
   }
 
-  private static Reply state(String state, String jobId, @Nullable JsonNode body) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    if (body instanceof ObjectNode said) {
-      told.setAll(said);
+  private static ApiResponse state(String state, String jobId, @Nullable JsonNode body) {
+    ObjectNode response = JsonNodeFactory.instance.objectNode();
+    if (body instanceof ObjectNode properties) {
+      response.setAll(properties);
     }
-    return Reply.of(200, told.put("state", state).put("job_id", jobId));
+    return ApiResponse.of(200, response.put("state", state).put("job_id", jobId));
   }
 
   /** Returns {@code {status: 0, message, puid, guid, enroll_level}}, with a score if encrypted. */
-  static Reply enrolled(PayloadFormat dialect, Enrolled answer) {
+  static ApiResponse enrolled(PayloadFormat format, Enrolled answer) {
     Person person = answer.person();
     ObjectNode body =
-        switch (dialect) {
+        switch (format) {
           case PayloadFormat.Plain _ ->
               object(0, answer.known() ? "User Already Enrolled" : "Ok").put("statusCode", 200);
           case PayloadFormat.Encrypted _ -> object(0, "ok").put("score", score(person));
         };
-    return Reply.of(200, named(body.put("enroll_level", 1), dialect, person));
+    return ApiResponse.of(200, identified(body.put("enroll_level", 1), format, person));
   }
 
   /** Returns {@code {status: 0, message: "ok", puid, guid, enroll_level, score}}, or no match. */
-  static Reply recognised(PayloadFormat dialect, List<Person> people) {
+  static ApiResponse recognised(PayloadFormat format, List<Person> people) {
     if (people.isEmpty()) {
-      return nobody(dialect);
+      return noMatch(format);
     }
     Person person = people.getFirst();
-    ObjectNode body = said(dialect, 0, "ok").put("enroll_level", 1).put("score", score(person));
-    return Reply.of(200, named(body, dialect, person));
+    ObjectNode body = message(format, 0, "ok").put("enroll_level", 1).put("score", score(person));
+    return ApiResponse.of(200, identified(body, format, person));
   }
 
   /** Returns {@code {status: 0, message: "ok", PI_list: [{puid, guid, score}]}}, or no match. */
-  static Reply candidates(PayloadFormat dialect, List<Person> people) {
+  static ApiResponse candidates(PayloadFormat format, List<Person> people) {
     if (people.isEmpty()) {
-      return nobody(dialect);
+      return noMatch(format);
     }
-    ObjectNode body = said(dialect, 0, "ok");
+    ObjectNode body = message(format, 0, "ok");
     ArrayNode list = body.putArray("PI_list");
     for (Person person : people) {
-      named(list.addObject(), dialect, person).put("score", score(person));
+      identified(list.addObject(), format, person).put("score", score(person));
     }
-    return Reply.of(200, body);
+    return ApiResponse.of(200, body);
   }
 
-  private static Reply nobody(PayloadFormat dialect) {
-    return Reply.of(
+  private static ApiResponse noMatch(PayloadFormat format) {
+    return ApiResponse.of(
         200,
-        said(dialect, -1, "User not enrolled")
-            .put("puid", NOBODY)
-            .put("guid", NOBODY)
-            .put("score", NOBODY));
+        message(format, -1, "User not enrolled")
+            .put("puid", NO_MATCH)
+            .put("guid", NO_MATCH)
+            .put("score", NO_MATCH));
   }
 
-  private static ObjectNode said(PayloadFormat dialect, int status, String message) {
+  private static ObjectNode message(PayloadFormat format, int status, String message) {
     ObjectNode body = object(status, message);
-    return switch (dialect) {
+    return switch (format) {
       case PayloadFormat.Plain _ -> body.put("statusCode", 200);
       case PayloadFormat.Encrypted _ -> body;
     };
   }
 
-  private static ObjectNode named(ObjectNode body, PayloadFormat dialect, Person person) {
-    return body.put("puid", dialect.shown(person.puid(), Field.PUID))
-        .put("guid", dialect.shown(person.guid(), Field.GUID));
+  private static ObjectNode identified(ObjectNode body, PayloadFormat format, Person person) {
+    return body.put("puid", format.shown(person.puid(), Field.PUID))
+        .put("guid", format.shown(person.guid(), Field.GUID));
   }
 
   /** Returns the distance with at most six decimals; 0 for the same vector. */
   private static BigDecimal score(Person person) {
     return BigDecimal.valueOf(person.distance())
-        .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+        .setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN)
         .stripTrailingZeros();
   }
 
