@@ -73,7 +73,7 @@ final class RestService extends Construct {
     policy(settings.access(), document.specification()).ifPresent(builder::policy);
     settings.access().domain().ifPresent(domain -> builder.domainName(named(domain)));
     api = builder.build();
-    permitInvocations(document.specification(), handlers);
+    grantInvocations(document.specification(), handlers);
     plan = plan(document.specification().usagePlan());
     explain();
   }
@@ -163,7 +163,7 @@ final class RestService extends Construct {
   }
 
   /** Allows the gateway to invoke each function for the routes of that function. */
-  private void permitInvocations(ApiSpecification specification, HandlerFunctions handlers) {
+  private void grantInvocations(ApiSpecification specification, HandlerFunctions handlers) {
     for (ApiOperation operation : specification.operations()) {
       if (operation.action() instanceof Action.Invoke(String function)) {
         String path = operation.path().replaceAll("\\{[^}]*}", "*");
