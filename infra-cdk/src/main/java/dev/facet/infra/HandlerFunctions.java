@@ -13,7 +13,7 @@ import software.constructs.Construct;
 final class HandlerFunctions extends Construct {
 
   /** The health check: it needs no API key and accesses no data. */
-  private static final String HEALTH = "Health";
+  private static final String HEALTH = "v1.Health";
 
   /** The functions that queue an enrolment after a transient fault. */
   private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
