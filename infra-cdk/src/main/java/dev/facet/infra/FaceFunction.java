@@ -55,7 +55,7 @@ final class FaceFunction extends Construct {
       alias.provisionedConcurrentExecutions(compute.faceConcurrency());
     }
     live = alias.build();
-    permit(permissions, stores);
+    grantStores(permissions, stores);
   }
 
   DockerImageFunction function() {
@@ -82,8 +82,8 @@ final class FaceFunction extends Construct {
     return environment;
   }
 
-  private static void permit(FunctionRole permissions, DataStores stores) {
-    permissions.allow(
+  private static void grantStores(FunctionRole permissions, DataStores stores) {
+    permissions.grant(
         List.of(
             "dynamodb:GetItem",
             "dynamodb:Query",
@@ -92,13 +92,13 @@ final class FaceFunction extends Construct {
             "dynamodb:DeleteItem",
             "dynamodb:ConditionCheckItem"),
         stores.data().getTableArn());
-    permissions.allow(
+    permissions.grant(
         List.of("s3:PutObject", "s3:GetObject", "s3:DeleteObject"),
         stores.images().arnForObjects("*"));
-    permissions.explainWildcard(
+    permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
   }
 
   static Architecture architecture(DeploymentSettings.Processor processor) {

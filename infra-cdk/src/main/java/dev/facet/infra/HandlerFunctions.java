@@ -15,7 +15,7 @@ import software.constructs.Construct;
 final class HandlerFunctions extends Construct {
 
   /** The health check: it needs no API key and accesses no data. */
-  private static final String HEALTH = "Health";
+  private static final String HEALTH = "v1.Health";
 
   /** The functions that queue an enrolment after a transient fault. */
   private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
@@ -46,22 +46,22 @@ final class HandlerFunctions extends Construct {
       HandlerFunction handler = new HandlerFunction(this, name, shared);
       byName.put(name, handler);
       if (!name.equals(HEALTH)) {
-        permit(handler.permissions(), stores, face);
+        grantRequests(handler.permissions(), stores, face);
       }
     }
     QueueGrants jobs = new QueueGrants(stores, retries);
-    ENROLMENTS.forEach(name -> jobs.letQueue(named(name).permissions()));
-    jobs.letAsk(named("node.JobState").permissions());
+    ENROLMENTS.forEach(name -> jobs.grantEnqueue(named(name).permissions()));
+    jobs.grantReadStatus(named("node.JobState").permissions());
     HandlerFunction worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
-    permit(worker.permissions(), stores, face);
-    jobs.letWork(worker);
-    jobs.letTend(new HandlerFunction(this, "tasks.DeadLetter", shared));
+    grantRequests(worker.permissions(), stores, face);
+    jobs.grantWork(worker);
+    jobs.grantDeadLetters(new HandlerFunction(this, "tasks.DeadLetter", shared));
     new SweepSchedule(stores)
-        .letSweep(
+        .grantSweep(
             new HandlerFunction(
                 this, "tasks.SweepImages", shared.with(SweepSchedule.environment(stores))));
     new RepairSchedule(stores)
-        .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
+        .grantRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }
 
   private HandlerFunction.Shared repairing(
@@ -111,16 +111,17 @@ final class HandlerFunctions extends Construct {
   /**
    * Allows reads of keys, applications and plans, counts of usage, and calls of the face function.
    */
-  private static void permit(FunctionRole permissions, DataStores stores, FaceFunction face) {
-    permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
+  private static void grantRequests(
+      FunctionRole permissions, DataStores stores, FaceFunction face) {
+    permissions.grant(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
     String data = stores.data().getTableArn();
-    permissions.allow(
+    permissions.grant(
         List.of("dynamodb:GetItem"),
         data,
         FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.PLAN_PREFIX + "*"));
-    permissions.allow(
+    permissions.grant(
         List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed(StoreKeys.USAGE_PREFIX + "*"));
-    permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grant(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
   }
 }

@@ -20,15 +20,15 @@ record SweepSchedule(DataStores stores) {
     return Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
   }
 
-  void letSweep(HandlerFunction sweeping) {
+  void grantSweep(HandlerFunction sweeping) {
     FunctionRole permissions = sweeping.permissions();
-    permissions.allow(
+    permissions.grant(
         List.of("dynamodb:Query", "dynamodb:DeleteItem"),
         stores.data().getTableArn(),
         FunctionRole.keyed(StoreKeys.ERASURE_PREFIX + "*"));
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
-    permissions.allow(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
-    permissions.explainWildcard(
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grant(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
+    permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
     Rule.Builder.create(sweeping, "EveryHour")

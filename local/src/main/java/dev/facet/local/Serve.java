@@ -2,7 +2,6 @@ package dev.facet.local;
 
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
-import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.service.BuiltFunctions;
@@ -11,6 +10,7 @@ import dev.facet.local.service.LocalService;
 import dev.facet.local.service.NodeOptions;
 import dev.facet.local.service.Recognition;
 import dev.facet.local.service.ServiceOptions;
+import dev.facet.spec.NodeAuth;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -36,6 +36,7 @@ import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.NewKey;
 import dev.facet.core.subjects.SubjectIds;
+import dev.facet.spec.ApiOperation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -155,10 +156,10 @@ final class TestService {
   }
 
   Answer invoke(ObjectNode event, int remainingMillis) {
-    Specification.Operation operation =
+    ApiOperation operation =
         SPECIFICATION.operation(event.path("resource").asText(), event.path("httpMethod").asText());
     APIGatewayProxyResponseEvent response =
-        handler(String.valueOf(operation.function()))
+        handler(operation.function().orElseThrow())
             .handleRequest(
                 REQUESTS.fromJson(new ByteArrayInputStream(event.toString().getBytes(UTF_8))),
                 context(remainingMillis));

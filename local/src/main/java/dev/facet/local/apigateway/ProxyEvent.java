@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.iam.Principal;
 import dev.facet.local.sigv4.UriText;
+import dev.facet.spec.ApiOperation;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -53,9 +54,9 @@ final class ProxyEvent {
 
   byte[] json(GatewayRequest arrival, Routes.Found found, Caller caller) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("resource", found.route().template());
+    event.put("resource", found.operation().path());
     event.put("path", arrival.path());
-    event.put("httpMethod", found.route().method());
+    event.put("httpMethod", found.operation().method());
     putHeaders(event, arrival);
     putQuery(event, UriText.parameters(arrival.request().query()));
     if (found.pathParameters().isEmpty()) {
@@ -64,7 +65,7 @@ final class ProxyEvent {
       found.pathParameters().forEach(event.putObject("pathParameters")::put);
     }
     event.putNull("stageVariables");
-    event.set("requestContext", context(arrival, found.route(), caller));
+    event.set("requestContext", context(arrival, found.operation(), caller));
     byte[] body = arrival.request().body();
     event.put("body", body.length == 0 ? null : new String(body, UTF_8));
     event.put("isBase64Encoded", false);
@@ -111,11 +112,11 @@ final class ProxyEvent {
     (multi.get(name) instanceof ArrayNode values ? values : multi.putArray(name)).add(value);
   }
 
-  private ObjectNode context(GatewayRequest arrival, Route route, Caller caller) {
+  private ObjectNode context(GatewayRequest arrival, ApiOperation operation, Caller caller) {
     ObjectNode context = JsonNodeFactory.instance.objectNode();
-    context.put("resourceId", Integer.toString(route.template().hashCode() & 0x7fffffff, 36));
-    context.put("resourcePath", route.template());
-    context.put("httpMethod", route.method());
+    context.put("resourceId", Integer.toString(operation.path().hashCode() & 0x7fffffff, 36));
+    context.put("resourcePath", operation.path());
+    context.put("httpMethod", operation.method());
     context.put("extendedRequestId", arrival.extendedId());
     context.put("requestTime", REQUEST_TIME.format(arrival.time()));
     context.put("path", arrival.request().path());

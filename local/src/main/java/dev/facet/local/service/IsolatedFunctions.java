@@ -2,9 +2,9 @@ package dev.facet.local.service;
 
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.Tables;
-import dev.facet.local.apigateway.Specification;
 import dev.facet.local.lambda.Lambda.Timeouts;
 import dev.facet.local.lambda.isolated.FunctionSettings;
+import dev.facet.spec.ApiSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,9 +56,9 @@ final class IsolatedFunctions {
   }
 
   /** Returns the functions of the API and the further functions that they need. */
-  List<FunctionSettings> of(Specification specification, LocalJobs.Queues queues) {
+  List<FunctionSettings> of(ApiSpecification specification, LocalJobs.Queues queues) {
     Map<String, String> environment = handlerEnvironment(queues);
-    Specification.Limits limits = specification.limits();
+    ApiSpecification.Limits limits = specification.limits();
     Timeouts timeouts = new Timeouts(limits.handlerTimeout(), limits.gatewayTimeout());
     List<FunctionSettings> functions = new ArrayList<>();
     for (String name : specification.functions()) {
@@ -79,8 +79,8 @@ final class IsolatedFunctions {
   }
 
   /** Returns the function that repairs API Gateway's keys; a local service never invokes it. */
-  FunctionSettings repairKeys(Specification specification) {
-    Specification.Limits limits = specification.limits();
+  FunctionSettings repairKeys(ApiSpecification specification) {
+    ApiSpecification.Limits limits = specification.limits();
     return new FunctionSettings(
         "RepairKeys",
         "dev.facet.keys.RepairKeysHandler",

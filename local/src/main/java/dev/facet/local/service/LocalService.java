@@ -24,7 +24,7 @@ import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.apigateway.Deployment;
 import dev.facet.local.apigateway.Gateway;
 import dev.facet.local.apigateway.GatewayServer;
-import dev.facet.local.apigateway.Specification;
+import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.apigateway.keys.UsageLedger;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.Chaotic;
@@ -38,6 +38,7 @@ import dev.facet.local.lambda.isolated.IsolatedLambda;
 import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sqs.EmbeddedSqs;
 import dev.facet.local.sqs.QueuePoller;
+import dev.facet.spec.ApiSpecification;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -71,14 +72,14 @@ public final class LocalService implements AutoCloseable {
   private final PrintStream log;
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
-  private final Specification specification;
+  private final ApiSpecification specification;
   private final Deployment deployment;
   private final CloseStack closing = new CloseStack();
 
   private LocalService(ServiceOptions options, PrintStream log) {
     this.options = options;
     this.log = log;
-    this.specification = Specification.bundled().with(options.node().auth());
+    this.specification = ApiSpecification.bundled().with(options.node().auth());
     this.deployment =
         new Deployment(
             Deployment.LOCAL_ACCOUNT, options.region(), Deployment.LOCAL_API, options.stage());
@@ -188,7 +189,8 @@ public final class LocalService implements AutoCloseable {
         new FaceServices(dynamo, TABLES, clock, random)
             .images(stores.s3().client(), FaceServiceFactory.BUCKET);
     LocalAdministration local =
-        LocalAdministration.of(data, stores.dynamo().client(), specification.plan(), clock, random);
+        LocalAdministration.of(
+            data, stores.dynamo().client(), DefaultUsagePlan.of(specification), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
     RateLimiter metering = new PlanRateLimiter(local.gatewayKeys()::find, meter);
     LocalJobs jobs = new LocalJobs(data, stores.sqs(), queue, dynamo, TABLES, clock, random);
