@@ -5,6 +5,7 @@ import dev.facet.benchmarks.coldstart.ColdStartBenchmark;
 import dev.facet.benchmarks.extraction.ExtractionBenchmark;
 import dev.facet.benchmarks.gateway.GatewayBenchmark;
 import dev.facet.benchmarks.kernels.KernelsBenchmark;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.nets.NetsBenchmark;
 import dev.facet.benchmarks.predict.PredictBenchmark;

@@ -1,6 +1,6 @@
 package dev.facet.benchmarks.accuracy;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.peers.Area;

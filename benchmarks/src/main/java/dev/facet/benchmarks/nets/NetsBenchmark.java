@@ -1,6 +1,6 @@
 package dev.facet.benchmarks.nets;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;

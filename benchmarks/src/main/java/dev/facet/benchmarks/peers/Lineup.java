@@ -1,6 +1,6 @@
 package dev.facet.benchmarks.peers;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

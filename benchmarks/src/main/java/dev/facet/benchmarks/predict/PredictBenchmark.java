@@ -4,7 +4,7 @@ import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;

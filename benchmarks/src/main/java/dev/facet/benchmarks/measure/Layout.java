@@ -1,4 +1,4 @@
-package dev.facet.benchmarks;
+package dev.facet.benchmarks.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
