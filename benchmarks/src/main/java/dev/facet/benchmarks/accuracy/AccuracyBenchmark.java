@@ -1,5 +1,7 @@
 package dev.facet.benchmarks.accuracy;
 
+import dev.facet.benchmarks.measure.Benchmark;
+import dev.facet.benchmarks.measure.InvalidArguments;
 import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.Table;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures identification accuracy by score, and face detection in photos of several sizes. */
-public final class AccuracyBenchmark {
+public final class AccuracyBenchmark implements Benchmark {
 
   private static final List<Integer> WIDTHS = List.of(320, 480, 960, 1920, 3840);
   private static final int MOST_FACES = 50;
@@ -32,31 +34,42 @@ public final class AccuracyBenchmark {
           "Arnold_Schwarzenegger_0007.jpg", "MultipleFaces");
 
   private final Layout layout;
-  private final Report report;
 
   /**
    * Creates the benchmark.
    *
-   * @param layout locates the photos and the bundle
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public AccuracyBenchmark(Layout layout, Report report) {
+  public AccuracyBenchmark(Layout layout) {
     this.layout = layout;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if a photo can't be read or written
-   */
-  public void run() throws IOException {
+  @Override
+  public String name() {
+    return "accuracy";
+  }
+
+  @Override
+  public String description() {
+    return "identification rates by score; detection in photos of 320 to 3840 columns";
+  }
+
+  @Override
+  public String usage() {
+    return "";
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException {
+    if (!arguments.isEmpty()) {
+      throw new InvalidArguments("unexpected argument " + arguments.getFirst());
+    }
     Bundle bundle = Bundle.open(layout.bundle());
-    report.add("Bundle %s.\n".formatted(bundle.manifest().id()));
+    out.add("Bundle %s.\n".formatted(bundle.manifest().id()));
     try (TorchFaceExtractor extractor =
         new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults())) {
-      identify(extractor, scores(bundle.manifest().calibration()));
-      find(extractor);
+      identify(out, extractor, scores(bundle.manifest().calibration()));
+      find(out, extractor);
     }
   }
 
@@ -67,11 +80,11 @@ public final class AccuracyBenchmark {
             .toList());
   }
 
-  private void identify(FaceExtractor extractor, ScoreMap scores) throws IOException {
-    report.section("Ten people: one photo of each enrolled, the other nine searched for");
+  private void identify(Report out, FaceExtractor extractor, ScoreMap scores) throws IOException {
+    out.section("Ten people: one photo of each enrolled, the other nine searched for");
     List<Path> photos = layout.people();
     if (photos.isEmpty()) {
-      report.add("Left out: the photos are not to be had here.\n");
+      out.add("Left out: the photos are not to be had here.\n");
       return;
     }
     Identification found = Identification.of(photos, extractor, scores);
@@ -83,27 +96,26 @@ public final class AccuracyBenchmark {
           "%d of %d".formatted(found.matesAt(score), probes),
           "%d of %d".formatted(found.impostorsAt(score), comparisons(found)));
     }
-    report.add(table);
-    report.aim(
+    out.add(table);
+    out.aim(
         "the two photos of two people are refused, no others",
         found.refused().equals(TWO_PEOPLE),
         found.refused().toString());
-    report.aim(
-        "the right person first in at least 87 of 88", found.first() >= 87, found.first() + "");
+    out.aim("the right person first in at least 87 of 88", found.first() >= 87, found.first() + "");
     long strangers = found.impostorsAt(ScoreMap.CALIBRATED);
-    report.aim("no impostor accepted at 7000", strangers == 0, strangers + "");
+    out.aim("no impostor accepted at 7000", strangers == 0, strangers + "");
     double mates = (double) found.matesAt(ScoreMap.CALIBRATED) / probes;
-    report.aim(
+    out.aim(
         "at least 95 % of mates accepted at 7000", mates >= 0.95, "%.1f %%".formatted(100 * mates));
-    report.add("");
+    out.add("");
   }
 
   private static int comparisons(Identification found) {
     return found.probes().stream().mapToInt(probe -> probe.impostors().size()).sum();
   }
 
-  private void find(FaceExtractor extractor) throws IOException {
-    report.section("Six group photos at several sizes");
+  private void find(Report out, FaceExtractor extractor) throws IOException {
+    out.section("Six group photos at several sizes");
     SampleFaces truth = SampleFaces.read();
     Resized resized = new Resized(layout.work().resolve("photos"));
     Table table = new Table("columns", "faces found of " + truth.count(), "false");
@@ -117,8 +129,8 @@ public final class AccuracyBenchmark {
       table.row(width, tally.found(), tally.wrong());
       all &= tally.equals(new SampleFaces.Tally(truth.count(), 0));
     }
-    report.add(table);
-    report.aim("all faces and no false one at every size", all, all ? "yes" : "no");
+    out.add(table);
+    out.aim("all faces and no false one at every size", all, all ? "yes" : "no");
   }
 
   private static Seen seen(FaceExtractor extractor, Path photo) throws IOException {

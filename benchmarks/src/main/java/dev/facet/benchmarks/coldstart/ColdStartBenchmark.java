@@ -1,7 +1,9 @@
 package dev.facet.benchmarks.coldstart;
 
+import dev.facet.benchmarks.measure.Benchmark;
 import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
@@ -24,8 +26,9 @@ import java.util.Map;
  * runtime interface client and Facet's Runtime API, with and without JVM caches from an earlier
  * run.
  */
-public final class ColdStartBenchmark {
+public final class ColdStartBenchmark implements Benchmark {
 
+  private static final Rounds ROUNDS = new Rounds("starts of each function with each cache", 9);
   private static final ApiKey KEY = new ApiKey("FacetEventKey000000000000001");
   private static final double AIM = 1.8;
 
@@ -42,8 +45,6 @@ public final class ColdStartBenchmark {
           "functions/face-no-command");
 
   private final Layout layout;
-  private final int rounds;
-  private final Report report;
 
   /** The cache of classes or code with which a JVM starts. */
   private enum Cache {
@@ -69,21 +70,30 @@ public final class ColdStartBenchmark {
   /**
    * Creates the benchmark.
    *
-   * @param rounds the number of starts of each function with each cache
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public ColdStartBenchmark(Layout layout, int rounds, Report report) {
+  public ColdStartBenchmark(Layout layout) {
     this.layout = layout;
-    this.rounds = rounds;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if files can't be read or written
-   */
-  public void run() throws IOException {
+  @Override
+  public String name() {
+    return "coldstart";
+  }
+
+  @Override
+  public String description() {
+    return "functions under Lambda's runtime client, from process start to first response";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException {
+    int rounds = ROUNDS.parse(arguments);
     Path work = layout.work().resolve("coldstart");
     Service.forget(work);
     Files.createDirectories(work);
@@ -94,14 +104,15 @@ public final class ColdStartBenchmark {
       backdrop.admit(KEY);
       Table table = new Table("function", "JVM", "process start to first answer, ms", "× plain");
       for (String function : List.of("v1.Health", HANDLER, "Face")) {
-        measure(backdrop, function, work, table);
+        measure(out, rounds, backdrop, function, work, table);
       }
-      report.add(table);
+      out.add(table);
     }
     Service.forget(work);
   }
 
-  private void measure(FunctionTestBed backdrop, String function, Path work, Table table)
+  private void measure(
+      Report out, int rounds, FunctionTestBed backdrop, String function, Path work, Table table)
       throws IOException {
     FunctionSettings settings = backdrop.function(function);
     byte[] event =
@@ -128,10 +139,11 @@ public final class ColdStartBenchmark {
         backdrop.lambda().retire(function);
       }
     }
-    tell(function, times, table);
+    tell(out, function, times, table);
   }
 
-  private void tell(String function, Map<Cache, List<Double>> times, Table table) {
+  private static void tell(
+      Report out, String function, Map<Cache, List<Double>> times, Table table) {
     Samples plain = samples(times, Cache.NONE);
     double best = 0;
     for (Cache cache : Cache.values()) {
@@ -140,7 +152,7 @@ public final class ColdStartBenchmark {
       table.row(function, cache.title, samples(times, cache), ratios.median());
     }
     if (function.equals(HANDLER)) {
-      report.aim(
+      out.aim(
           "a handler answers 1.8 times as soon with its best cache",
           best >= AIM,
           Samples.digits(best) + " times");

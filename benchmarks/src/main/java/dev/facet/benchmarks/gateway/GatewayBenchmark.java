@@ -1,7 +1,9 @@
 package dev.facet.benchmarks.gateway;
 
+import dev.facet.benchmarks.measure.Benchmark;
 import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.peers.Detail;
@@ -22,8 +24,9 @@ import java.util.List;
  * Measures signed searches through the running service: latency relative to the bare extraction of
  * the same photo, throughput of four concurrent clients, and memory of the process.
  */
-public final class GatewayBenchmark {
+public final class GatewayBenchmark implements Benchmark {
 
+  private static final Rounds ROUNDS = new Rounds("rounds over each set of photos", 30);
   private static final int SUBJECTS = 10_000;
   private static final int THRESHOLD = 7000;
   private static final int LIMIT = 10;
@@ -44,48 +47,54 @@ public final class GatewayBenchmark {
   private static final int MOST_MEMORY_MIB = 1200;
 
   private final Layout layout;
-  private final int rounds;
-  private final Report report;
 
   /**
    * Creates the benchmark.
    *
-   * @param rounds the number of rounds over each set of probes
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public GatewayBenchmark(Layout layout, int rounds, Report report) {
+  public GatewayBenchmark(Layout layout) {
     this.layout = layout;
-    this.rounds = rounds;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if the service does not start or a photo can't be read
-   * @throws InterruptedException if interrupted
-   */
-  public void run() throws IOException, InterruptedException {
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public String description() {
+    return "signed searches through the running service, 10,000 subjects enrolled";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException, InterruptedException {
+    int rounds = ROUNDS.parse(arguments);
     Path data = layout.work().resolve("gateway");
     Service.forget(data);
     DemoGallery gallery = new DemoGallery(layout.root(), layout.bundle(), data);
     gallery.fill(SUBJECTS);
-    report.add(
+    out.add(
         "A gallery of %,d random vectors; requests are signed by the Java client.\n"
             .formatted(SUBJECTS));
     try (Service service = Service.start(layout.root(), data);
         Peer facet = new Lineup(layout).facet()) {
       FacetClient client = new FacetClient(service.credentials());
       byte[] photo = Files.readAllBytes(largePhotos().getFirst());
-      firstSearch(client, photo);
-      warmUp(client, photo);
-      latency("Six photos, 1920 columns, one face each", client, facet, largePhotos());
+      firstSearch(out, client, photo);
+      warmUp(out, client, photo);
+      latency(out, rounds, "Six photos, 1920 columns, one face each", client, facet, largePhotos());
       List<Path> people = portraits();
       if (!people.isEmpty()) {
-        latency("Ten people, 250 × 250", client, facet, people);
+        latency(out, rounds, "Ten people, 250 × 250", client, facet, people);
       }
-      throughput(client, largePhotos());
-      memory(service);
+      throughput(out, client, largePhotos());
+      memory(out, service);
     }
     Service.forget(data);
   }
@@ -94,12 +103,12 @@ public final class GatewayBenchmark {
    * Loads the gallery with the first search. If a request times out, the next one continues the
    * load.
    */
-  private void firstSearch(FacetClient client, byte[] photo) {
+  private static void firstSearch(Report out, FacetClient client, byte[] photo) {
     long start = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {
         client.search(photo, THRESHOLD, LIMIT);
-        report.add(
+        out.add(
             "The first search, which loads the gallery, took %.1f s and %d requests.\n"
                 .formatted((System.nanoTime() - start) / 1e9, attempt));
         return;
@@ -111,9 +120,10 @@ public final class GatewayBenchmark {
     }
   }
 
-  private void warmUp(FacetClient client, byte[] photo) throws InterruptedException {
+  private static void warmUp(Report out, FacetClient client, byte[] photo)
+      throws InterruptedException {
     Load.Outcome warm = Load.run(CLIENTS, WARM_UP, turn -> client.search(photo, THRESHOLD, LIMIT));
-    report.add(
+    out.add(
         "What follows was measured after %,.0f searches more.\n"
             .formatted(warm.perSecond() * WARM_UP.toSeconds()));
   }
@@ -134,7 +144,8 @@ public final class GatewayBenchmark {
         .toList();
   }
 
-  private void latency(String title, FacetClient client, Peer facet, List<Path> photos)
+  private static void latency(
+      Report out, int rounds, String title, FacetClient client, Peer facet, List<Path> photos)
       throws IOException {
     List<Double> searches = new ArrayList<>();
     List<Double> extractions = new ArrayList<>();
@@ -157,15 +168,15 @@ public final class GatewayBenchmark {
     Samples search = Samples.of(searches, Double::doubleValue);
     Samples bare = Samples.of(extractions, Double::doubleValue);
     Samples attributes = Samples.of(full, Double::doubleValue);
-    report.section(title);
-    report.add(
+    out.section(title);
+    out.add(
         new Table("what", "ms", "× bare extraction")
             .row("search request", search, search.over(bare))
             .row("bare extraction", bare, bare.over(bare))
             .row("extraction with attributes", attributes, attributes.over(bare)));
     Samples ratio = search.over(bare);
-    report.aim("a search under 1.5 × the bare extraction", ratio.median() < 1.5, ratio.spread());
-    report.add("");
+    out.aim("a search under 1.5 × the bare extraction", ratio.median() < 1.5, ratio.spread());
+    out.add("");
   }
 
   private static double searchMillis(FacetClient client, byte[] photo) {
@@ -174,7 +185,7 @@ public final class GatewayBenchmark {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private void throughput(FacetClient client, List<Path> photos)
+  private static void throughput(Report out, FacetClient client, List<Path> photos)
       throws IOException, InterruptedException {
     List<byte[]> probes = new ArrayList<>();
     for (Path photo : photos) {
@@ -189,29 +200,29 @@ public final class GatewayBenchmark {
     }
     Samples alone = Samples.of(one, Load.Outcome::perSecond);
     Samples together = Samples.of(several, Load.Outcome::perSecond);
-    report.section("%d clients at once, 1920 columns".formatted(CLIENTS));
-    report.add(
+    out.section("%d clients at once, 1920 columns".formatted(CLIENTS));
+    out.add(
         new Table("clients", "searches a second", "× one client")
             .row(1, alone, alone.over(alone))
             .row(CLIENTS, together, together.over(alone)));
     long errors = several.stream().mapToLong(Load.Outcome::errors).sum();
-    report.aim("no error", errors == 0, errors + " errors");
-    report.aim(
+    out.aim("no error", errors == 0, errors + " errors");
+    out.aim(
         "throughput at least 1.6 × one client's",
         together.over(alone).median() >= 1.6,
         together.over(alone).spread());
-    report.add("");
+    out.add("");
   }
 
   private static byte[] probe(List<byte[]> probes, int turn) {
     return probes.get(turn % probes.size());
   }
 
-  private void memory(Service service) throws IOException {
-    report.section("Memory of the whole process");
+  private static void memory(Report out, Service service) throws IOException {
+    out.section("Memory of the whole process");
     long now = service.memory("VmRSS");
     long most = service.memory("VmHWM");
-    report.add(new Table("measure", "MiB").row("RSS after all this", now).row("at most", most));
-    report.aim("under 1.2 GB", most * 1.048576 < MOST_MEMORY_MIB, most + " MiB");
+    out.add(new Table("measure", "MiB").row("RSS after all this", now).row("at most", most));
+    out.aim("under 1.2 GB", most * 1.048576 < MOST_MEMORY_MIB, most + " MiB");
   }
 }
