@@ -1,5 +1,6 @@
 package dev.facet.benchmarks.gateway;
 
+import dev.facet.benchmarks.galleries.GalleryLoad;
 import dev.facet.benchmarks.measure.Benchmark;
 import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
@@ -11,8 +12,13 @@ import dev.facet.benchmarks.peers.Lineup;
 import dev.facet.benchmarks.peers.Peer;
 import dev.facet.benchmarks.photos.SingleFaces;
 import dev.facet.benchmarks.service.Service;
+import dev.facet.benchmarks.service.StoppedService;
+import dev.facet.client.Credentials;
 import dev.facet.client.FacetClient;
 import dev.facet.client.FacetException;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.gallery.GalleryId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +36,6 @@ public final class GatewayBenchmark implements Benchmark {
   private static final int SUBJECTS = 10_000;
   private static final int THRESHOLD = 7000;
   private static final int LIMIT = 10;
-  private static final int MOST_ATTEMPTS = 10;
 
   /** Warm-up rounds for the extraction pipeline; the service is warm before them. */
   private static final int WARM_UPS = 20;
@@ -77,8 +82,7 @@ public final class GatewayBenchmark implements Benchmark {
     int rounds = ROUNDS.parse(arguments);
     Path data = layout.work().resolve("gateway");
     Service.forget(data);
-    DemoGallery gallery = new DemoGallery(layout.root(), layout.bundle(), data);
-    gallery.fill(SUBJECTS);
+    fill(data);
     out.add(
         "A gallery of %,d random vectors; requests are signed by the Java client.\n"
             .formatted(SUBJECTS));
@@ -86,7 +90,7 @@ public final class GatewayBenchmark implements Benchmark {
         Peer facet = new Lineup(layout).facet()) {
       FacetClient client = new FacetClient(service.credentials());
       byte[] photo = Files.readAllBytes(largePhotos().getFirst());
-      firstSearch(out, client, photo);
+      GalleryLoad.run(out, "search", () -> searched(client, photo));
       warmUp(out, client, photo);
       latency(out, rounds, "Six photos, 1920 columns, one face each", client, facet, largePhotos());
       List<Path> people = portraits();
@@ -99,24 +103,25 @@ public final class GatewayBenchmark implements Benchmark {
     Service.forget(data);
   }
 
-  /**
-   * Loads the gallery with the first search. If a request times out, the next one continues the
-   * load.
-   */
-  private static void firstSearch(Report out, FacetClient client, byte[] photo) {
-    long start = System.nanoTime();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        client.search(photo, THRESHOLD, LIMIT);
-        out.add(
-            "The first search, which loads the gallery, took %.1f s and %d requests.\n"
-                .formatted((System.nanoTime() - start) / 1e9, attempt));
-        return;
-      } catch (FacetException.Unavailable late) {
-        if (attempt == MOST_ATTEMPTS) {
-          throw late;
-        }
-      }
+  /** Fills the demo application's gallery while the service is down, through its store. */
+  private void fill(Path data) throws IOException {
+    Credentials credentials = Service.initialise(layout.root(), data);
+    BundleManifest manifest = Bundle.open(layout.bundle()).manifest();
+    try (StoppedService stopped = StoppedService.open(data, credentials)) {
+      new RandomGallery(
+              GalleryId.ofImages(stopped.application(), manifest.id()),
+              manifest.embedding().dimension())
+          .fill(stopped.galleries(), SUBJECTS);
+    }
+  }
+
+  /** Returns whether a search is answered; false if it timed out. */
+  private static boolean searched(FacetClient client, byte[] photo) {
+    try {
+      client.search(photo, THRESHOLD, LIMIT);
+      return true;
+    } catch (FacetException.Unavailable e) {
+      return false;
     }
   }
 

@@ -1,9 +1,6 @@
 package dev.facet.benchmarks.predict;
 
-import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoGalleryStore;
-import dev.facet.aws.DynamoKeyStore;
-import dev.facet.aws.Tables;
+import dev.facet.benchmarks.galleries.GalleryLoad;
 import dev.facet.benchmarks.measure.Benchmark;
 import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
@@ -11,18 +8,14 @@ import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
+import dev.facet.benchmarks.service.StoppedService;
 import dev.facet.client.Credentials;
-import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.Authenticator;
-import dev.facet.core.keys.KeyId;
-import dev.facet.local.data.DataFolder;
-import dev.facet.local.dynamodb.EmbeddedDynamo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +33,6 @@ public final class PredictBenchmark implements Benchmark {
   private static final Rounds ROUNDS = new Rounds("predictions of each kind", 300);
   private static final int PEOPLE = 100_000;
   private static final int DIMENSION = 512;
-  private static final int MOST_ATTEMPTS = 20;
   private static final int WARM_UPS = 200;
   private static final double MOST_MILLIS = 25;
   private static final int CLIENTS = 8;
@@ -82,84 +74,35 @@ public final class PredictBenchmark implements Benchmark {
     Path data = layout.work().resolve("predict");
     Service.forget(data);
     Crowd crowd = new Crowd(PEOPLE, DIMENSION);
-    Credentials credentials = firstStart(data);
-    withStores(data, credentials, stores -> fill(out, stores, crowd));
+    Credentials credentials = Service.initialise(layout.root(), data);
+    try (StoppedService stopped = StoppedService.open(data, credentials)) {
+      fill(out, stopped, crowd);
+    }
     List<Enrolments.Outcome> enrolments = new ArrayList<>();
     try (Service service = Service.start(layout.root(), data)) {
       NodeClient client = new NodeClient(service.credentials());
-      firstPrediction(out, client, crowd);
+      String shot = client.body(Crowd.VERSION, crowd.shot(0, new SplittableRandom(2)));
+      GalleryLoad.run(out, "prediction", () -> client.predict(shot).status() == 200);
       predictions(out, rounds, client, crowd);
       memory(out, service, "Memory of the whole process, the gallery loaded");
       enrolments.add(enrolments(out, client, NEW_GALLERY, "a new gallery"));
       enrolments.add(enrolments(out, client, Crowd.VERSION, "the gallery of 100,000"));
       memory(out, service, "Memory of the whole process, after all this");
     }
-    withStores(
-        data,
-        credentials,
-        stores -> {
-          counted(out, stores, NEW_GALLERY, enrolments.getFirst().enrolled());
-          counted(out, stores, Crowd.VERSION, (long) PEOPLE + enrolments.getLast().enrolled());
-          keyCheck(out, stores, new ApiKey(credentials.apiKey()));
-        });
+    try (StoppedService stopped = StoppedService.open(data, credentials)) {
+      counted(out, stopped, NEW_GALLERY, enrolments.getFirst().enrolled());
+      counted(out, stopped, Crowd.VERSION, (long) PEOPLE + enrolments.getLast().enrolled());
+      keyCheck(out, stopped, new ApiKey(credentials.apiKey()));
+    }
     Service.forget(data);
   }
 
-  /** Starts the service once, which creates the demo application. */
-  private Credentials firstStart(Path data) throws IOException {
-    try (Service service = Service.start(layout.root(), data)) {
-      return service.credentials();
-    }
-  }
-
-  /** The stores of a stopped service. */
-  private record Stores(
-      DynamoGalleryStore galleries, Authenticator keys, ApplicationId application) {}
-
-  @FunctionalInterface
-  private static interface Use {
-    void of(Stores stores);
-  }
-
-  private static void withStores(Path data, Credentials credentials, Use use) throws IOException {
-    try (DataFolder folder = DataFolder.open(data);
-        EmbeddedDynamo dynamo = EmbeddedDynamo.start(folder.folder("dynamodb"), Tables.DEFAULT)) {
-      DynamoKeyStore keys = new DynamoKeyStore(dynamo.client(), Tables.DEFAULT);
-      ApplicationId application =
-          keys.find(KeyId.of(new ApiKey(credentials.apiKey()))).orElseThrow().application();
-      use.of(
-          new Stores(
-              new DynamoGalleryStore(dynamo.client(), Tables.DEFAULT, Clock.systemUTC()),
-              new Authenticator(
-                  keys,
-                  new DynamoApplicationStore(dynamo.client(), Tables.DEFAULT),
-                  Clock.systemUTC()),
-              application));
-    }
-  }
-
-  private static void fill(Report out, Stores stores, Crowd crowd) {
+  private static void fill(Report out, StoppedService stopped, Crowd crowd) {
     long start = System.nanoTime();
-    crowd.enrol(GalleryId.ofEmbeddings(stores.application(), Crowd.VERSION), stores.galleries());
+    crowd.enrol(GalleryId.ofEmbeddings(stopped.application(), Crowd.VERSION), stopped.galleries());
     out.add(
         "A gallery of %,d random embeddings of %d numbers, written through the store in commits of 32 (%.0f s); requests are signed by the Java client.\n"
             .formatted(PEOPLE, DIMENSION, (System.nanoTime() - start) / 1e9));
-  }
-
-  /** Loads the gallery. If a request times out, the next one continues the load. */
-  private static void firstPrediction(Report out, NodeClient client, Crowd crowd) {
-    String body = client.body(Crowd.VERSION, crowd.shot(0, new SplittableRandom(2)));
-    long start = System.nanoTime();
-    int attempts = 1;
-    while (client.predict(body).status() != 200) {
-      if (++attempts > MOST_ATTEMPTS) {
-        throw new IllegalStateException(
-            "the gallery is not loaded after %d requests".formatted(MOST_ATTEMPTS));
-      }
-    }
-    out.add(
-        "The first prediction, which loads the gallery, took %.1f s and %d requests.\n"
-            .formatted((System.nanoTime() - start) / 1e9, attempts));
   }
 
   private void predictions(Report out, int rounds, NodeClient client, Crowd crowd) {
@@ -240,12 +183,12 @@ public final class PredictBenchmark implements Benchmark {
     return outcome;
   }
 
-  private void counted(Report out, Stores stores, String version, long expected) {
+  private void counted(Report out, StoppedService stopped, String version, long expected) {
     GalleryHead head =
-        stores
+        stopped
             .galleries()
             .head(
-                GalleryId.ofEmbeddings(stores.application(), version),
+                GalleryId.ofEmbeddings(stopped.application(), version),
                 Instant.now().plusSeconds(20));
     out.aim(
         "the store counts as many in %s as were answered".formatted(version),
@@ -253,11 +196,12 @@ public final class PredictBenchmark implements Benchmark {
         "%,d of %,d".formatted(head.count(), expected));
   }
 
-  private static void keyCheck(Report out, Stores stores, ApiKey key) {
+  private static void keyCheck(Report out, StoppedService stopped, ApiKey key) {
+    Authenticator authenticator = stopped.authenticator();
     List<Double> micros = new ArrayList<>();
     for (int i = 0; i < KEY_CHECKS; i++) {
       long start = System.nanoTime();
-      boolean admitted = stores.keys().admission(key, null).isPresent();
+      boolean admitted = authenticator.admission(key, null).isPresent();
       micros.add((System.nanoTime() - start) / 1e3);
       if (!admitted) {
         throw new IllegalStateException("the service's own key is refused");

@@ -61,6 +61,18 @@ public final class Service implements AutoCloseable {
     return new Service(process, data, startup);
   }
 
+  /**
+   * Starts the service once on a new data folder, which creates the demo application.
+   *
+   * @return the demo application's credentials
+   * @throws IOException if the service does not start
+   */
+  public static Credentials initialise(Path root, Path data) throws IOException {
+    try (Service service = start(root, data)) {
+      return service.credentials();
+    }
+  }
+
   private static void drain(BufferedReader output) {
     try (output) {
       while (output.readLine() != null) {
