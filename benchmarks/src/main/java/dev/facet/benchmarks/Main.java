@@ -8,11 +8,16 @@ import dev.facet.benchmarks.kernels.KernelsBenchmark;
 import dev.facet.benchmarks.measure.Benchmark;
 import dev.facet.benchmarks.measure.InvalidArguments;
 import dev.facet.benchmarks.measure.Layout;
+import dev.facet.benchmarks.measure.Machine;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.ReportHeader;
 import dev.facet.benchmarks.nets.NetsBenchmark;
 import dev.facet.benchmarks.predict.PredictBenchmark;
 import dev.facet.benchmarks.startup.StartupBenchmark;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +33,16 @@ public final class Main {
 
   private static final String HELP = "--help";
 
+  /** Replaces the committed results; without it, the report goes to a folder that git ignores. */
+  private static final String SAVE = "--save";
+
   private Main() {}
 
   /**
    * Runs the benchmark and writes its report. The exit status is 1 if a target figure was missed
    * and 2 if the arguments are wrong.
    *
-   * @param arguments the benchmark's name, then its arguments
+   * @param arguments the benchmark's name, then its arguments and {@code --save}
    * @throws Exception if a prerequisite is missing or the benchmark fails
    */
   public static void main(String[] arguments) throws Exception {
@@ -77,19 +85,34 @@ public final class Main {
       System.out.println(help(benchmark));
       return 0;
     }
-    Report report =
-        Report.begin(layout.results(), name, "benchmarks/run " + String.join(" ", arguments));
+    boolean save = rest.remove(SAVE);
+    Report report = new Report(name, header(arguments), System.out);
     try {
       benchmark.run(rest, report);
     } catch (InvalidArguments e) {
       System.err.printf("benchmarks/run %s: %s%n%s%n", name, e.getMessage(), help(benchmark));
       return USAGE;
     }
-    return report.end() ? 0 : TARGET_MISSED;
+    Path file = (save ? layout.results() : layout.unsavedResults()).resolve(name + ".md");
+    report.save(file);
+    System.out.printf("%nWritten to %s%n", layout.root().relativize(file));
+    return report.allReached() ? 0 : TARGET_MISSED;
+  }
+
+  private static ReportHeader header(List<String> arguments) throws IOException {
+    return new ReportHeader(
+        LocalDate.now(ZoneOffset.UTC),
+        System.getProperty("facet.commit", "not recorded"),
+        "benchmarks/run "
+            + String.join(" ", arguments.stream().filter(word -> !word.equals(SAVE)).toList()),
+        ReportHeader.MEASURED,
+        Machine.current());
   }
 
   private static String help(Benchmark benchmark) {
     return "benchmarks/run %s\n    %s"
-        .formatted((benchmark.name() + " " + benchmark.usage()).strip(), benchmark.description());
+        .formatted(
+            (benchmark.name() + " " + benchmark.usage()).strip() + " [" + SAVE + "]",
+            benchmark.description());
   }
 }

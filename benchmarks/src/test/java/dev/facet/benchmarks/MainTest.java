@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.benchmarks.measure.Benchmark;
 import dev.facet.benchmarks.measure.InvalidArguments;
 import dev.facet.benchmarks.measure.Layout;
+import dev.facet.benchmarks.measure.Machine;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.ReportHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
 
   private static final Path ROOT = Path.of(System.getProperty("facet.root", ".."));
-
-  @TempDir private Path folder;
 
   private final Layout layout = new Layout(ROOT, ROOT);
 
@@ -37,7 +37,7 @@ class MainTest {
 
   @Test
   void everyBenchmarkRefusesArgumentsThatItDoesNotHave() throws IOException {
-    Report unused = Report.begin(folder, "unused", "benchmarks/run unused");
+    Report unused = new Report("unused", header(), System.out);
     assertThat(Main.benchmarks(layout))
         .allSatisfy(
             benchmark ->
@@ -52,6 +52,11 @@ class MainTest {
     assertThat(Main.run(layout, List.of("extraction", "--help"))).isZero();
     assertThat(Main.run(layout, List.of("marathon"))).isEqualTo(2);
     assertThat(Main.run(layout, List.of("extraction", "soon"))).isEqualTo(2);
+  }
+
+  private static ReportHeader header() throws IOException {
+    return new ReportHeader(
+        LocalDate.EPOCH, "none", "none", ReportHeader.MEASURED, Machine.current());
   }
 
   private static String sorted(String alternatives) {

@@ -97,15 +97,16 @@ public final class AccuracyBenchmark implements Benchmark {
           "%d of %d".formatted(found.impostorsAt(score), comparisons(found)));
     }
     out.add(table);
-    out.aim(
+    out.target(
         "the two photos of two people are refused, no others",
         found.refused().equals(TWO_PEOPLE),
         found.refused().toString());
-    out.aim("the right person first in at least 87 of 88", found.first() >= 87, found.first() + "");
+    out.target(
+        "the right person first in at least 87 of 88", found.first() >= 87, found.first() + "");
     long strangers = found.impostorsAt(ScoreMap.CALIBRATED);
-    out.aim("no impostor accepted at 7000", strangers == 0, strangers + "");
+    out.target("no impostor accepted at 7000", strangers == 0, strangers + "");
     double mates = (double) found.matesAt(ScoreMap.CALIBRATED) / probes;
-    out.aim(
+    out.target(
         "at least 95 % of mates accepted at 7000", mates >= 0.95, "%.1f %%".formatted(100 * mates));
     out.add("");
   }
@@ -130,7 +131,7 @@ public final class AccuracyBenchmark implements Benchmark {
       all &= tally.equals(new SampleFaces.Tally(truth.count(), 0));
     }
     out.add(table);
-    out.aim("all faces and no false one at every size", all, all ? "yes" : "no");
+    out.target("all faces and no false one at every size", all, all ? "yes" : "no");
   }
 
   private static Seen seen(FaceExtractor extractor, Path photo) throws IOException {

@@ -79,7 +79,7 @@ public final class ExtractionBenchmark implements Benchmark {
       times(out, samples, bare, full);
       found(out, samples);
       stages(out, samples);
-      aims(out, "samples", samples, bare, full, runtime, vino, api);
+      targets(out, "samples", samples, bare, full, runtime, vino, api);
       plainDecoding(out, rounds, faceApi);
 
       List<Path> people = layout.people();
@@ -91,7 +91,7 @@ public final class ExtractionBenchmark implements Benchmark {
         times(out, faces, bare, full);
         recognition(out, faces);
         stages(out, faces);
-        aims(out, "people", faces, bare, full, runtime, vino, api);
+        targets(out, "people", faces, bare, full, runtime, vino, api);
       }
       large(out, rounds, facet);
     }
@@ -151,7 +151,7 @@ public final class ExtractionBenchmark implements Benchmark {
     out.add(table);
   }
 
-  private static void aims(
+  private static void targets(
       Report out,
       String set,
       Race race,
@@ -170,7 +170,7 @@ public final class ExtractionBenchmark implements Benchmark {
   private static void atLeast(
       Report out, double times, String what, Race race, Contender slow, Contender fast) {
     Samples ratio = race.millis(slow).over(race.millis(fast));
-    out.aim(
+    out.target(
         "%s, at least %s".formatted(what, Samples.digits(times)),
         ratio.median() >= times,
         ratio.spread());
@@ -202,6 +202,6 @@ public final class ExtractionBenchmark implements Benchmark {
         new Table("size", "ms a photo")
             .row("1920 columns", usual.millis(bare))
             .row(LARGE_MEGAPIXELS + " megapixels", large.millis(bare)));
-    out.aim("12 megapixels at most 3 × 1920 columns", ratio.median() <= 3, ratio.spread());
+    out.target("12 megapixels at most 3 × 1920 columns", ratio.median() <= 3, ratio.spread());
   }
 }

@@ -180,7 +180,7 @@ public final class GatewayBenchmark implements Benchmark {
             .row("bare extraction", bare, bare.over(bare))
             .row("extraction with attributes", attributes, attributes.over(bare)));
     Samples ratio = search.over(bare);
-    out.aim("a search under 1.5 × the bare extraction", ratio.median() < 1.5, ratio.spread());
+    out.target("a search under 1.5 × the bare extraction", ratio.median() < 1.5, ratio.spread());
     out.add("");
   }
 
@@ -211,8 +211,8 @@ public final class GatewayBenchmark implements Benchmark {
             .row(1, alone, alone.over(alone))
             .row(CLIENTS, together, together.over(alone)));
     long errors = several.stream().mapToLong(Load.Outcome::errors).sum();
-    out.aim("no error", errors == 0, errors + " errors");
-    out.aim(
+    out.target("no error", errors == 0, errors + " errors");
+    out.target(
         "throughput at least 1.6 × one client's",
         together.over(alone).median() >= 1.6,
         together.over(alone).spread());
@@ -228,6 +228,6 @@ public final class GatewayBenchmark implements Benchmark {
     long now = service.memory("VmRSS");
     long most = service.memory("VmHWM");
     out.add(new Table("measure", "MiB").row("RSS after all this", now).row("at most", most));
-    out.aim("under 1.2 GB", most * 1.048576 < MOST_MEMORY_MIB, most + " MiB");
+    out.target("under 1.2 GB", most * 1.048576 < MOST_MEMORY_MIB, most + " MiB");
   }
 }

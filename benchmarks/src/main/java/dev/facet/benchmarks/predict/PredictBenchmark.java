@@ -124,8 +124,8 @@ public final class PredictBenchmark implements Benchmark {
                 known.right())
             .row("a stranger", unknown.millis(), unknown.millis().quantile(0.95), unknown.right()));
     double median = Math.max(known.millis().median(), unknown.millis().median());
-    out.aim("median under 25 ms", median < MOST_MILLIS, Samples.digits(median) + " ms");
-    out.aim(
+    out.target("median under 25 ms", median < MOST_MILLIS, Samples.digits(median) + " ms");
+    out.target(
         "every answer is brute force's",
         known.right() == rounds && unknown.right() == rounds,
         "%d of %d".formatted(known.right() + unknown.right(), 2 * rounds));
@@ -171,11 +171,11 @@ public final class PredictBenchmark implements Benchmark {
                 outcome.otherwise(),
                 outcome.lost(),
                 outcome.doubled()));
-    out.aim(
+    out.target(
         "at least 60 a second",
         outcome.perSecond() >= LEAST_PER_SECOND,
         Samples.digits(outcome.perSecond()));
-    out.aim(
+    out.target(
         "none lost, none doubled, none refused",
         outcome.lost() + outcome.doubled() + outcome.otherwise() == 0,
         "%d of %d found again".formatted(outcome.enrolled() - outcome.lost(), outcome.enrolled()));
@@ -190,7 +190,7 @@ public final class PredictBenchmark implements Benchmark {
             .head(
                 GalleryId.ofEmbeddings(stopped.application(), version),
                 Instant.now().plusSeconds(20));
-    out.aim(
+    out.target(
         "the store counts as many in %s as were answered".formatted(version),
         head.count() == expected,
         "%,d of %,d".formatted(head.count(), expected));
@@ -214,7 +214,7 @@ public final class PredictBenchmark implements Benchmark {
             .row("the first, which reads the store", micros.getFirst())
             .row("warm", warm)
             .row("warm, 99 % under", warm.quantile(0.99)));
-    out.aim(
+    out.target(
         "under 1 ms when warm",
         warm.quantile(0.99) < 1000,
         Samples.digits(warm.quantile(0.99)) + " µs");

@@ -24,7 +24,7 @@ public final class StartupBenchmark implements Benchmark {
 
   private static final Rounds ROUNDS =
       new Rounds("starts on a new data folder, each followed by a restart on it", 7);
-  private static final double AIM_SECONDS = 8;
+  private static final double TARGET_SECONDS = 8;
   private static final int HEALTHY = 200;
 
   private final Layout layout;
@@ -69,8 +69,8 @@ public final class StartupBenchmark implements Benchmark {
         new Table("start", "seconds")
             .row("on a new data folder", Samples.of(first, Double::doubleValue))
             .row("on what it left", Samples.of(second, Double::doubleValue)));
-    aim(out, "a new data folder", first);
-    aim(out, "an old one", second);
+    target(out, "a new data folder", first);
+    target(out, "an old one", second);
   }
 
   private double seconds(Path data) throws IOException, InterruptedException {
@@ -86,9 +86,9 @@ public final class StartupBenchmark implements Benchmark {
     }
   }
 
-  private static void aim(Report out, String what, List<Double> seconds) {
+  private static void target(Report out, String what, List<Double> seconds) {
     Samples samples = Samples.of(seconds, Double::doubleValue);
-    out.aim(
-        "ready within 8 s on " + what, samples.median() <= AIM_SECONDS, samples.spread() + " s");
+    out.target(
+        "ready within 8 s on " + what, samples.median() <= TARGET_SECONDS, samples.spread() + " s");
   }
 }
