@@ -43,7 +43,7 @@ final class Race {
     Map<Path, Plan> plans = new LinkedHashMap<>();
     photos.forEach(photo -> plans.put(photo, planner.plan(photo)));
     for (int round = -warmUps; round < rounds; round++) {
-      race.round(plans, Math.floorMod(round, contenders.size()), round >= 0);
+      race.round(plans, round, round >= 0);
     }
     return race;
   }

@@ -106,7 +106,7 @@ public final class NetsBenchmark implements Benchmark {
   private static List<Samples> measure(int rounds, List<Peer> peers, Network network) {
     Map<Peer, List<Double>> medians = new HashMap<>();
     for (int round = -1; round < rounds; round++) {
-      for (Peer peer : Turns.order(peers, Math.floorMod(round, peers.size()))) {
+      for (Peer peer : Turns.order(peers, round)) {
         Samples runs = Samples.of(peer.net(network, RUNS), Double::doubleValue);
         if (round >= 0) {
           medians.computeIfAbsent(peer, each -> new ArrayList<>()).add(runs.median());
