@@ -20,7 +20,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class KernelsBenchmark implements Benchmark {
 
   private static final Rounds ROUNDS = new Rounds("measured iterations", 10);
-  private static final double BYTES_PER_TEMPLATE = 512.0 * Float.BYTES;
 
   @Override
   public String name() {
@@ -51,13 +50,13 @@ public final class KernelsBenchmark implements Benchmark {
                     .measurementTime(TimeValue.seconds(1))
                     .build())
             .run();
-    Table table = new Table("templates", "µs a search", "ns a template", "GB/s");
+    Table table = new Table("templates", "µs a search", "ns a template");
     for (RunResult result : results) {
       Samples micros = iterations(result);
       BenchmarkParams parameters = result.getParams();
       double templates = Double.parseDouble(parameters.getParam("templates"));
       double nanos = 1e3 * micros.median() / templates;
-      table.row(parameters.getParam("templates"), micros, nanos, BYTES_PER_TEMPLATE / nanos);
+      table.row(parameters.getParam("templates"), micros, nanos);
     }
     out.section("Exact search of a gallery in memory, float32 × 512, one thread");
     out.add(table);
