@@ -6,7 +6,7 @@ import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.peers.Area;
-import dev.facet.benchmarks.peers.Seen;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import dev.facet.benchmarks.photos.Resized;
 import dev.facet.benchmarks.photos.SampleFaces;
 import dev.facet.core.bundle.Bundle;
@@ -26,7 +26,7 @@ import java.util.Map;
 public final class AccuracyBenchmark implements Benchmark {
 
   private static final List<Integer> WIDTHS = List.of(320, 480, 960, 1920, 3840);
-  private static final int MOST_FACES = 50;
+  private static final int MAX_FACES = 50;
 
   private static final Map<String, String> TWO_PEOPLE =
       Map.of(
@@ -93,7 +93,7 @@ public final class AccuracyBenchmark implements Benchmark {
     for (int score : List.of(5000, 6000, ScoreMap.CALIBRATED, 8000)) {
       table.row(
           score,
-          "%d of %d".formatted(found.matesAt(score), probes),
+          "%d of %d".formatted(found.genuineAt(score), probes),
           "%d of %d".formatted(found.impostorsAt(score), comparisons(found)));
     }
     out.add(table);
@@ -103,11 +103,12 @@ public final class AccuracyBenchmark implements Benchmark {
         found.refused().toString());
     out.target(
         "the right person first in at least 87 of 88", found.first() >= 87, found.first() + "");
-    long strangers = found.impostorsAt(ScoreMap.CALIBRATED);
-    out.target("no impostor accepted at 7000", strangers == 0, strangers + "");
-    double mates = (double) found.matesAt(ScoreMap.CALIBRATED) / probes;
+    long impostors = found.impostorsAt(ScoreMap.CALIBRATED);
+    out.target("no impostor accepted at 7000", impostors == 0, impostors + "");
+    double genuine = (double) found.genuineAt(ScoreMap.CALIBRATED) / probes;
     out.target(
-        "at least 95 % of mates accepted at 7000", mates >= 0.95, "%.1f %%".formatted(100 * mates));
+        "at least 95 % of mates accepted at 7000",
+        genuine >= 0.95, "%.1f %%".formatted(100 * genuine));
     out.add("");
   }
 
@@ -134,16 +135,17 @@ public final class AccuracyBenchmark implements Benchmark {
     out.target("all faces and no false one at every size", all, all ? "yes" : "no");
   }
 
-  private static Seen seen(FaceExtractor extractor, Path photo) throws IOException {
+  private static ExtractionResult seen(FaceExtractor extractor, Path photo) throws IOException {
     try {
-      List<FaceAttributes> faces = extractor.describe(Files.readAllBytes(photo), MOST_FACES);
-      return new Seen(0, 0, Map.of(), faces.stream().map(AccuracyBenchmark::face).toList());
-    } catch (NoFace nobody) {
-      return new Seen(0, 0, Map.of(), List.of());
+      List<FaceAttributes> faces = extractor.describe(Files.readAllBytes(photo), MAX_FACES);
+      return new ExtractionResult(
+          0, 0, Map.of(), faces.stream().map(AccuracyBenchmark::face).toList());
+    } catch (NoFace e) {
+      return new ExtractionResult(0, 0, Map.of(), List.of());
     }
   }
 
-  private static Seen.Face face(FaceAttributes face) {
-    return new Seen.Face(Area.of(face.faceArea()), face.faceScore(), List.of());
+  private static ExtractionResult.Face face(FaceAttributes face) {
+    return new ExtractionResult.Face(Area.of(face.faceArea()), face.faceScore(), List.of());
   }
 }

@@ -57,13 +57,13 @@ public final class ColdStartBenchmark implements Benchmark {
     private final String using;
 
     /** Makes a JVM that can't use the cache exit instead of starting without it. */
-    private final String insisting;
+    private final String requiring;
 
-    Cache(String title, String making, String using, String insisting) {
+    Cache(String title, String making, String using, String requiring) {
       this.title = title;
       this.making = making;
       this.using = using;
-      this.insisting = insisting;
+      this.requiring = requiring;
     }
   }
 
@@ -95,34 +95,34 @@ public final class ColdStartBenchmark implements Benchmark {
   public void run(List<String> arguments, Report out) throws IOException {
     int rounds = ROUNDS.parse(arguments);
     Path work = layout.work().resolve("coldstart");
-    Service.forget(work);
+    Service.deleteData(work);
     Files.createDirectories(work);
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    try (FunctionTestBed backdrop =
+    PrintStream noOutput = new PrintStream(OutputStream.nullOutputStream());
+    try (FunctionTestBed testBed =
         FunctionTestBed.start(
-            work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), nowhere)) {
-      backdrop.admit(KEY);
+            work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), noOutput)) {
+      testBed.admit(KEY);
       Table table = new Table("function", "JVM", "process start to first answer, ms", "× plain");
       for (String function : List.of("v1.Health", HANDLER, "Face")) {
-        measure(out, rounds, backdrop, function, work, table);
+        measure(out, rounds, testBed, function, work, table);
       }
       out.add(table);
     }
-    Service.forget(work);
+    Service.deleteData(work);
   }
 
   private void measure(
-      Report out, int rounds, FunctionTestBed backdrop, String function, Path work, Table table)
+      Report out, int rounds, FunctionTestBed testBed, String function, Path work, Table table)
       throws IOException {
-    FunctionSettings settings = backdrop.function(function);
+    FunctionSettings settings = testBed.function(function);
     byte[] event =
         Files.readAllBytes(layout.root().resolve("events").resolve(EVENTS.get(function) + ".json"));
     Map<Cache, List<Double>> times = new EnumMap<>(Cache.class);
     for (Cache cache : Cache.values()) {
       if (cache != Cache.NONE) {
-        backdrop.lambda().deploy(with(settings, cache.making + file(work, function, cache)));
-        backdrop.lambda().invoke(function, event);
-        backdrop.lambda().retire(function);
+        testBed.lambda().deploy(with(settings, cache.making + file(work, function, cache)));
+        testBed.lambda().invoke(function, event);
+        testBed.lambda().retire(function);
         requireMade(file(work, function, cache));
       }
     }
@@ -131,18 +131,18 @@ public final class ColdStartBenchmark implements Benchmark {
         FunctionSettings deployed =
             cache == Cache.NONE
                 ? settings
-                : with(settings, cache.using + file(work, function, cache), cache.insisting);
-        backdrop.lambda().deploy(deployed);
+                : with(settings, cache.using + file(work, function, cache), cache.requiring);
+        testBed.lambda().deploy(deployed);
         long begin = System.nanoTime();
-        backdrop.lambda().invoke(function, event);
+        testBed.lambda().invoke(function, event);
         times.computeIfAbsent(cache, _ -> new ArrayList<>()).add((System.nanoTime() - begin) / 1e6);
-        backdrop.lambda().retire(function);
+        testBed.lambda().retire(function);
       }
     }
-    tell(out, function, times, table);
+    report(out, function, times, table);
   }
 
-  private static void tell(
+  private static void report(
       Report out, String function, Map<Cache, List<Double>> times, Table table) {
     Samples plain = samples(times, Cache.NONE);
     double best = 0;

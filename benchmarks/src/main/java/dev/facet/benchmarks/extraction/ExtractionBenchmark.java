@@ -7,8 +7,8 @@ import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.peers.Detail;
-import dev.facet.benchmarks.peers.Lineup;
 import dev.facet.benchmarks.peers.Peer;
+import dev.facet.benchmarks.peers.PeerLauncher;
 import dev.facet.benchmarks.photos.Resized;
 import dev.facet.benchmarks.photos.SampleFaces;
 import java.io.IOException;
@@ -59,11 +59,11 @@ public final class ExtractionBenchmark implements Benchmark {
   @Override
   public void run(List<String> arguments, Report out) throws IOException {
     int rounds = ROUNDS.parse(arguments);
-    Lineup lineup = new Lineup(layout);
-    try (Peer facet = lineup.facet();
-        Peer onnxRuntime = lineup.onnx("onnxruntime");
-        Peer openVino = lineup.onnx("openvino");
-        Peer faceApi = lineup.faceApi()) {
+    PeerLauncher launcher = new PeerLauncher(layout);
+    try (Peer facet = launcher.facet();
+        Peer onnxRuntime = launcher.onnx("onnxruntime");
+        Peer openVino = launcher.onnx("openvino");
+        Peer faceApi = launcher.faceApi()) {
       Contender bare = new Contender("Facet", facet, Detail.BARE);
       Contender full = new Contender("Facet with pose, quality, attributes", facet, Detail.FULL);
       Contender runtime = new Contender("ONNX Runtime + OpenCV", onnxRuntime, Detail.BARE);

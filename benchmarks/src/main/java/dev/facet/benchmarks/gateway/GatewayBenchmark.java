@@ -8,8 +8,8 @@ import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.peers.Detail;
-import dev.facet.benchmarks.peers.Lineup;
 import dev.facet.benchmarks.peers.Peer;
+import dev.facet.benchmarks.peers.PeerLauncher;
 import dev.facet.benchmarks.photos.SingleFaces;
 import dev.facet.benchmarks.service.Service;
 import dev.facet.benchmarks.service.StoppedService;
@@ -47,8 +47,8 @@ public final class GatewayBenchmark implements Benchmark {
    */
   private static final Duration WARM_UP = Duration.ofSeconds(60);
 
-  private static final Duration SPELL = Duration.ofSeconds(8);
-  private static final int SPELLS = 5;
+  private static final Duration LOAD_DURATION = Duration.ofSeconds(8);
+  private static final int LOAD_ROUNDS = 5;
   private static final int MAX_MEMORY_MB = 1200;
 
   private final Layout layout;
@@ -81,13 +81,13 @@ public final class GatewayBenchmark implements Benchmark {
   public void run(List<String> arguments, Report out) throws IOException, InterruptedException {
     int rounds = ROUNDS.parse(arguments);
     Path data = layout.work().resolve("gateway");
-    Service.forget(data);
+    Service.deleteData(data);
     fill(data);
     out.add(
         "A gallery of %,d random vectors; requests are signed by the Java client.\n"
             .formatted(SUBJECTS));
     try (Service service = Service.start(layout.root(), data);
-        Peer facet = new Lineup(layout).facet()) {
+        Peer facet = new PeerLauncher(layout).facet()) {
       FacetClient client = new FacetClient(service.credentials());
       byte[] photo = Files.readAllBytes(largePhotos().getFirst());
       GalleryLoad.run(out, "search", () -> searched(client, photo));
@@ -100,7 +100,7 @@ public final class GatewayBenchmark implements Benchmark {
       throughput(out, client, largePhotos());
       memory(out, service);
     }
-    Service.forget(data);
+    Service.deleteData(data);
   }
 
   /** Fills the demo application's gallery while the service is down, through its store. */
@@ -127,7 +127,8 @@ public final class GatewayBenchmark implements Benchmark {
 
   private static void warmUp(Report out, FacetClient client, byte[] photo)
       throws InterruptedException {
-    Load.Outcome warm = Load.run(CLIENTS, WARM_UP, turn -> client.search(photo, THRESHOLD, LIMIT));
+    Load.LoadResult warm =
+        Load.run(CLIENTS, WARM_UP, turn -> client.search(photo, THRESHOLD, LIMIT));
     out.add(
         "What follows was measured after %,.0f searches more.\n"
             .formatted(warm.perSecond() * WARM_UP.toSeconds()));
@@ -196,21 +197,25 @@ public final class GatewayBenchmark implements Benchmark {
     for (Path photo : photos) {
       probes.add(Files.readAllBytes(photo));
     }
-    List<Load.Outcome> one = new ArrayList<>();
-    List<Load.Outcome> several = new ArrayList<>();
-    for (int spell = 0; spell < SPELLS; spell++) {
-      one.add(Load.run(1, SPELL, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
+    List<Load.LoadResult> one = new ArrayList<>();
+    List<Load.LoadResult> several = new ArrayList<>();
+    for (int duration = 0; duration < LOAD_ROUNDS; duration++) {
+      one.add(
+          Load.run(1, LOAD_DURATION, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
       several.add(
-          Load.run(CLIENTS, SPELL, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
+          Load.run(
+              CLIENTS,
+              LOAD_DURATION,
+              turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
     }
-    Samples alone = Samples.of(one, Load.Outcome::perSecond);
-    Samples together = Samples.of(several, Load.Outcome::perSecond);
+    Samples alone = Samples.of(one, Load.LoadResult::perSecond);
+    Samples together = Samples.of(several, Load.LoadResult::perSecond);
     out.section("%d clients at once, 1920 columns".formatted(CLIENTS));
     out.add(
         new Table("clients", "searches a second", "× one client")
             .row(1, alone, alone.over(alone))
             .row(CLIENTS, together, together.over(alone)));
-    long errors = several.stream().mapToLong(Load.Outcome::errors).sum();
+    long errors = several.stream().mapToLong(Load.LoadResult::errors).sum();
     out.target("no error", errors == 0, errors + " errors");
     out.target(
         "throughput at least 1.6 × one client's",

@@ -6,10 +6,10 @@ import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
-import dev.facet.benchmarks.peers.Lineup;
+import dev.facet.benchmarks.peers.DetectionPlan;
 import dev.facet.benchmarks.peers.Network;
 import dev.facet.benchmarks.peers.Peer;
-import dev.facet.benchmarks.peers.Plan;
+import dev.facet.benchmarks.peers.PeerLauncher;
 import dev.facet.benchmarks.peers.Turns;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,10 +53,10 @@ public final class NetsBenchmark implements Benchmark {
   @Override
   public void run(List<String> arguments, Report out) throws IOException {
     int rounds = ROUNDS.parse(arguments);
-    Lineup lineup = new Lineup(layout);
-    try (Peer facet = lineup.facet();
-        Peer onnxRuntime = lineup.onnx("onnxruntime");
-        Peer openVino = lineup.onnx("openvino")) {
+    PeerLauncher launcher = new PeerLauncher(layout);
+    try (Peer facet = launcher.facet();
+        Peer onnxRuntime = launcher.onnx("onnxruntime");
+        Peer openVino = launcher.onnx("openvino")) {
       List<Peer> peers = List.of(facet, onnxRuntime, openVino);
       out.add(String.join("; ", peers.stream().map(Peer::description).toList()) + ".\n");
       out.add("Milliseconds a run; ratios above 1 say that Facet is faster.\n");
@@ -94,7 +94,7 @@ public final class NetsBenchmark implements Benchmark {
     return Stream.concat(detector, others).toList();
   }
 
-  private static Network detector(Plan.Scale scale) {
+  private static Network detector(DetectionPlan.Scale scale) {
     return new Network("fr_detect", scale.width(), scale.height());
   }
 

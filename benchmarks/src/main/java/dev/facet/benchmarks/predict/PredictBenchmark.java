@@ -34,10 +34,10 @@ public final class PredictBenchmark implements Benchmark {
   private static final int PEOPLE = 100_000;
   private static final int DIMENSION = 512;
   private static final int WARM_UPS = 200;
-  private static final double MOST_MILLIS = 25;
+  private static final double MAX_MEDIAN_MILLIS = 25;
   private static final int CLIENTS = 8;
-  private static final Duration SPELL = Duration.ofSeconds(20);
-  private static final double LEAST_PER_SECOND = 60;
+  private static final Duration LOAD_DURATION = Duration.ofSeconds(20);
+  private static final double MIN_ENROLMENTS_PER_SECOND = 60;
   private static final String NEW_GALLERY = "FACE9_1";
   private static final int KEY_CHECKS = 20_000;
 
@@ -72,13 +72,13 @@ public final class PredictBenchmark implements Benchmark {
   public void run(List<String> arguments, Report out) throws IOException, InterruptedException {
     int rounds = ROUNDS.parse(arguments);
     Path data = layout.work().resolve("predict");
-    Service.forget(data);
+    Service.deleteData(data);
     Crowd crowd = new Crowd(PEOPLE, DIMENSION);
     Credentials credentials = Service.initialise(layout.root(), data);
     try (StoppedService stopped = StoppedService.open(data, credentials)) {
       fill(out, stopped, crowd);
     }
-    List<Enrolments.Outcome> enrolments = new ArrayList<>();
+    List<Enrolments.EnrolmentResult> enrolments = new ArrayList<>();
     try (Service service = Service.start(layout.root(), data)) {
       NodeClient client = new NodeClient(service.credentials());
       String shot = client.body(Crowd.VERSION, crowd.shot(0, new SplittableRandom(2)));
@@ -94,7 +94,7 @@ public final class PredictBenchmark implements Benchmark {
       counted(out, stopped, Crowd.VERSION, (long) PEOPLE + enrolments.getLast().enrolled());
       keyCheck(out, stopped, new ApiKey(credentials.apiKey()));
     }
-    Service.forget(data);
+    Service.deleteData(data);
   }
 
   private static void fill(Report out, StoppedService stopped, Crowd crowd) {
@@ -124,7 +124,7 @@ public final class PredictBenchmark implements Benchmark {
                 known.right())
             .row("a stranger", unknown.millis(), unknown.millis().quantile(0.95), unknown.right()));
     double median = Math.max(known.millis().median(), unknown.millis().median());
-    out.target("median under 25 ms", median < MOST_MILLIS, Samples.digits(median) + " ms");
+    out.target("median under 25 ms", median < MAX_MEDIAN_MILLIS, Samples.digits(median) + " ms");
     out.target(
         "every answer is brute force's",
         known.right() == rounds && unknown.right() == rounds,
@@ -156,10 +156,10 @@ public final class PredictBenchmark implements Benchmark {
     return crowd.similarity(nearest, probe) >= 0.5 ? crowd.shown(nearest) : "-1";
   }
 
-  private static Enrolments.Outcome enrolments(
+  private static Enrolments.EnrolmentResult enrolments(
       Report out, NodeClient client, String version, String where) throws InterruptedException {
     Enrolments enrolments = new Enrolments(client, version, DIMENSION);
-    Enrolments.Outcome outcome = enrolments.run(CLIENTS, SPELL);
+    Enrolments.EnrolmentResult outcome = enrolments.run(CLIENTS, LOAD_DURATION);
     out.section("plainEnroll, %d clients, %s".formatted(CLIENTS, where));
     Samples millis = Samples.of(outcome.millis(), Double::doubleValue);
     out.add(
@@ -168,16 +168,16 @@ public final class PredictBenchmark implements Benchmark {
                 outcome.perSecond(),
                 millis,
                 outcome.enrolled(),
-                outcome.otherwise(),
+                outcome.rejected(),
                 outcome.lost(),
                 outcome.doubled()));
     out.target(
         "at least 60 a second",
-        outcome.perSecond() >= LEAST_PER_SECOND,
+        outcome.perSecond() >= MIN_ENROLMENTS_PER_SECOND,
         Samples.digits(outcome.perSecond()));
     out.target(
         "none lost, none doubled, none refused",
-        outcome.lost() + outcome.doubled() + outcome.otherwise() == 0,
+        outcome.lost() + outcome.doubled() + outcome.rejected() == 0,
         "%d of %d found again".formatted(outcome.enrolled() - outcome.lost(), outcome.enrolled()));
     out.add("");
     return outcome;

@@ -163,15 +163,15 @@ public final class Service implements AutoCloseable {
    *
    * @throws IOException if it can't be deleted
    */
-  public static void forget(Path data) throws IOException {
+  public static void deleteData(Path data) throws IOException {
     if (Files.exists(data)) {
       try (Stream<Path> files = Files.walk(data)) {
-        files.sorted(Comparator.reverseOrder()).forEach(Service::remove);
+        files.sorted(Comparator.reverseOrder()).forEach(Service::delete);
       }
     }
   }
 
-  private static void remove(Path file) {
+  private static void delete(Path file) {
     try {
       Files.delete(file);
     } catch (IOException e) {

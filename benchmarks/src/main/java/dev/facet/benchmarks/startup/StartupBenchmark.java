@@ -60,11 +60,11 @@ public final class StartupBenchmark implements Benchmark {
     List<Double> first = new ArrayList<>();
     List<Double> second = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      Service.forget(data);
+      Service.deleteData(data);
       first.add(seconds(data));
       second.add(seconds(data));
     }
-    Service.forget(data);
+    Service.deleteData(data);
     out.add(
         new Table("start", "seconds")
             .row("on a new data folder", Samples.of(first, Double::doubleValue))

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param layout locates the pipelines
  */
-public record Lineup(Layout layout) {
+public record PeerLauncher(Layout layout) {
 
   /**
    * Starts Facet in a JVM with the service's flags.
