@@ -13,10 +13,11 @@ import java.util.Optional;
  * @param stages milliseconds by stage, in order
  * @param faces the detected faces
  */
-public record Seen(double millis, double cpu, Map<String, Double> stages, List<Face> faces) {
+public record ExtractionResult(
+    double millis, double cpu, Map<String, Double> stages, List<Face> faces) {
 
   /** Copies the list. */
-  public Seen {
+  public ExtractionResult {
     faces = List.copyOf(faces);
   }
 

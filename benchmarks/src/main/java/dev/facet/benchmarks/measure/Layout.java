@@ -1,4 +1,4 @@
-package dev.facet.benchmarks;
+package dev.facet.benchmarks.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +36,14 @@ public record Layout(Path root, Path testdata) {
     return root.resolve("benchmarks");
   }
 
-  /** Returns the folder of reports. */
+  /** Returns the folder of the committed results, the source of all figures in documents. */
   public Path results() {
     return benchmarks().resolve("results");
+  }
+
+  /** Returns the folder of reports that were not to be saved. */
+  public Path unsavedResults() {
+    return benchmarks().resolve("target/results");
   }
 
   /** Returns the folder of intermediate files. */

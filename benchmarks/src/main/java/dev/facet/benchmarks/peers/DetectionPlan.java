@@ -10,10 +10,10 @@ import java.util.List;
  * @param score the minimum probability of a face
  * @param overlap the IoU threshold of non-maximum suppression
  */
-public record Plan(int reduction, List<Scale> scales, double score, double overlap) {
+public record DetectionPlan(int reduction, List<Scale> scales, double score, double overlap) {
 
   /** Copies the list. */
-  public Plan {
+  public DetectionPlan {
     scales = List.copyOf(scales);
   }
 

@@ -1,6 +1,6 @@
 package dev.facet.benchmarks.peers;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param layout locates the pipelines
  */
-public record Lineup(Layout layout) {
+public record PeerLauncher(Layout layout) {
 
   /**
    * Starts Facet in a JVM with the service's flags.
