@@ -18,6 +18,7 @@ import dev.facet.local.lambda.isolated.FunctionSettings;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
 import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sqs.EmbeddedSqs;
+import dev.facet.local.sqs.LocalJobs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -4,6 +4,7 @@ import dev.facet.aws.Tables;
 import dev.facet.local.apigateway.Specification;
 import dev.facet.local.lambda.Lambda.Timeouts;
 import dev.facet.local.lambda.isolated.FunctionSettings;
+import dev.facet.local.sqs.LocalJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

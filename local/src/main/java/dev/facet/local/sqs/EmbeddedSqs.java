@@ -118,9 +118,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     return client.getQueueUrl(get -> get.queueName(QUEUE)).queueUrl();
   }
 
-  /**
-   * Returns the URL of the dead-letter queue, which {@link dev.facet.local.jobs.QueuePoller} fills.
-   */
+  /** Returns the URL of the dead-letter queue, which {@link QueuePoller} fills. */
   public String deadLetters() {
     return client.getQueueUrl(get -> get.queueName(DEAD_LETTERS)).queueUrl();
   }
