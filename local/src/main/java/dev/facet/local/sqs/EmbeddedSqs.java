@@ -3,7 +3,7 @@ package dev.facet.local.sqs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.facet.aws.AwsClients;
-import dev.facet.local.http.LoopbackHttp;
+import dev.facet.local.sdk.LoopbackHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
