@@ -45,9 +45,11 @@ final class RunningService {
               .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(arguments)))
               .build();
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      return response.statusCode() == 200
-          ? Optional.of(JSON.readValue(response.body(), CommandResult.class))
-          : Optional.empty();
+      return switch (response.statusCode()) {
+        case 200 -> Optional.of(JSON.readValue(response.body(), CommandResult.class));
+        case 500 -> throw new IOException("status 500");
+        default -> Optional.empty();
+      };
     } catch (ConnectException nobody) {
       return Optional.empty();
     } catch (IOException e) {
