@@ -3,10 +3,10 @@ package dev.facet.local.administration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.data.Json;
 import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.Response;
@@ -34,7 +34,6 @@ import java.util.List;
  */
 public final class AdminServer implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TOKEN_BYTES = 32;
   private static final int MAX_BODY_BYTES = 1 << 16;
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
@@ -97,8 +96,8 @@ public final class AdminServer implements AutoCloseable {
         return empty(403);
       }
       try {
-        String[] arguments = JSON.readValue(request.body(), String[].class);
-        return Response.json(200, JSON.writeValueAsString(execute(arguments)));
+        String[] arguments = Json.MAPPER.readValue(request.body(), String[].class);
+        return Response.json(200, Json.MAPPER.writeValueAsString(execute(arguments)));
       } catch (JsonProcessingException noArguments) {
         return empty(400);
       } catch (IOException e) {
