@@ -3,10 +3,10 @@ package dev.facet.local.apigateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.local.data.Json;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.iam.Principal;
 import dev.facet.local.sigv4.UriText;
@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyEvent {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter REQUEST_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -47,10 +46,7 @@ final class ProxyEvent {
    * @param apiKey the request's API key; null if the route requires none
    * @param apiKeyId the gateway's id of that key
    */
-  record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {
-
-    static final Caller ANYONE = new Caller(null, null, null);
-  }
+  record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {}
 
   byte[] json(GatewayRequest arrival, Routes.Found found, Caller caller) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -70,7 +66,7 @@ final class ProxyEvent {
     event.put("body", body.length == 0 ? null : new String(body, UTF_8));
     event.put("isBase64Encoded", false);
     try {
-      return JSON.writeValueAsBytes(event);
+      return Json.MAPPER.writeValueAsBytes(event);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);
     }

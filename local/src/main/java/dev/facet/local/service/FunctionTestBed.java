@@ -19,6 +19,7 @@ import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sqs.EmbeddedSqs;
 import dev.facet.spec.ApiSpecification;
 import dev.facet.spec.NodeAuth;
+import dev.facet.local.sqs.LocalJobs;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;

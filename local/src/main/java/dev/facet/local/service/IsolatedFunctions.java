@@ -5,6 +5,7 @@ import dev.facet.aws.Tables;
 import dev.facet.local.lambda.Lambda.Timeouts;
 import dev.facet.local.lambda.isolated.FunctionSettings;
 import dev.facet.spec.ApiSpecification;
+import dev.facet.local.sqs.LocalJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

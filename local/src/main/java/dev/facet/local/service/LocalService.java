@@ -37,6 +37,7 @@ import dev.facet.local.lambda.Lambda;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
 import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sqs.EmbeddedSqs;
+import dev.facet.local.sqs.LocalJobs;
 import dev.facet.local.sqs.QueuePoller;
 import dev.facet.spec.ApiSpecification;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.facet.checks.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.aws.FunctionEnvironment;
+import dev.facet.local.data.Json;
 import dev.facet.local.lambda.isolated.FunctionSettings;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SamEngine implements Engine {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FIRST_VARIABLE = FunctionEnvironment.DATA_TABLE + ": !Ref Data";
   private static final String SERVICE = "AWS_ENDPOINT_URL_";
   private static final Pattern FOLDER =
@@ -62,7 +61,7 @@ final class SamEngine implements Engine {
     Map<String, String> environment = new HashMap<>(host.translated(function.environment()));
     // the image contains a bundle
     environment.remove(FunctionEnvironment.BUNDLE);
-    JSON.writeValue(variables.toFile(), Map.of("Parameters", environment));
+    Json.MAPPER.writeValue(variables.toFile(), Map.of("Parameters", environment));
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -1,4 +1,4 @@
-package dev.facet.local.service;
+package dev.facet.local.sqs;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.facet.api.EnrolmentJobs;
@@ -17,7 +17,6 @@ import dev.facet.core.jobs.Jobs;
 import dev.facet.core.jobs.SecretBackedKeys;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.data.PrivateFile;
-import dev.facet.local.sqs.EmbeddedSqs;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.facet.local.http;
+package dev.facet.local.sdk;
 
 import java.time.Duration;
 import software.amazon.awssdk.http.SdkHttpClient;
