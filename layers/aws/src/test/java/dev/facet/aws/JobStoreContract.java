@@ -8,7 +8,7 @@ import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.fakes.SettableClock;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.JobId;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobState.Dead;

@@ -1,6 +1,6 @@
 package dev.facet.local.iam;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.PrincipalDirectory;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.util.Comparator;

@@ -40,7 +40,7 @@ public final class AuthenticatedRequest {
   /**
    * Returns the request's JSON object.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if the body is not a JSON object
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the body is not a JSON object
    */
   public JsonBody body() {
     return JsonBody.parse(incoming.request().body());
@@ -49,7 +49,7 @@ public final class AuthenticatedRequest {
   /**
    * Returns the subject that the path or the query names.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if neither does
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if neither does
    */
   public SubjectId subject() {
     return new SubjectId(incoming.request().parameter("id"));

@@ -3,7 +3,7 @@ package dev.facet.core.embeddings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.gallery.Template;
 import java.util.ArrayList;
 import java.util.HashMap;

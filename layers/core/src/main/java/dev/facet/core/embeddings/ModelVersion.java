@@ -1,6 +1,6 @@
 package dev.facet.core.embeddings;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import java.util.regex.Pattern;
 
 /**

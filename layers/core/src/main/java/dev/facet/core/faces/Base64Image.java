@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import java.util.Base64;
 import java.util.regex.Pattern;
 

@@ -3,7 +3,7 @@ package dev.facet.core.faces;
 import dev.facet.core.embeddings.MatchThresholds;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.gallery.Template;

@@ -1,7 +1,7 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.faults.CallerFault;
-import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.CommitResult;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;

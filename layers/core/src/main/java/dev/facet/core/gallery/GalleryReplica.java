@@ -1,6 +1,6 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.vector.VectorKernels;

@@ -1,7 +1,7 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.faults.GalleryFull;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.facet.core.jobs;
 
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.jobs.DeadLetters.Letter;
 import dev.facet.core.jobs.JobState.Dead;
 import java.util.List;

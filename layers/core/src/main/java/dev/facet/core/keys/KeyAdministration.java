@@ -1,6 +1,6 @@
 package dev.facet.core.keys;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyLifecycle.Issued;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlans;

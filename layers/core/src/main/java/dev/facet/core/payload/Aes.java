@@ -2,7 +2,7 @@ package dev.facet.core.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.GeneralSecurityException;

@@ -7,7 +7,7 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.idempotency.OperationId;

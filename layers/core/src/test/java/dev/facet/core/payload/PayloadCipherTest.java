@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.payload.PayloadContext.Field;
 import java.security.SecureRandom;
