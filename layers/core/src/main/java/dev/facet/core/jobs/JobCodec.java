@@ -1,7 +1,10 @@
 package dev.facet.core.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facet.core.crypto.Aead;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.wire.FaceWire;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import javax.crypto.AEADBadTagException;
 
 /**
  * A codec of jobs as messages: {@code {"schema":1,"job":…,"correlationId":…,"key":…,"sealed":…}}.
@@ -54,7 +58,9 @@ public final class JobCodec {
    */
   public String seal(JobId id, EnrolFeatures command) {
     DataKey key = keys.make(id.text());
-    byte[] sealed = Gcm.seal(key.key(), deflated(wire.encode(command)), id.text(), random);
+    byte[] sealed =
+        new Aead(key.key(), random)
+            .encrypt(deflated(wire.encode(command)), id.text().getBytes(UTF_8));
     String message =
         write(
             new Envelope(SCHEMA, id.text(), command.call().correlationId(), key.wrapped(), sealed));
@@ -72,7 +78,7 @@ public final class JobCodec {
   public EnrolFeatures open(String message) {
     Envelope envelope = read(message);
     byte[] key = keys.open(envelope.key(), envelope.job());
-    byte[] command = inflated(Gcm.open(key, envelope.sealed(), envelope.job()));
+    byte[] command = inflated(decrypted(key, envelope));
     FaceCommand<?> decoded = wire.decodeCommand(command);
     if (decoded instanceof EnrolFeatures enrolment) {
       return enrolment;
@@ -133,6 +139,14 @@ public final class JobCodec {
       return in.readNBytes(MOST_INFLATED);
     } catch (IOException e) {
       throw new InternalFault("A queued command is damaged.", e);
+    }
+  }
+
+  private byte[] decrypted(byte[] key, Envelope envelope) {
+    try {
+      return new Aead(key, random).decrypt(envelope.sealed(), envelope.job().getBytes(UTF_8));
+    } catch (AEADBadTagException e) {
+      throw new InternalFault("A queued message was changed, or belongs to another job.", e);
     }
   }
 }
