@@ -1,5 +1,6 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
@@ -178,7 +179,7 @@ final class GroupCommitter {
   }
 
   private void commit(Map<Pending, Write> planned, PendingCommit draft, Instant deadline) {
-    Commit commit = draft.commit(gallery.id(), epoch(draft), "%016x".formatted(random.nextLong()));
+    Commit commit = draft.commit(gallery.id(), epoch(draft), RandomText.hex(random, 8));
     CommitOutcome outcome;
     try {
       outcome = store.commit(commit, deadline);
@@ -227,6 +228,6 @@ final class GroupCommitter {
 
   private String epoch(PendingCommit draft) {
     String epoch = draft.position().epoch();
-    return epoch.isEmpty() ? "%016x".formatted(random.nextLong()) : epoch;
+    return epoch.isEmpty() ? RandomText.hex(random, 8) : epoch;
   }
 }

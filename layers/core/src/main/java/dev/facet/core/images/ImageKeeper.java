@@ -1,6 +1,7 @@
 package dev.facet.core.images;
 
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class ImageKeeper {
    *     by the sweep
    */
   public Erasure upload(ApplicationId application, SubjectId subject, byte[] image) {
-    String version = "%016x".formatted(random.nextLong());
+    String version = RandomText.hex(random, 8);
     Erasure erasure = noteFor(new ImageKey(application, subject, version));
     erasures.add(erasure);
     images.put(erasure.image(), image);

@@ -3,6 +3,7 @@ package dev.facet.core.keys;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
 import java.security.SecureRandom;
@@ -27,11 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyLifecycle {
 
-  private static final String ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
   /** 40 characters of an alphabet of 62: 238 random bits. */
-  private static final int LENGTH = 40;
+  private static final int SECRET_LENGTH = 40;
 
   private final KeyRegistry registry;
   private final ApplicationStore applications;
@@ -228,11 +226,7 @@ public final class KeyLifecycle {
   }
 
   private ApiKey randomKey() {
-    StringBuilder secret = new StringBuilder(LENGTH);
-    for (int i = 0; i < LENGTH; i++) {
-      secret.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return new ApiKey(secret.toString());
+    return new ApiKey(RandomText.base62(random, SECRET_LENGTH));
   }
 
   private UUID randomUuid() {
