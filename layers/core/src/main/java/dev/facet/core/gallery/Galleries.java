@@ -20,7 +20,7 @@ public final class Galleries {
 
   private final GalleryStore store;
   private final GalleryLimits limits;
-  private final Waiting waiting;
+  private final InstantSource clock;
   private final RandomGenerator random;
   private final VectorKernels kernels = VectorKernels.fastest();
   private final Map<GalleryId, GalleryReplica> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -35,7 +35,7 @@ public final class Galleries {
       GalleryStore store, GalleryLimits limits, InstantSource clock, RandomGenerator random) {
     this.store = store;
     this.limits = limits;
-    this.waiting = new Waiting(clock, random);
+    this.clock = clock;
     this.random = random;
   }
 
@@ -48,7 +48,7 @@ public final class Galleries {
   public synchronized GalleryReplica open(GalleryId id) {
     GalleryReplica gallery =
         open.computeIfAbsent(
-            id, absent -> new GalleryReplica(id, store, limits, waiting, kernels, random));
+            id, absent -> new GalleryReplica(id, store, limits, clock, kernels, random));
     makeRoom(gallery);
     return gallery;
   }

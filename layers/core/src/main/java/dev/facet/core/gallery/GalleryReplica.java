@@ -3,8 +3,10 @@ package dev.facet.core.gallery;
 import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.retry.Deadline;
 import dev.facet.core.vector.VectorKernels;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -18,14 +20,15 @@ import java.util.random.RandomGenerator;
  */
 public final class GalleryReplica {
 
-  private static final int PAUSE_MILLIS = 5;
+  private static final int MAX_PAUSE_MILLIS = 5;
   private static final long EMPTY_BYTES = 64 << 10;
 
   private final GalleryId id;
   private final GalleryStore store;
   private final GalleryLimits limits;
-  private final Waiting waiting;
+  private final InstantSource clock;
   private final VectorKernels kernels;
+  private final RandomGenerator random;
   private final GroupCommitter committer;
 
   private final ReentrantLock following = new ReentrantLock();
@@ -39,17 +42,18 @@ public final class GalleryReplica {
       GalleryId id,
       GalleryStore store,
       GalleryLimits limits,
-      Waiting waiting,
+      InstantSource clock,
       VectorKernels kernels,
       RandomGenerator random) {
     this.id = id;
     this.store = store;
     this.limits = limits;
-    this.waiting = waiting;
+    this.clock = clock;
     this.kernels = kernels;
+    this.random = random;
     this.memory = new MemoryIndex(LogPosition.START, kernels);
     this.view = memory.view();
-    this.committer = new GroupCommitter(this, store, limits, waiting, random);
+    this.committer = new GroupCommitter(this, store, limits, clock, random);
   }
 
   /** Returns the id of the gallery. */
@@ -98,7 +102,7 @@ public final class GalleryReplica {
    */
   IndexView follow(Instant deadline) {
     long before = begun.get();
-    waiting.lock(following, deadline);
+    new Deadline(deadline, clock).lock(following);
     try {
       if (finished <= before) {
         long reading = begun.incrementAndGet();
@@ -136,8 +140,9 @@ public final class GalleryReplica {
     if (!loaded) {
       load(store.head(id, deadline));
     }
+    Deadline limit = new Deadline(deadline, clock);
     while (true) {
-      waiting.left(deadline);
+      limit.left();
       LogPage page = store.log(id, memory.position().seq() + 1, deadline);
       boolean whole = applyInOrder(page);
       if (whole && page.head() == null) {
@@ -150,7 +155,7 @@ public final class GalleryReplica {
       if (whole && memory.position().seq() == head.position().seq()) {
         return true;
       }
-      waiting.pause(PAUSE_MILLIS, deadline);
+      limit.pause(MAX_PAUSE_MILLIS, random);
     }
   }
 

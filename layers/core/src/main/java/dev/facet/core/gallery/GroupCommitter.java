@@ -6,7 +6,9 @@ import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
+import dev.facet.core.retry.Deadline;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -38,7 +40,7 @@ final class GroupCommitter {
   private final GalleryReplica gallery;
   private final GalleryStore store;
   private final GalleryLimits limits;
-  private final Waiting waiting;
+  private final InstantSource clock;
   private final RandomGenerator random;
   private final Deque<Pending> queue = new ArrayDeque<>();
   private boolean working;
@@ -47,12 +49,12 @@ final class GroupCommitter {
       GalleryReplica gallery,
       GalleryStore store,
       GalleryLimits limits,
-      Waiting waiting,
+      InstantSource clock,
       RandomGenerator random) {
     this.gallery = gallery;
     this.store = store;
     this.limits = limits;
-    this.waiting = waiting;
+    this.clock = clock;
     this.random = random;
   }
 
@@ -79,16 +81,16 @@ final class GroupCommitter {
   /** Implements {@link GalleryReplica#commit}. */
   CommitResult commit(WritePlan plan, Instant deadline) {
     Pending pending = new Pending(plan, deadline);
-    long left = waiting.left(deadline).toNanos();
+    long left = new Deadline(deadline, clock).left().toNanos();
     enqueue(pending);
     try {
       return pending.result.get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Fault fault ? fault : new InternalFault("the write failed", e);
     } catch (TimeoutException e) {
-      throw Waiting.late(pending.obstacle);
+      throw Deadline.timeout(pending.obstacle);
     } catch (InterruptedException e) {
-      throw Waiting.interrupted(e);
+      throw Deadline.interrupted(e);
     } finally {
       pending.result.cancel(false);
     }
@@ -111,7 +113,7 @@ final class GroupCommitter {
       attempt(group);
       fruitless = group.stream().anyMatch(Pending::isDone) ? 0 : fruitless + 1;
       if (fruitless > 0) {
-        waiting.nap(Math.min(FIRST_PAUSE_MILLIS << Math.min(fruitless, 6), LONGEST_PAUSE_MILLIS));
+        sleep(Math.min(FIRST_PAUSE_MILLIS << Math.min(fruitless, 6), LONGEST_PAUSE_MILLIS));
       }
       group = firstInLine();
     }
@@ -224,6 +226,15 @@ final class GroupCommitter {
 
   private Optional<Operation> operation(OperationId id, Instant deadline) {
     return store.operation(gallery.id().application(), id, deadline);
+  }
+
+  /** Sleeps a random time of up to {@code maxMillis}, less if interrupted. */
+  private void sleep(int maxMillis) {
+    try {
+      Thread.sleep(random.nextInt(maxMillis) + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String epoch(PendingCommit draft) {
