@@ -6,7 +6,9 @@ import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
+import dev.facet.core.retry.Backoff;
 import dev.facet.core.retry.Deadline;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -34,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommitter {
 
-  private static final int FIRST_PAUSE_MILLIS = 10;
-  private static final int LONGEST_PAUSE_MILLIS = 500;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
 
   private final GalleryReplica gallery;
   private final GalleryStore store;
@@ -113,7 +114,7 @@ final class GroupCommitter {
       attempt(group);
       fruitless = group.stream().anyMatch(Pending::isDone) ? 0 : fruitless + 1;
       if (fruitless > 0) {
-        sleep(Math.min(FIRST_PAUSE_MILLIS << Math.min(fruitless, 6), LONGEST_PAUSE_MILLIS));
+        sleep(BACKOFF.after(fruitless));
       }
       group = firstInLine();
     }
@@ -228,10 +229,10 @@ final class GroupCommitter {
     return store.operation(gallery.id().application(), id, deadline);
   }
 
-  /** Sleeps a random time of up to {@code maxMillis}, less if interrupted. */
-  private void sleep(int maxMillis) {
+  /** Sleeps a random time of up to {@code longest}, less if interrupted. */
+  private void sleep(Duration longest) {
     try {
-      Thread.sleep(random.nextInt(maxMillis) + 1);
+      Thread.sleep(random.nextLong(longest.toMillis()) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
