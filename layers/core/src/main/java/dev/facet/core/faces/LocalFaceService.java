@@ -52,7 +52,6 @@ public final class LocalFaceService implements FaceService {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
   public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
     FaceAnswer answer =
         switch (command) {
@@ -66,7 +65,7 @@ public final class LocalFaceService implements FaceService {
           case FaceCommand.PredictFeatures predict -> people.predict(predict);
           case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
-    return (A) answer; // each command type declares the answer type that its method returns
+    return command.resultType().cast(answer);
   }
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
