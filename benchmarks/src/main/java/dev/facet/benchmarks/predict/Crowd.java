@@ -137,7 +137,7 @@ final class Crowd {
             VERSION,
             null,
             null,
-            id,
+            puids[person],
             null,
             now,
             now);

@@ -105,7 +105,7 @@ public final class EmbeddingIdentities {
         name.map(
             it ->
                 bindings.bound(gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
-    String guid = bound.map(Identifier::guid).orElse(newcomer.guid().value());
+    PersonId guid = bound.map(Identifier::guid).orElse(newcomer.guid());
     Instant now = clock.instant();
     Subject subject =
         new Subject(
@@ -118,7 +118,7 @@ public final class EmbeddingIdentities {
             name.orElse(null),
             now,
             now);
-    Person person = new Person(newcomer.puid(), new PersonId(guid), 0);
+    Person person = new Person(newcomer.puid(), guid, 0);
     return new Write(
         repetitions.record(call, new FaceAnswer.Enrolled(person, false)),
         List.of(new Write.Store(subject)),
@@ -197,8 +197,8 @@ public final class EmbeddingIdentities {
   }
 
   private static Person person(Subject subject, double distance) {
-    String guid = Objects.requireNonNull(subject.guid(), "a subject of /node has a guid");
-    return new Person(new PersonId(subject.id().value()), new PersonId(guid), distance);
+    PersonId guid = Objects.requireNonNull(subject.guid(), "a subject of /node has a guid");
+    return new Person(new PersonId(subject.id().value()), guid, distance);
   }
 
   /**

@@ -48,8 +48,7 @@ final class ExternalIds {
     Identifier before =
         store
             .identifier(gallery.application(), name, deadline)
-            .orElseGet(
-                () -> new Identifier(gallery.application(), name, guid.value(), Map.of(), 0));
+            .orElseGet(() -> new Identifier(gallery.application(), name, guid, Map.of(), 0));
     if (before.subjects().containsKey(gallery.space())) {
       throw new InvalidRequest("user identifier already enrolled");
     }
