@@ -66,7 +66,7 @@ class NodeIsolationTest {
     }
 
     String encrypted(String text, Field field) {
-      return cipher().encrypt(text, new PayloadContext(VERSION, field));
+      return cipher().encrypt(text, new PayloadContext(new ModelVersion(VERSION), field));
     }
   }
 
@@ -241,7 +241,7 @@ class NodeIsolationTest {
         id,
         newcomer.apiKey(),
         person,
-        PersonId.ofRot13(enrolled.body().path("puid").asText()),
+        PersonId.parseRot13(enrolled.body().path("puid").asText()),
         job);
   }
 
@@ -286,7 +286,10 @@ class NodeIsolationTest {
             .put("api_key", tenant.apiKey())
             .put(
                 "features",
-                tenant.cipher().encrypt(features, new PayloadContext(version, Field.FEATURES)));
+                tenant
+                    .cipher()
+                    .encrypt(
+                        features, new PayloadContext(new ModelVersion(version), Field.FEATURES)));
     return named(body, name).toString();
   }
 

@@ -146,10 +146,10 @@ public final class NodeRequest {
     String given =
         body.find("puid").filter(JsonNode::isTextual).map(JsonNode::textValue).orElse("");
     if (PersonId.hasForm(given)) {
-      return Optional.of(PersonId.ofRot13(given));
+      return Optional.of(PersonId.parseRot13(given));
     }
     try {
-      String text = cipher().decrypt(given, new PayloadContext(version.value(), Field.PUID));
+      String text = cipher().decrypt(given, new PayloadContext(version, Field.PUID));
       if (!PersonId.hasForm(text)) {
         throw new SubjectNotFound();
       }

@@ -67,7 +67,7 @@ public sealed interface PayloadFormat {
     }
 
     private PayloadContext context(Field field) {
-      return new PayloadContext(version.value(), field);
+      return new PayloadContext(version, field);
     }
   }
 }

@@ -94,7 +94,7 @@ public final class EmbeddingIdentities {
   private record Newcomer(
       FaceCommand.EnrolFeatures command, List<Template> templates, PersonId puid, PersonId guid) {
     SubjectId subject() {
-      return new SubjectId(puid.value());
+      return puid.subject();
     }
   }
 
@@ -175,7 +175,7 @@ public final class EmbeddingIdentities {
   private FaceAnswer.Forgotten deleteNow(FaceCommand.DeletePerson command) {
     CallContext call = command.call();
     GalleryReplica gallery = gallery(call, command.version());
-    SubjectId subject = new SubjectId(command.puid().value());
+    SubjectId subject = command.puid().subject();
     WritePlan plan =
         view -> {
           Subject record = record(call, gallery.id(), subject).orElseThrow(SubjectNotFound::new);
@@ -198,7 +198,7 @@ public final class EmbeddingIdentities {
 
   private static Person person(Subject subject, double distance) {
     PersonId guid = Objects.requireNonNull(subject.guid(), "a subject of /node has a guid");
-    return new Person(new PersonId(subject.id().value()), guid, distance);
+    return new Person(PersonId.of(subject.id()), guid, distance);
   }
 
   /**

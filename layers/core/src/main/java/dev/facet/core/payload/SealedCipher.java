@@ -61,7 +61,8 @@ public final class SealedCipher implements PayloadCipher {
   }
 
   private static byte[] associatedData(PayloadContext context) {
-    return ("facet/v3|" + context.faceVersion() + "|" + context.field().property()).getBytes(UTF_8);
+    return ("facet/v3|" + context.version().value() + "|" + context.field().property())
+        .getBytes(UTF_8);
   }
 
   private static byte[] fromBase64(String payload, PayloadContext context) {

@@ -42,8 +42,22 @@ public record PersonId(String value) {
             digits.substring(20)));
   }
 
+  /**
+   * Returns the puid of a {@code /node} subject.
+   *
+   * @throws IllegalArgumentException if the subject's id is not a puid
+   */
+  public static PersonId of(SubjectId subject) {
+    return new PersonId(subject.value());
+  }
+
+  /** Returns the id of the subject that this puid names. */
+  public SubjectId subject() {
+    return new SubjectId(value);
+  }
+
   /** Parses the ROT13 form that plain routes show. */
-  public static PersonId ofRot13(String shown) {
+  public static PersonId parseRot13(String shown) {
     return new PersonId(rot13(shown));
   }
 
