@@ -12,8 +12,8 @@ import dev.facet.core.faults.CallerFault.EnrolmentFailed;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryReplica;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.Subject;
@@ -76,7 +76,7 @@ public final class EmbeddingIdentities {
       throw new EnrolmentFailed();
     }
     Probes probes = new Probes(command.version(), templates, MatchThresholds::duplicate);
-    GalleryReplica gallery = gallery(command.call(), command.version());
+    Gallery gallery = gallery(command.call(), command.version());
     Newcomer newcomer =
         new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
     WritePlan plan =
@@ -142,7 +142,7 @@ public final class EmbeddingIdentities {
     if (templates.isEmpty()) {
       throw new AuthenticationFailed();
     }
-    GalleryReplica gallery = gallery(call, command.version());
+    Gallery gallery = gallery(call, command.version());
     Optional<SubjectId> only =
         command.userIdentifier().map(name -> named(gallery.id(), name, call.deadline()));
     GalleryView view = gallery.current(call.deadline());
@@ -174,7 +174,7 @@ public final class EmbeddingIdentities {
 
   private FaceAnswer.Forgotten deleteNow(FaceCommand.DeletePerson command) {
     CallContext call = command.call();
-    GalleryReplica gallery = gallery(call, command.version());
+    Gallery gallery = gallery(call, command.version());
     SubjectId subject = command.puid().subject();
     WritePlan plan =
         view -> {
@@ -188,7 +188,7 @@ public final class EmbeddingIdentities {
   }
 
   private <A extends FaceAnswer> A commit(
-      CallContext call, GalleryReplica gallery, WritePlan plan, Class<A> type) {
+      CallContext call, Gallery gallery, WritePlan plan, Class<A> type) {
     return repetitions.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
   }
 
@@ -209,7 +209,7 @@ public final class EmbeddingIdentities {
     return new TransientFault(TransientFault.Kind.CONFLICT, "The person was deleted meanwhile.");
   }
 
-  private GalleryReplica gallery(CallContext call, ModelVersion version) {
+  private Gallery gallery(CallContext call, ModelVersion version) {
     return galleries.open(GalleryId.ofEmbeddings(call.application().id(), version.value()));
   }
 }

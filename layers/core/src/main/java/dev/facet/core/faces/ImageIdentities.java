@@ -4,8 +4,8 @@ import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.CommitResult;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryReplica;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.gallery.WritePlan;
@@ -166,7 +166,7 @@ final class ImageIdentities {
     }
   }
 
-  private GalleryReplica gallery(CallContext call) {
+  private Gallery gallery(CallContext call) {
     return galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
   }
 }

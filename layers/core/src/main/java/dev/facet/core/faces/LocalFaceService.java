@@ -3,8 +3,8 @@ package dev.facet.core.faces;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryReplica;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.images.ImageKeeper;
@@ -103,7 +103,7 @@ public final class LocalFaceService implements FaceService {
   }
 
   private GalleryView current(CallContext call) {
-    GalleryReplica gallery =
+    Gallery gallery =
         galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
     return gallery.current(call.deadline());
   }

@@ -23,7 +23,7 @@ public final class Galleries {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final VectorKernels kernels = VectorKernels.fastest();
-  private final Map<GalleryId, GalleryReplica> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<GalleryId, Gallery> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param store the storage of the galleries
@@ -45,17 +45,16 @@ public final class Galleries {
   }
 
   /** Returns a gallery. It is loaded on its first read. */
-  public synchronized GalleryReplica open(GalleryId id) {
-    GalleryReplica gallery =
-        open.computeIfAbsent(
-            id, absent -> new GalleryReplica(id, store, limits, clock, kernels, random));
+  public synchronized Gallery open(GalleryId id) {
+    Gallery gallery =
+        open.computeIfAbsent(id, absent -> new Gallery(id, store, limits, clock, kernels, random));
     makeRoom(gallery);
     return gallery;
   }
 
   /** Returns the last view of a gallery if this process has it in memory. Reads nothing. */
   public synchronized Optional<GalleryView> inMemory(GalleryId id) {
-    return Optional.ofNullable(open.get(id)).map(GalleryReplica::lastSeen);
+    return Optional.ofNullable(open.get(id)).map(Gallery::lastSeen);
   }
 
   /**
@@ -77,11 +76,11 @@ public final class Galleries {
     }
   }
 
-  private void makeRoom(GalleryReplica wanted) {
-    long bytes = open.values().stream().mapToLong(GalleryReplica::bytes).sum();
-    Iterator<GalleryReplica> leastRecent = open.values().iterator();
+  private void makeRoom(Gallery wanted) {
+    long bytes = open.values().stream().mapToLong(Gallery::bytes).sum();
+    Iterator<Gallery> leastRecent = open.values().iterator();
     while (bytes > limits.cacheBytes() && leastRecent.hasNext()) {
-      GalleryReplica gallery = leastRecent.next();
+      Gallery gallery = leastRecent.next();
       if (gallery != wanted) {
         bytes -= gallery.bytes();
         leastRecent.remove();

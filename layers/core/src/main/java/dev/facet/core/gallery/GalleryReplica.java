@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * memory is valid only while the log continues from its position: in the same epoch, and without an
  * unseen entry that was dropped. Otherwise the replica is rebuilt.
  */
-public final class GalleryReplica {
+final class GalleryReplica {
 
   private static final int MAX_PAUSE_MILLIS = 5;
   private static final long EMPTY_BYTES = 64 << 10;
@@ -29,7 +29,6 @@ public final class GalleryReplica {
   private final InstantSource clock;
   private final VectorKernels kernels;
   private final RandomGenerator random;
-  private final GroupCommitter committer;
 
   private final ReentrantLock following = new ReentrantLock();
   private MemoryIndex memory;
@@ -53,35 +52,11 @@ public final class GalleryReplica {
     this.random = random;
     this.memory = new MemoryIndex(LogPosition.START, kernels);
     this.view = memory.view();
-    this.committer = new GroupCommitter(this, store, limits, clock, random);
   }
 
   /** Returns the id of the gallery. */
-  public GalleryId id() {
+  GalleryId id() {
     return id;
-  }
-
-  /**
-   * Returns a view with every commit that was made before this call.
-   *
-   * @throws TransientFault TIMEOUT at the deadline; entries read until then are kept, so that a
-   *     large gallery is loaded after a few attempts
-   * @throws GalleryFull if the gallery is larger than this deployment can hold
-   */
-  public GalleryView current(Instant deadline) {
-    return follow(deadline);
-  }
-
-  /**
-   * Commits a write, and retries if other commits come first.
-   *
-   * @return the result of this write, or of the same operation done before
-   * @throws TransientFault if the write is not known to be done at the deadline; it may still be
-   *     done
-   * @throws dev.facet.core.faults.Fault any fault that the plan throws
-   */
-  public CommitResult commit(WritePlan plan, Instant deadline) {
-    return committer.commit(plan, deadline);
   }
 
   /** Returns the last view that was read; there may be newer commits. */
@@ -99,6 +74,11 @@ public final class GalleryReplica {
 
   /**
    * Reads the log's tail, unless another thread began and finished a read since this call started.
+   *
+   * @return a view with every commit that was made before this call
+   * @throws TransientFault TIMEOUT at the deadline; entries read until then are kept, so that a
+   *     large gallery is loaded after a few attempts
+   * @throws GalleryFull if the gallery is larger than this deployment can hold
    */
   IndexView follow(Instant deadline) {
     long before = begun.get();

@@ -38,7 +38,7 @@ final class GroupCommitter {
 
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
 
-  private final GalleryReplica gallery;
+  private final GalleryReplica replica;
   private final GalleryStore store;
   private final GalleryLimits limits;
   private final InstantSource clock;
@@ -47,12 +47,12 @@ final class GroupCommitter {
   private boolean working;
 
   GroupCommitter(
-      GalleryReplica gallery,
+      GalleryReplica replica,
       GalleryStore store,
       GalleryLimits limits,
       InstantSource clock,
       RandomGenerator random) {
-    this.gallery = gallery;
+    this.replica = replica;
     this.store = store;
     this.limits = limits;
     this.clock = clock;
@@ -79,7 +79,7 @@ final class GroupCommitter {
     }
   }
 
-  /** Implements {@link GalleryReplica#commit}. */
+  /** Implements {@code Gallery.commit}. */
   CommitResult commit(WritePlan plan, Instant deadline) {
     Pending pending = new Pending(plan, deadline);
     long left = new Deadline(deadline, clock).left().toNanos();
@@ -102,7 +102,7 @@ final class GroupCommitter {
       queue.add(pending);
       if (!working) {
         working = true;
-        Thread.ofVirtual().name("commits of " + gallery.id()).start(this::work);
+        Thread.ofVirtual().name("commits of " + replica.id()).start(this::work);
       }
     }
   }
@@ -135,7 +135,7 @@ final class GroupCommitter {
     Instant deadline =
         group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
     try {
-      PendingCommit draft = new PendingCommit(gallery.follow(deadline), limits.maxTemplates());
+      PendingCommit draft = new PendingCommit(replica.follow(deadline), limits.maxTemplates());
       Map<Pending, Write> planned = plan(group, draft);
       if (!planned.isEmpty()) {
         commit(planned, draft, deadline);
@@ -182,7 +182,7 @@ final class GroupCommitter {
   }
 
   private void commit(Map<Pending, Write> planned, PendingCommit draft, Instant deadline) {
-    Commit commit = draft.commit(gallery.id(), epoch(draft), RandomText.hex(random, 8));
+    Commit commit = draft.commit(replica.id(), epoch(draft), RandomText.hex(random, 8));
     CommitOutcome outcome;
     try {
       outcome = store.commit(commit, deadline);
@@ -196,7 +196,7 @@ final class GroupCommitter {
     }
     switch (outcome) {
       case CommitOutcome.Committed() -> {
-        gallery.committed(commit);
+        replica.committed(commit);
         planned.forEach(
             (pending, write) ->
                 pending.result.complete(new CommitResult(write.operation(), write)));
@@ -226,7 +226,7 @@ final class GroupCommitter {
   }
 
   private Optional<Operation> operation(OperationId id, Instant deadline) {
-    return store.operation(gallery.id().application(), id, deadline);
+    return store.operation(replica.id().application(), id, deadline);
   }
 
   /** Sleeps a random time of up to {@code longest}, less if interrupted. */
