@@ -47,8 +47,8 @@ final class PendingCommit implements GalleryView {
   /** Returns whether a write fits into this commit: there is room, and it touches other items. */
   boolean admits(Write write) {
     return writes.size() < Commit.MAX_WRITES
-        && items + write.items() <= Commit.MAX_ITEMS
-        && bytes + write.templateBytes() <= Commit.MAX_TEMPLATE_BYTES
+        && items + write.items() <= Write.MAX_ITEMS
+        && bytes + write.templateBytes() <= Write.MAX_TEMPLATE_BYTES
         && touches(write).noneMatch(touched::contains);
   }
 
