@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -534,11 +533,6 @@ public abstract class FaceServiceContract {
 
     @Override
     public void put(ImageKey key, byte[] image) {
-      throw fault();
-    }
-
-    @Override
-    public Optional<byte[]> get(ImageKey key) {
       throw fault();
     }
 
