@@ -111,7 +111,7 @@ class KeyChecksTest {
   /** Answers nothing, so that what is admitted goes no further. */
   private static final class Refusing implements FaceService {
     @Override
-    public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+    public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
       throw new InvalidRequest("It was admitted.");
     }
   }

@@ -25,7 +25,7 @@ public abstract class KeyedEndpoint extends Endpoint {
 
   /** Sends the face service a command and returns its answer. */
   protected final <A extends FaceAnswer> A ask(FaceCommand<A> command) {
-    return services.faces().answer(command);
+    return services.faces().execute(command);
   }
 
   @Override

@@ -45,7 +45,7 @@ public abstract class NodeEndpoint extends Endpoint {
 
   /** Sends the face service a command and returns its answer. */
   protected final <A extends FaceAnswer> A ask(FaceCommand<A> command) {
-    return services.faces().answer(command);
+    return services.faces().execute(command);
   }
 
   /** Returns the services that the endpoints use. */

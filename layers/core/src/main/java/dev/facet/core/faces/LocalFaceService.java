@@ -52,7 +52,7 @@ public final class LocalFaceService implements FaceService {
   }
 
   @Override
-  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
     FaceAnswer answer =
         switch (command) {
           case FaceCommand.Register register -> enrolment.register(register);

@@ -72,7 +72,7 @@ public final class EnrolmentWorker {
 
   private Outcome outcome(EnrolFeatures queued, Instant deadline) {
     try {
-      return new JobState.Done(faces.answer(until(deadline, queued)));
+      return new JobState.Done(faces.execute(until(deadline, queued)));
     } catch (CallerFault fault) {
       return new Refused(fault);
     }

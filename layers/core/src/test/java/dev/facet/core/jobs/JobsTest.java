@@ -151,7 +151,7 @@ class JobsTest {
   private static FaceService failing(RuntimeException failure) {
     return new FaceService() {
       @Override
-      public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+      public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
         throw failure;
       }
     };
@@ -256,7 +256,7 @@ class JobsTest {
     worker(service, records).attempt(message, 1, soon());
     Enrolled ann = ((Done) state(message)).answer();
     CallContext call = new CallContext(application, new OperationId("delete"), "", soon(), "t");
-    service.answer(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
+    service.execute(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
     clock.advance(Duration.ofDays(2));
     assertThat(worker(service, records).attempt(message, 2, soon())).isEqualTo(new Settled());
     assertThat(people()).isZero();

@@ -232,7 +232,7 @@ class FaceWireTest {
     FaceService service =
         new FaceService() {
           @Override
-          public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
             if (command instanceof FaceCommand.Verify) {
               throw new InternalFault("damaged", new IOException("the cause"));
             }
@@ -251,8 +251,9 @@ class FaceWireTest {
               return endpoint.reply(command);
             });
 
-    assertThat(remote.answer(new FaceCommand.Extract(CALL, "image")).faces()).containsExactly(SEEN);
-    assertThatThrownBy(() -> remote.answer(new FaceCommand.Verify(CALL, "image", SUBJECT)))
+    assertThat(remote.execute(new FaceCommand.Extract(CALL, "image")).faces())
+        .containsExactly(SEEN);
+    assertThatThrownBy(() -> remote.execute(new FaceCommand.Verify(CALL, "image", SUBJECT)))
         .isInstanceOf(InternalFault.class)
         .hasNoCause();
     assertThat(ours.getFirst()).hasRootCauseMessage("the cause");
