@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Features(List<Template> templates, @Nullable String identifier) {
 
-  private static final int MOST_EMBEDDINGS = 32;
-  private static final int LEAST_NUMBERS = 128;
-  private static final int MOST_NUMBERS = 512;
-  private static final int LONGEST_TYPE = 64;
-  private static final int LONGEST_IDENTIFIER = 256;
+  private static final int MAX_EMBEDDINGS = 32;
+  private static final int MIN_NUMBERS = 128;
+  private static final int MAX_NUMBERS = 512;
+  private static final int MAX_TYPE_LENGTH = 64;
+  private static final int MAX_IDENTIFIER_LENGTH = 256;
 
   /** Copies the list. */
   public Features {
@@ -46,7 +46,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
       embeddings.add(list);
     }
     require(
-        !embeddings.isEmpty() && embeddings.size() <= MOST_EMBEDDINGS,
+        !embeddings.isEmpty() && embeddings.size() <= MAX_EMBEDDINGS,
         "features must hold 1..32 embeddings.");
     List<Template> templates = embeddings.stream().map(Features::template).toList();
     requireOneDimensionPerFactor(templates);
@@ -81,7 +81,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
    */
   public static String requireIdentifier(String property, String identifier) {
     require(
-        !identifier.isEmpty() && identifier.length() <= LONGEST_IDENTIFIER,
+        !identifier.isEmpty() && identifier.length() <= MAX_IDENTIFIER_LENGTH,
         property + " must have 1..256 characters.");
     requireUnicode(property, identifier);
     return identifier;
@@ -93,7 +93,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
     require(type != null && type.isTextual(), "features.type must be a string.");
     String factor = type.textValue();
     require(
-        !factor.isEmpty() && factor.length() <= LONGEST_TYPE,
+        !factor.isEmpty() && factor.length() <= MAX_TYPE_LENGTH,
         "features.type must have 1..64 characters.");
     requireUnicode("features.type", factor);
     try {
@@ -108,7 +108,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
       throw new InvalidRequest("features.embedding_vector must be an array of numbers.");
     }
     require(
-        vector.size() >= LEAST_NUMBERS && vector.size() <= MOST_NUMBERS,
+        vector.size() >= MIN_NUMBERS && vector.size() <= MAX_NUMBERS,
         "features.embedding_vector must hold 128..512 numbers.");
     float[] numbers = new float[vector.size()];
     for (int i = 0; i < numbers.length; i++) {

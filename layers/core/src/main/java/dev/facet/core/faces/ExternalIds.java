@@ -21,7 +21,7 @@ import java.util.Optional;
 final class ExternalIds {
 
   /** A name's item has a line for each version, and the size of an item is limited. */
-  private static final int MOST_VERSIONS = 1000;
+  private static final int MAX_VERSIONS = 1000;
 
   private final GalleryStore store;
 
@@ -52,7 +52,7 @@ final class ExternalIds {
     if (before.subjects().containsKey(gallery.space())) {
       throw new InvalidRequest("user identifier already enrolled");
     }
-    if (before.subjects().size() == MOST_VERSIONS) {
+    if (before.subjects().size() == MAX_VERSIONS) {
       throw new InvalidRequest("user identifier is enrolled in too many versions");
     }
     Map<String, SubjectId> subjects = new HashMap<>(before.subjects());

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  */
 public final class LocalFaceService implements FaceService {
 
-  private static final int MOST_FACES = 20;
+  private static final int MAX_FACES = 20;
 
   private final FaceExtractor extractor;
   private final ScoreMap scores;
@@ -70,7 +70,7 @@ public final class LocalFaceService implements FaceService {
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
     byte[] image = Base64Image.decode("faces", command.faces());
-    return new FaceAnswer.Extracted(extractor.describe(image, MOST_FACES));
+    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES));
   }
 
   /**

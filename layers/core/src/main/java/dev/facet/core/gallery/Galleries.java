@@ -67,7 +67,7 @@ public final class Galleries {
     float[] vector = new float[512];
     vector[0] = 1;
     Template template = new Template("", vector);
-    for (int seq = 1; seq <= RowStore.LARGEST_CAPACITY; seq++) {
+    for (int seq = 1; seq <= RowStore.MAX_CAPACITY; seq++) {
       SubjectId subject = new SubjectId("" + seq);
       memory.apply(new LogEntry(seq, List.of(new LogChange.Put(subject, List.of(template)))));
     }

@@ -18,7 +18,7 @@ import java.time.Instant;
 public final class EnrolmentWorker {
 
   /** The number of receives after which a message moves to the dead-letter queue. */
-  public static final int MOST_RECEIVES = 3;
+  public static final int MAX_RECEIVES = 3;
 
   private final FaceService faces;
   private final JobCodec sealed;
@@ -63,7 +63,7 @@ public final class EnrolmentWorker {
       }
       return new Attempt.Settled();
     } catch (RuntimeException failure) {
-      if (receive >= MOST_RECEIVES) {
+      if (receive >= MAX_RECEIVES) {
         bury(id);
       }
       return new Attempt.Again(failure);

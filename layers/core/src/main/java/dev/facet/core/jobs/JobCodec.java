@@ -30,7 +30,7 @@ import javax.crypto.AEADBadTagException;
 public final class JobCodec {
 
   private static final int SCHEMA = 1;
-  private static final int MOST_INFLATED = 1 << 20;
+  private static final int MAX_INFLATED_BYTES = 1 << 20;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final DataKeys keys;
@@ -64,7 +64,7 @@ public final class JobCodec {
     String message =
         write(
             new Envelope(SCHEMA, id.text(), command.call().correlationId(), key.wrapped(), sealed));
-    if (message.length() > JobQueue.MOST_BYTES) {
+    if (message.length() > JobQueue.MAX_BYTES) {
       throw new InternalFault("An enrolment is too large to be queued.");
     }
     return message;
@@ -136,7 +136,7 @@ public final class JobCodec {
 
   private static byte[] inflated(byte[] bytes) {
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readNBytes(MOST_INFLATED);
+      return in.readNBytes(MAX_INFLATED_BYTES);
     } catch (IOException e) {
       throw new InternalFault("A queued command is damaged.", e);
     }

@@ -486,7 +486,7 @@ public abstract class FaceServiceContract {
     assertThat(storedImages()).hasSize(2);
 
     assertThat(keeper().sweep()).isZero();
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     assertThat(keeper().sweep()).isEqualTo(1);
     assertThat(storedImages().values()).containsExactly("ann/1");
     assertThat(search(instance(), "ann/2")).containsExactly(ann);
@@ -500,7 +500,7 @@ public abstract class FaceServiceContract {
         () -> killed.execute(new FaceCommand.Update(keeping(), ann, photo("ann/2"))));
     assertThat(storedImages().values()).containsExactlyInAnyOrder("ann/1", "ann/2");
 
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     assertThat(keeper().sweep()).isEqualTo(1);
     assertThat(storedImages().values()).containsExactly("ann/2");
   }
@@ -521,7 +521,7 @@ public abstract class FaceServiceContract {
     cutOff.execute(new FaceCommand.Delete(keeping(), ann));
     assertThat(search(cutOff, "ann/2")).isEmpty();
     assertThat(storedImages().values()).containsExactly("ann/1");
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     keeper().sweep();
     assertThat(storedImages()).isEmpty();
     assertNothingIsLeftToErase();
@@ -554,7 +554,7 @@ public abstract class FaceServiceContract {
   }
 
   private void assertNothingIsLeftToErase() {
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     assertThat(keeper().sweep()).isZero();
   }
 }

@@ -460,7 +460,7 @@ class JobsTest {
     EnrolFeatures command = enrolment("ann", templates);
     JobId id = ids.make(application.id(), VERSION, Form.PLAIN);
     String message = sealed.seal(id, command);
-    assertThat(message.length()).isLessThan(JobQueue.MOST_BYTES);
+    assertThat(message.length()).isLessThan(JobQueue.MAX_BYTES);
     assertThat(sealed.open(message)).isEqualTo(command);
     assertThat(JobCodec.correlationId(message)).isEqualTo("trace-1");
     String number = Float.toString(templates[0].vector()[0]);
