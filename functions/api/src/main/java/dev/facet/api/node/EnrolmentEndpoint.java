@@ -2,7 +2,6 @@ package dev.facet.api.node;
 
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
-import dev.facet.core.embeddings.Features;
 import dev.facet.core.faces.EnrolmentQueue.Done;
 import dev.facet.core.faces.EnrolmentQueue.Outcome;
 import dev.facet.core.faces.EnrolmentQueue.Waiting;

@@ -5,7 +5,6 @@ import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
 import dev.facet.core.applications.Application;
-import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faults.CallerFault.InvalidRequest;

@@ -2,7 +2,6 @@ package dev.facet.api.node;
 
 import dev.facet.api.http.Reply;
 import dev.facet.api.http.Services;
-import dev.facet.core.embeddings.Features;
 import dev.facet.core.faces.FaceAnswer.Recognised;
 import dev.facet.core.faces.FaceCommand.PredictFeatures;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.facet.core.embeddings;
+package dev.facet.api.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.facet.core.embeddings;
+package dev.facet.api.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
