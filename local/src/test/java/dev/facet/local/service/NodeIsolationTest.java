@@ -231,7 +231,7 @@ class NodeIsolationTest {
     String id = key.path("applicationId").asText();
     String job =
         jobIds
-            .make(new ApplicationId(UUID.fromString(id)), new ModelVersion(VERSION), Form.PLAIN)
+            .create(new ApplicationId(UUID.fromString(id)), new ModelVersion(VERSION), Form.PLAIN)
             .text();
     PersonId unknown = PersonId.random(new SecureRandom());
     Tenant newcomer = new Tenant(id, key.path("apiKey").asText(), person, unknown, job);

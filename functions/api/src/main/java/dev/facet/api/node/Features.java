@@ -37,7 +37,7 @@ public record Features(List<Template> templates, @Nullable String identifier) {
    *
    * @throws InvalidRequest if a rule is broken; the message names the property and the rule
    */
-  public static Features read(JsonNode json) {
+  public static Features parse(JsonNode json) {
     JsonNode list = json.isObject() && json.has("features") ? json.get("features") : json;
     List<JsonNode> embeddings = new ArrayList<>();
     if (list.isArray()) {

@@ -74,7 +74,7 @@ public final class NodeRequest {
     if (version == null) {
       return new PayloadFormat.Plain(new ModelVersion(DEFAULT_PLAIN_VERSION));
     }
-    return new PayloadFormat.Plain(ModelVersion.read(version.asText()));
+    return new PayloadFormat.Plain(ModelVersion.parse(version.asText()));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class NodeRequest {
    * @throws InvalidRequest if it is malformed
    */
   ModelVersion version() {
-    return ModelVersion.read(incoming.request().pathParameter("version").orElse(DEFAULT_VERSION));
+    return ModelVersion.parse(incoming.request().pathParameter("version").orElse(DEFAULT_VERSION));
   }
 
   private PayloadCipher cipher() {

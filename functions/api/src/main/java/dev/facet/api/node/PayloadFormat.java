@@ -40,7 +40,7 @@ public sealed interface PayloadFormat {
   record Plain(ModelVersion version) implements PayloadFormat {
     @Override
     public Features features(JsonNode value) {
-      return Features.read(value);
+      return Features.parse(value);
     }
 
     @Override
@@ -57,7 +57,7 @@ public sealed interface PayloadFormat {
         throw new InvalidRequest("features property must be a string.");
       }
       String json = cipher.decrypt(value.textValue(), context(Field.FEATURES));
-      return Features.read(JsonBody.read("features", json.getBytes(UTF_8)));
+      return Features.parse(JsonBody.read("features", json.getBytes(UTF_8)));
     }
 
     @Override

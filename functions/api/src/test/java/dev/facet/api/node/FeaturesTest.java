@@ -107,7 +107,7 @@ class FeaturesTest {
 
   private static Features read(String json) {
     try {
-      return Features.read(new ObjectMapper().readTree(json));
+      return Features.parse(new ObjectMapper().readTree(json));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -53,7 +53,7 @@ final class FaceWiring {
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
     Galleries galleries =
         new Galleries(new DynamoGalleryStore(dynamo, tables, clock), limits(), clock, random);
-    galleries.prime();
+    galleries.warmUp();
     Bundle bundle = Bundle.open(Path.of(setting("FACET_BUNDLE")));
     // Lambda sends one request at a time, but a second core can work in parallel on it
     TorchFaceExtractor extractor =

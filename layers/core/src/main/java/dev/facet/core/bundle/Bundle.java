@@ -46,7 +46,7 @@ public record Bundle(Path folder, BundleManifest manifest) {
   }
 
   /** Returns a manifest as JSON. */
-  public static byte[] json(BundleManifest manifest) {
+  public static byte[] toJson(BundleManifest manifest) {
     try {
       return JSON.writeValueAsBytes(manifest);
     } catch (JsonProcessingException e) {
@@ -55,12 +55,12 @@ public record Bundle(Path folder, BundleManifest manifest) {
   }
 
   /** Parses a calibration table from JSON. */
-  public static CalibrationTable calibration(InputStream json) throws IOException {
+  public static CalibrationTable parseCalibration(InputStream json) throws IOException {
     return JSON.readValue(json, CalibrationTable.class);
   }
 
   /** Returns a calibration table as JSON. */
-  public static byte[] json(CalibrationTable table) {
+  public static byte[] toJson(CalibrationTable table) {
     try {
       return JSON.writeValueAsBytes(table);
     } catch (JsonProcessingException e) {

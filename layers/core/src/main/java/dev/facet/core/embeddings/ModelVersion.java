@@ -26,7 +26,7 @@ public record ModelVersion(String value) {
    *
    * @throws InvalidRequest if the form is wrong
    */
-  public static ModelVersion read(String text) {
+  public static ModelVersion parse(String text) {
     try {
       return new ModelVersion(text);
     } catch (IllegalArgumentException e) {

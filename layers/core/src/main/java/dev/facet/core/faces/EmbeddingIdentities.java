@@ -41,9 +41,9 @@ public final class EmbeddingIdentities {
 
   private final Galleries galleries;
   private final MatchingRules rules;
-  private final EmbeddingMatcher finder;
-  private final ExternalIds bindings;
-  private final IdempotencyGuard repetitions;
+  private final EmbeddingMatcher matcher;
+  private final ExternalIds externalIds;
+  private final IdempotencyGuard idempotency;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -57,15 +57,15 @@ public final class EmbeddingIdentities {
       Galleries galleries, MatchingRules rules, InstantSource clock, RandomGenerator random) {
     this.galleries = galleries;
     this.rules = rules;
-    this.finder = new EmbeddingMatcher(rules);
-    this.bindings = new ExternalIds(galleries.store());
-    this.repetitions = new IdempotencyGuard(galleries.store(), clock);
+    this.matcher = new EmbeddingMatcher(rules);
+    this.externalIds = new ExternalIds(galleries.store());
+    this.idempotency = new IdempotencyGuard(galleries.store(), clock);
     this.clock = clock;
     this.random = random;
   }
 
   FaceAnswer.Enrolled enrol(FaceCommand.EnrolFeatures command) {
-    return repetitions
+    return idempotency
         .before(command.call(), FaceAnswer.Enrolled.class)
         .orElseGet(() -> enrolNow(command));
   }
@@ -82,7 +82,7 @@ public final class EmbeddingIdentities {
     WritePlan plan =
         view -> {
           EmbeddingMatcher.requireComparable(view, templates);
-          return finder.nearest(view, probes, 1).hits().stream()
+          return matcher.nearest(view, probes, 1).hits().stream()
               .findFirst()
               .map(hit -> known(command.call(), gallery.id(), view, hit))
               .orElseGet(() -> enrolled(newcomer, gallery.id()));
@@ -104,7 +104,8 @@ public final class EmbeddingIdentities {
     Optional<Identifier> bound =
         name.map(
             it ->
-                bindings.bound(gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
+                externalIds.bound(
+                    gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
     PersonId guid = bound.map(Identifier::guid).orElse(newcomer.guid());
     Instant now = clock.instant();
     Subject subject =
@@ -120,7 +121,7 @@ public final class EmbeddingIdentities {
             now);
     Person person = new Person(newcomer.puid(), guid, 0);
     return new Write(
-        repetitions.record(call, new FaceAnswer.Enrolled(person, false)),
+        idempotency.record(call, new FaceAnswer.Enrolled(person, false)),
         List.of(new Write.Store(subject)),
         bound.<Write.Companion>map(Write.Bind::new).stream().toList());
   }
@@ -131,9 +132,9 @@ public final class EmbeddingIdentities {
         view.planned(hit.subject())
             .or(() -> record(call, gallery, hit.subject()))
             .map(subject -> person(subject, hit.distance()))
-            .orElseThrow(EmbeddingIdentities::goneMeanwhile);
+            .orElseThrow(EmbeddingIdentities::deletedMeanwhile);
     return new Write(
-        repetitions.record(call, new FaceAnswer.Enrolled(person, true)), List.of(), List.of());
+        idempotency.record(call, new FaceAnswer.Enrolled(person, true)), List.of(), List.of());
   }
 
   FaceAnswer.Recognised predict(FaceCommand.PredictFeatures command) {
@@ -149,8 +150,8 @@ public final class EmbeddingIdentities {
     EmbeddingMatcher.requireComparable(view, templates);
     Probes probes = new Probes(command.version(), templates, MatchThresholds::predict);
     Found found =
-        only.map(subject -> finder.among(List.of(subject), view, probes))
-            .orElseGet(() -> finder.nearest(view, probes, command.limit()));
+        only.map(subject -> matcher.among(List.of(subject), view, probes))
+            .orElseGet(() -> matcher.nearest(view, probes, command.limit()));
     List<Person> people =
         found.hits().stream()
             .flatMap(
@@ -163,11 +164,11 @@ public final class EmbeddingIdentities {
   }
 
   private SubjectId named(GalleryId gallery, String name, Instant deadline) {
-    return bindings.subject(gallery, name, deadline).orElseThrow(AuthenticationFailed::new);
+    return externalIds.subject(gallery, name, deadline).orElseThrow(AuthenticationFailed::new);
   }
 
   FaceAnswer.Forgotten delete(FaceCommand.DeletePerson command) {
-    return repetitions
+    return idempotency
         .before(command.call(), FaceAnswer.Forgotten.class)
         .orElseGet(() -> deleteNow(command));
   }
@@ -180,16 +181,16 @@ public final class EmbeddingIdentities {
         view -> {
           Subject record = record(call, gallery.id(), subject).orElseThrow(SubjectNotFound::new);
           return new Write(
-              repetitions.record(call, new FaceAnswer.Forgotten(command.puid())),
+              idempotency.record(call, new FaceAnswer.Forgotten(command.puid())),
               List.of(new Write.Drop(subject)),
-              bindings.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
+              externalIds.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
         };
     return commit(call, gallery, plan, FaceAnswer.Forgotten.class);
   }
 
   private <A extends FaceAnswer> A commit(
       CallContext call, Gallery gallery, WritePlan plan, Class<A> type) {
-    return repetitions.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
+    return idempotency.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
   }
 
   private Optional<Subject> record(CallContext call, GalleryId gallery, SubjectId subject) {
@@ -205,7 +206,7 @@ public final class EmbeddingIdentities {
    * Returns the fault for a subject that another process has just deleted: it makes the committer
    * plan again on the remaining subjects.
    */
-  private static TransientFault goneMeanwhile() {
+  private static TransientFault deletedMeanwhile() {
     return new TransientFault(TransientFault.Kind.CONFLICT, "The person was deleted meanwhile.");
   }
 

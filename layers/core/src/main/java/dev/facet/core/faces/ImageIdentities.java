@@ -37,7 +37,7 @@ final class ImageIdentities {
   private final ImageKeeper images;
   private final SubjectIds ids;
   private final InstantSource clock;
-  private final IdempotencyGuard repetitions;
+  private final IdempotencyGuard idempotency;
 
   ImageIdentities(
       FaceExtractor extractor,
@@ -50,12 +50,12 @@ final class ImageIdentities {
     this.images = images;
     this.ids = ids;
     this.clock = clock;
-    this.repetitions = new IdempotencyGuard(galleries.store(), clock);
+    this.idempotency = new IdempotencyGuard(galleries.store(), clock);
   }
 
   FaceAnswer.Registered register(FaceCommand.Register command) {
     CallContext call = command.call();
-    return repetitions
+    return idempotency
         .before(call, FaceAnswer.Registered.class)
         .orElseGet(() -> enrol(call, command.face(), ids.next(), Optional::empty));
   }
@@ -63,7 +63,7 @@ final class ImageIdentities {
   FaceAnswer.Registered update(FaceCommand.Update command) {
     CallContext call = command.call();
     SubjectId subject = command.subject();
-    return repetitions
+    return idempotency
         .before(call, FaceAnswer.Registered.class)
         .orElseGet(
             () -> {
@@ -77,11 +77,11 @@ final class ImageIdentities {
   FaceAnswer.Deleted delete(FaceCommand.Delete command) {
     CallContext call = command.call();
     SubjectId subject = command.subject();
-    return repetitions
+    return idempotency
         .before(call, FaceAnswer.Deleted.class)
         .orElseGet(
             () -> {
-              Operation operation = repetitions.record(call, new FaceAnswer.Deleted(subject));
+              Operation operation = idempotency.record(call, new FaceAnswer.Deleted(subject));
               return commit(
                   call,
                   view ->
@@ -103,7 +103,7 @@ final class ImageIdentities {
             ? Optional.of(images.upload(call.application().id(), id, image))
             : Optional.empty();
     Operation operation =
-        repetitions.record(call, new FaceAnswer.Registered(id, face.attributes()));
+        idempotency.record(call, new FaceAnswer.Registered(id, face.attributes()));
     WritePlan plan =
         view -> {
           Optional<Subject> before = previous.get();
@@ -151,7 +151,7 @@ final class ImageIdentities {
 
   private <A extends FaceAnswer> A commit(CallContext call, WritePlan plan, Class<A> type) {
     CommitResult done = gallery(call).commit(plan, call.deadline());
-    A answer = repetitions.answer(call, done.operation(), type);
+    A answer = idempotency.answer(call, done.operation(), type);
     if (done.write() != null) {
       eraseNow(done.write());
     }

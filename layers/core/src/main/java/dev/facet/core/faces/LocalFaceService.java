@@ -80,7 +80,7 @@ public final class LocalFaceService implements FaceService {
   private FaceAnswer.Found search(FaceCommand.Search command) {
     byte[] image = Base64Image.decode("probe", command.probe());
     ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
-    double atLeast = scores.leastSimilarity(command.threshold());
+    double atLeast = scores.minSimilarity(command.threshold());
     List<Match> matches =
         current(command.call()).search(probe.template(), atLeast, command.limit());
     return new FaceAnswer.Found(matches.stream().map(this::candidate).toList(), probe.attributes());

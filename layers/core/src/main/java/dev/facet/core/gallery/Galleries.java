@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Galleries {
 
-  private static final int PRIMING_SEARCHES = 50;
+  private static final int WARM_UP_SEARCHES = 50;
 
   private final GalleryStore store;
   private final GalleryLimits limits;
@@ -62,7 +62,7 @@ public final class Galleries {
    * JIT compiler: before then a search takes a hundred times as long. This keeps a core busy for
    * less than a second.
    */
-  public void prime() {
+  public void warmUp() {
     MemoryIndex memory = new MemoryIndex(LogPosition.START, kernels);
     float[] vector = new float[512];
     vector[0] = 1;
@@ -71,7 +71,7 @@ public final class Galleries {
       SubjectId subject = new SubjectId("" + seq);
       memory.apply(new LogEntry(seq, List.of(new LogChange.Put(subject, List.of(template)))));
     }
-    for (int i = 0; i < PRIMING_SEARCHES; i++) {
+    for (int i = 0; i < WARM_UP_SEARCHES; i++) {
       memory.view().search(template, 1, 1);
     }
   }

@@ -57,7 +57,7 @@ public final class JobCodec {
    * @throws InternalFault if the message is larger than a queue accepts
    */
   public String seal(JobId id, EnrolFeatures command) {
-    DataKey key = keys.make(id.text());
+    DataKey key = keys.create(id.text());
     byte[] sealed =
         new Aead(key.key(), random)
             .encrypt(deflated(wire.encode(command)), id.text().getBytes(UTF_8));
@@ -77,7 +77,7 @@ public final class JobCodec {
    */
   public EnrolFeatures open(String message) {
     Envelope envelope = read(message);
-    byte[] key = keys.open(envelope.key(), envelope.job());
+    byte[] key = keys.unwrap(envelope.key(), envelope.job());
     byte[] command = inflated(decrypted(key, envelope));
     FaceCommand<?> decoded = wire.decodeCommand(command);
     if (decoded instanceof EnrolFeatures enrolment) {
@@ -92,7 +92,7 @@ public final class JobCodec {
    * @throws InternalFault if the message is not a sealed job
    */
   public static JobId id(String message) {
-    return JobId.trusted(read(message).job());
+    return JobId.parse(read(message).job());
   }
 
   /**

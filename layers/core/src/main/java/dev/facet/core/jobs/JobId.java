@@ -29,7 +29,7 @@ public record JobId(String text, Instant time, ApplicationId application, Form f
    *
    * @throws InternalFault if the text is not an id
    */
-  public static JobId trusted(String text) {
+  public static JobId parse(String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       if (bytes.length != CONTENT_BYTES + MAC_BYTES || bytes[0] != SCHEMA) {

@@ -51,7 +51,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
       EnrolFeatures command, Form form, Instant until, TransientFault obstacle) {
     JobId id;
     try {
-      id = ids.make(command.call().application().id(), command.version(), form);
+      id = ids.create(command.call().application().id(), command.version(), form);
       queue.send(sealed.seal(id, command));
     } catch (TransientFault refused) {
       obstacle.addSuppressed(refused);
@@ -68,9 +68,9 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     try {
       for (int read = 1; clock.instant().plus(BACKOFF.after(read)).isBefore(until); read++) {
         pause.of(BACKOFF.after(read));
-        Optional<JobState.Outcome> outcome = look(id);
+        Optional<JobState.Outcome> outcome = find(id);
         if (outcome.isPresent()) {
-          return told(id, outcome.get());
+          return result(id, outcome.get());
         }
       }
     } catch (InterruptedException stopping) {
@@ -79,7 +79,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     return new Waiting(id.text());
   }
 
-  private Optional<JobState.Outcome> look(JobId id) {
+  private Optional<JobState.Outcome> find(JobId id) {
     try {
       return store.find(id);
     } catch (TransientFault notNow) {
@@ -87,7 +87,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     }
   }
 
-  private static Outcome told(JobId id, JobState.Outcome outcome) {
+  private static Outcome result(JobId id, JobState.Outcome outcome) {
     return switch (outcome) {
       case JobState.Done(var answer) -> new Done(answer);
       case Refused(var fault) -> throw fault;

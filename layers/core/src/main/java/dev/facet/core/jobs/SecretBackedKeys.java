@@ -32,14 +32,14 @@ public final class SecretBackedKeys implements DataKeys, JobMac {
   }
 
   @Override
-  public DataKey make(String context) {
+  public DataKey create(String context) {
     byte[] key = new byte[SECRET_BYTES];
     random.nextBytes(key);
     return new DataKey(key, wrapping.encrypt(key, context.getBytes(UTF_8)));
   }
 
   @Override
-  public byte[] open(byte[] wrapped, String context) {
+  public byte[] unwrap(byte[] wrapped, String context) {
     try {
       return wrapping.decrypt(wrapped, context.getBytes(UTF_8));
     } catch (AEADBadTagException e) {
@@ -48,7 +48,7 @@ public final class SecretBackedKeys implements DataKeys, JobMac {
   }
 
   @Override
-  public byte[] of(byte[] message) {
+  public byte[] compute(byte[] message) {
     return Hashes.hmacSha256(authenticating, message);
   }
 }

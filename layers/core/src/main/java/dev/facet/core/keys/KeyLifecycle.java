@@ -77,7 +77,7 @@ public final class KeyLifecycle {
     if (overlap.isNegative()) {
       throw new InvalidRequest("overlap must not be negative.");
     }
-    KeyRecord old = show(id);
+    KeyRecord old = get(id);
     if (!old.isAccepted(clock.instant())) {
       throw new InvalidRequest("Only an active key can be rotated.");
     }
@@ -100,7 +100,7 @@ public final class KeyLifecycle {
    *
    * @throws InvalidRequest if no record has this id
    */
-  public KeyRecord show(UUID id) {
+  public KeyRecord get(UUID id) {
     return registry.list().stream()
         .filter(record -> record.id().equals(id))
         .findFirst()
@@ -135,7 +135,7 @@ public final class KeyLifecycle {
 
   /** Deletes a key. The application and its galleries stay. */
   public void delete(UUID id) {
-    undo(show(id));
+    undo(get(id));
   }
 
   /**
@@ -177,7 +177,7 @@ public final class KeyLifecycle {
   }
 
   private KeyRecord finished(UUID id) {
-    KeyRecord record = show(id);
+    KeyRecord record = get(id);
     if (record.status().isUnfinished()) {
       throw new InvalidRequest("Key %s is being made or deleted: repair it.".formatted(id));
     }

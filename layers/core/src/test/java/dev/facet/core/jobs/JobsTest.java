@@ -416,14 +416,14 @@ class JobsTest {
 
   @Test
   void anIdIsKnownToItsApplicationAndVersionAloneAndExpires() {
-    JobId id = ids.make(application.id(), VERSION, Form.ENCRYPTED);
+    JobId id = ids.create(application.id(), VERSION, Form.ENCRYPTED);
     assertThat(id.text()).hasSize(67).matches("[A-Za-z0-9_-]+");
     assertThat(jobs.find(id.text(), application.id(), VERSION)).isPresent();
     ApplicationId other = new ApplicationId(UUID.randomUUID());
     assertThat(jobs.find(id.text(), other, VERSION)).isEmpty();
     assertThat(jobs.find(id.text(), application.id(), new ModelVersion("FACE3_1"))).isEmpty();
     JobIds others = new JobIds(new SecretBackedKeys(key(1), random), clock, random);
-    String foreign = others.make(application.id(), VERSION, Form.PLAIN).text();
+    String foreign = others.create(application.id(), VERSION, Form.PLAIN).text();
     assertThat(jobs.find(foreign, application.id(), VERSION)).isEmpty();
     for (String none : List.of("", "?", "AQ", id.text() + "A", id.text().substring(1))) {
       assertThat(jobs.find(none, application.id(), VERSION)).as(none).isEmpty();
@@ -444,7 +444,7 @@ class JobsTest {
 
   @Test
   void noChangedCharacterOfAnIdIsAccepted() {
-    String id = ids.make(application.id(), VERSION, Form.PLAIN).text();
+    String id = ids.create(application.id(), VERSION, Form.PLAIN).text();
     for (int i = 0; i < id.length(); i++) {
       String changed = id.substring(0, i) + (id.charAt(i) == 'A' ? 'B' : 'A') + id.substring(i + 1);
       assertThat(jobs.find(changed, application.id(), VERSION)).as("" + i).isEmpty();
@@ -458,7 +458,7 @@ class JobsTest {
             .mapToObj(i -> FakeFaces.template("ann", "" + i))
             .toArray(Template[]::new);
     EnrolFeatures command = enrolment("ann", templates);
-    JobId id = ids.make(application.id(), VERSION, Form.PLAIN);
+    JobId id = ids.create(application.id(), VERSION, Form.PLAIN);
     String message = sealed.seal(id, command);
     assertThat(message.length()).isLessThan(JobQueue.MAX_BYTES);
     assertThat(sealed.open(message)).isEqualTo(command);

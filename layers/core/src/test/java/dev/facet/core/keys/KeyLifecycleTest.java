@@ -148,7 +148,7 @@ class KeyLifecycleTest {
 
     assertThatThrownBy(() -> lifecycle.disable(issued.record().id())).isInstanceOf(Fault.class);
 
-    assertThat(lifecycle.show(issued.record().id()).isAccepted(NOW)).isFalse();
+    assertThat(lifecycle.get(issued.record().id()).isAccepted(NOW)).isFalse();
   }
 
   @Test
@@ -169,7 +169,7 @@ class KeyLifecycleTest {
 
     assertThat(world.records).isEmpty();
     assertThat(world.gatewayKeys).isEmpty();
-    assertThatThrownBy(() -> lifecycle.show(id))
+    assertThatThrownBy(() -> lifecycle.get(id))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("There is no key " + id + ".");
   }
