@@ -69,7 +69,7 @@ public record ScoreMap(List<Knot> knots) {
    */
   public int score(double similarity) {
     if (Double.isNaN(similarity)) {
-      throw new IllegalArgumentException("a similarity is a number");
+      throw new IllegalArgumentException("a similarity must not be NaN");
     }
     double clamped = Math.clamp(similarity, -1.0, 1.0);
     int above = 1;

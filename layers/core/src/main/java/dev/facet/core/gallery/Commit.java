@@ -33,7 +33,9 @@ public record Commit(
         || writes.size() > MAX_WRITES
         || writes.stream().mapToInt(Write::items).sum() > Write.MAX_ITEMS
         || writes.stream().mapToLong(Write::templateBytes).sum() > Write.MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException("too much, or nothing, for one commit");
+      throw new IllegalArgumentException(
+          "a commit has 1..%d writes of at most %d items and %d bytes of templates"
+              .formatted(MAX_WRITES, Write.MAX_ITEMS, Write.MAX_TEMPLATE_BYTES));
     }
     dimensions = Map.copyOf(dimensions);
     writes = List.copyOf(writes);

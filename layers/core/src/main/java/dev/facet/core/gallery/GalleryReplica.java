@@ -141,7 +141,9 @@ final class GalleryReplica {
 
   private void load(GalleryHead head) {
     if (head.floor() > 1) {
-      throw new InternalFault("the log begins at %d: a snapshot is needed".formatted(head.floor()));
+      throw new InternalFault(
+          "The log begins at entry %d: this version cannot load a gallery from a snapshot."
+              .formatted(head.floor()));
     }
     if (head.count() > limits.maxTemplates()) {
       throw new GalleryFull(limits.maxTemplates());

@@ -87,7 +87,7 @@ final class GroupCommitter {
     try {
       return pending.result.get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof Fault fault ? fault : new InternalFault("the write failed", e);
+      throw e.getCause() instanceof Fault fault ? fault : new InternalFault("The write failed.", e);
     } catch (TimeoutException e) {
       throw Deadline.timeout(pending.obstacle);
     } catch (InterruptedException e) {

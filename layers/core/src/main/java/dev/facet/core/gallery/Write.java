@@ -80,7 +80,9 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     companions = List.copyOf(companions);
     if (1 + effects.size() + companions.size() > MAX_ITEMS
         || templateBytes(effects) > MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException("too much for one commit");
+      throw new IllegalArgumentException(
+          "a write has at most %d items and %d bytes of templates"
+              .formatted(MAX_ITEMS, MAX_TEMPLATE_BYTES));
     }
   }
 

@@ -64,7 +64,7 @@ public final class DeadLetterService {
    */
   public synchronized void replay(DeadJob job) {
     if (job.id() == null) {
-      throw new InvalidRequest("An unreadable message can't be given again.");
+      throw new InvalidRequest("An unreadable message cannot be replayed; purge it instead.");
     }
     store.revive(job.id());
     queue.send(job.letter().message());

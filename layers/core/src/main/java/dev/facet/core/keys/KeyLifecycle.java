@@ -179,7 +179,8 @@ public final class KeyLifecycle {
   private KeyRecord finished(UUID id) {
     KeyRecord record = get(id);
     if (record.status().isUnfinished()) {
-      throw new InvalidRequest("Key %s is being made or deleted: repair it.".formatted(id));
+      throw new InvalidRequest(
+          "The creation or deletion of key %s is unfinished; run repair first.".formatted(id));
     }
     return record;
   }
