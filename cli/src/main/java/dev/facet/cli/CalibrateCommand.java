@@ -73,7 +73,7 @@ final class CalibrateCommand implements Callable<Integer> {
     out.print(run.text());
     out.flush();
     if (table != null) {
-      NamedFile.write("--out", table, Bundle.json(run.table()));
+      NamedFile.write("--out", table, Bundle.toJson(run.table()));
       err.println("wrote " + table);
     }
     if (report != null) {

@@ -13,9 +13,9 @@ import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faces.Point;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.MultipleFaces;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,7 +121,7 @@ class CommandsTest {
             "skipped person 0/crowd.jpg: More than one prominent face",
             "skipped person 0/sea.jpg: No face was found",
             "skipped person 1/notes.txt: not an image");
-    CalibrationTable made = Bundle.calibration(Files.newInputStream(table));
+    CalibrationTable made = Bundle.parseCalibration(Files.newInputStream(table));
     assertThat(made.origin()).isEqualTo(new CalibrationTable.Origin("photos", 8, 40, 80, 700));
     assertThat(made.rates())
         .extracting(CalibrationTable.Rate::score)

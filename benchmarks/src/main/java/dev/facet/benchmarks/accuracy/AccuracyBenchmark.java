@@ -14,7 +14,7 @@ import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.vision.TorchFaceExtractor;
 import java.io.IOException;
 import java.nio.file.Files;

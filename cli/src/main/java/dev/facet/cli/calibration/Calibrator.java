@@ -77,8 +77,7 @@ final class Calibrator {
   private static List<OperatingPoint> scores(Measurement measurement, ImpostorTail tail) {
     ScoreMap map = ScoreMap.calibratedAt(calibrated(tail));
     return IntStream.of(SCORES)
-        .mapToObj(
-            score -> measurement.at(Integer.toString(score), map.leastSimilarity(score), tail))
+        .mapToObj(score -> measurement.at(Integer.toString(score), map.minSimilarity(score), tail))
         .toList();
   }
 

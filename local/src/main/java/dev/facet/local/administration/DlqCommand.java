@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.DeadLetterService.DeadJob;
 import java.util.LinkedHashMap;

@@ -73,7 +73,7 @@ final class KeysCommand {
 
   @Command(mixinStandardHelpOptions = true, description = "Shows what is stored about a key.")
   int show(@Parameters(paramLabel = "ID", description = ID) UUID id) {
-    return shown(lifecycle().show(id));
+    return shown(lifecycle().get(id));
   }
 
   @Command(
@@ -93,7 +93,7 @@ final class KeysCommand {
           Duration overlap) {
     KeyLifecycle lifecycle = lifecycle();
     Issued issued = lifecycle.rotate(id, overlap);
-    String end = time(lifecycle.show(id).expiresAt());
+    String end = time(lifecycle.get(id).expiresAt());
     output.say("The old key is accepted until %s. Ids that were encrypted under it".formatted(end));
     output.say("can't be read any more then: have clients decrypt what they stored.");
     return issued(issued);

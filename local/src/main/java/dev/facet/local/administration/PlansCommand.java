@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.plans.NewPlan;
 import dev.facet.core.plans.UsagePlan;

@@ -36,15 +36,15 @@ final class KmsApi implements LoopbackServer.Responder {
       String context = body.path("EncryptionContext").path("job").asText();
       switch (AwsJson.operation(request)) {
         case "GenerateDataKey" -> {
-          DataKeys.DataKey made = dataKeys.make(context);
+          DataKeys.DataKey made = dataKeys.create(context);
           answer.put("Plaintext", made.key()).put("CiphertextBlob", made.wrapped());
         }
         case "Decrypt" ->
             answer.put(
-                "Plaintext", dataKeys.open(body.path("CiphertextBlob").binaryValue(), context));
+                "Plaintext", dataKeys.unwrap(body.path("CiphertextBlob").binaryValue(), context));
         case "GenerateMac" ->
             answer
-                .put("Mac", mac.of(body.path("Message").binaryValue()))
+                .put("Mac", mac.compute(body.path("Message").binaryValue()))
                 .put("MacAlgorithm", "HMAC_SHA_256");
         default -> {
           return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");

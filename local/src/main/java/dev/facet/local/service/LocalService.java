@@ -198,7 +198,7 @@ public final class LocalService implements AutoCloseable {
     Functions functions = host.host(new Base(stores, dynamo, metering, jobs, images));
     QueuePoller.Queues queues =
         new QueuePoller.Queues(
-            jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MOST_RECEIVES);
+            jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MAX_RECEIVES);
     closing.add(new QueuePoller(queue, queues, functions.workers(), WORKER, log));
     closing.add(new PeriodicTask("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
     KeyLifecycle lifecycle = local.administration().keys();

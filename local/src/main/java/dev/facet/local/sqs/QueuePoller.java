@@ -3,6 +3,7 @@ package dev.facet.local.sqs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.retry.Backoff;
 import dev.facet.local.data.Json;
 import dev.facet.local.lambda.Lambda;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class QueuePoller implements AutoCloseable {
   private static final int CONCURRENCY = 2;
   private static final int POLL_SECONDS = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Backoff BACKOFF = Backoff.constant(Duration.ofSeconds(1));
 
   private final SqsClient client;
   private final Queues queues;
@@ -177,7 +178,7 @@ public final class QueuePoller implements AutoCloseable {
 
   private static void pause() {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(BACKOFF.after(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.plans.UsagePlan;
@@ -99,7 +99,7 @@ class CommandsTest {
 
     Shown kept = facet.run("plans", "delete", plan.path("id").asText());
     assertThat(kept.status()).isEqualTo(1);
-    assertThat(kept.err()).contains("still has keys on it: 1");
+    assertThat(kept.err()).contains("still has keys (1)");
     assertThat(facet.run("keys", "delete", id).status()).isZero();
     assertThat(facet.run("plans", "delete", plan.path("id").asText()).status()).isZero();
     assertThat(facet.run("keys", "list").out()).isEmpty();

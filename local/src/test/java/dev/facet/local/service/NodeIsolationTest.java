@@ -67,7 +67,7 @@ class NodeIsolationTest {
     }
 
     String encrypted(String text, Field field) {
-      return cipher().encrypt(text, new PayloadContext(VERSION, field));
+      return cipher().encrypt(text, new PayloadContext(new ModelVersion(VERSION), field));
     }
   }
 
@@ -234,7 +234,7 @@ class NodeIsolationTest {
     String id = key.path("applicationId").asText();
     String job =
         jobIds
-            .make(new ApplicationId(UUID.fromString(id)), new ModelVersion(VERSION), Form.PLAIN)
+            .create(new ApplicationId(UUID.fromString(id)), new ModelVersion(VERSION), Form.PLAIN)
             .text();
     PersonId unknown = PersonId.random(new SecureRandom());
     Tenant newcomer = new Tenant(id, key.path("apiKey").asText(), person, unknown, job);
@@ -244,7 +244,7 @@ class NodeIsolationTest {
         id,
         newcomer.apiKey(),
         person,
-        PersonId.ofRot13(enrolled.body().path("puid").asText()),
+        PersonId.parseRot13(enrolled.body().path("puid").asText()),
         job);
   }
 
@@ -289,7 +289,10 @@ class NodeIsolationTest {
             .put("api_key", tenant.apiKey())
             .put(
                 "features",
-                tenant.cipher().encrypt(features, new PayloadContext(version, Field.FEATURES)));
+                tenant
+                    .cipher()
+                    .encrypt(
+                        features, new PayloadContext(new ModelVersion(version), Field.FEATURES)));
     return named(body, name).toString();
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.keys.ApiKey;
@@ -158,13 +159,13 @@ class NodeServiceTest {
     PayloadCipher cipher =
         new PayloadCiphers(1, new SecureRandom())
             .forRequest(version, new ApiKey(keyOnly.credentials().apiKey()));
-    PayloadContext puid = new PayloadContext("FACE4_" + version, Field.PUID);
+    PayloadContext puid = new PayloadContext(new ModelVersion("FACE4_" + version), Field.PUID);
     String features =
         cipher.encrypt(
             JSON.createObjectNode()
                 .set("features", JSON.createArrayNode().add(embedding("ann", 1)))
                 .toString(),
-            new PayloadContext("FACE4_" + version, Field.FEATURES));
+            new PayloadContext(new ModelVersion("FACE4_" + version), Field.FEATURES));
     SignedClient curl = anyone(keyOnly).with("x-encryption-version", version);
     String path = "/node/FACE4_" + version;
     String request = body(keyOnly).put("features", features).toString();

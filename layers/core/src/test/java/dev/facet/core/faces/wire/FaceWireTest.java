@@ -16,20 +16,20 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.Point;
-import dev.facet.core.faults.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault;
-import dev.facet.core.faults.DuplicateRequest;
-import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.AuthenticationFailed;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
+import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.core.faults.CallerFault.PoorQuality;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.MultipleFaces;
-import dev.facet.core.faults.NoFace;
-import dev.facet.core.faults.PoorQuality;
-import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.faults.UndecryptablePayload;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.PersonId;
@@ -257,7 +257,7 @@ class FaceWireTest {
     FaceService service =
         new FaceService() {
           @Override
-          public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
             if (command instanceof FaceCommand.Verify) {
               throw new InternalFault("damaged", new IOException("the cause"));
             }
@@ -276,8 +276,9 @@ class FaceWireTest {
               return endpoint.reply(command);
             });
 
-    assertThat(remote.answer(new FaceCommand.Extract(CALL, "image")).faces()).containsExactly(SEEN);
-    assertThatThrownBy(() -> remote.answer(new FaceCommand.Verify(CALL, "image", SUBJECT)))
+    assertThat(remote.execute(new FaceCommand.Extract(CALL, "image")).faces())
+        .containsExactly(SEEN);
+    assertThatThrownBy(() -> remote.execute(new FaceCommand.Verify(CALL, "image", SUBJECT)))
         .isInstanceOf(InternalFault.class)
         .hasNoCause();
     assertThat(ours.getFirst()).hasRootCauseMessage("the cause");

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code queued-1.json} was written by commit 90e4ca2, under the secret of {@link #secret}. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class SealedJobsTest {
+class JobCodecTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ApplicationId APPLICATION = new ApplicationId(new UUID(1, 2));
@@ -69,11 +69,11 @@ class SealedJobsTest {
 
   static JobId id(SecretBackedKeys keys) {
     return new JobIds(keys, () -> NOW, new java.util.Random(1))
-        .make(APPLICATION, VERSION, Form.PLAIN);
+        .create(APPLICATION, VERSION, Form.PLAIN);
   }
 
   private static String resource(String name) {
-    try (InputStream in = SealedJobsTest.class.getResourceAsStream(name)) {
+    try (InputStream in = JobCodecTest.class.getResourceAsStream(name)) {
       return new String(requireNonNull(in, name).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -87,7 +87,7 @@ class SealedJobsTest {
     assertThat(JobCodec.id(golden)).isEqualTo(id(keys));
     assertThat(
             new JobIds(keys, () -> NOW, new java.util.Random(1))
-                .read(JobCodec.id(golden).text(), APPLICATION, VERSION))
+                .parse(JobCodec.id(golden).text(), APPLICATION, VERSION))
         .isPresent();
   }
 
@@ -98,12 +98,12 @@ class SealedJobsTest {
     DataKeys fixed =
         new DataKeys() {
           @Override
-          public DataKey make(String context) {
+          public DataKey create(String context) {
             return new DataKey(key, new byte[] {1, 2, 3});
           }
 
           @Override
-          public byte[] open(byte[] wrapped, String context) {
+          public byte[] unwrap(byte[] wrapped, String context) {
             return key;
           }
         };
@@ -155,7 +155,7 @@ class SealedJobsTest {
     byte[] id = Base64.getUrlDecoder().decode(JobCodec.id(golden).text());
     id[0] = 2;
     String newer = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-    assertThatThrownBy(() -> JobId.trusted(newer))
+    assertThatThrownBy(() -> JobId.parse(newer))
         .isInstanceOf(InternalFault.class)
         .hasMessageContaining("replace this version");
   }
