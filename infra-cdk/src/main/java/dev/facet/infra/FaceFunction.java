@@ -87,12 +87,10 @@ final class FaceFunction extends Construct {
             "dynamodb:Query",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:ConditionCheckItem"),
+            "dynamodb:DeleteItem"),
         stores.data().getTableArn());
     permissions.grant(
-        List.of("s3:PutObject", "s3:GetObject", "s3:DeleteObject"),
-        stores.images().arnForObjects("*"));
+        List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
