@@ -3,9 +3,6 @@ package dev.facet.infra;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 
 /**
@@ -72,10 +69,7 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
         retries.deadLetters().getQueueArn());
     permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "sqs", "dynamodb");
     grantJobItems(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
-    Rule.Builder.create(tending, "EveryMinute")
-        .schedule(Schedule.rate(Duration.minutes(1)))
-        .targets(List.of(new LambdaFunction(tending.live())))
-        .build();
+    tending.schedule("EveryMinute", Duration.minutes(1));
   }
 
   private void grantJobItems(FunctionRole permissions, String... actions) {

@@ -3,9 +3,6 @@ package dev.facet.infra;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.targets.LambdaFunction;
 
 /**
  * The permissions and the hourly schedule of the function that erases orphaned photos, which a
@@ -29,9 +26,6 @@ record SweepSchedule(DataStores stores) {
     permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
-    Rule.Builder.create(sweeping, "EveryHour")
-        .schedule(Schedule.rate(Duration.hours(1)))
-        .targets(List.of(new LambdaFunction(sweeping.live())))
-        .build();
+    sweeping.schedule("EveryHour", Duration.hours(1));
   }
 }
