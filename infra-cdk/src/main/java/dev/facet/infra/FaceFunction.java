@@ -94,7 +94,8 @@ final class FaceFunction extends Construct {
     permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
-    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
+    permissions.grantKey(
+        FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb", "s3");
   }
 
   static Architecture architecture(DeploymentSettings.Processor processor) {

@@ -16,7 +16,7 @@ record RepairSchedule(DataStores stores) {
     permissions.grant(
         List.of("dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem"),
         stores.keys().getTableArn());
-    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("apigateway:GET"), gateway(repairing, "/apikeys"));
     permissions.grant(List.of("apigateway:GET"), gateway(repairing, "/usageplans"));
     permissions.grant(

@@ -21,7 +21,7 @@ record SweepSchedule(DataStores stores) {
         List.of("dynamodb:Query", "dynamodb:DeleteItem"),
         stores.data().getTableArn(),
         FunctionRole.keyed("erasure#*"));
-    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
