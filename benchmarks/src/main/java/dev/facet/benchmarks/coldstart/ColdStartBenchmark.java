@@ -172,6 +172,6 @@ public final class ColdStartBenchmark {
         settings.environment(),
         settings.megabytes(),
         settings.timeouts(),
-        settings.mostProcesses());
+        settings.maxProcesses());
   }
 }

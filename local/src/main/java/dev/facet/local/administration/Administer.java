@@ -26,9 +26,9 @@ import picocli.CommandLine.ParseResult;
 public final class Administer {
 
   /** Longer than a service takes to start or stop, or to execute a command. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(15);
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -66,45 +66,45 @@ public final class Administer {
    * @return 0 on success, 1 on failure, 2 for an unknown command or option
    */
   int execute(String... arguments) {
-    return Commands.line(this::administration, this::deadJobs, out, err)
-        .setExecutionStrategy(parsed -> helpOr(parsed, arguments))
+    return Commands.commandLine(this::administration, this::deadJobs, out, err)
+        .setExecutionStrategy(parsed -> helpOrExecute(parsed, arguments))
         .execute(arguments);
   }
 
-  private int helpOr(ParseResult parsed, String... arguments) {
+  private int helpOrExecute(ParseResult parsed, String... arguments) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
-    return helped == null ? whereItIs(parsed, arguments) : helped;
+    return helped == null ? executeOnTarget(parsed, arguments) : helped;
   }
 
-  private int whereItIs(ParseResult parsed, String... arguments) {
-    Commands place = Commands.read(parsed);
+  private int executeOnTarget(ParseResult parsed, String... arguments) {
+    Commands place = Commands.of(parsed);
     String stack = place.stack();
     return stack == null
-        ? inFolder(place.data(), parsed, arguments)
-        : onStack(stack, place.region(), parsed);
+        ? executeInFolder(place.data(), parsed, arguments)
+        : executeOnStack(stack, place.region(), parsed);
   }
 
-  private int onStack(String stack, String region, ParseResult parsed) {
+  private int executeOnStack(String stack, String region, ParseResult parsed) {
     try (DeployedStack stacks = regions.apply(region)) {
-      return here(() -> stacks.administration(stack), () -> stacks.deadJobs(stack), parsed);
+      return executeHere(() -> stacks.administration(stack), () -> stacks.deadJobs(stack), parsed);
     }
   }
 
-  private int inFolder(Path data, ParseResult parsed, String... arguments) {
-    Instant end = clock.instant().plus(PATIENCE);
+  private int executeInFolder(Path data, ParseResult parsed, String... arguments) {
+    Instant end = clock.instant().plus(BUSY_TIMEOUT);
     while (true) {
-      Optional<OpenedFolder> folder = open(data);
-      if (folder.isPresent()) {
-        try (OpenedFolder here = folder.get()) {
-          return here(here::administration, here::dead, parsed);
+      Optional<OpenedFolder> opening = open(data);
+      if (opening.isPresent()) {
+        try (OpenedFolder folder = opening.get()) {
+          return executeHere(folder::administration, folder::deadLetters, parsed);
         }
       }
-      Optional<CommandResult> outcome = inService(data, arguments);
+      Optional<CommandResult> outcome = executeInService(data, arguments);
       if (outcome.isPresent()) {
-        return told(outcome.get());
+        return printed(outcome.get());
       }
       if (clock.instant().isAfter(end) || !paused()) {
-        return told(
+        return printed(
             new CommandResult(
                 1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
       }
@@ -119,7 +119,7 @@ public final class Administer {
     }
   }
 
-  private int here(
+  private int executeHere(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       ParseResult parsed) {
@@ -128,7 +128,7 @@ public final class Administer {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  private static Optional<CommandResult> inService(Path data, String... arguments) {
+  private static Optional<CommandResult> executeInService(Path data, String... arguments) {
     try {
       return new RunningService(data).execute(arguments);
     } catch (UncheckedIOException unknown) {
@@ -140,7 +140,7 @@ public final class Administer {
     }
   }
 
-  private int told(CommandResult outcome) {
+  private int printed(CommandResult outcome) {
     out.print(outcome.out());
     out.flush();
     err.print(outcome.err());
@@ -164,7 +164,7 @@ public final class Administer {
 
   private static boolean paused() {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(RETRY_DELAY);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

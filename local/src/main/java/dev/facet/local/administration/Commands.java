@@ -46,7 +46,7 @@ final class Commands {
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
    */
-  static CommandLine line(
+  static CommandLine commandLine(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       PrintWriter out,
@@ -62,11 +62,11 @@ final class Commands {
         .registerConverter(Duration.class, TimeText::parse)
         .setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler(Commands::failed);
+        .setExecutionExceptionHandler(Commands::printFailure);
   }
 
   /** Returns the parsed options that locate the target. */
-  static Commands read(CommandLine.ParseResult parsed) {
+  static Commands of(CommandLine.ParseResult parsed) {
     return (Commands) parsed.commandSpec().root().userObject();
   }
 
@@ -86,8 +86,8 @@ final class Commands {
   }
 
   /** Prints a fault in a line and AWS's message in another; a defect keeps its stack trace. */
-  private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
+  private static int printFailure(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof Fault fault) {
       command.getErr().println("facet: " + fault.reason());
       if (fault.getCause() instanceof SdkException aws) {

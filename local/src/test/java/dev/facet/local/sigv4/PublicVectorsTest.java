@@ -70,7 +70,7 @@ class PublicVectorsTest {
   }
 
   private static void isAccepted(Vector vector, String placement, RawRequest request) {
-    SignatureClaim claim = new ClaimReader(Duration.ofMinutes(5)).read(request);
+    SignatureClaim claim = new ClaimReader(Duration.ofMinutes(5)).parse(request);
     assertThat(CanonicalRequest.of(request, claim, SigningKey.sha256(request.body())))
         .isEqualTo(vector.expected(placement + "-canonical-request.txt"));
     assertThat(claim.signature()).isEqualTo(vector.expected(placement + "-signature.txt"));
