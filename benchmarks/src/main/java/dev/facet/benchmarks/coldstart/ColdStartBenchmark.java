@@ -184,6 +184,6 @@ public final class ColdStartBenchmark implements Benchmark {
         settings.environment(),
         settings.megabytes(),
         settings.timeouts(),
-        settings.mostProcesses());
+        settings.maxProcesses());
   }
 }
