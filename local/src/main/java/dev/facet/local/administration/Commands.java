@@ -30,7 +30,7 @@ final class Commands {
       Supplier<DeadLetterService> dead,
       PrintWriter out,
       PrintWriter err) {
-    return line(new Target(), administration, dead, out, err);
+    return commandLine(new Target(), administration, dead, out, err);
   }
 
   /**
