@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
-# events/run.sh [--engine sam|rie|isolated] [--once] [--only FUNCTION,...]: runs every event file by the function that
-# it is for, on the embedded services, and checks each answer's status and body (events/expected/answers.json). Prints a
-# line an event; exits with 1 if an answer is wrong.
-#   rie       AWS's runtime interface emulator, which RIE names, without containers
-#   isolated  AWS's runtime interface client on Facet's own Runtime API, as ./facet serve --isolated
-#   sam       sam local invoke: needs the SAM CLI and Docker or Podman; SAM_OPTIONS are handed to it, --skip-pull-image
-#             for instance. While it runs, the embedded services are relayed to the containers' bridge, no further.
-# --once takes of each function the first event only, --only the events of these functions only.
-# Without --engine: rie where there is an emulator, else isolated.
+# events/run.sh [--engine sam|rie|isolated] [--once] [--only FUNCTION,...]
+#
+# Runs each event file with its function, on the embedded services, and compares status and body of the response with
+# events/expected/answers.json. Prints one line per event; exits with 1 if a response differs.
+#
+#   rie       AWS's runtime interface emulator (its path is in RIE), without containers
+#   isolated  AWS's runtime interface client on Facet's own Runtime API, as in ./facet serve --isolated
+#   sam       sam local invoke: needs the SAM CLI and Docker or Podman; SAM_OPTIONS is passed to it, for example
+#             --skip-pull-image. During the run the embedded services are relayed to the containers' bridge only.
+#
+# --once runs the first event of each function, --only the events of these functions.
+# Default engine: rie if RIE is set, otherwise isolated.
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 
-# Where a tool of the test data prepares SAM and the emulator, it prints how they are reached.
+# A tool in the test data folder, if present, prepares SAM and the emulator and prints their environment.
 prepare() {
   local tool=${FACET_TESTDATA:-$root/../shared}/tools/sam-local prepared
   if [ -x "$tool" ] && prepared=$("$tool" setup); then
@@ -29,7 +32,7 @@ choose() {
   fi
 }
 
-# containers COMMAND...: Docker's command line, or Podman's, which takes the same
+# containers COMMAND...: Docker, or Podman, whose command line is compatible
 containers() {
   if command -v docker >/dev/null; then
     docker "$@"
@@ -38,8 +41,8 @@ containers() {
   fi
 }
 
-# Sets `host`, where SAM's containers meet this machine: the gateway of the engine's bridge. A container that sleeps
-# holds the bridge, which Podman has only while there is a container on it.
+# Sets `host` to the address of this machine for SAM's containers: the gateway of the engine's bridge. A sleeping
+# container keeps the bridge up, since Podman removes a bridge without containers.
 meet_containers() {
   keeper=$(containers run --detach --rm --entrypoint sleep public.ecr.aws/lambda/java:25 3600)
   trap 'containers rm --force "$keeper" >/dev/null' EXIT
@@ -52,7 +55,7 @@ case ${1:-} in
   *) engine=$(choose) ;;
 esac
 echo "engine: $engine"
-# builds what is missing
+# builds missing modules
 "$root/facet" keys --help >/dev/null
 classpath=$root/checks/events/target/classpath.txt
 if [ ! -e "$classpath" ] || [ -n "$(find "$root/checks/events/src" "$root/local/src/main" -newer "$classpath" -print | head -n 1)" ]; then

@@ -1,7 +1,7 @@
-"""What schemathesis has to know of Facet: who calls, with which key, about whom, and the one 500 that is meant.
+"""Hooks for schemathesis: signatures, API keys, enrolled subjects, and the one documented 500.
 
-The environment says where the service's credentials are (FACET_CREDENTIALS), the key to use (FACET_API_KEY), a photo
-(FACET_PHOTO); if one person is in it, some requests are about that person.
+Environment: the service's credentials file (FACET_CREDENTIALS), the API key (FACET_API_KEY) and a photo (FACET_PHOTO). If
+the photo shows one person, that person is enrolled and some requests use the subject.
 """
 
 import base64
@@ -24,9 +24,9 @@ SUBJECTS = "/v1/subjects/"
 
 
 class Caller(AuthBase):
-    """Signs requests; most have the valid key, and some are about a person who is there.
+    """Signs requests; most carry the valid key, and some name an enrolled subject.
 
-    Which ones is told by the request itself, so that one sent again is sent alike.
+    The choice is a function of the request, so a repeated request is treated in the same way.
     """
 
     def __init__(self, credentials, api_key, photo):
@@ -45,13 +45,13 @@ class Caller(AuthBase):
             request.headers["x-api-key"] = self._api_key
             self._complete_body(request, chance)
         if chance % 3 == 0:
-            self._name_somebody(request)
+            self._name_subject(request)
         if chance % 20 != 1:
             self._sign(request)
         return request
 
     def enrol(self):
-        """Somebody is there from now on."""
+        """Enrols the person in the photo."""
         body = json.dumps({"face": self._photo})
         request = requests.Request("POST", self._endpoint + "/v1/subjects", data=body).prepare()
         request.headers["x-api-key"] = self._api_key
@@ -74,7 +74,7 @@ class Caller(AuthBase):
                 body[name] = self._photo
         request.prepare_body(json.dumps(body), None)
 
-    def _name_somebody(self, request):
+    def _name_subject(self, request):
         parts = urlsplit(request.url)
         if not parts.path.startswith(SUBJECTS):
             return
@@ -107,7 +107,7 @@ schemathesis.auth.set_from_requests(CALLER)
 
 @schemathesis.check
 def delete_user_fails_as_documented(ctx, response, case):
-    """A person's id that is missing or can't be decrypted is answered 500; nothing else is."""
+    """deleteUser answers 500 for a missing or undecryptable puid, and for nothing else."""
     operation = case.operation.definition.raw.get("operationId", "")
     if operation.startswith("deleteUser") and response.status_code >= 500:
         assert response.json() == {"status": -2, "message": "Missing PUID."}

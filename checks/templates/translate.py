@@ -1,4 +1,4 @@
-"""template.yaml as CloudFormation sees it: what SAM's transform makes of it, on the standard output."""
+"""Prints template.yaml after SAM's transform, as CloudFormation receives it."""
 
 import sys
 
@@ -7,7 +7,7 @@ from samcli.yamlhelper import yaml_parse
 
 
 class NoManagedPolicies:
-    """The template names none, and to look them up would need an account."""
+    """No managed policies: the template uses none, and a look-up would need an account."""
 
     def load(self):
         return {}

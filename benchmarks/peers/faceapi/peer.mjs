@@ -15,8 +15,8 @@ const tf = require('@tensorflow/tfjs');
 const wasm = require('@tensorflow/tfjs-backend-wasm');
 const faceapi = require('@vladmandic/face-api/dist/face-api.node-wasm.js');
 
-const CERTAIN_ENOUGH = 0.5;
-const MOST_FACES = 50;
+const MIN_CONFIDENCE = 0.5;
+const MAX_FACES = 50;
 
 const photos = new Map();
 
@@ -63,7 +63,7 @@ async function extract({ photo }) {
   const start = performance.now();
   const pixels = await decode(bytes);
   const decoded = performance.now();
-  const options = new faceapi.SsdMobilenetv1Options({ minConfidence: CERTAIN_ENOUGH, maxResults: MOST_FACES });
+  const options = new faceapi.SsdMobilenetv1Options({ minConfidence: MIN_CONFIDENCE, maxResults: MAX_FACES });
   const found = await faceapi.detectAllFaces(pixels, options).withFaceLandmarks().withFaceDescriptors();
   const end = performance.now();
   const busy = process.cpuUsage(before);
@@ -76,7 +76,7 @@ async function extract({ photo }) {
   };
 }
 
-async function answer(request) {
+async function handle(request) {
   switch (request.op) {
     case 'extract':
       return extract(request);
@@ -87,15 +87,15 @@ async function answer(request) {
   }
 }
 
-const say = (object) => process.stdout.write(`${JSON.stringify(object)}\n`);
+const send = (object) => process.stdout.write(`${JSON.stringify(object)}\n`);
 
 console.log = console.error; // standard output belongs to the protocol
 await load();
-say({ versions: { 'face-api.js': faceapi.version, 'tfjs-wasm': tf.version_core, sharp: sharp.versions.sharp, node: process.versions.node } });
+send({ versions: { 'face-api.js': faceapi.version, 'tfjs-wasm': tf.version_core, sharp: sharp.versions.sharp, node: process.versions.node } });
 for await (const line of createInterface({ input: process.stdin })) {
   try {
-    say(await answer(JSON.parse(line)));
+    send(await handle(JSON.parse(line)));
   } catch (fault) {
-    say({ error: String(fault) });
+    send({ error: String(fault) });
   }
 }

@@ -30,7 +30,7 @@ class Peer:
         self._nets = {}
         self.versions = {**self._engine.versions, "opencv": cv2.__version__, "numpy": np.__version__}
 
-    def answer(self, request):
+    def handle(self, request):
         match request["op"]:
             case "extract":
                 return self._extract(request)
@@ -80,15 +80,15 @@ def described(box, score, template):
 
 def main():
     # output of libraries must not appear between the responses
-    answers, sys.stdout = sys.stdout, sys.stderr
+    responses, sys.stdout = sys.stdout, sys.stderr
     peer = Peer(*sys.argv[1:])
-    print(json.dumps({"versions": peer.versions}), file=answers, flush=True)
+    print(json.dumps({"versions": peer.versions}), file=responses, flush=True)
     for line in sys.stdin:
         try:
-            reply = peer.answer(json.loads(line))
+            reply = peer.handle(json.loads(line))
         except Exception as fault:  # becomes an error response; the peer goes on
             reply = {"error": repr(fault)}
-        print(json.dumps(reply), file=answers, flush=True)
+        print(json.dumps(reply), file=responses, flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,8 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The {@code calibrate} command, which turns labelled photos into a score table. */
-@Command(name = "facet")
-final class CalibrateCommand {
+@Command(
+    name = "calibrate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures how well a model bundle tells people apart, and makes its score table.",
+      "What the photos are too few to show is extrapolated and marked so."
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the parameters
+final class CalibrateCommand implements Callable<Integer> {
 
   /** The model bundle that the build produces. */
   static final String DEFAULT_BUNDLE = "${sys:facet.home}/models/target/bundle/default";
@@ -25,42 +33,43 @@ final class CalibrateCommand {
   private final PrintWriter out;
   private final PrintWriter err;
 
+  @Parameters(paramLabel = "DIR", description = "photos, one folder a person")
+  private Path folder;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "DIR",
+      defaultValue = DEFAULT_BUNDLE,
+      description = "the model bundle (${DEFAULT-VALUE})")
+  private Path bundle;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "NAME",
+      description = "what the table calls the photos (the folder's name)")
+  private @Nullable String origin;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "write the table, for 'calibration' in the bundle's manifest.json")
+  private @Nullable Path table;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "write a page with drawings")
+  private @Nullable Path report;
+
   CalibrateCommand(Function<Path, FaceExtractor> extractors, PrintWriter out, PrintWriter err) {
     this.extractors = extractors;
     this.out = out;
     this.err = err;
   }
 
-  @Command(
-      mixinStandardHelpOptions = true,
-      description = {
-        "Measures how well a model bundle tells people apart, and makes its score table.",
-        "What the photos are too few to show is extrapolated and marked so."
-      })
-  int calibrate(
-      @Parameters(paramLabel = "DIR", description = "photos, one folder a person") Path folder,
-      @Option(
-              names = "--bundle",
-              paramLabel = "DIR",
-              defaultValue = DEFAULT_BUNDLE,
-              description = "the model bundle (${DEFAULT-VALUE})")
-          Path bundle,
-      @Option(
-              names = "--origin",
-              paramLabel = "NAME",
-              description = "what the table calls the photos (the folder's name)")
-          @Nullable String origin,
-      @Option(
-              names = "--out",
-              paramLabel = "FILE",
-              description = "write the table, for 'calibration' in the bundle's manifest.json")
-          @Nullable Path table,
-      @Option(names = "--report", paramLabel = "FILE", description = "write a page with drawings")
-          @Nullable Path report) {
+  @Override
+  public Integer call() {
     if (!Files.isDirectory(folder)) {
       throw new UnusableArgument("DIR", "'%s' must be a folder".formatted(folder));
     }
-    CalibrationRun run = run(folder, origin, extractors.apply(bundle));
+    CalibrationRun run = run(extractors.apply(bundle));
     out.print(run.text());
     out.flush();
     if (table != null) {
@@ -74,7 +83,7 @@ final class CalibrateCommand {
     return 0;
   }
 
-  private CalibrationRun run(Path folder, @Nullable String origin, FaceExtractor extractor) {
+  private CalibrationRun run(FaceExtractor extractor) {
     String name =
         origin == null ? folder.toAbsolutePath().normalize().getFileName().toString() : origin;
     try {

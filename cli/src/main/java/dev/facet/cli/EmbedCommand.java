@@ -7,38 +7,45 @@ import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceExtractor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The {@code embed} command, which extracts the template of a photo. */
-@Command(name = "facet")
-final class EmbedCommand {
+@Command(
+    name = "embed",
+    mixinStandardHelpOptions = true,
+    description = "Prints the template of the one prominent face in a photo, for use on /node.")
+@SuppressWarnings("NullAway.Init") // picocli sets the parameters
+final class EmbedCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Function<Path, FaceExtractor> extractors;
   private final PrintWriter out;
 
+  @Parameters(paramLabel = "PHOTO", description = "JPEG, PNG, BMP, GIF or WebP")
+  private Path photo;
+
+  @Option(names = "--json", description = "the template itself instead of a summary")
+  private boolean json;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "DIR",
+      defaultValue = CalibrateCommand.DEFAULT_BUNDLE,
+      description = "the model bundle (${DEFAULT-VALUE})")
+  private Path bundle;
+
   EmbedCommand(Function<Path, FaceExtractor> extractors, PrintWriter out) {
     this.extractors = extractors;
     this.out = out;
   }
 
-  @Command(
-      mixinStandardHelpOptions = true,
-      description = "Prints the template of the one prominent face in a photo, for use on /node.")
-  int embed(
-      @Parameters(paramLabel = "PHOTO", description = "JPEG, PNG, BMP, GIF or WebP") Path photo,
-      @Option(names = "--json", description = "the template itself instead of a summary")
-          boolean json,
-      @Option(
-              names = "--bundle",
-              paramLabel = "DIR",
-              defaultValue = CalibrateCommand.DEFAULT_BUNDLE,
-              description = "the model bundle (${DEFAULT-VALUE})")
-          Path bundle) {
+  @Override
+  public Integer call() {
     byte[] image = NamedFile.bytes("PHOTO", photo);
     FaceExtractor extractor = extractors.apply(bundle);
     ExtractedFace face = extractor.single(image);

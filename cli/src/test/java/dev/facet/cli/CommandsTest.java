@@ -183,12 +183,12 @@ class CommandsTest {
   }
 
   private int run(String... arguments) {
-    return Main.execute(
-        bundle -> new StandIn(),
-        FacetClient::new,
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        arguments);
+    return new Facet(
+            bundle -> new StandIn(),
+            FacetClient::new,
+            new PrintWriter(out, true),
+            new PrintWriter(err, true))
+        .execute(arguments);
   }
 
   private String photo(String name, String content) throws IOException {

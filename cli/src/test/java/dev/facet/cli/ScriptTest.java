@@ -22,8 +22,8 @@ class ScriptTest {
 
   private static final List<String> TOOLS =
       List.of(
-          "bash", "cat", "dirname", "find", "grep", "head", "mkdir", "mv", "rm", "sed", "tee",
-          "touch", "tr");
+          "bash", "cat", "dirname", "find", "getconf", "grep", "head", "mkdir", "mv", "rm", "sed",
+          "tee", "touch", "tr");
 
   @TempDir private Path folder;
   private Path home;
@@ -103,7 +103,8 @@ class ScriptTest {
             "-Xlog:aot=off",
             "-cp",
             "/local.jar:/a.jar:/b.jar",
-            "dev.facet.local.Serve",
+            "dev.facet.cli.Facet",
+            "serve",
             "--data",
             "a folder",
             "*");
@@ -112,8 +113,8 @@ class ScriptTest {
   @Test
   void afterABuildWhatTheStartLoadsIsArchived() throws Exception {
     Files.delete(home.resolve("target/archive/made"));
-    write("local/target/facet-local-1.jar", "");
-    write("local/target/classpath.txt", "/a.jar:/repo/DynamoDBLocal-3.jar:/b.jar");
+    write("cli/target/facet-cli-1.jar", "");
+    write("cli/target/classpath.txt", "/a.jar:/repo/DynamoDBLocal-3.jar:/b.jar");
     Path jdk = folder.resolve("jdks/jdk 25");
     program(
         jdk.resolve("bin/jar"), "case $1 in xf) mkdir META-INF; touch META-INF/MANIFEST.MF;; esac");
@@ -126,7 +127,7 @@ class ScriptTest {
     assertThat(first.out())
         .contains(
             "-XX:SharedArchiveFile=" + home + "/target/archive/classes.jsa",
-            "-cp %1$s/local/target/facet-local-1.jar:/a.jar:%1$s/target/archive/dynamo.jar:/b.jar"
+            "-cp %1$s/cli/target/facet-cli-1.jar:/a.jar:%1$s/target/archive/dynamo.jar:/b.jar"
                 .formatted(home));
     assertThat(facet("serve").err()).isEmpty();
   }
@@ -136,25 +137,25 @@ class ScriptTest {
     Files.delete(home.resolve("target/archive/made"));
     Outcome outcome = facet("serve");
     assertThat(outcome.err()).contains("preparing quick starts", "can't be had");
-    assertThat(outcome.out()).contains("-cp\n" + home + "/local/target/classes:/a.jar:/b.jar\n");
+    assertThat(outcome.out()).contains("-cp\n" + home + "/cli/target/classes:/a.jar:/b.jar\n");
     assertThat(facet("serve").err()).isEmpty();
   }
 
   @Test
   void otherCommandsRunInTheCommandLine() throws Exception {
-    assertThat(facet("embed", "ann.jpg").out()).contains("dev.facet.cli.Main\nembed\nann.jpg");
+    assertThat(facet("embed", "ann.jpg").out()).contains("dev.facet.cli.Facet\nembed\nann.jpg");
   }
 
   @Test
-  void administrationRunsInTheServicesModuleWithTheOptionsOfCommands() throws Exception {
+  void administrationRunsWithTheOptionsOfCommands() throws Exception {
     for (String command : List.of("keys", "plans", "principals")) {
       assertThat(facet(command, "list", "--json").out().lines().skip(1))
           .containsExactly(
               "@" + home + "/cli/jvm.options",
               "-Dfacet.home=" + home,
               "-cp",
-              home + "/local/target/classes:/a.jar:/b.jar",
-              "dev.facet.local.administration.Administer",
+              home + "/cli/target/classes:/a.jar:/b.jar",
+              "dev.facet.cli.Facet",
               command,
               "list",
               "--json");
@@ -209,6 +210,40 @@ class ScriptTest {
     assertThat(first.status()).isEqualTo(7);
     makeOlder(home.resolve("cli/src/main/Source.java"));
     assertThat(facet("serve").err()).isEmpty();
+  }
+
+  @Test
+  void oneModuleIsTestedWithThoseItDependsOn() throws Exception {
+    write("pom.xml", "    <module>layers/core</module>\n    <module>cli</module>\n");
+    write("models/package.json", "");
+    Files.createDirectories(home.resolve("models/src/main"));
+    write("layers/core/target/tested", "");
+    aMaven("echo \"$@\"");
+    Outcome outcome = facet("test", "cli");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).contains("-Dfacet.test -pl cli -am test");
+    assertThat(outcome.err()).isEqualToIgnoringNewLines("facet: the tests of cli passed");
+    assertThat(home.resolve("cli/target/tested")).exists();
+    assertThat(home.resolve("layers/core/target/tested")).doesNotExist();
+
+    write("models/target/bundle/default/manifest.json", "");
+    makeNewer(home.resolve("models/target/bundle/default/manifest.json"));
+    assertThat(facet("test", "cli/").out()).contains("-Dexec.skip -pl cli -am test");
+
+    aMaven("exit 1");
+    assertThat(facet("test", "cli").status()).isEqualTo(1);
+  }
+
+  @Test
+  void aModuleToTestHasToBeNamed() throws Exception {
+    write("pom.xml", "    <module>layers/core</module>\n    <module>cli</module>\n");
+    for (List<String> arguments : List.of(List.of("test"), List.of("test", "core"))) {
+      Outcome outcome = facet(arguments.toArray(String[]::new));
+      assertThat(outcome.status()).isEqualTo(2);
+      assertThat(outcome.err())
+          .isEqualToIgnoringNewLines(
+              "facet: usage: ./facet test MODULE, where MODULE is one of\n  layers/core\n  cli");
+    }
   }
 
   @Test

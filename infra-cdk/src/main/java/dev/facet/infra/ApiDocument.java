@@ -1,21 +1,20 @@
 package dev.facet.infra;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.facet.spec.ApiOperation;
+import dev.facet.spec.ApiOperation.Action;
+import dev.facet.spec.ApiSpecification;
+import dev.facet.spec.ApiSpecification.Format;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,71 +26,23 @@ final class ApiDocument {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String FUNCTION = "x-facet-function";
-  private static final String GATEWAY = "x-facet-gateway";
-
   private static final Set<String> EXAMPLES = Set.of("example", "examples");
 
-  private final ObjectNode root;
-  private final DeploymentSettings.NodeAuth nodeAuth;
+  /** The specification that clients get; it describes signatures even where /node has none. */
+  private final ApiSpecification published;
+
+  private final ApiSpecification specification;
   private final List<String> allowOrigins;
 
-  private ApiDocument(ObjectNode root, DeploymentSettings settings) {
-    this.root = root;
-    this.nodeAuth = settings.access().nodeAuth();
+  ApiDocument(ApiSpecification specification, DeploymentSettings settings) {
+    this.published = specification;
+    this.specification = specification.with(settings.access().nodeAuth());
     this.allowOrigins = settings.service().allowOrigins();
   }
 
-  /** Reads the specification. */
-  static ApiDocument read(Path specification, DeploymentSettings settings) {
-    try {
-      return new ApiDocument(
-          (ObjectNode) new YAMLMapper().readTree(specification.toFile()), settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * An operation of the specification.
-   *
-   * @param method the HTTP method in upper case
-   * @param path the path, with its parameters in braces
-   * @param definition the operation's definition in the specification
-   */
-  record Operation(String method, String path, ObjectNode definition) {
-
-    boolean invokes() {
-      return definition.has(FUNCTION);
-    }
-
-    /** Returns the function's name, such as {@code node.Enroll}. */
-    String function() {
-      return definition.required(FUNCTION).textValue();
-    }
-
-    boolean signed() {
-      return definition.path("security").findValue("sigv4") != null;
-    }
-  }
-
-  /** Returns all operations, with the security that this deployment requires. */
-  List<Operation> operations() {
-    return operations(secured());
-  }
-
-  /** Returns the names of the functions that operations invoke, without duplicates. */
-  List<String> functions() {
-    return operations(root).stream()
-        .filter(Operation::invokes)
-        .map(Operation::function)
-        .distinct()
-        .toList();
-  }
-
-  /** Returns the rate and the quota of the standard usage plan. */
-  JsonNode plan() {
-    return root.required("x-facet-usage-plan");
+  /** Returns the specification with the security that this deployment requires. */
+  ApiSpecification specification() {
+    return specification;
   }
 
   /**
@@ -101,20 +52,19 @@ final class ApiDocument {
    * @param invocation maps a function's name to the URI of its invocation
    */
   Map<String, Object> body(String name, UnaryOperator<String> invocation) {
-    ObjectNode body = secured();
+    ObjectNode body = specification.publicDocument();
     ((ObjectNode) body.required("info")).put("title", name);
     // API Gateway would derive a base path from it
     body.remove("servers");
-    for (Operation operation : operations(body)) {
-      operation
-          .definition()
-          .set("x-amazon-apigateway-integration", integration(operation, invocation));
-      oneByOne(operation.definition());
+    for (ApiOperation operation : specification.operations()) {
+      ObjectNode definition = definition(body, operation);
+      definition.set(
+          "x-amazon-apigateway-integration", integration(operation, definition, invocation));
+      separateSchemes(definition);
     }
     body.set("x-amazon-apigateway-gateway-responses", gatewayResponses());
-    remove(body, ApiDocument::isOurs);
     // API Gateway's models do not support examples
-    remove(body, EXAMPLES::contains);
+    removeExamples(body);
     return JSON.convertValue(body, new TypeReference<>() {});
   }
 
@@ -123,7 +73,7 @@ final class ApiDocument {
    * objects as alternatives, but API Gateway requires all of them; SAM's transform writes the same
    * form.
    */
-  private static void oneByOne(ObjectNode definition) {
+  private static void separateSchemes(ObjectNode definition) {
     JsonNode together = definition.path("security").path(0);
     ArrayNode each = definition.putArray("security");
     together
@@ -131,68 +81,48 @@ final class ApiDocument {
         .forEach(scheme -> each.addObject().set(scheme.getKey(), scheme.getValue()));
   }
 
-  private ObjectNode secured() {
-    ObjectNode copy = root.deepCopy();
-    switch (nodeAuth) {
-      case SIGV4 -> {}
-      case KEY ->
-          operations(copy).stream()
-              .filter(operation -> operation.path().startsWith("/node/"))
-              .forEach(operation -> operation.definition().putArray("security"));
-    }
-    return copy;
+  private static ObjectNode definition(ObjectNode body, ApiOperation operation) {
+    return (ObjectNode)
+        body.required("paths")
+            .required(operation.path())
+            .required(operation.method().toLowerCase(Locale.ROOT));
   }
 
-  private static List<Operation> operations(ObjectNode document) {
-    List<Operation> operations = new ArrayList<>();
-    document
-        .required("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation ->
-                            operations.add(
-                                new Operation(
-                                    operation.getKey().toUpperCase(Locale.ROOT),
-                                    path.getKey(),
-                                    (ObjectNode) operation.getValue()))));
-    return operations;
-  }
-
-  private ObjectNode integration(Operation operation, UnaryOperator<String> invocation) {
-    if (operation.invokes()) {
-      return JSON.createObjectNode()
-          .put("type", "aws_proxy")
-          .put("httpMethod", "POST")
-          .put("uri", invocation.apply(operation.function()))
-          .put("passthroughBehavior", "when_no_match")
-          .put(
-              "timeoutInMillis",
-              root.required("x-facet-limits").required("gatewayTimeoutMillis").intValue());
-    }
-    return switch (operation.definition().path(GATEWAY).asText()) {
-      case "cors" -> preflight(operation.path());
-      case "specification" -> specification(operation);
-      default ->
-          throw new IllegalArgumentException(operation.path() + " names nobody who answers it");
+  private ObjectNode integration(
+      ApiOperation operation, ObjectNode definition, UnaryOperator<String> invocation) {
+    return switch (operation.action()) {
+      case Action.Invoke(String function) -> lambdaProxy(invocation.apply(function));
+      case Action.Preflight(List<String> methods) -> preflight(methods);
+      case Action.Describe(Format format) -> description(format, definition);
     };
   }
 
-  private ObjectNode preflight(String path) {
-    JsonNode cors = root.required("x-facet-cors");
+  private ObjectNode lambdaProxy(String uri) {
+    return JSON.createObjectNode()
+        .put("type", "aws_proxy")
+        .put("httpMethod", "POST")
+        .put("uri", uri)
+        .put("passthroughBehavior", "when_no_match")
+        .put(
+            "timeoutInMillis", Math.toIntExact(specification.limits().gatewayTimeout().toMillis()));
+  }
+
+  private ObjectNode preflight(List<String> methods) {
+    ApiSpecification.Cors cors = specification.cors();
     ObjectNode answer = JSON.createObjectNode().put("statusCode", "200");
     answer
         .putObject("responseParameters")
         .put(methodHeader("access-control-allow-origin"), quoted(firstOrigin()))
-        .put(methodHeader("access-control-allow-methods"), quoted(methods(path)))
-        .put(methodHeader("access-control-allow-headers"), quoted(joined(cors, "allowHeaders")))
-        .put(methodHeader("access-control-expose-headers"), quoted(joined(cors, "exposeHeaders")))
+        .put(methodHeader("access-control-allow-methods"), quoted(String.join(",", methods)))
+        .put(
+            methodHeader("access-control-allow-headers"),
+            quoted(String.join(",", cors.allowHeaders())))
+        .put(
+            methodHeader("access-control-expose-headers"),
+            quoted(String.join(",", cors.exposeHeaders())))
         .put(
             methodHeader("access-control-max-age"),
-            quoted(cors.required("maxAgeSeconds").asText()));
+            quoted(String.valueOf(cors.maxAge().toSeconds())));
     answer.putObject("responseTemplates").put("application/json", echoOfAllowedOrigin());
     return mock(answer);
   }
@@ -215,11 +145,11 @@ final class ApiDocument {
         .formatted(allowed);
   }
 
-  private ObjectNode specification(Operation operation) {
-    String type = operation.path().endsWith(".json") ? "application/json" : "application/yaml";
+  private ObjectNode description(Format format, ObjectNode definition) {
+    String type = format.contentType();
     Map<String, String> headers =
         Map.of("content-type", type, "access-control-allow-origin", firstOrigin());
-    ObjectNode declared = operation.definition().withObject("/responses/200/headers");
+    ObjectNode declared = definition.withObject("/responses/200/headers");
     ObjectNode answer = JSON.createObjectNode().put("statusCode", "200");
     ObjectNode parameters = answer.putObject("responseParameters");
     headers.forEach(
@@ -237,13 +167,9 @@ final class ApiDocument {
    * where they can be escaped.
    */
   private String template() {
-    ObjectNode copy = root.deepCopy();
-    remove(copy, ApiDocument::isOurs);
-    try {
-      return JSON.writeValueAsString(copy).replace("$", "\\u0024").replace("#", "\\u0023");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("what was read can be written", e);
-    }
+    return new String(published.publicDocument(Format.JSON), UTF_8)
+        .replace("$", "\\u0024")
+        .replace("#", "\\u0023");
   }
 
   private static ObjectNode mock(ObjectNode answer) {
@@ -257,7 +183,7 @@ final class ApiDocument {
   /** Returns the gateway's own error responses, with headers that let pages read them. */
   private ObjectNode gatewayResponses() {
     ObjectNode responses = JSON.createObjectNode();
-    String exposed = quoted(joined(root.required("x-facet-cors"), "exposeHeaders"));
+    String exposed = quoted(String.join(",", specification.cors().exposeHeaders()));
     // these can't depend on the origin, and they contain no personal data
     String origin = quoted(allowOrigins.size() == 1 ? firstOrigin() : "*");
     for (String kind : List.of("DEFAULT_4XX", "DEFAULT_5XX")) {
@@ -270,22 +196,8 @@ final class ApiDocument {
     return responses;
   }
 
-  private String methods(String path) {
-    return String.join(
-        ",",
-        operations(root).stream()
-            .filter(operation -> operation.path().equals(path))
-            .map(Operation::method)
-            .sorted()
-            .toList());
-  }
-
   private String firstOrigin() {
     return allowOrigins.getFirst();
-  }
-
-  private static String joined(JsonNode cors, String names) {
-    return String.join(",", cors.required(names).valueStream().map(JsonNode::textValue).toList());
   }
 
   private static String methodHeader(String name) {
@@ -297,14 +209,10 @@ final class ApiDocument {
     return "'" + text + "'";
   }
 
-  private static boolean isOurs(String name) {
-    return name.startsWith("x-facet-");
-  }
-
-  private static void remove(JsonNode node, Predicate<String> names) {
+  private static void removeExamples(JsonNode node) {
     if (node instanceof ObjectNode object) {
-      object.remove(object.propertyStream().map(Map.Entry::getKey).filter(names).toList());
+      object.remove(EXAMPLES);
     }
-    node.forEach(child -> remove(child, names));
+    node.forEach(ApiDocument::removeExamples);
   }
 }

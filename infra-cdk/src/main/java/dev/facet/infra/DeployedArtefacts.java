@@ -21,15 +21,9 @@ import java.util.stream.Stream;
  * @param repair the jar of the function that repairs keys
  * @param repairLibraries the folder of its additional layer
  * @param faceImage the build context of the face function's image, including the Dockerfile
- * @param specification {@code openapi.yaml}
  */
 record DeployedArtefacts(
-    Path handlers,
-    Path libraries,
-    Path repair,
-    Path repairLibraries,
-    Path faceImage,
-    Path specification) {
+    Path handlers, Path libraries, Path repair, Path repairLibraries, Path faceImage) {
 
   private static final Pattern NATIVE = Pattern.compile("^opencv-.*-linux-(x86_64|arm64)\\.jar$");
 
@@ -40,8 +34,7 @@ record DeployedArtefacts(
         root.resolve("functions/api/target/layer"),
         root.resolve("functions/keys/target/facet-keys-1.0.0-SNAPSHOT.jar"),
         root.resolve("functions/keys/target/layer"),
-        root.resolve("functions/face/target/image"),
-        root.resolve("openapi.yaml"));
+        root.resolve("functions/face/target/image"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.facet.infra;
 
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.spec.NodeAuth;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,6 @@ record DeploymentSettings(
 
   /** All settings at their defaults. */
   static final DeploymentSettings DEFAULT = from(name -> null);
-
-  /** The authentication of {@code /node}. */
-  enum NodeAuth {
-    /** Signed requests only. */
-    SIGV4,
-    /** The API key in the body or the header is enough, as with CryptoNets. */
-    KEY
-  }
 
   /** The protection by AWS WAF. */
   enum Waf {

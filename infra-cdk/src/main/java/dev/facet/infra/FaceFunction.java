@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.aws.FunctionEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class FaceFunction extends Construct {
       alias.provisionedConcurrentExecutions(compute.faceConcurrency());
     }
     live = alias.build();
-    permit(permissions, stores);
+    grantStores(permissions, stores);
   }
 
   DockerImageFunction function() {
@@ -68,20 +69,21 @@ final class FaceFunction extends Construct {
 
   private static Map<String, String> environment(DeploymentSettings settings, DataStores stores) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("FACET_DATA_TABLE", stores.data().getTableName());
-    environment.put("FACET_KEYS_TABLE", stores.keys().getTableName());
-    environment.put("FACET_IMAGES_BUCKET", stores.images().getBucketName());
-    environment.put("FACET_MAX_TEMPLATES", String.valueOf(settings.service().maxTemplates()));
-    environment.put("FACET_SERVICE", settings.general().stackName());
+    environment.put(FunctionEnvironment.DATA_TABLE, stores.data().getTableName());
+    environment.put(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName());
+    environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
+    environment.put(
+        FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
+    environment.put(FunctionEnvironment.SERVICE, settings.general().stackName());
     settings
         .service()
         .matching()
-        .ifPresent(matching -> environment.put("FACET_MATCHING", matching));
+        .ifPresent(matching -> environment.put(FunctionEnvironment.MATCHING, matching));
     return environment;
   }
 
-  private static void permit(FunctionRole permissions, DataStores stores) {
-    permissions.allow(
+  private static void grantStores(FunctionRole permissions, DataStores stores) {
+    permissions.grant(
         List.of(
             "dynamodb:GetItem",
             "dynamodb:Query",
@@ -90,13 +92,13 @@ final class FaceFunction extends Construct {
             "dynamodb:DeleteItem",
             "dynamodb:ConditionCheckItem"),
         stores.data().getTableArn());
-    permissions.allow(
+    permissions.grant(
         List.of("s3:PutObject", "s3:GetObject", "s3:DeleteObject"),
         stores.images().arnForObjects("*"));
-    permissions.explainWildcard(
+    permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
   }
 
   static Architecture architecture(DeploymentSettings.Processor processor) {

@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.spec.ApiSpecification;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -15,13 +16,13 @@ final class FacetStack extends Stack {
       DeploymentSettings settings,
       DeployedArtefacts artefacts) {
     super(scope, id, properties);
-    ApiDocument document = ApiDocument.read(artefacts.specification(), settings);
+    ApiDocument document = new ApiDocument(ApiSpecification.bundled(), settings);
     DataStores stores = new DataStores(this, settings.storage());
     RetryQueue retries = new RetryQueue(this, stores.key());
     FaceFunction face = new FaceFunction(this, settings, artefacts, stores);
     HandlerFunctions handlers =
         new HandlerFunctions(
-            this, settings, artefacts, document.functions(), stores, retries, face);
+            this, settings, artefacts, document.specification().functions(), stores, retries, face);
     RestService api = new RestService(this, settings, document, handlers);
     settings
         .access()

@@ -72,12 +72,14 @@ final class FunctionRole extends Construct {
     return log;
   }
 
-  void allow(List<String> actions, String resource) {
+  /** Allows actions on a resource. */
+  void grant(List<String> actions, String resource) {
     role.addToPolicy(
         PolicyStatement.Builder.create().actions(actions).resources(List.of(resource)).build());
   }
 
-  void allow(List<String> actions, String resource, Map<String, Object> conditions) {
+  /** Allows actions on a resource under conditions. */
+  void grant(List<String> actions, String resource, Map<String, Object> conditions) {
     role.addToPolicy(
         PolicyStatement.Builder.create()
             .actions(actions)
@@ -97,17 +99,17 @@ final class FunctionRole extends Construct {
   }
 
   /** Allows the use of a KMS key through services only, never on data that the function holds. */
-  void allowKey(List<String> actions, String key, String... services) {
+  void grantKey(List<String> actions, String key, String... services) {
     String region = Stack.of(this).getRegion();
     List<String> through =
         List.of(services).stream()
             .map(service -> service + "." + region + ".amazonaws.com")
             .toList();
-    allow(actions, key, Map.of("StringEquals", Map.of("kms:ViaService", through)));
+    grant(actions, key, Map.of("StringEquals", Map.of("kms:ViaService", through)));
   }
 
   /** Suppresses the finding about a wildcard, with a reason. */
-  void explainWildcard(String pattern, String reason) {
+  void suppressWildcardFinding(String pattern, String reason) {
     NagSuppressions.addResourceSuppressions(
         role,
         List.of(

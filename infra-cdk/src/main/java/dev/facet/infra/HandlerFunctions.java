@@ -1,5 +1,7 @@
 package dev.facet.infra;
 
+import dev.facet.aws.FunctionEnvironment;
+import dev.facet.aws.StoreKeys;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ import software.constructs.Construct;
 final class HandlerFunctions extends Construct {
 
   /** The health check: it needs no API key and accesses no data. */
-  private static final String HEALTH = "Health";
+  private static final String HEALTH = "v1.Health";
 
   /** The functions that queue an enrolment after a transient fault. */
   private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
@@ -44,22 +46,22 @@ final class HandlerFunctions extends Construct {
       HandlerFunction handler = new HandlerFunction(this, name, shared);
       byName.put(name, handler);
       if (!name.equals(HEALTH)) {
-        permit(handler.permissions(), stores, face);
+        grantRequests(handler.permissions(), stores, face);
       }
     }
     QueueGrants jobs = new QueueGrants(stores, retries);
-    ENROLMENTS.forEach(name -> jobs.letQueue(named(name).permissions()));
-    jobs.letAsk(named("node.JobState").permissions());
+    ENROLMENTS.forEach(name -> jobs.grantEnqueue(named(name).permissions()));
+    jobs.grantReadStatus(named("node.JobState").permissions());
     HandlerFunction worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
-    permit(worker.permissions(), stores, face);
-    jobs.letWork(worker);
-    jobs.letTend(new HandlerFunction(this, "tasks.DeadLetter", shared));
+    grantRequests(worker.permissions(), stores, face);
+    jobs.grantWork(worker);
+    jobs.grantDeadLetters(new HandlerFunction(this, "tasks.DeadLetter", shared));
     new SweepSchedule(stores)
-        .letSweep(
+        .grantSweep(
             new HandlerFunction(
                 this, "tasks.SweepImages", shared.with(SweepSchedule.environment(stores))));
     new RepairSchedule(stores)
-        .letRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
+        .grantRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
   }
 
   private HandlerFunction.Shared repairing(
@@ -94,28 +96,32 @@ final class HandlerFunctions extends Construct {
   private static Map<String, String> environment(
       DeploymentSettings settings, DataStores stores, RetryQueue retries, FaceFunction face) {
     return Map.of(
-        "FACET_DATA_TABLE", stores.data().getTableName(),
-        "FACET_KEYS_TABLE", stores.keys().getTableName(),
-        "FACET_FACE_FUNCTION", face.live().getFunctionArn(),
-        "FACET_ALLOW_ORIGINS", String.join(",", settings.service().allowOrigins()),
-        "FACET_ENCRYPTION_FLOOR", String.valueOf(settings.service().encryptionFloor()),
-        "FACET_ENROL_QUEUE", retries.queue().getQueueUrl(),
-        "FACET_DEAD_LETTERS", retries.deadLetters().getQueueUrl(),
-        "FACET_JOB_KEY", stores.key().getKeyArn(),
-        "FACET_JOB_MAC_KEY", retries.jobNames().getKeyArn(),
-        "FACET_SERVICE", settings.general().stackName());
+        FunctionEnvironment.DATA_TABLE, stores.data().getTableName(),
+        FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName(),
+        FunctionEnvironment.FACE_FUNCTION, face.live().getFunctionArn(),
+        FunctionEnvironment.ALLOW_ORIGINS, String.join(",", settings.service().allowOrigins()),
+        FunctionEnvironment.ENCRYPTION_FLOOR, String.valueOf(settings.service().encryptionFloor()),
+        FunctionEnvironment.ENROL_QUEUE, retries.queue().getQueueUrl(),
+        FunctionEnvironment.DEAD_LETTERS, retries.deadLetters().getQueueUrl(),
+        FunctionEnvironment.JOB_KEY, stores.key().getKeyArn(),
+        FunctionEnvironment.JOB_MAC_KEY, retries.jobNames().getKeyArn(),
+        FunctionEnvironment.SERVICE, settings.general().stackName());
   }
 
   /**
    * Allows reads of keys, applications and plans, counts of usage, and calls of the face function.
    */
-  private static void permit(FunctionRole permissions, DataStores stores, FaceFunction face) {
-    permissions.allow(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
+  private static void grantRequests(
+      FunctionRole permissions, DataStores stores, FaceFunction face) {
+    permissions.grant(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
     String data = stores.data().getTableArn();
-    permissions.allow(
-        List.of("dynamodb:GetItem"), data, FunctionRole.keyed("application#*", "plan#*"));
-    permissions.allow(List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed("usage#*"));
-    permissions.allow(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grant(
+        List.of("dynamodb:GetItem"),
+        data,
+        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.PLAN_PREFIX + "*"));
+    permissions.grant(
+        List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed(StoreKeys.USAGE_PREFIX + "*"));
+    permissions.grant(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
   }
 }

@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.aws.StoreKeys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -29,29 +30,29 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
   private static final List<String> CONTEXT = List.of("job");
 
   /** Allows a function to queue enrolments and to read their status. */
-  void letQueue(FunctionRole permissions) {
-    letAsk(permissions);
-    permissions.allow(List.of("sqs:SendMessage"), retries.queue().getQueueArn());
-    permissions.allowKey(
+  void grantEnqueue(FunctionRole permissions) {
+    grantReadStatus(permissions);
+    permissions.grant(List.of("sqs:SendMessage"), retries.queue().getQueueArn());
+    permissions.grantKey(
         List.of("kms:Decrypt", "kms:GenerateDataKey"), stores.key().getKeyArn(), "sqs");
-    permissions.allow(List.of("kms:GenerateDataKey"), stores.key().getKeyArn(), jobsOnly());
+    permissions.grant(List.of("kms:GenerateDataKey"), stores.key().getKeyArn(), jobsOnly());
   }
 
   /** Allows a function to verify the ids of jobs and to read their status. */
-  void letAsk(FunctionRole permissions) {
-    permissions.allow(List.of("kms:GenerateMac"), retries.jobNames().getKeyArn());
-    letRecord(permissions, "dynamodb:GetItem");
+  void grantReadStatus(FunctionRole permissions) {
+    permissions.grant(List.of("kms:GenerateMac"), retries.jobNames().getKeyArn());
+    grantJobItems(permissions, "dynamodb:GetItem");
   }
 
   /** Allows the worker to decrypt jobs and record their status, and connects it to the queue. */
-  void letWork(HandlerFunction worker) {
+  void grantWork(HandlerFunction worker) {
     FunctionRole permissions = worker.permissions();
-    permissions.allow(List.of("kms:Decrypt"), stores.key().getKeyArn(), jobsOnly());
-    letRecord(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
+    permissions.grant(List.of("kms:Decrypt"), stores.key().getKeyArn(), jobsOnly());
+    grantJobItems(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
     // Lambda polls with the worker's role; the CDK's event source would let that role use the key
     // for anything
-    permissions.allow(POLLING, retries.queue().getQueueArn());
-    permissions.allowKey(List.of("kms:Decrypt"), stores.key().getKeyArn(), "sqs");
+    permissions.grant(POLLING, retries.queue().getQueueArn());
+    permissions.grantKey(List.of("kms:Decrypt"), stores.key().getKeyArn(), "sqs");
     worker
         .live()
         .addEventSourceMapping(
@@ -65,21 +66,24 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
   }
 
   /** Allows a function to mark jobs of dead letters as dead, and runs it every minute. */
-  void letTend(HandlerFunction tending) {
+  void grantDeadLetters(HandlerFunction tending) {
     FunctionRole permissions = tending.permissions();
-    permissions.allow(
+    permissions.grant(
         List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
         retries.deadLetters().getQueueArn());
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "sqs", "dynamodb");
-    letRecord(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "sqs", "dynamodb");
+    grantJobItems(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
     Rule.Builder.create(tending, "EveryMinute")
         .schedule(Schedule.rate(Duration.minutes(1)))
         .targets(List.of(new LambdaFunction(tending.live())))
         .build();
   }
 
-  private void letRecord(FunctionRole permissions, String... actions) {
-    permissions.allow(List.of(actions), stores.data().getTableArn(), FunctionRole.keyed("job#*"));
+  private void grantJobItems(FunctionRole permissions, String... actions) {
+    permissions.grant(
+        List.of(actions),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.JOB_PREFIX + "*"));
   }
 
   /** Returns conditions for the encryption context of jobs; other uses of the key carry others. */

@@ -14,18 +14,18 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
  */
 record RepairSchedule(DataStores stores) {
 
-  void letRepair(HandlerFunction repairing) {
+  void grantRepair(HandlerFunction repairing) {
     FunctionRole permissions = repairing.permissions();
-    permissions.allow(
+    permissions.grant(
         List.of("dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem"),
         stores.keys().getTableArn());
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
-    permissions.allow(List.of("apigateway:GET"), gateway(repairing, "/apikeys"));
-    permissions.allow(List.of("apigateway:GET"), gateway(repairing, "/usageplans"));
-    permissions.allow(
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grant(List.of("apigateway:GET"), gateway(repairing, "/apikeys"));
+    permissions.grant(List.of("apigateway:GET"), gateway(repairing, "/usageplans"));
+    permissions.grant(
         List.of("apigateway:PATCH", "apigateway:DELETE"), gateway(repairing, "/apikeys/*"));
-    permissions.allow(List.of("apigateway:POST"), gateway(repairing, "/usageplans/*/keys"));
-    permissions.explainWildcard(
+    permissions.grant(List.of("apigateway:POST"), gateway(repairing, "/usageplans/*/keys"));
+    permissions.suppressWildcardFinding(
         "/^Resource::arn:.*:apigateway:.*::/(apikeys|usageplans)/\\*/",
         "API Gateway names keys and plans when they are made, after the stack.");
     Rule.Builder.create(repairing, "EveryHour")

@@ -1,6 +1,8 @@
 package dev.facet.infra;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.spec.ApiOperation;
+import dev.facet.spec.ApiOperation.Action;
+import dev.facet.spec.ApiSpecification;
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.ArrayList;
@@ -68,11 +70,11 @@ final class RestService extends Construct {
             // API Gateway writes logs with a role that belongs to the whole account
             .cloudWatchRole(true)
             .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN);
-    policy(settings.access(), document).ifPresent(builder::policy);
+    policy(settings.access(), document.specification()).ifPresent(builder::policy);
     settings.access().domain().ifPresent(domain -> builder.domainName(named(domain)));
     api = builder.build();
-    permitInvocations(document, handlers);
-    plan = plan(document.plan());
+    grantInvocations(document.specification(), handlers);
+    plan = plan(document.specification().usagePlan());
     explain();
   }
 
@@ -161,15 +163,15 @@ final class RestService extends Construct {
   }
 
   /** Allows the gateway to invoke each function for the routes of that function. */
-  private void permitInvocations(ApiDocument document, HandlerFunctions handlers) {
-    for (ApiDocument.Operation operation : document.operations()) {
-      if (operation.invokes()) {
+  private void grantInvocations(ApiSpecification specification, HandlerFunctions handlers) {
+    for (ApiOperation operation : specification.operations()) {
+      if (operation.action() instanceof Action.Invoke(String function)) {
         String path = operation.path().replaceAll("\\{[^}]*}", "*");
         handlers
-            .named(operation.function())
+            .named(function)
             .live()
             .addPermission(
-                operation.definition().required("operationId").textValue(),
+                operation.id(),
                 Permission.builder()
                     .principal(new ServicePrincipal("apigateway.amazonaws.com"))
                     .sourceArn(api.arnForExecuteApi(operation.method(), path, STAGE))
@@ -178,18 +180,15 @@ final class RestService extends Construct {
     }
   }
 
-  private UsagePlan plan(JsonNode plan) {
+  private UsagePlan plan(ApiSpecification.Plan plan) {
     return UsagePlan.Builder.create(this, "Plan")
         .description("The plan that a new API key joins")
         .throttle(
-            ThrottleSettings.builder()
-                .rateLimit(plan.required("rate").doubleValue())
-                .burstLimit(plan.required("burst").intValue())
-                .build())
+            ThrottleSettings.builder().rateLimit(plan.rate()).burstLimit(plan.burst()).build())
         .quota(
             QuotaSettings.builder()
-                .limit(plan.required("quota").required("limit").intValue())
-                .period(Period.valueOf(plan.required("quota").required("period").textValue()))
+                .limit(Math.toIntExact(plan.quota()))
+                .period(Period.valueOf(plan.period()))
                 .build())
         .apiStages(List.of(UsagePlanPerApiStage.builder().stage(stage()).build()))
         .build();
@@ -200,12 +199,12 @@ final class RestService extends Construct {
    * exists, it must also allow the unsigned routes.
    */
   private static Optional<PolicyDocument> policy(
-      DeploymentSettings.Access settings, ApiDocument document) {
+      DeploymentSettings.Access settings, ApiSpecification specification) {
     if (settings.allowedAccounts().isEmpty()) {
       return Optional.empty();
     }
     List<String> unsigned = new ArrayList<>();
-    for (ApiDocument.Operation operation : document.operations()) {
+    for (ApiOperation operation : specification.operations()) {
       if (!operation.signed()) {
         String path = operation.path().replaceAll("\\{[^}]*}", "*");
         unsigned.add("execute-api:/" + STAGE + "/" + operation.method() + path);

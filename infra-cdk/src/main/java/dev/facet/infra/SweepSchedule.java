@@ -1,5 +1,7 @@
 package dev.facet.infra;
 
+import dev.facet.aws.FunctionEnvironment;
+import dev.facet.aws.StoreKeys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -15,18 +17,18 @@ record SweepSchedule(DataStores stores) {
 
   /** Returns the environment variables of this function alone. */
   static Map<String, String> environment(DataStores stores) {
-    return Map.of("FACET_IMAGES_BUCKET", stores.images().getBucketName());
+    return Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
   }
 
-  void letSweep(HandlerFunction sweeping) {
+  void grantSweep(HandlerFunction sweeping) {
     FunctionRole permissions = sweeping.permissions();
-    permissions.allow(
+    permissions.grant(
         List.of("dynamodb:Query", "dynamodb:DeleteItem"),
         stores.data().getTableArn(),
-        FunctionRole.keyed("erasure#*"));
-    permissions.allowKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
-    permissions.allow(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
-    permissions.explainWildcard(
+        FunctionRole.keyed(StoreKeys.ERASURE_PREFIX + "*"));
+    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grant(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
+    permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
     Rule.Builder.create(sweeping, "EveryHour")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.facet.spec.ApiSpecification;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -172,8 +173,7 @@ class ApiDocumentTest {
 
   private static JsonNode body(Map<String, Object> settings) {
     ApiDocument document =
-        ApiDocument.read(
-            Synthesis.ROOT.resolve("openapi.yaml"), DeploymentSettings.from(settings::get));
+        new ApiDocument(ApiSpecification.bundled(), DeploymentSettings.from(settings::get));
     return new ObjectMapper().valueToTree(document.body("Facet", name -> "invoke " + name));
   }
 

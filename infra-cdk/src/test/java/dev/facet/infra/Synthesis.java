@@ -127,12 +127,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     Path image = Files.createDirectories(folder.resolve("image"));
     Files.writeString(image.resolve("Dockerfile"), "FROM scratch");
     return new DeployedArtefacts(
-        handlers,
-        folder.resolve("layer"),
-        handlers,
-        folder.resolve("layer"),
-        image,
-        ROOT.resolve("openapi.yaml"));
+        handlers, folder.resolve("layer"), handlers, folder.resolve("layer"), image);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,7 +2,6 @@ package dev.facet.local;
 
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
-import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.service.BuiltFunctions;
@@ -11,6 +10,7 @@ import dev.facet.local.service.LocalService;
 import dev.facet.local.service.NodeOptions;
 import dev.facet.local.service.Recognition;
 import dev.facet.local.service.ServiceOptions;
+import dev.facet.spec.NodeAuth;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 
 /** The command {@code facet serve}: serves the whole API on this machine until it is stopped. */
 @Command(
-    name = "facet serve",
+    name = "serve",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = "Serves the whole API on this machine, with a demo application to try it.")
@@ -124,12 +124,18 @@ public final class Serve implements Callable<Integer> {
   /** Runs the command; the property {@code facet.home} names Facet's installation folder. */
   public static void main(String[] arguments) {
     Path home = Path.of(System.getProperty("facet.home", "")).toAbsolutePath();
-    int status =
-        new CommandLine(new Serve(home, System.out, System.err))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
-            .execute(arguments);
-    System.exit(status);
+    System.exit(command(home).setCommandName("facet serve").execute(arguments));
+  }
+
+  /**
+   * Creates the command, alone or for a root to add.
+   *
+   * @param home Facet's installation folder
+   */
+  public static CommandLine command(Path home) {
+    return new CommandLine(new Serve(home, System.out, System.err))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, (ITypeConverter<Path>) Path::of);
   }
 
   @Override

@@ -18,10 +18,10 @@ record AnchorGrid(Anchors anchors, int width, int height) {
    *
    * @param scores alternately the background's and the face's, two numbers an anchor
    * @param regressions four numbers an anchor: offsets of the centre and the size
-   * @param least the minimum score of a face
-   * @param largest the size of the largest anchor to decode, in pixels
+   * @param minScore the minimum score of a face
+   * @param maxAnchor the size of the maxAnchor anchor to decode, in pixels
    */
-  List<Detection> faces(float[] scores, float[] regressions, double least, int largest) {
+  List<Detection> decode(float[] scores, float[] regressions, double minScore, int maxAnchor) {
     List<Detection> faces = new ArrayList<>();
     int anchor = 0;
     for (int level = 0; level < anchors.steps().size(); level++) {
@@ -32,7 +32,7 @@ record AnchorGrid(Anchors anchors, int width, int height) {
       for (int cell = 0; cell < cells; cell++) {
         for (int size : sizes) {
           float score = scores[2 * anchor + 1];
-          if (score >= least && size <= largest) {
+          if (score >= minScore && size <= maxAnchor) {
             double x = (cell % columns + 0.5) * step;
             double y = (Math.floorDiv(cell, columns) + 0.5) * step;
             faces.add(decoded(regressions, 4 * anchor, x, y, size, score));

@@ -53,13 +53,13 @@ record Detection(double left, double top, double right, double bottom, double sc
   }
 
   /** Returns the intersection over union (IoU), 0..1. */
-  double overlap(Detection other) {
+  double iou(Detection other) {
     double shared = intersection(other);
     return shared / (area() + other.area() - shared);
   }
 
   /** Returns the intersection over the smaller box's area, 0..1. */
-  double cover(Detection other) {
+  double ioMin(Detection other) {
     return intersection(other) / Math.min(area(), other.area());
   }
 
@@ -73,13 +73,13 @@ record Detection(double left, double top, double right, double bottom, double sc
    * Applies non-maximum suppression: of overlapping detections, keeps the one with the highest
    * score. Returns them by descending score.
    *
-   * @param overlap the IoU above which two boxes are the same face
+   * @param maxIou the IoU above which two boxes are the same face
    */
-  static List<Detection> distinct(List<Detection> detections, double overlap) {
+  static List<Detection> nonMaximumSuppression(List<Detection> detections, double maxIou) {
     List<Detection> kept = new ArrayList<>();
     detections.stream()
         .sorted(Comparator.comparingDouble(Detection::score).reversed())
-        .filter(each -> kept.stream().noneMatch(other -> each.overlap(other) > overlap))
+        .filter(each -> kept.stream().noneMatch(other -> each.iou(other) > maxIou))
         .forEach(kept::add);
     return kept;
   }

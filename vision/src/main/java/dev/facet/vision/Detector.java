@@ -16,72 +16,72 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * A face detector that works on two scales. The overview, the scale that the network was trained
- * on, covers the whole photo and detects large faces; it suffices to find the largest face. The
- * finer scale decodes small anchors only, because large anchors produce false positives there, such
- * as elbows. It is coarse or fine depending on the photo: on the fine scale of very large photos,
- * each candidate must be verified on an enlarged crop. Not safe for concurrent use.
+ * A face detector that works on two scales. The coarse pass, on the scale that the network was
+ * trained on, covers the whole photo and detects large faces; it suffices to find the largest face.
+ * The finer scale decodes small anchors only, because large anchors produce false positives there,
+ * such as elbows. It is medium or fine depending on the photo: on the fine scale of very large
+ * photos, each candidate must be verified on an enlarged crop. Not safe for concurrent use.
  */
 final class Detector implements AutoCloseable {
 
   /** Long side in pixels of the scale that the network was trained on. */
-  private static final int OVERVIEW = 320;
+  private static final int COARSE_SIDE = 320;
 
-  /** Face height in overview rows from which other faces of about that size are detected too. */
-  private static final int CLEAR = 24;
+  /** Face height in coarse-pass rows from which other faces of about that size are detected too. */
+  private static final int MIN_CLEAR_HEIGHT = 24;
 
-  private static final int COARSE = 640;
-  private static final int FINE = 1600;
+  private static final int MEDIUM_SIDE = 640;
+  private static final int FINE_SIDE = 1600;
 
   /**
-   * Maximum anchor sizes in pixels on the two finer scales; the overview detects larger faces. The
-   * coarse scale has 2 times the overview's resolution, the fine one 5 times.
+   * Maximum anchor sizes in pixels on the two finer scales; the coarse pass detects larger faces.
+   * The medium scale has 2 times the coarse pass's resolution, the fine one 5 times.
    */
-  private static final int COARSE_ANCHOR = 24;
+  private static final int MAX_MEDIUM_ANCHOR = 24;
 
-  private static final int FINE_ANCHOR = 48;
+  private static final int MAX_FINE_ANCHOR = 48;
 
-  /** Long side above which faces too small for the coarse scale are still worth detecting. */
-  private static final int LARGE = 2560;
+  /** Long side above which faces too small for the medium scale are still worth detecting. */
+  private static final int LARGE_PHOTO_SIDE = 2560;
 
-  private static final int CLOSE_UP = 128;
+  private static final int PADDED_SIDE = 128;
 
-  /** Width in pixels of the neutral border around the close-up. */
-  private static final int GROUND = 64;
+  /** Width in pixels of the neutral border around the shrunk photo. */
+  private static final int PADDING = 64;
 
-  private static final double NEUTRAL = 127;
+  private static final double NEUTRAL_GREY = 127;
 
-  /** Minimum score of a candidate on the fine scale; at most {@link #MOST_LOOKS} are verified. */
-  private static final double SUSPICION = 0.12;
+  /** Minimum score of a candidate on the fine scale; at most {@link #MAX_VERIFIED} are verified. */
+  private static final double MIN_CANDIDATE_SCORE = 0.12;
 
-  private static final int MOST_LOOKS = 64;
-  private static final int LOOKS_AT_ONCE = 8;
-  private static final int LOOK = 128;
+  private static final int MAX_VERIFIED = 64;
+  private static final int VERIFICATION_BATCH_SIZE = 8;
+  private static final int VERIFICATION_SIDE = 128;
 
   /** Side of a verification crop, as a multiple of the box's; the face fills about half of it. */
-  private static final double LOOK_WIDTH = 2.2;
+  private static final double VERIFICATION_CROP = 2.2;
 
-  private static final double SAME_FACE = 0.4;
+  private static final double SAME_FACE_OVERLAP = 0.4;
 
   /** Face count within a detection that refutes it: parts of one face can give one or two. */
-  private static final int CROWD = 3;
+  private static final int MIN_GROUP = 3;
 
   private final BundleManifest.Detector manifest;
-  private final Eye whole;
+  private final ScaleNetwork whole;
 
   /** Truncated networks for small anchors only, in ascending number of levels. */
-  private final List<Eye> parts;
+  private final List<ScaleNetwork> parts;
 
   private final StageTimer timer;
 
   Detector(BundleManifest.Detector manifest, Networks networks, StageTimer timer) {
     this.manifest = manifest;
-    this.whole = new Eye(networks.detector().feed(), manifest.anchors());
+    this.whole = new ScaleNetwork(networks.detector().feed(), manifest.anchors());
     this.parts =
         IntStream.range(0, manifest.parts().size())
             .mapToObj(
                 i ->
-                    new Eye(
+                    new ScaleNetwork(
                         networks.parts().get(i).feed(),
                         manifest.anchors().upTo(manifest.parts().get(i).levels())))
             .toList();
@@ -89,7 +89,7 @@ final class Detector implements AutoCloseable {
   }
 
   /** A network and the anchors of its output. */
-  private record Eye(Network.Feed feed, Anchors anchors) {
+  private record ScaleNetwork(Network.Feed feed, Anchors anchors) {
 
     /** Returns {@code length} rounded up to whole cells of the last level. */
     private int canvas(int length) {
@@ -104,8 +104,8 @@ final class Detector implements AutoCloseable {
   }
 
   /** Returns the smallest network that covers anchors up to the given size. */
-  private Eye eye(int largestAnchor) {
-    int levels = manifest.anchors().levelsUpTo(largestAnchor);
+  private ScaleNetwork networkFor(int maxAnchor) {
+    int levels = manifest.anchors().levelsUpTo(maxAnchor);
     return parts.stream()
         .filter(part -> part.anchors().steps().size() >= levels)
         .findFirst()
@@ -115,90 +115,92 @@ final class Detector implements AutoCloseable {
   /** Returns all faces, in pixels of the full image and in no particular order. */
   List<Detection> all(Photo photo) {
     try (Pyramid pyramid = new Pyramid(photo.pixels())) {
-      return besides(photo, pyramid, overview(photo, pyramid));
+      return finerPass(photo, pyramid, coarsePass(photo, pyramid));
     }
   }
 
   /** Returns the faces of about the size of the largest one; smaller ones may be missing. */
   List<Detection> largest(Photo photo) {
     try (Pyramid pyramid = new Pyramid(photo.pixels())) {
-      List<Detection> faces = overview(photo, pyramid);
-      double clear = CLEAR * Math.max(1, (double) photo.longSide() / OVERVIEW);
+      List<Detection> faces = coarsePass(photo, pyramid);
+      double clear = MIN_CLEAR_HEIGHT * Math.max(1, (double) photo.longSide() / COARSE_SIDE);
       return faces.stream().anyMatch(face -> face.height() >= clear)
           ? faces
-          : besides(photo, pyramid, faces);
+          : finerPass(photo, pyramid, faces);
     }
   }
 
-  private List<Detection> overview(Photo photo, Pyramid pyramid) {
-    return at(OVERVIEW, photo, pyramid, Integer.MAX_VALUE, manifest.score());
+  private List<Detection> coarsePass(Photo photo, Pyramid pyramid) {
+    return detectAt(COARSE_SIDE, photo, pyramid, Integer.MAX_VALUE, manifest.score());
   }
 
-  /** Returns the overview's faces plus smaller ones of the finer pass, or else the close-up's. */
-  private List<Detection> besides(Photo photo, Pyramid pyramid, List<Detection> seen) {
-    boolean large = photo.longSide() > LARGE;
-    List<Detection> small = large ? suspects(photo, pyramid) : small(photo, pyramid);
-    List<Detection> faces = new ArrayList<>(seen);
-    faces.removeIf(face -> isCrowd(face, small));
+  /** Returns the coarse faces plus smaller ones of a finer pass, or else the padded pass's. */
+  private List<Detection> finerPass(Photo photo, Pyramid pyramid, List<Detection> found) {
+    boolean large = photo.longSide() > LARGE_PHOTO_SIDE;
+    List<Detection> small = large ? finePass(photo, pyramid) : mediumPass(photo, pyramid);
+    List<Detection> faces = new ArrayList<>(found);
+    faces.removeIf(face -> isGroup(face, small));
     List<Detection> others = small.stream().filter(face -> isNew(face, faces)).toList();
-    faces.addAll(large ? confirmed(photo, others) : others);
-    return faces.isEmpty() ? closeUp(photo, pyramid) : faces;
+    faces.addAll(large ? verified(photo, others) : others);
+    return faces.isEmpty() ? paddedPass(photo, pyramid) : faces;
   }
 
-  private List<Detection> small(Photo photo, Pyramid pyramid) {
-    return longSide(photo.pixels()) > OVERVIEW
-        ? at(COARSE, photo, pyramid, COARSE_ANCHOR, manifest.score())
+  private List<Detection> mediumPass(Photo photo, Pyramid pyramid) {
+    return longSide(photo.pixels()) > COARSE_SIDE
+        ? detectAt(MEDIUM_SIDE, photo, pyramid, MAX_MEDIUM_ANCHOR, manifest.score())
         : List.of();
   }
 
-  private List<Detection> suspects(Photo photo, Pyramid pyramid) {
-    return at(FINE, photo, pyramid, FINE_ANCHOR, SUSPICION);
+  private List<Detection> finePass(Photo photo, Pyramid pyramid) {
+    return detectAt(FINE_SIDE, photo, pyramid, MAX_FINE_ANCHOR, MIN_CANDIDATE_SCORE);
   }
 
-  /** Returns whether an overview detection is a group of faces on the finer scale. */
-  private boolean isCrowd(Detection face, List<Detection> small) {
+  /** Returns whether a coarse-pass detection is a group of faces on the finer scale. */
+  private boolean isGroup(Detection face, List<Detection> small) {
     return small.stream()
-            .filter(other -> other.score() >= manifest.score() && face.cover(other) > SAME_FACE)
+            .filter(
+                other -> other.score() >= manifest.score() && face.ioMin(other) > SAME_FACE_OVERLAP)
             .count()
-        >= CROWD;
+        >= MIN_GROUP;
   }
 
   private static boolean isNew(Detection face, List<Detection> known) {
-    return known.stream().noneMatch(other -> face.cover(other) > SAME_FACE);
+    return known.stream().noneMatch(other -> face.ioMin(other) > SAME_FACE_OVERLAP);
   }
 
   /** Verifies fine-scale candidates by running the detector on an enlarged crop of each. */
-  private List<Detection> confirmed(Photo photo, List<Detection> suspects) {
-    List<Detection> confirmed =
-        suspects.stream()
-            .limit(MOST_LOOKS)
-            .gather(Gatherers.windowFixed(LOOKS_AT_ONCE))
-            .flatMap(group -> confirmedAtOnce(photo, group))
+  private List<Detection> verified(Photo photo, List<Detection> candidates) {
+    List<Detection> verified =
+        candidates.stream()
+            .limit(MAX_VERIFIED)
+            .gather(Gatherers.windowFixed(VERIFICATION_BATCH_SIZE))
+            .flatMap(group -> verifiedBatch(photo, group))
             .toList();
-    return Detection.distinct(confirmed, manifest.overlap());
+    return Detection.nonMaximumSuppression(verified, manifest.overlap());
   }
 
-  private Stream<Detection> confirmedAtOnce(Photo photo, List<Detection> suspects) {
-    List<Crop> windows =
-        suspects.stream().map(face -> Crop.of(photo, face.around(LOOK_WIDTH))).toList();
-    try (MatBatch looks = MatBatch.of(windows, window -> window.resized(LOOK, LOOK))) {
-      List<float[][]> answers = whole.feed().run(looks.mats());
-      return IntStream.range(0, suspects.size())
+  private Stream<Detection> verifiedBatch(Photo photo, List<Detection> candidates) {
+    List<Crop> regions =
+        candidates.stream().map(face -> Crop.of(photo, face.around(VERIFICATION_CROP))).toList();
+    try (MatBatch crops =
+        MatBatch.of(regions, region -> region.resized(VERIFICATION_SIDE, VERIFICATION_SIDE))) {
+      List<float[][]> outputs = whole.feed().run(crops.mats());
+      return IntStream.range(0, candidates.size())
           .boxed()
-          .flatMap(i -> seenAgain(suspects.get(i), windows.get(i), answers.get(i)).stream());
+          .flatMap(i -> verifiedOn(candidates.get(i), regions.get(i), outputs.get(i)).stream());
     }
   }
 
-  private Optional<Detection> seenAgain(Detection suspect, Crop window, float[][] answer) {
-    Photo photo = window.photo();
-    double scaleX = window.width() * photo.scaleX() / LOOK;
-    double scaleY = window.height() * photo.scaleY() / LOOK;
-    double left = window.x() * photo.scaleX();
-    double top = window.y() * photo.scaleY();
-    AnchorGrid grid = whole.grid(LOOK, LOOK);
-    return faces(answer, grid, Integer.MAX_VALUE, manifest.score()).stream()
-        .map(seen -> seen.mapped(scaleX, scaleY, left, top))
-        .filter(seen -> seen.overlap(suspect) > SAME_FACE)
+  private Optional<Detection> verifiedOn(Detection candidate, Crop region, float[][] output) {
+    Photo photo = region.photo();
+    double scaleX = region.width() * photo.scaleX() / VERIFICATION_SIDE;
+    double scaleY = region.height() * photo.scaleY() / VERIFICATION_SIDE;
+    double left = region.x() * photo.scaleX();
+    double top = region.y() * photo.scaleY();
+    AnchorGrid grid = whole.grid(VERIFICATION_SIDE, VERIFICATION_SIDE);
+    return decode(output, grid, Integer.MAX_VALUE, manifest.score()).stream()
+        .map(found -> found.mapped(scaleX, scaleY, left, top))
+        .filter(found -> found.iou(candidate) > SAME_FACE_OVERLAP)
         .findFirst();
   }
 
@@ -206,19 +208,19 @@ final class Detector implements AutoCloseable {
    * Detects a face that fills the photo. Such a face is larger than the anchors and lacks the
    * context around a head, so the photo is shrunk and given a neutral border.
    */
-  private List<Detection> closeUp(Photo photo, Pyramid pyramid) {
+  private List<Detection> paddedPass(Photo photo, Pyramid pyramid) {
     Mat pixels = photo.pixels();
-    double shrink = (double) CLOSE_UP / longSide(pixels);
+    double shrink = (double) PADDED_SIDE / longSide(pixels);
     int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
     int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
     double scaleX = (double) photo.width() / columns;
     double scaleY = (double) photo.height() / rows;
     try (Mat small = pyramid.resized(columns, rows);
-        Mat ground = new Mat();
-        Scalar grey = Scalar.all(NEUTRAL)) {
-      copyMakeBorder(small, ground, GROUND, GROUND, GROUND, GROUND, BORDER_CONSTANT, grey);
-      return onCanvas(whole, ground, Integer.MAX_VALUE, manifest.score(), 1, 1).stream()
-          .map(face -> face.mapped(scaleX, scaleY, -GROUND * scaleX, -GROUND * scaleY))
+        Mat padded = new Mat();
+        Scalar grey = Scalar.all(NEUTRAL_GREY)) {
+      copyMakeBorder(small, padded, PADDING, PADDING, PADDING, PADDING, BORDER_CONSTANT, grey);
+      return detectOnCanvas(whole, padded, Integer.MAX_VALUE, manifest.score(), 1, 1).stream()
+          .map(face -> face.mapped(scaleX, scaleY, -PADDING * scaleX, -PADDING * scaleY))
           .toList();
     }
   }
@@ -227,42 +229,47 @@ final class Detector implements AutoCloseable {
     return Math.max(pixels.cols(), pixels.rows());
   }
 
-  private List<Detection> at(
-      int scale, Photo photo, Pyramid pyramid, int largestAnchor, double least) {
+  private List<Detection> detectAt(
+      int side, Photo photo, Pyramid pyramid, int maxAnchor, double minScore) {
     Mat pixels = photo.pixels();
-    double shrink = Math.min(1, (double) scale / longSide(pixels));
+    double shrink = Math.min(1, (double) side / longSide(pixels));
     int columns = (int) Math.max(1, Math.round(pixels.cols() * shrink));
     int rows = (int) Math.max(1, Math.round(pixels.rows() * shrink));
     int reduction = (int) Math.round(photo.scaleX());
-    Eye eye = eye(largestAnchor);
-    AnchorGrid grid = eye.grid(columns, rows);
+    ScaleNetwork network = networkFor(maxAnchor);
+    AnchorGrid grid = network.grid(columns, rows);
     timer.looked(
         new StageTimer.Look(
             reduction, columns, rows, grid.width(), grid.height(), grid.anchors().steps().size()));
     double scaleX = (double) photo.width() / columns;
     double scaleY = (double) photo.height() / rows;
     if (shrink == 1) {
-      return onCanvas(eye, pixels, largestAnchor, least, scaleX, scaleY);
+      return detectOnCanvas(network, pixels, maxAnchor, minScore, scaleX, scaleY);
     }
     try (Mat small = pyramid.resized(columns, rows)) {
-      return onCanvas(eye, small, largestAnchor, least, scaleX, scaleY);
+      return detectOnCanvas(network, small, maxAnchor, minScore, scaleX, scaleY);
     }
   }
 
-  private List<Detection> onCanvas(
-      Eye eye, Mat pixels, int largestAnchor, double least, double scaleX, double scaleY) {
-    AnchorGrid grid = eye.grid(pixels.cols(), pixels.rows());
-    float[][] answer = eye.feed().run(List.of(pixels), grid.width(), grid.height()).getFirst();
-    return faces(answer, grid, largestAnchor, least).stream()
+  private List<Detection> detectOnCanvas(
+      ScaleNetwork network,
+      Mat pixels,
+      int maxAnchor,
+      double minScore,
+      double scaleX,
+      double scaleY) {
+    AnchorGrid grid = network.grid(pixels.cols(), pixels.rows());
+    float[][] output = network.feed().run(List.of(pixels), grid.width(), grid.height()).getFirst();
+    return decode(output, grid, maxAnchor, minScore).stream()
         .map(face -> face.mapped(scaleX, scaleY, 0, 0))
         .toList();
   }
 
   /** Decodes one canvas's output, in canvas pixels, and applies non-maximum suppression. */
-  private List<Detection> faces(
-      float[][] answer, AnchorGrid grid, int largestAnchor, double least) {
-    List<Detection> raw = grid.faces(answer[0], answer[1], least, largestAnchor);
-    return Detection.distinct(raw, manifest.overlap());
+  private List<Detection> decode(
+      float[][] output, AnchorGrid grid, int maxAnchor, double minScore) {
+    List<Detection> raw = grid.decode(output[0], output[1], minScore, maxAnchor);
+    return Detection.nonMaximumSuppression(raw, manifest.overlap());
   }
 
   @Override

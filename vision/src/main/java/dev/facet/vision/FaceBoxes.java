@@ -8,10 +8,10 @@ final class FaceBoxes {
   /**
    * Head beyond the face, as shares of its sides: hair above the forehead, ears and hair beside.
    */
-  private static final double ABOVE = 0.38;
+  private static final double ABOVE_FACE = 0.38;
 
-  private static final double BESIDE = 0.28;
-  private static final double BELOW = 0.08;
+  private static final double BESIDE_FACE = 0.28;
+  private static final double BELOW_FACE = 0.08;
 
   private FaceBoxes() {}
 
@@ -22,12 +22,12 @@ final class FaceBoxes {
 
   /** Returns the whole head's box. */
   static Box head(Detection face, int width, int height) {
-    double aside = BESIDE * face.width();
+    double aside = BESIDE_FACE * face.width();
     return within(
         face.left() - aside,
-        face.top() - ABOVE * face.height(),
+        face.top() - ABOVE_FACE * face.height(),
         face.right() + aside,
-        face.bottom() + BELOW * face.height(),
+        face.bottom() + BELOW_FACE * face.height(),
         width,
         height);
   }

@@ -16,7 +16,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class FacePipeline implements AutoCloseable {
 
   /** Number of faces in one batch; a larger batch would overflow the processor's caches. */
-  private static final int GROUP = 4;
+  private static final int BATCH_SIZE = 4;
 
   private final BundleManifest manifest;
   private final Detector detector;
@@ -47,17 +47,18 @@ final class FacePipeline implements AutoCloseable {
   /**
    * Returns the attributes, weakness and template of each given face, in the same order.
    *
-   * @param cores the pool; the pose is estimated beside the embedding if one of its cores is idle
+   * @param workers the pool; the pose is estimated beside the embedding if one of its workers is
+   *     idle
    */
-  List<ExtractedFace> describe(Photo photo, List<Detection> faces, WorkerPool<?> cores) {
-    return inGroups(faces, group -> describeGroup(photo, group, cores));
+  List<ExtractedFace> describe(Photo photo, List<Detection> faces, WorkerPool<?> workers) {
+    return inGroups(faces, group -> describeGroup(photo, group, workers));
   }
 
   private List<ExtractedFace> describeGroup(
-      Photo photo, List<Detection> faces, WorkerPool<?> cores) {
+      Photo photo, List<Detection> faces, WorkerPool<?> workers) {
     List<Landmarks> points = landmarks(photo, faces);
     try (MatBatch aligned = aligned(photo, points)) {
-      return cores.both(
+      return workers.both(
           () -> embedded(aligned),
           () -> timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, faces, points)),
           (vectors, turns) ->
@@ -123,7 +124,7 @@ final class FacePipeline implements AutoCloseable {
   private static <T> List<T> inGroups(
       List<Detection> faces, Function<List<Detection>, List<T>> work) {
     return faces.stream()
-        .gather(Gatherers.windowFixed(GROUP))
+        .gather(Gatherers.windowFixed(BATCH_SIZE))
         .flatMap(group -> work.apply(group).stream())
         .toList();
   }

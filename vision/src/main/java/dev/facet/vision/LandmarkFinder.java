@@ -18,9 +18,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 final class LandmarkFinder implements AutoCloseable {
 
   /** Residual roll in degrees above which the network runs again on the rotated face. */
-  private static final double TURNED = 15;
+  private static final double MIN_TURN_DEGREES = 15;
 
-  private static final int TURNED_LOOKS = 2;
+  private static final int TURNED_PASSES = 2;
 
   private final Network.Feed feed;
   private final Net.Input input;
@@ -38,10 +38,10 @@ final class LandmarkFinder implements AutoCloseable {
     List<Landmarks> found =
         new ArrayList<>(seen(faces.stream().map(face -> Crop.of(photo, face)).toList()));
     double[] turns = new double[faces.size()];
-    for (int look = 0; look < TURNED_LOOKS; look++) {
+    for (int look = 0; look < TURNED_PASSES; look++) {
       List<Integer> turned =
           IntStream.range(0, faces.size())
-              .filter(i -> Math.abs(found.get(i).roll() - turns[i]) > TURNED)
+              .filter(i -> Math.abs(found.get(i).roll() - turns[i]) > MIN_TURN_DEGREES)
               .boxed()
               .toList();
       turned.forEach(i -> turns[i] = found.get(i).roll());

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class PoseEstimator implements AutoCloseable {
 
   /** Margin around the face in the network's input on each side, as a share of the face's side. */
-  private static final double AROUND = 0.25;
+  private static final double CROP_MARGIN = 0.25;
 
   private final BundleManifest.Pose manifest;
   private final Network.Feed feed;
@@ -42,7 +42,8 @@ final class PoseEstimator implements AutoCloseable {
     try (MatBatch seen =
         MatBatch.of(
             faces,
-            face -> Crop.of(photo, face.widened(AROUND)).resized(input.width(), input.height()))) {
+            face ->
+                Crop.of(photo, face.widened(CROP_MARGIN)).resized(input.width(), input.height()))) {
       List<float[][]> logits = feed.run(seen.mats());
       return IntStream.range(0, faces.size())
           .mapToObj(i -> pose(logits.get(i), landmarks.get(i)))

@@ -23,12 +23,12 @@ import org.bytedeco.opencv.opencv_core.Size;
  */
 record RotatedCrop(Crop around, Crop box, double cosine, double sine) implements NetworkInput {
 
-  private static final double REACH = 0.25;
+  private static final double CROP_MARGIN = 0.25;
 
   static RotatedCrop of(Photo photo, Detection face, double degrees) {
     double angle = Math.toRadians(degrees);
     return new RotatedCrop(
-        Crop.of(photo, face.widened(REACH)),
+        Crop.of(photo, face.widened(CROP_MARGIN)),
         Crop.of(photo, face),
         Math.cos(angle),
         Math.sin(angle));
@@ -36,8 +36,8 @@ record RotatedCrop(Crop around, Crop box, double cosine, double sine) implements
 
   @Override
   public Mat resized(int columns, int rows) {
-    int aroundColumns = (int) (columns * (1 + 2 * REACH));
-    int aroundRows = (int) (rows * (1 + 2 * REACH));
+    int aroundColumns = (int) (columns * (1 + 2 * CROP_MARGIN));
+    int aroundRows = (int) (rows * (1 + 2 * CROP_MARGIN));
     double scaleX = (double) aroundColumns / around.width();
     double scaleY = (double) aroundRows / around.height();
     Point origin = toPhoto(0.5 / columns, 0.5 / rows);

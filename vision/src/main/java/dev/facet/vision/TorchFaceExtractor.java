@@ -24,18 +24,18 @@ import java.util.List;
 public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Minimum height of a second prominent face, as a share of the largest face's height. */
-  private static final double PROMINENT_HEIGHT = 0.75;
+  private static final double MIN_PROMINENT_HEIGHT = 0.75;
 
-  private static final double PROMINENT_SCORE = 0.7;
+  private static final double MIN_PROMINENT_SCORE = 0.7;
 
   /** Quality of the only face below which detection runs again, on all scales. */
-  private static final double DOUBTFUL = 0.4;
+  private static final double MIN_CERTAIN_QUALITY = 0.4;
 
   /** Minimum long side, in pixels after the reduction, of a photo decoded at reduced resolution. */
-  private static final int FIRST_LOOK = 2250;
+  private static final int MIN_REDUCED_SIDE = 2250;
 
   /** Face height in rows that suffices for the networks: their inputs have 112 and 224 rows. */
-  private static final int ENOUGH = 128;
+  private static final int MIN_FACE_ROWS = 128;
 
   /**
    * Settings of an extractor.
@@ -55,8 +55,8 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   private final ImageDecoder decoder;
   private final Networks networks;
   private final StageTimer timer;
-  private final List<FacePipeline> sights = new ArrayList<>();
-  private final WorkerPool<FacePipeline> cores;
+  private final List<FacePipeline> pipelines = new ArrayList<>();
+  private final WorkerPool<FacePipeline> workers;
 
   /**
    * Loads a bundle's networks and runs each once.
@@ -74,13 +74,13 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     this.decoder = new ImageDecoder(settings.maxPixels());
     this.networks = Networks.load(bundle);
     this.timer = timer;
-    this.cores = new WorkerPool<>(settings.parallel(), () -> sight(bundle));
+    this.workers = new WorkerPool<>(settings.parallel(), () -> pipeline(bundle));
   }
 
-  private FacePipeline sight(Bundle bundle) {
-    FacePipeline sight = new FacePipeline(bundle, networks, timer);
-    sights.add(sight);
-    return sight;
+  private FacePipeline pipeline(Bundle bundle) {
+    FacePipeline pipeline = new FacePipeline(bundle, networks, timer);
+    pipelines.add(pipeline);
+    return pipeline;
   }
 
   @Override
@@ -90,10 +90,10 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   @Override
   public List<FaceAttributes> describe(byte[] image, int limit) {
-    return seeing(
+    return withPhoto(
             image,
-            (sight, photo) -> largestFirst(sight.all(photo)).stream().limit(limit).toList(),
-            (sight, photo, faces) -> sight.describe(photo, faces, cores))
+            (pipeline, photo) -> largestFirst(pipeline.all(photo)).stream().limit(limit).toList(),
+            (pipeline, photo, faces) -> pipeline.describe(photo, faces, workers))
         .stream()
         .map(ExtractedFace::attributes)
         .toList();
@@ -105,56 +105,59 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   @Override
   public ExtractedFace single(byte[] image) {
     ExtractedFace face = single(image, FacePipeline::largest);
-    return face.attributes().quality() < DOUBTFUL ? single(image, FacePipeline::all) : face;
+    return face.attributes().quality() < MIN_CERTAIN_QUALITY
+        ? single(image, FacePipeline::all)
+        : face;
   }
 
-  private ExtractedFace single(byte[] image, Finding finding) {
-    return seeing(
+  private ExtractedFace single(byte[] image, FaceFinder finder) {
+    return withPhoto(
             image,
-            (sight, photo) -> List.of(prominent(finding.in(sight, photo))),
-            (sight, photo, faces) -> sight.describe(photo, faces, cores))
+            (pipeline, photo) -> List.of(prominent(finder.find(pipeline, photo))),
+            (pipeline, photo, faces) -> pipeline.describe(photo, faces, workers))
         .getFirst();
   }
 
   /** Returns the templates of all faces, largest first, without attributes; for benchmarks. */
   public List<Template> templates(byte[] image) {
-    return seeing(image, (sight, photo) -> largestFirst(sight.all(photo)), FacePipeline::templates);
+    return withPhoto(
+        image, (pipeline, photo) -> largestFirst(pipeline.all(photo)), FacePipeline::templates);
   }
 
   /** Finds faces in a photo. */
-  private interface Finding {
-    List<Detection> in(FacePipeline sight, Photo photo);
+  private interface FaceFinder {
+    List<Detection> find(FacePipeline pipeline, Photo photo);
   }
 
   /** Computes a result for each detected face. */
-  private interface Telling<T> {
-    List<T> of(FacePipeline sight, Photo photo, List<Detection> faces);
+  private interface FaceDescriber<T> {
+    List<T> describe(FacePipeline pipeline, Photo photo, List<Detection> faces);
   }
 
   /**
    * Detects faces and computes a result for each. A large photo is decoded at reduced resolution,
    * and again at a higher one only if the smallest face needs it.
    */
-  private <T> List<T> seeing(byte[] image, Finding finding, Telling<T> telling) {
-    FacePipeline sight = cores.take();
+  private <T> List<T> withPhoto(byte[] image, FaceFinder finder, FaceDescriber<T> describer) {
+    FacePipeline pipeline = workers.take();
     try {
       ImageHeader header = decoder.header(image);
       List<Detection> faces;
-      int wanted;
+      int finalReduction;
       try (Photo photo = decoded(image, header, reduction(header))) {
-        faces = finding.in(sight, photo);
+        faces = finder.find(pipeline, photo);
         // translucent images are always decoded at full resolution
         int reduction = (int) Math.round(photo.scaleX());
-        wanted = wanted(reduction, faces);
-        if (wanted == reduction) {
-          return telling.of(sight, photo, faces);
+        finalReduction = finalReduction(reduction, faces);
+        if (finalReduction == reduction) {
+          return describer.describe(pipeline, photo, faces);
         }
       }
-      try (Photo photo = decoded(image, header, wanted)) {
-        return telling.of(sight, photo, faces);
+      try (Photo photo = decoded(image, header, finalReduction)) {
+        return describer.describe(pipeline, photo, faces);
       }
     } finally {
-      cores.release(sight);
+      workers.release(pipeline);
     }
   }
 
@@ -164,20 +167,20 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Returns the reduction for detection; faces large enough for recognition are still detected. */
   private static int reduction(ImageHeader header) {
-    if (header.longSide() >= 4 * FIRST_LOOK) {
+    if (header.longSide() >= 4 * MIN_REDUCED_SIDE) {
       return 4;
     }
-    return header.longSide() >= 2 * FIRST_LOOK ? 2 : 1;
+    return header.longSide() >= 2 * MIN_REDUCED_SIDE ? 2 : 1;
   }
 
   /** Returns the reduction that leaves the smallest face at least 128 rows, or 1. */
-  private static int wanted(int reduction, List<Detection> faces) {
+  private static int finalReduction(int reduction, List<Detection> faces) {
     double smallest = faces.stream().mapToDouble(Detection::height).min().orElseThrow();
-    int wanted = reduction;
-    while (wanted > 1 && smallest < wanted * ENOUGH) {
-      wanted /= 2;
+    int finalReduction = reduction;
+    while (finalReduction > 1 && smallest < finalReduction * MIN_FACE_ROWS) {
+      finalReduction /= 2;
     }
-    return wanted;
+    return finalReduction;
   }
 
   private static List<Detection> largestFirst(List<Detection> faces) {
@@ -195,8 +198,8 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
             .skip(1)
             .anyMatch(
                 face ->
-                    face.height() >= PROMINENT_HEIGHT * largest.height()
-                        && face.score() >= PROMINENT_SCORE);
+                    face.height() >= MIN_PROMINENT_HEIGHT * largest.height()
+                        && face.score() >= MIN_PROMINENT_SCORE);
     if (others) {
       throw new MultipleFaces();
     }
@@ -205,8 +208,8 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   @Override
   public void close() {
-    cores.close();
-    sights.forEach(FacePipeline::close);
+    workers.close();
+    pipelines.forEach(FacePipeline::close);
     networks.close();
   }
 }

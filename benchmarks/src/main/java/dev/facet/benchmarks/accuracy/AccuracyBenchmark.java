@@ -1,10 +1,12 @@
 package dev.facet.benchmarks.accuracy;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Benchmark;
+import dev.facet.benchmarks.measure.InvalidArguments;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.peers.Area;
-import dev.facet.benchmarks.peers.Seen;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import dev.facet.benchmarks.photos.Resized;
 import dev.facet.benchmarks.photos.SampleFaces;
 import dev.facet.core.bundle.Bundle;
@@ -21,10 +23,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures identification accuracy by score, and face detection in photos of several sizes. */
-public final class AccuracyBenchmark {
+public final class AccuracyBenchmark implements Benchmark {
 
   private static final List<Integer> WIDTHS = List.of(320, 480, 960, 1920, 3840);
-  private static final int MOST_FACES = 50;
+  private static final int MAX_FACES = 50;
 
   private static final Map<String, String> TWO_PEOPLE =
       Map.of(
@@ -32,31 +34,42 @@ public final class AccuracyBenchmark {
           "Arnold_Schwarzenegger_0007.jpg", "MultipleFaces");
 
   private final Layout layout;
-  private final Report report;
 
   /**
    * Creates the benchmark.
    *
-   * @param layout locates the photos and the bundle
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public AccuracyBenchmark(Layout layout, Report report) {
+  public AccuracyBenchmark(Layout layout) {
     this.layout = layout;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if a photo can't be read or written
-   */
-  public void run() throws IOException {
+  @Override
+  public String name() {
+    return "accuracy";
+  }
+
+  @Override
+  public String description() {
+    return "identification rates by score; detection in photos of 320 to 3840 columns";
+  }
+
+  @Override
+  public String usage() {
+    return "";
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException {
+    if (!arguments.isEmpty()) {
+      throw new InvalidArguments("unexpected argument " + arguments.getFirst());
+    }
     Bundle bundle = Bundle.open(layout.bundle());
-    report.add("Bundle %s.\n".formatted(bundle.manifest().id()));
+    out.add("Bundle %s.\n".formatted(bundle.manifest().id()));
     try (TorchFaceExtractor extractor =
         new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults())) {
-      identify(extractor, scores(bundle.manifest().calibration()));
-      find(extractor);
+      identify(out, extractor, scores(bundle.manifest().calibration()));
+      find(out, extractor);
     }
   }
 
@@ -67,11 +80,11 @@ public final class AccuracyBenchmark {
             .toList());
   }
 
-  private void identify(FaceExtractor extractor, ScoreMap scores) throws IOException {
-    report.section("Ten people: one photo of each enrolled, the other nine searched for");
+  private void identify(Report out, FaceExtractor extractor, ScoreMap scores) throws IOException {
+    out.section("Ten people: one photo of each enrolled, the other nine searched for");
     List<Path> photos = layout.people();
     if (photos.isEmpty()) {
-      report.add("Left out: the photos are not to be had here.\n");
+      out.add("Left out: the photos are not to be had here.\n");
       return;
     }
     Identification found = Identification.of(photos, extractor, scores);
@@ -80,30 +93,31 @@ public final class AccuracyBenchmark {
     for (int score : List.of(5000, 6000, ScoreMap.CALIBRATED, 8000)) {
       table.row(
           score,
-          "%d of %d".formatted(found.matesAt(score), probes),
+          "%d of %d".formatted(found.genuineAt(score), probes),
           "%d of %d".formatted(found.impostorsAt(score), comparisons(found)));
     }
-    report.add(table);
-    report.aim(
+    out.add(table);
+    out.target(
         "the two photos of two people are refused, no others",
         found.refused().equals(TWO_PEOPLE),
         found.refused().toString());
-    report.aim(
+    out.target(
         "the right person first in at least 87 of 88", found.first() >= 87, found.first() + "");
-    long strangers = found.impostorsAt(ScoreMap.CALIBRATED);
-    report.aim("no impostor accepted at 7000", strangers == 0, strangers + "");
-    double mates = (double) found.matesAt(ScoreMap.CALIBRATED) / probes;
-    report.aim(
-        "at least 95 % of mates accepted at 7000", mates >= 0.95, "%.1f %%".formatted(100 * mates));
-    report.add("");
+    long impostors = found.impostorsAt(ScoreMap.CALIBRATED);
+    out.target("no impostor accepted at 7000", impostors == 0, impostors + "");
+    double genuine = (double) found.genuineAt(ScoreMap.CALIBRATED) / probes;
+    out.target(
+        "at least 95 % of mates accepted at 7000",
+        genuine >= 0.95, "%.1f %%".formatted(100 * genuine));
+    out.add("");
   }
 
   private static int comparisons(Identification found) {
     return found.probes().stream().mapToInt(probe -> probe.impostors().size()).sum();
   }
 
-  private void find(FaceExtractor extractor) throws IOException {
-    report.section("Six group photos at several sizes");
+  private void find(Report out, FaceExtractor extractor) throws IOException {
+    out.section("Six group photos at several sizes");
     SampleFaces truth = SampleFaces.read();
     Resized resized = new Resized(layout.work().resolve("photos"));
     Table table = new Table("columns", "faces found of " + truth.count(), "false");
@@ -117,20 +131,21 @@ public final class AccuracyBenchmark {
       table.row(width, tally.found(), tally.wrong());
       all &= tally.equals(new SampleFaces.Tally(truth.count(), 0));
     }
-    report.add(table);
-    report.aim("all faces and no false one at every size", all, all ? "yes" : "no");
+    out.add(table);
+    out.target("all faces and no false one at every size", all, all ? "yes" : "no");
   }
 
-  private static Seen seen(FaceExtractor extractor, Path photo) throws IOException {
+  private static ExtractionResult seen(FaceExtractor extractor, Path photo) throws IOException {
     try {
-      List<FaceAttributes> faces = extractor.describe(Files.readAllBytes(photo), MOST_FACES);
-      return new Seen(0, 0, Map.of(), faces.stream().map(AccuracyBenchmark::face).toList());
-    } catch (NoFace nobody) {
-      return new Seen(0, 0, Map.of(), List.of());
+      List<FaceAttributes> faces = extractor.describe(Files.readAllBytes(photo), MAX_FACES);
+      return new ExtractionResult(
+          0, 0, Map.of(), faces.stream().map(AccuracyBenchmark::face).toList());
+    } catch (NoFace e) {
+      return new ExtractionResult(0, 0, Map.of(), List.of());
     }
   }
 
-  private static Seen.Face face(FaceAttributes face) {
-    return new Seen.Face(Area.of(face.faceArea()), face.faceScore(), List.of());
+  private static ExtractionResult.Face face(FaceAttributes face) {
+    return new ExtractionResult.Face(Area.of(face.faceArea()), face.faceScore(), List.of());
   }
 }

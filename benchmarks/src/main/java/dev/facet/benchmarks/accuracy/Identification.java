@@ -85,7 +85,7 @@ record Identification(Map<String, String> refused, List<Probe> probes) {
   }
 
   /** Returns the number of genuine comparisons that reach a score. */
-  long matesAt(int score) {
+  long genuineAt(int score) {
     return probes.stream().filter(probe -> probe.mate() >= score).count();
   }
 

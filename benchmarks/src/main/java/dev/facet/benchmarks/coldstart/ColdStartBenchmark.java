@@ -1,7 +1,9 @@
 package dev.facet.benchmarks.coldstart;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Benchmark;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
@@ -24,12 +26,13 @@ import java.util.Map;
  * runtime interface client and Facet's Runtime API, with and without JVM caches from an earlier
  * run.
  */
-public final class ColdStartBenchmark {
+public final class ColdStartBenchmark implements Benchmark {
 
+  private static final Rounds ROUNDS = new Rounds("starts of each function with each cache", 9);
   private static final ApiKey KEY = new ApiKey("FacetEventKey000000000000001");
-  private static final double AIM = 1.8;
+  private static final double TARGET = 1.8;
 
-  /** The handler to which the aim applies: it reads a key's record from the store. */
+  /** The handler to which the target applies: it reads a key's record from the store. */
   private static final String HANDLER = "node.CheckApiKey";
 
   private static final Map<String, String> EVENTS =
@@ -42,8 +45,6 @@ public final class ColdStartBenchmark {
           "functions/face-no-command");
 
   private final Layout layout;
-  private final int rounds;
-  private final Report report;
 
   /** The cache of classes or code with which a JVM starts. */
   private enum Cache {
@@ -56,62 +57,72 @@ public final class ColdStartBenchmark {
     private final String using;
 
     /** Makes a JVM that can't use the cache exit instead of starting without it. */
-    private final String insisting;
+    private final String requiring;
 
-    Cache(String title, String making, String using, String insisting) {
+    Cache(String title, String making, String using, String requiring) {
       this.title = title;
       this.making = making;
       this.using = using;
-      this.insisting = insisting;
+      this.requiring = requiring;
     }
   }
 
   /**
    * Creates the benchmark.
    *
-   * @param rounds the number of starts of each function with each cache
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public ColdStartBenchmark(Layout layout, int rounds, Report report) {
+  public ColdStartBenchmark(Layout layout) {
     this.layout = layout;
-    this.rounds = rounds;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if files can't be read or written
-   */
-  public void run() throws IOException {
+  @Override
+  public String name() {
+    return "coldstart";
+  }
+
+  @Override
+  public String description() {
+    return "functions under Lambda's runtime client, from process start to first response";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException {
+    int rounds = ROUNDS.parse(arguments);
     Path work = layout.work().resolve("coldstart");
-    Service.forget(work);
+    Service.deleteData(work);
     Files.createDirectories(work);
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    try (FunctionTestBed backdrop =
+    PrintStream noOutput = new PrintStream(OutputStream.nullOutputStream());
+    try (FunctionTestBed testBed =
         FunctionTestBed.start(
-            work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), nowhere)) {
-      backdrop.admit(KEY);
+            work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), noOutput)) {
+      testBed.admit(KEY);
       Table table = new Table("function", "JVM", "process start to first answer, ms", "× plain");
       for (String function : List.of("v1.Health", HANDLER, "Face")) {
-        measure(backdrop, function, work, table);
+        measure(out, rounds, testBed, function, work, table);
       }
-      report.add(table);
+      out.add(table);
     }
-    Service.forget(work);
+    Service.deleteData(work);
   }
 
-  private void measure(FunctionTestBed backdrop, String function, Path work, Table table)
+  private void measure(
+      Report out, int rounds, FunctionTestBed testBed, String function, Path work, Table table)
       throws IOException {
-    FunctionSettings settings = backdrop.function(function);
+    FunctionSettings settings = testBed.function(function);
     byte[] event =
         Files.readAllBytes(layout.root().resolve("events").resolve(EVENTS.get(function) + ".json"));
     Map<Cache, List<Double>> times = new EnumMap<>(Cache.class);
     for (Cache cache : Cache.values()) {
       if (cache != Cache.NONE) {
-        backdrop.lambda().deploy(with(settings, cache.making + file(work, function, cache)));
-        backdrop.lambda().invoke(function, event);
-        backdrop.lambda().retire(function);
+        testBed.lambda().deploy(with(settings, cache.making + file(work, function, cache)));
+        testBed.lambda().invoke(function, event);
+        testBed.lambda().retire(function);
         requireMade(file(work, function, cache));
       }
     }
@@ -120,18 +131,19 @@ public final class ColdStartBenchmark {
         FunctionSettings deployed =
             cache == Cache.NONE
                 ? settings
-                : with(settings, cache.using + file(work, function, cache), cache.insisting);
-        backdrop.lambda().deploy(deployed);
+                : with(settings, cache.using + file(work, function, cache), cache.requiring);
+        testBed.lambda().deploy(deployed);
         long begin = System.nanoTime();
-        backdrop.lambda().invoke(function, event);
+        testBed.lambda().invoke(function, event);
         times.computeIfAbsent(cache, _ -> new ArrayList<>()).add((System.nanoTime() - begin) / 1e6);
-        backdrop.lambda().retire(function);
+        testBed.lambda().retire(function);
       }
     }
-    tell(function, times, table);
+    report(out, function, times, table);
   }
 
-  private void tell(String function, Map<Cache, List<Double>> times, Table table) {
+  private static void report(
+      Report out, String function, Map<Cache, List<Double>> times, Table table) {
     Samples plain = samples(times, Cache.NONE);
     double best = 0;
     for (Cache cache : Cache.values()) {
@@ -140,9 +152,9 @@ public final class ColdStartBenchmark {
       table.row(function, cache.title, samples(times, cache), ratios.median());
     }
     if (function.equals(HANDLER)) {
-      report.aim(
+      out.target(
           "a handler answers 1.8 times as soon with its best cache",
-          best >= AIM,
+          best >= TARGET,
           Samples.digits(best) + " times");
     }
   }

@@ -1,9 +1,9 @@
 package dev.facet.benchmarks.extraction;
 
 import dev.facet.benchmarks.peers.Detail;
+import dev.facet.benchmarks.peers.DetectionPlan;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import dev.facet.benchmarks.peers.Peer;
-import dev.facet.benchmarks.peers.Plan;
-import dev.facet.benchmarks.peers.Seen;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Contender(String title, Peer peer, Detail detail) {
 
-  Seen extract(Path photo, @Nullable Plan plan) {
+  ExtractionResult extract(Path photo, @Nullable DetectionPlan plan) {
     return peer.extract(photo, detail, plan);
   }
 }

@@ -1,9 +1,9 @@
 package dev.facet.benchmarks.extraction;
 
 import dev.facet.benchmarks.measure.Samples;
+import dev.facet.benchmarks.peers.DetectionPlan;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import dev.facet.benchmarks.peers.Peer;
-import dev.facet.benchmarks.peers.Plan;
-import dev.facet.benchmarks.peers.Seen;
 import dev.facet.benchmarks.peers.Turns;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
 final class Race {
 
   private final List<Path> photos;
-  private final Map<Contender, List<List<Seen>>> rounds = new LinkedHashMap<>();
+  private final Map<Contender, List<List<ExtractionResult>>> rounds = new LinkedHashMap<>();
 
   private Race(List<Contender> contenders, List<Path> photos) {
     this.photos = photos;
@@ -40,16 +40,16 @@ final class Race {
   static Race run(
       List<Contender> contenders, List<Path> photos, Peer planner, int warmUps, int rounds) {
     Race race = new Race(contenders, photos);
-    Map<Path, Plan> plans = new LinkedHashMap<>();
+    Map<Path, DetectionPlan> plans = new LinkedHashMap<>();
     photos.forEach(photo -> plans.put(photo, planner.plan(photo)));
     for (int round = -warmUps; round < rounds; round++) {
-      race.round(plans, Math.floorMod(round, contenders.size()), round >= 0);
+      race.round(plans, round, round >= 0);
     }
     return race;
   }
 
-  private void round(Map<Path, Plan> plans, int turn, boolean counts) {
-    Map<Contender, List<Seen>> seen = new LinkedHashMap<>();
+  private void round(Map<Path, DetectionPlan> plans, int turn, boolean counts) {
+    Map<Contender, List<ExtractionResult>> seen = new LinkedHashMap<>();
     for (Path photo : photos) {
       for (Contender contender : Turns.order(contenders(), turn)) {
         seen.computeIfAbsent(contender, each -> new ArrayList<>())
@@ -57,7 +57,7 @@ final class Race {
       }
     }
     if (counts) {
-      seen.forEach((contender, answers) -> rounds(contender).add(answers));
+      seen.forEach((contender, results) -> rounds(contender).add(results));
     }
   }
 
@@ -72,13 +72,13 @@ final class Race {
   }
 
   /** Returns a contender's result for each photo; the faces are the same in every round. */
-  List<Seen> seen(Contender contender) {
+  List<ExtractionResult> seen(Contender contender) {
     return rounds(contender).getFirst();
   }
 
   /** Returns milliseconds per photo: the mean over the photos of each round. */
   Samples millis(Contender contender) {
-    return each(contender, Seen::millis);
+    return each(contender, ExtractionResult::millis);
   }
 
   /**
@@ -86,7 +86,7 @@ final class Race {
    * count CPU time in steps of ten milliseconds.
    */
   double processor(Contender contender) {
-    return each(contender, Seen::cpu).mean();
+    return each(contender, ExtractionResult::cpu).mean();
   }
 
   /** Returns the stages that a contender reports, in order. */
@@ -101,12 +101,12 @@ final class Race {
     return each(contender, seen -> seen.stages().getOrDefault(stage, 0.0));
   }
 
-  private Samples each(Contender contender, ToDoubleFunction<Seen> number) {
+  private Samples each(Contender contender, ToDoubleFunction<ExtractionResult> number) {
     return Samples.of(
         rounds(contender), round -> round.stream().mapToDouble(number).average().orElseThrow());
   }
 
-  private List<List<Seen>> rounds(Contender contender) {
+  private List<List<ExtractionResult>> rounds(Contender contender) {
     return Objects.requireNonNull(rounds.get(contender), contender.title());
   }
 }

@@ -1,7 +1,7 @@
 package dev.facet.benchmarks.extraction;
 
 import dev.facet.benchmarks.measure.Samples;
-import dev.facet.benchmarks.peers.Seen;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 record Recognition(Samples genuine, Samples impostors, int withoutFace) {
 
-  static Recognition of(List<Path> photos, List<Seen> seen) {
+  static Recognition of(List<Path> photos, List<ExtractionResult> seen) {
     List<Portrait> portraits =
         IntStream.range(0, photos.size())
             .boxed()
@@ -45,7 +45,7 @@ record Recognition(Samples genuine, Samples impostors, int withoutFace) {
 
   private record Portrait(String person, List<Float> template) {
 
-    static Optional<Portrait> of(Path photo, Seen seen) {
+    static Optional<Portrait> of(Path photo, ExtractionResult seen) {
       String person = String.valueOf(photo.getParent());
       return seen.largest().map(face -> new Portrait(person, face.template()));
     }

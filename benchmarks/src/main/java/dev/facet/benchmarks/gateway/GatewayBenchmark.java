@@ -1,16 +1,24 @@
 package dev.facet.benchmarks.gateway;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.galleries.GalleryLoad;
+import dev.facet.benchmarks.measure.Benchmark;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.peers.Detail;
-import dev.facet.benchmarks.peers.Lineup;
 import dev.facet.benchmarks.peers.Peer;
+import dev.facet.benchmarks.peers.PeerLauncher;
 import dev.facet.benchmarks.photos.SingleFaces;
 import dev.facet.benchmarks.service.Service;
+import dev.facet.benchmarks.service.StoppedService;
+import dev.facet.client.Credentials;
 import dev.facet.client.FacetClient;
 import dev.facet.client.FacetException;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.gallery.GalleryId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +30,12 @@ import java.util.List;
  * Measures signed searches through the running service: latency relative to the bare extraction of
  * the same photo, throughput of four concurrent clients, and memory of the process.
  */
-public final class GatewayBenchmark {
+public final class GatewayBenchmark implements Benchmark {
 
+  private static final Rounds ROUNDS = new Rounds("rounds over each set of photos", 30);
   private static final int SUBJECTS = 10_000;
   private static final int THRESHOLD = 7000;
   private static final int LIMIT = 10;
-  private static final int MOST_ATTEMPTS = 10;
 
   /** Warm-up rounds for the extraction pipeline; the service is warm before them. */
   private static final int WARM_UPS = 20;
@@ -39,81 +47,89 @@ public final class GatewayBenchmark {
    */
   private static final Duration WARM_UP = Duration.ofSeconds(60);
 
-  private static final Duration SPELL = Duration.ofSeconds(8);
-  private static final int SPELLS = 5;
-  private static final int MOST_MEMORY_MIB = 1200;
+  private static final Duration LOAD_DURATION = Duration.ofSeconds(8);
+  private static final int LOAD_ROUNDS = 5;
+  private static final int MAX_MEMORY_MB = 1200;
 
   private final Layout layout;
-  private final int rounds;
-  private final Report report;
 
   /**
    * Creates the benchmark.
    *
-   * @param rounds the number of rounds over each set of probes
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public GatewayBenchmark(Layout layout, int rounds, Report report) {
+  public GatewayBenchmark(Layout layout) {
     this.layout = layout;
-    this.rounds = rounds;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if the service does not start or a photo can't be read
-   * @throws InterruptedException if interrupted
-   */
-  public void run() throws IOException, InterruptedException {
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public String description() {
+    return "signed searches through the running service, 10,000 subjects enrolled";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException, InterruptedException {
+    int rounds = ROUNDS.parse(arguments);
     Path data = layout.work().resolve("gateway");
-    Service.forget(data);
-    DemoGallery gallery = new DemoGallery(layout.root(), layout.bundle(), data);
-    gallery.fill(SUBJECTS);
-    report.add(
+    Service.deleteData(data);
+    fill(data);
+    out.add(
         "A gallery of %,d random vectors; requests are signed by the Java client.\n"
             .formatted(SUBJECTS));
     try (Service service = Service.start(layout.root(), data);
-        Peer facet = new Lineup(layout).facet()) {
+        Peer facet = new PeerLauncher(layout).facet()) {
       FacetClient client = new FacetClient(service.credentials());
       byte[] photo = Files.readAllBytes(largePhotos().getFirst());
-      firstSearch(client, photo);
-      warmUp(client, photo);
-      latency("Six photos, 1920 columns, one face each", client, facet, largePhotos());
+      GalleryLoad.run(out, "search", () -> searched(client, photo));
+      warmUp(out, client, photo);
+      latency(out, rounds, "Six photos, 1920 columns, one face each", client, facet, largePhotos());
       List<Path> people = portraits();
       if (!people.isEmpty()) {
-        latency("Ten people, 250 × 250", client, facet, people);
+        latency(out, rounds, "Ten people, 250 × 250", client, facet, people);
       }
-      throughput(client, largePhotos());
-      memory(service);
+      throughput(out, client, largePhotos());
+      memory(out, service);
     }
-    Service.forget(data);
+    Service.deleteData(data);
   }
 
-  /**
-   * Loads the gallery with the first search. If a request times out, the next one continues the
-   * load.
-   */
-  private void firstSearch(FacetClient client, byte[] photo) {
-    long start = System.nanoTime();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        client.search(photo, THRESHOLD, LIMIT);
-        report.add(
-            "The first search, which loads the gallery, took %.1f s and %d requests.\n"
-                .formatted((System.nanoTime() - start) / 1e9, attempt));
-        return;
-      } catch (FacetException.Unavailable late) {
-        if (attempt == MOST_ATTEMPTS) {
-          throw late;
-        }
-      }
+  /** Fills the demo application's gallery while the service is down, through its store. */
+  private void fill(Path data) throws IOException {
+    Credentials credentials = Service.initialise(layout.root(), data);
+    BundleManifest manifest = Bundle.open(layout.bundle()).manifest();
+    try (StoppedService stopped = StoppedService.open(data, credentials)) {
+      new RandomGallery(
+              GalleryId.ofImages(stopped.application(), manifest.id()),
+              manifest.embedding().dimension())
+          .fill(stopped.galleries(), SUBJECTS);
     }
   }
 
-  private void warmUp(FacetClient client, byte[] photo) throws InterruptedException {
-    Load.Outcome warm = Load.run(CLIENTS, WARM_UP, turn -> client.search(photo, THRESHOLD, LIMIT));
-    report.add(
+  /** Returns whether a search is answered; false if it timed out. */
+  private static boolean searched(FacetClient client, byte[] photo) {
+    try {
+      client.search(photo, THRESHOLD, LIMIT);
+      return true;
+    } catch (FacetException.Unavailable e) {
+      return false;
+    }
+  }
+
+  private static void warmUp(Report out, FacetClient client, byte[] photo)
+      throws InterruptedException {
+    Load.LoadResult warm =
+        Load.run(CLIENTS, WARM_UP, turn -> client.search(photo, THRESHOLD, LIMIT));
+    out.add(
         "What follows was measured after %,.0f searches more.\n"
             .formatted(warm.perSecond() * WARM_UP.toSeconds()));
   }
@@ -134,7 +150,8 @@ public final class GatewayBenchmark {
         .toList();
   }
 
-  private void latency(String title, FacetClient client, Peer facet, List<Path> photos)
+  private static void latency(
+      Report out, int rounds, String title, FacetClient client, Peer facet, List<Path> photos)
       throws IOException {
     List<Double> searches = new ArrayList<>();
     List<Double> extractions = new ArrayList<>();
@@ -157,15 +174,15 @@ public final class GatewayBenchmark {
     Samples search = Samples.of(searches, Double::doubleValue);
     Samples bare = Samples.of(extractions, Double::doubleValue);
     Samples attributes = Samples.of(full, Double::doubleValue);
-    report.section(title);
-    report.add(
+    out.section(title);
+    out.add(
         new Table("what", "ms", "× bare extraction")
             .row("search request", search, search.over(bare))
             .row("bare extraction", bare, bare.over(bare))
             .row("extraction with attributes", attributes, attributes.over(bare)));
     Samples ratio = search.over(bare);
-    report.aim("a search under 1.5 × the bare extraction", ratio.median() < 1.5, ratio.spread());
-    report.add("");
+    out.target("a search under 1.5 × the bare extraction", ratio.median() < 1.5, ratio.spread());
+    out.add("");
   }
 
   private static double searchMillis(FacetClient client, byte[] photo) {
@@ -174,44 +191,49 @@ public final class GatewayBenchmark {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private void throughput(FacetClient client, List<Path> photos)
+  private static void throughput(Report out, FacetClient client, List<Path> photos)
       throws IOException, InterruptedException {
     List<byte[]> probes = new ArrayList<>();
     for (Path photo : photos) {
       probes.add(Files.readAllBytes(photo));
     }
-    List<Load.Outcome> one = new ArrayList<>();
-    List<Load.Outcome> several = new ArrayList<>();
-    for (int spell = 0; spell < SPELLS; spell++) {
-      one.add(Load.run(1, SPELL, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
+    List<Load.LoadResult> one = new ArrayList<>();
+    List<Load.LoadResult> several = new ArrayList<>();
+    for (int duration = 0; duration < LOAD_ROUNDS; duration++) {
+      one.add(
+          Load.run(1, LOAD_DURATION, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
       several.add(
-          Load.run(CLIENTS, SPELL, turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
+          Load.run(
+              CLIENTS,
+              LOAD_DURATION,
+              turn -> client.search(probe(probes, turn), THRESHOLD, LIMIT)));
     }
-    Samples alone = Samples.of(one, Load.Outcome::perSecond);
-    Samples together = Samples.of(several, Load.Outcome::perSecond);
-    report.section("%d clients at once, 1920 columns".formatted(CLIENTS));
-    report.add(
+    Samples alone = Samples.of(one, Load.LoadResult::perSecond);
+    Samples together = Samples.of(several, Load.LoadResult::perSecond);
+    out.section("%d clients at once, 1920 columns".formatted(CLIENTS));
+    out.add(
         new Table("clients", "searches a second", "× one client")
             .row(1, alone, alone.over(alone))
             .row(CLIENTS, together, together.over(alone)));
-    long errors = several.stream().mapToLong(Load.Outcome::errors).sum();
-    report.aim("no error", errors == 0, errors + " errors");
-    report.aim(
+    long errors = several.stream().mapToLong(Load.LoadResult::errors).sum();
+    out.target("no error", errors == 0, errors + " errors");
+    out.target(
         "throughput at least 1.6 × one client's",
         together.over(alone).median() >= 1.6,
         together.over(alone).spread());
-    report.add("");
+    out.add("");
   }
 
   private static byte[] probe(List<byte[]> probes, int turn) {
     return probes.get(turn % probes.size());
   }
 
-  private void memory(Service service) throws IOException {
-    report.section("Memory of the whole process");
+  private static void memory(Report out, Service service) throws IOException {
+    out.section("Memory of the whole process");
     long now = service.memory("VmRSS");
     long most = service.memory("VmHWM");
-    report.add(new Table("measure", "MiB").row("RSS after all this", now).row("at most", most));
-    report.aim("under 1.2 GB", most * 1.048576 < MOST_MEMORY_MIB, most + " MiB");
+    out.add(new Table("measure", "MiB").row("RSS after all this", now).row("at most", most));
+    double megabytes = most * 1.048576;
+    out.target("under 1.2 GB", megabytes < MAX_MEMORY_MB, "%.0f MB".formatted(megabytes));
   }
 }

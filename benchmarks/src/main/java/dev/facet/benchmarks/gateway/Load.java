@@ -19,16 +19,17 @@ final class Load {
    * @param perSecond responses per second
    * @param errors the number of failed requests
    */
-  record Outcome(double perSecond, long errors) {}
+  record LoadResult(double perSecond, long errors) {}
 
   /**
    * Runs the clients, each on a separate thread.
    *
-   * @param spell the time in which clients begin requests
+   * @param duration the time in which clients begin requests
    * @param request sends a request; receives its number
    */
-  static Outcome run(int clients, Duration spell, IntConsumer request) throws InterruptedException {
-    LongAdder answers = new LongAdder();
+  static LoadResult run(int clients, Duration duration, IntConsumer request)
+      throws InterruptedException {
+    LongAdder responses = new LongAdder();
     LongAdder errors = new LongAdder();
     long start = System.nanoTime();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
@@ -36,10 +37,10 @@ final class Load {
         int first = client;
         threads.execute(
             () -> {
-              for (int turn = first; System.nanoTime() - start < spell.toNanos(); turn++) {
+              for (int turn = first; System.nanoTime() - start < duration.toNanos(); turn++) {
                 try {
                   request.accept(turn);
-                  answers.increment();
+                  responses.increment();
                 } catch (FacetException e) {
                   errors.increment();
                 }
@@ -50,6 +51,6 @@ final class Load {
       threads.awaitTermination(1, TimeUnit.MINUTES);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Outcome(answers.sum() / seconds, errors.sum());
+    return new LoadResult(responses.sum() / seconds, errors.sum());
   }
 }

@@ -1,5 +1,6 @@
 package dev.facet.benchmarks.kernels;
 
+import dev.facet.benchmarks.galleries.UnitVectors;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
@@ -47,11 +48,7 @@ final class FixedLog implements GalleryStore {
   }
 
   static Template template(int dimension, RandomGenerator random) {
-    float[] vector = new float[dimension];
-    for (int i = 0; i < dimension; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return Template.normalised("face", vector);
+    return new Template("face", UnitVectors.random(dimension, random));
   }
 
   @Override

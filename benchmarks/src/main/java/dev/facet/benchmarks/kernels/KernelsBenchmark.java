@@ -1,6 +1,8 @@
 package dev.facet.benchmarks.kernels;
 
+import dev.facet.benchmarks.measure.Benchmark;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import java.util.ArrayList;
@@ -15,30 +17,28 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Runs this package's JMH benchmarks. */
-public final class KernelsBenchmark {
+public final class KernelsBenchmark implements Benchmark {
 
-  private static final double BYTES_PER_TEMPLATE = 512.0 * Float.BYTES;
+  private static final Rounds ROUNDS = new Rounds("measured iterations", 10);
 
-  private final int rounds;
-  private final Report report;
-
-  /**
-   * Creates the benchmark.
-   *
-   * @param rounds the number of measured iterations
-   * @param report receives the results
-   */
-  public KernelsBenchmark(int rounds, Report report) {
-    this.rounds = rounds;
-    this.report = report;
+  @Override
+  public String name() {
+    return "kernels";
   }
 
-  /**
-   * Runs the JMH benchmarks.
-   *
-   * @throws RunnerException if one fails
-   */
-  public void run() throws RunnerException {
+  @Override
+  public String description() {
+    return "JMH: the scan of a gallery";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws RunnerException {
+    int rounds = ROUNDS.parse(arguments);
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
@@ -50,16 +50,16 @@ public final class KernelsBenchmark {
                     .measurementTime(TimeValue.seconds(1))
                     .build())
             .run();
-    Table table = new Table("templates", "µs a search", "ns a template", "GB/s");
+    Table table = new Table("templates", "µs a search", "ns a template");
     for (RunResult result : results) {
       Samples micros = iterations(result);
       BenchmarkParams parameters = result.getParams();
       double templates = Double.parseDouble(parameters.getParam("templates"));
       double nanos = 1e3 * micros.median() / templates;
-      table.row(parameters.getParam("templates"), micros, nanos, BYTES_PER_TEMPLATE / nanos);
+      table.row(parameters.getParam("templates"), micros, nanos);
     }
-    report.section("Exact search of a gallery in memory, float32 × 512, one thread");
-    report.add(table);
+    out.section("Exact search of a gallery in memory, float32 × 512, one thread");
+    out.add(table);
   }
 
   private static Samples iterations(RunResult result) {

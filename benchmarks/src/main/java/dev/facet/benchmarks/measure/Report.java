@@ -1,43 +1,39 @@
 package dev.facet.benchmarks.measure;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /**
- * The report of a benchmark, printed as it grows and saved as Markdown: the command, the machine,
- * tables, and whether each aim was reached.
+ * The report of a benchmark, printed as it grows and saved as Markdown: the origin of the figures,
+ * tables, and whether each target was reached. Nothing is printed before the first paragraph.
  */
 public final class Report {
 
-  private final Path file;
+  private final PrintStream console;
   private final StringBuilder text = new StringBuilder();
+  private boolean printed;
   private boolean reached = true;
 
-  private Report(Path file) {
-    this.file = file;
-  }
-
   /**
-   * Begins a report.
+   * Creates a report.
    *
-   * @param folder the folder of {@code NAME.md}
-   * @param command the command that repeats the benchmark
-   * @throws IOException if the machine can't be described
+   * @param name the benchmark's name, the title
+   * @param console receives each part at once
    */
-  public static Report begin(Path folder, String name, String command) throws IOException {
-    Report report = new Report(folder.resolve(name + ".md"));
-    report.add("# %s\n".formatted(name));
-    report.add("`%s`, %s\n".formatted(command, LocalDate.now(ZoneOffset.UTC)));
-    report.add(Machine.describe() + "\n");
-    return report;
+  public Report(String name, ReportHeader header, PrintStream console) {
+    this.console = console;
+    text.append("# %s\n\n%s\n".formatted(name, header));
   }
 
   /** Adds a paragraph or a table. */
   public Report add(Object paragraph) {
-    System.out.println(paragraph);
+    if (!printed) {
+      console.print(text);
+      printed = true;
+    }
+    console.println(paragraph);
     text.append(paragraph).append('\n');
     return this;
   }
@@ -47,21 +43,30 @@ public final class Report {
     return add("## %s\n".formatted(heading));
   }
 
-  /** Adds an aim and whether it was reached. */
-  public Report aim(String what, boolean met, String found) {
+  /**
+   * Adds a target and whether it was reached.
+   *
+   * @param target the required figure
+   * @param met whether it was reached
+   * @param measured the measured figure
+   */
+  public Report target(String target, boolean met, String measured) {
     reached &= met;
-    return add("- %s: %s, %s".formatted(met ? "reached" : "**missed**", what, found));
+    return add("- %s: %s, %s".formatted(met ? "reached" : "**missed**", target, measured));
+  }
+
+  /** Returns whether every target was reached. */
+  public boolean allReached() {
+    return reached;
   }
 
   /**
-   * Writes the file.
+   * Writes the report.
    *
-   * @return whether every aim was reached
-   * @throws IOException if it can't be written
+   * @throws IOException if the file can't be written
    */
-  public boolean end() throws IOException {
+  public void save(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, text);
-    return reached;
   }
 }

@@ -1,13 +1,15 @@
 package dev.facet.benchmarks.nets;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Benchmark;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
-import dev.facet.benchmarks.peers.Lineup;
+import dev.facet.benchmarks.peers.DetectionPlan;
 import dev.facet.benchmarks.peers.Network;
 import dev.facet.benchmarks.peers.Peer;
-import dev.facet.benchmarks.peers.Plan;
+import dev.facet.benchmarks.peers.PeerLauncher;
 import dev.facet.benchmarks.peers.Turns;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,39 +19,47 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Measures each network alone, with one thread and batch size 1, under each runtime in turn. */
-public final class NetsBenchmark {
+public final class NetsBenchmark implements Benchmark {
 
+  private static final Rounds ROUNDS = new Rounds("rounds of 25 runs", 12);
   private static final int RUNS = 25;
 
   private final Layout layout;
-  private final int rounds;
-  private final Report report;
 
   /**
    * Creates the benchmark.
    *
-   * @param rounds the number of rounds of 25 runs
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public NetsBenchmark(Layout layout, int rounds, Report report) {
+  public NetsBenchmark(Layout layout) {
     this.layout = layout;
-    this.rounds = rounds;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if a peer does not start
-   */
-  public void run() throws IOException {
-    Lineup lineup = new Lineup(layout);
-    try (Peer facet = lineup.facet();
-        Peer onnxRuntime = lineup.onnx("onnxruntime");
-        Peer openVino = lineup.onnx("openvino")) {
+  @Override
+  public String name() {
+    return "nets";
+  }
+
+  @Override
+  public String description() {
+    return "each network alone, beside ONNX Runtime and OpenVINO";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException {
+    int rounds = ROUNDS.parse(arguments);
+    PeerLauncher launcher = new PeerLauncher(layout);
+    try (Peer facet = launcher.facet();
+        Peer onnxRuntime = launcher.onnx("onnxruntime");
+        Peer openVino = launcher.onnx("openvino")) {
       List<Peer> peers = List.of(facet, onnxRuntime, openVino);
-      report.add(String.join("; ", peers.stream().map(Peer::description).toList()) + ".\n");
-      report.add("Milliseconds a run; ratios above 1 say that Facet is faster.\n");
+      out.add(String.join("; ", peers.stream().map(Peer::description).toList()) + ".\n");
+      out.add("Milliseconds a run; ratios above 1 say that Facet is faster.\n");
       Table table =
           new Table(
               "network",
@@ -60,7 +70,7 @@ public final class NetsBenchmark {
               "OpenVINO ÷ Facet",
               "at best");
       for (Network network : networks(facet)) {
-        List<Samples> times = measure(peers, network);
+        List<Samples> times = measure(rounds, peers, network);
         Samples ours = times.get(0);
         table.row(
             network.title(),
@@ -71,7 +81,7 @@ public final class NetsBenchmark {
             times.get(2).over(ours),
             "%s / %s / %s".formatted(best(ours), best(times.get(1)), best(times.get(2))));
       }
-      report.add(table);
+      out.add(table);
     }
   }
 
@@ -84,7 +94,7 @@ public final class NetsBenchmark {
     return Stream.concat(detector, others).toList();
   }
 
-  private static Network detector(Plan.Scale scale) {
+  private static Network detector(DetectionPlan.Scale scale) {
     return new Network("fr_detect", scale.width(), scale.height());
   }
 
@@ -93,10 +103,10 @@ public final class NetsBenchmark {
   }
 
   /** Returns the medians of each peer, round by round. */
-  private List<Samples> measure(List<Peer> peers, Network network) {
+  private static List<Samples> measure(int rounds, List<Peer> peers, Network network) {
     Map<Peer, List<Double>> medians = new HashMap<>();
     for (int round = -1; round < rounds; round++) {
-      for (Peer peer : Turns.order(peers, Math.floorMod(round, peers.size()))) {
+      for (Peer peer : Turns.order(peers, round)) {
         Samples runs = Samples.of(peer.net(network, RUNS), Double::doubleValue);
         if (round >= 0) {
           medians.computeIfAbsent(peer, each -> new ArrayList<>()).add(runs.median());

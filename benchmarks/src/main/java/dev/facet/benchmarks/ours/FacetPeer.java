@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.OperatingSystemMXBean;
 import dev.facet.benchmarks.peers.Area;
+import dev.facet.benchmarks.peers.DetectionPlan;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import dev.facet.benchmarks.peers.Network;
-import dev.facet.benchmarks.peers.Plan;
-import dev.facet.benchmarks.peers.Seen;
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.faces.FaceAttributes;
@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  */
 public final class FacetPeer {
 
-  private static final int MOST_FACES = 50;
+  private static final int MAX_FACES = 50;
 
   private final ObjectMapper json = JsonMapper.builder().findAndAddModules().build();
   private final OperatingSystemMXBean system =
@@ -44,7 +44,7 @@ public final class FacetPeer {
   private final StageWatch watch = new StageWatch();
   private final TorchFaceExtractor extractor;
   private final Map<String, byte[]> photos = new HashMap<>();
-  private final Map<String, List<Seen.Face>> faces = new HashMap<>();
+  private final Map<String, List<ExtractionResult.Face>> faces = new HashMap<>();
   private final Map<Network, TorchNetwork> networks = new HashMap<>();
 
   private FacetPeer(Path folder) {
@@ -62,15 +62,15 @@ public final class FacetPeer {
    * @throws IOException if input or output fail
    */
   public static void main(String[] arguments) throws IOException {
-    PrintStream answers = System.out;
+    PrintStream responses = System.out;
     // output of libraries must not appear between the responses
     System.setOut(System.err);
     FacetPeer peer = new FacetPeer(Path.of(arguments[0]));
-    answers.println(peer.json.writeValueAsString(Map.of("versions", peer.versions())));
+    responses.println(peer.json.writeValueAsString(Map.of("versions", peer.versions())));
     BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-      answers.println(peer.json.writeValueAsString(peer.answer(line)));
+      responses.println(peer.json.writeValueAsString(peer.handle(line)));
     }
   }
 
@@ -83,7 +83,7 @@ public final class FacetPeer {
   /**
    * Returns the response to a request; an exception becomes an error response and the peer goes on.
    */
-  private Object answer(String line) {
+  private Object handle(String line) {
     try {
       JsonNode request = json.readTree(line);
       return switch (request.get("op").asText()) {
@@ -98,15 +98,15 @@ public final class FacetPeer {
     }
   }
 
-  private Seen extract(String path, boolean full) {
+  private ExtractionResult extract(String path, boolean full) {
     byte[] photo = photo(path);
-    List<Seen.Face> known = faces.computeIfAbsent(path, this::faces);
+    List<ExtractionResult.Face> known = faces.computeIfAbsent(path, this::faces);
     watch.clear();
     long before = system.getProcessCpuTime();
     long start = System.nanoTime();
     try {
       if (full) {
-        extractor.describe(photo, MOST_FACES);
+        extractor.describe(photo, MAX_FACES);
       } else {
         extractor.templates(photo);
       }
@@ -115,15 +115,15 @@ public final class FacetPeer {
     }
     double millis = (System.nanoTime() - start) / 1e6;
     double cpu = (system.getProcessCpuTime() - before) / 1e6;
-    return new Seen(millis, cpu, watch.millis(), known);
+    return new ExtractionResult(millis, cpu, watch.millis(), known);
   }
 
   /**
    * Returns a photo's faces. Boxes and templates come from two calls, which return the same faces.
    */
-  private List<Seen.Face> faces(String path) {
+  private List<ExtractionResult.Face> faces(String path) {
     try {
-      List<FaceAttributes> seen = extractor.describe(photo(path), MOST_FACES);
+      List<FaceAttributes> seen = extractor.describe(photo(path), MAX_FACES);
       List<Template> templates = extractor.templates(photo(path));
       return IntStream.range(0, seen.size())
           .mapToObj(i -> face(seen.get(i), templates.get(i).vector()))
@@ -133,14 +133,14 @@ public final class FacetPeer {
     }
   }
 
-  private static Seen.Face face(FaceAttributes seen, float[] template) {
-    return new Seen.Face(
+  private static ExtractionResult.Face face(FaceAttributes seen, float[] template) {
+    return new ExtractionResult.Face(
         Area.of(seen.faceArea()),
         seen.faceScore(),
         IntStream.range(0, template.length).mapToObj(i -> template[i]).toList());
   }
 
-  private Plan plan(String path) {
+  private DetectionPlan plan(String path) {
     watch.clear();
     try {
       extractor.templates(photo(path));
@@ -149,15 +149,15 @@ public final class FacetPeer {
     }
     BundleManifest.Detector detector = bundle.manifest().detector();
     List<StageTimer.Look> looks = watch.looks();
-    return new Plan(
+    return new DetectionPlan(
         looks.getFirst().reduction(),
         looks.stream().map(FacetPeer::scale).toList(),
         detector.score(),
         detector.overlap());
   }
 
-  private static Plan.Scale scale(StageTimer.Look look) {
-    return new Plan.Scale(
+  private static DetectionPlan.Scale scale(StageTimer.Look look) {
+    return new DetectionPlan.Scale(
         look.columns(),
         look.rows(),
         look.width(),

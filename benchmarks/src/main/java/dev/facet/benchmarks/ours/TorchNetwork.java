@@ -81,9 +81,9 @@ final class TorchNetwork {
     try (NDManager scope = manager.newSubManager()) {
       input.rewind();
       NDArray array = scope.create(input, shape, DataType.FLOAT32);
-      NDList answers =
+      NDList outputs =
           model.getBlock().forward(new ParameterStore(scope, false), new NDList(array), false);
-      answers.forEach(NDArray::toFloatArray);
+      outputs.forEach(NDArray::toFloatArray);
     }
   }
 }

@@ -37,15 +37,15 @@ public final class Peer implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Writer requests;
-  private final BufferedReader answers;
+  private final BufferedReader responses;
   private final Map<String, String> versions;
 
   private Peer(String name, Process process) throws IOException {
     this.name = name;
     this.process = process;
     this.requests = process.outputWriter(StandardCharsets.UTF_8);
-    this.answers = process.inputReader(StandardCharsets.UTF_8);
-    this.versions = read(Hello.class).versions();
+    this.responses = process.inputReader(StandardCharsets.UTF_8);
+    this.versions = receive(Hello.class).versions();
   }
 
   /**
@@ -59,10 +59,16 @@ public final class Peer implements AutoCloseable {
     // one thread each, so that every pipeline has the same share of the machine
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-    // large pages, as ./facet enables them for Facet
-    builder.environment().put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+    builder.environment().put("GLIBC_TUNABLES", tunables());
     builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
     return new Peer(name, builder.start());
+  }
+
+  /** Large pages and freed memory kept, as {@code ./facet} sets them. */
+  private static String tunables() {
+    return "glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=1073741824"
+        + ":glibc.malloc.top_pad=67108864:glibc.malloc.mmap_max=0:glibc.malloc.arena_max="
+        + Runtime.getRuntime().availableProcessors();
   }
 
   /** Returns the name in reports. */
@@ -78,38 +84,38 @@ public final class Peer implements AutoCloseable {
   }
 
   /** Detects the faces of a photo and extracts their templates. */
-  public Seen extract(Path photo, Detail detail, @Nullable Plan plan) {
-    return ask(Request.extract(photo, detail, plan), Seen.class);
+  public ExtractionResult extract(Path photo, Detail detail, @Nullable DetectionPlan plan) {
+    return exchange(Request.extract(photo, detail, plan), ExtractionResult.class);
   }
 
   /** Returns the plan by which Facet's detector processes a photo. */
-  public Plan plan(Path photo) {
-    return ask(Request.of("plan", photo), Plan.class);
+  public DetectionPlan plan(Path photo) {
+    return exchange(Request.of("plan", photo), DetectionPlan.class);
   }
 
   /** Returns milliseconds of decoding a JPEG in the peer's language. */
   public double plainDecode(Path photo) {
-    return ask(Request.of("plain-decode", photo), Millis.class).millis();
+    return exchange(Request.of("plain-decode", photo), Millis.class).millis();
   }
 
   /** Returns milliseconds of each of several runs of one network on noise. */
   public List<Double> net(Network network, int runs) {
-    return ask(Request.net(network, runs), Times.class).times();
+    return exchange(Request.net(network, runs), Times.class).times();
   }
 
-  private <A> A ask(Request request, Class<A> answer) {
+  private <A> A exchange(Request request, Class<A> type) {
     try {
       requests.write(JSON.writeValueAsString(request));
       requests.write('\n');
       requests.flush();
-      return read(answer);
+      return receive(type);
     } catch (IOException e) {
       throw new UncheckedIOException(name + " is gone", e);
     }
   }
 
-  private <A> A read(Class<A> answer) throws IOException {
-    String line = answers.readLine();
+  private <A> A receive(Class<A> type) throws IOException {
+    String line = responses.readLine();
     if (line == null) {
       throw new IOException(name + " ended without an answer");
     }
@@ -117,7 +123,7 @@ public final class Peer implements AutoCloseable {
     if (tree.has("error")) {
       throw new IOException(name + ": " + tree.get("error").asText());
     }
-    return JSON.treeToValue(tree, answer);
+    return JSON.treeToValue(tree, type);
   }
 
   /** Ends the process: closes its input, then kills it if it is still alive after 5 s. */

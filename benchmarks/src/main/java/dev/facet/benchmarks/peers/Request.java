@@ -11,7 +11,7 @@ record Request(
     String op,
     @Nullable String photo,
     @Nullable String detail,
-    @Nullable Plan plan,
+    @Nullable DetectionPlan plan,
     @Nullable String net,
     @Nullable Integer width,
     @Nullable Integer height,
@@ -21,7 +21,7 @@ record Request(
     return new Request(op, photo.toString(), null, null, null, null, null, null);
   }
 
-  static Request extract(Path photo, Detail detail, @Nullable Plan plan) {
+  static Request extract(Path photo, Detail detail, @Nullable DetectionPlan plan) {
     String how = detail.name().toLowerCase(Locale.ROOT);
     return new Request("extract", photo.toString(), how, plan, null, null, null, null);
   }

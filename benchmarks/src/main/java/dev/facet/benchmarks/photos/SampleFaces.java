@@ -1,7 +1,7 @@
 package dev.facet.benchmarks.photos;
 
 import dev.facet.benchmarks.peers.Area;
-import dev.facet.benchmarks.peers.Seen;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,11 +66,11 @@ public record SampleFaces(Map<Integer, List<Area>> areas) {
    * @param photo the sample's number, from 1
    * @param width columns of the picture that was processed
    */
-  public Tally tally(int photo, int width, Seen seen) {
+  public Tally tally(int photo, int width, ExtractionResult seen) {
     List<Area> expected = areas.getOrDefault(photo, List.of());
     Set<Area> found = new HashSet<>();
-    List<Seen.Face> wrong = new ArrayList<>();
-    for (Seen.Face face : seen.faces()) {
+    List<ExtractionResult.Face> wrong = new ArrayList<>();
+    for (ExtractionResult.Face face : seen.faces()) {
       Area box = face.box().times((double) WIDTH / width);
       expected.stream()
           .filter(each -> each.overlap(box) >= SAME_FACE && found.add(each))

@@ -1,24 +1,17 @@
 package dev.facet.benchmarks.predict;
 
-import dev.facet.core.gallery.Commit;
-import dev.facet.core.gallery.CommitOutcome;
+import dev.facet.benchmarks.galleries.GalleryFiller;
+import dev.facet.benchmarks.galleries.UnitVectors;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
-import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
-import dev.facet.core.gallery.Write;
-import dev.facet.core.idempotency.Operation;
-import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * People with random embeddings, the same in every run, and a brute-force search for the person
@@ -31,8 +24,6 @@ final class Crowd {
 
   /** The factor of all embeddings. */
   static final String FACTOR = "face";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final PersonId[] puids;
   private final float[][] vectors;
@@ -49,7 +40,7 @@ final class Crowd {
     vectors = new float[people][];
     for (int person = 0; person < people; person++) {
       puids[person] = PersonId.random(random);
-      vectors[person] = unit(gaussian(dimension, random));
+      vectors[person] = UnitVectors.random(dimension, random);
     }
   }
 
@@ -65,7 +56,7 @@ final class Crowd {
 
   /** Returns the embedding of a person outside the crowd. */
   static float[] stranger(int dimension, RandomGenerator random) {
-    return unit(gaussian(dimension, random));
+    return UnitVectors.random(dimension, random);
   }
 
   /**
@@ -74,11 +65,11 @@ final class Crowd {
    */
   float[] shot(int person, RandomGenerator random) {
     float[] vector = vectors[person].clone();
-    float[] noise = unit(gaussian(vector.length, random));
+    float[] noise = UnitVectors.random(vector.length, random);
     for (int i = 0; i < vector.length; i++) {
       vector[i] += 0.85f * noise[i];
     }
-    return unit(vector);
+    return UnitVectors.normalise(vector);
   }
 
   /** Returns the person nearest to a unit vector, by brute force. */
@@ -86,7 +77,7 @@ final class Crowd {
     int nearest = -1;
     double most = Double.NEGATIVE_INFINITY;
     for (int person = 0; person < vectors.length; person++) {
-      double product = product(vectors[person], probe);
+      double product = UnitVectors.dotProduct(vectors[person], probe);
       if (product > most) {
         most = product;
         nearest = person;
@@ -97,7 +88,7 @@ final class Crowd {
 
   /** Returns the cosine of a person's embedding and a unit vector. */
   double similarity(int person, float[] probe) {
-    return product(vectors[person], probe);
+    return UnitVectors.dotProduct(vectors[person], probe);
   }
 
   /**
@@ -106,68 +97,21 @@ final class Crowd {
    * @throws IllegalStateException if the store rejects a commit
    */
   void enrol(GalleryId gallery, GalleryStore store) {
-    LogPosition position = LogPosition.START;
-    for (int first = 0; first < size(); first += Commit.MAX_WRITES) {
-      int after = Math.min(first + Commit.MAX_WRITES, size());
-      List<Write> writes = IntStream.range(first, after).mapToObj(this::write).toList();
-      Commit commit =
-          new Commit(
-              gallery,
-              position,
-              "benchmark",
-              after,
-              Map.of(FACTOR, vectors[0].length),
-              writes,
-              "benchmark-" + position.seq());
-      CommitOutcome outcome = store.commit(commit, Instant.now().plus(PATIENCE));
-      if (!(outcome instanceof CommitOutcome.Committed)) {
-        throw new IllegalStateException("the gallery can't be filled: " + outcome);
-      }
-      position = commit.reached();
-    }
+    new GalleryFiller(store, gallery, FACTOR, vectors[0].length).fill(size(), this::subject);
   }
 
-  private Write write(int person) {
+  private Subject subject(int person) {
     Instant now = Instant.now();
     String id = puids[person].value();
-    Subject subject =
-        new Subject(
-            new SubjectId(id),
-            List.of(new Template(FACTOR, vectors[person])),
-            VERSION,
-            null,
-            null,
-            puids[person],
-            null,
-            now,
-            now);
-    Operation operation =
-        new Operation(
-            new OperationId("%064x".formatted(person)), "", "{}", now.plus(Duration.ofDays(1)));
-    return new Write(operation, List.of(new Write.Store(subject)), List.of());
-  }
-
-  private static float[] gaussian(int dimension, RandomGenerator random) {
-    float[] vector = new float[dimension];
-    for (int i = 0; i < dimension; i++) {
-      vector[i] = (float) random.nextGaussian();
-    }
-    return vector;
-  }
-
-  private static float[] unit(float[] vector) {
-    float length = (float) Math.sqrt(product(vector, vector));
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] /= length;
-    }
-    return vector;
-  }
-
-  private static double product(float[] one, float[] other) {
-    double sum = 0;
-    for (int i = 0; i < one.length; i++) {
-      sum += one[i] * other[i];
-    }
-    return sum;
+    return new Subject(
+        new SubjectId(id),
+        List.of(new Template(FACTOR, vectors[person])),
+        VERSION,
+        null,
+        null,
+        puids[person],
+        null,
+        now,
+        now);
   }
 }

@@ -20,14 +20,14 @@ record Enrolments(NodeClient client, String version, int dimension) {
    *
    * @param perSecond enrolments per second
    * @param enrolled people enrolled with a response of 200 {@code Ok}
-   * @param otherwise the number of other responses
+   * @param rejected the number of other responses
    * @param millis milliseconds of each successful request
    * @param lost people that a prediction does not find under their id
    * @param doubled the number of ids that were assigned twice
    */
-  record Outcome(
-      double perSecond, int enrolled, long otherwise, List<Double> millis, long lost, int doubled) {
-    Outcome {
+  record EnrolmentResult(
+      double perSecond, int enrolled, long rejected, List<Double> millis, long lost, int doubled) {
+    EnrolmentResult {
       millis = List.copyOf(millis);
     }
   }
@@ -35,22 +35,22 @@ record Enrolments(NodeClient client, String version, int dimension) {
   private record Enrolled(String body, NodeClient.Reply reply) {}
 
   /** Enrols people for a while, then predicts each of them. */
-  Outcome run(int clients, Duration spell) throws InterruptedException {
+  EnrolmentResult run(int clients, Duration duration) throws InterruptedException {
     List<Enrolled> enrolled = Collections.synchronizedList(new ArrayList<>());
-    LongAdder otherwise = new LongAdder();
+    LongAdder rejected = new LongAdder();
     long start = System.nanoTime();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       for (int number = 1; number <= clients; number++) {
         SplittableRandom random = new SplittableRandom(version.hashCode() * 31L + number);
         threads.execute(
             () -> {
-              while (System.nanoTime() - start < spell.toNanos()) {
+              while (System.nanoTime() - start < duration.toNanos()) {
                 String body = client.body(version, Crowd.stranger(dimension, random));
                 NodeClient.Reply reply = client.enrol(body);
                 if (reply.status() == 200 && reply.message().equals("Ok")) {
                   enrolled.add(new Enrolled(body, reply));
                 } else {
-                  otherwise.increment();
+                  rejected.increment();
                 }
               }
             });
@@ -61,10 +61,10 @@ record Enrolments(NodeClient client, String version, int dimension) {
     double seconds = (System.nanoTime() - start) / 1e9;
     Set<String> ids = new HashSet<>();
     enrolled.forEach(person -> ids.add(person.reply().puid()));
-    return new Outcome(
+    return new EnrolmentResult(
         enrolled.size() / seconds,
         enrolled.size(),
-        otherwise.sum(),
+        rejected.sum(),
         enrolled.stream().map(person -> person.reply().millis()).toList(),
         enrolled.stream().filter(this::isLost).count(),
         enrolled.size() - ids.size());

@@ -1,26 +1,21 @@
 package dev.facet.benchmarks.predict;
 
-import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoGalleryStore;
-import dev.facet.aws.DynamoKeyStore;
-import dev.facet.aws.Tables;
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.galleries.GalleryLoad;
+import dev.facet.benchmarks.measure.Benchmark;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
+import dev.facet.benchmarks.service.StoppedService;
 import dev.facet.client.Credentials;
-import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.Authenticator;
-import dev.facet.core.keys.KeyId;
-import dev.facet.local.data.DataFolder;
-import dev.facet.local.dynamodb.EmbeddedDynamo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,136 +28,94 @@ import java.util.function.IntFunction;
  * predictions in a gallery of 100,000, enrolments per second into one gallery and their
  * completeness, the cost of an API key check, and the memory of the process.
  */
-public final class PredictBenchmark {
+public final class PredictBenchmark implements Benchmark {
 
+  private static final Rounds ROUNDS = new Rounds("predictions of each kind", 300);
   private static final int PEOPLE = 100_000;
   private static final int DIMENSION = 512;
-  private static final int MOST_ATTEMPTS = 20;
   private static final int WARM_UPS = 200;
-  private static final double MOST_MILLIS = 25;
+  private static final double MAX_MEDIAN_MILLIS = 25;
   private static final int CLIENTS = 8;
-  private static final Duration SPELL = Duration.ofSeconds(20);
-  private static final double LEAST_PER_SECOND = 60;
+  private static final Duration LOAD_DURATION = Duration.ofSeconds(20);
+  private static final double MIN_ENROLMENTS_PER_SECOND = 60;
   private static final String NEW_GALLERY = "FACE9_1";
   private static final int KEY_CHECKS = 20_000;
 
   private final Layout layout;
-  private final int rounds;
-  private final Report report;
 
   /**
    * Creates the benchmark.
    *
-   * @param rounds the number of predictions of each kind
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public PredictBenchmark(Layout layout, int rounds, Report report) {
+  public PredictBenchmark(Layout layout) {
     this.layout = layout;
-    this.rounds = rounds;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if the service does not start
-   * @throws InterruptedException if interrupted
-   */
-  public void run() throws IOException, InterruptedException {
+  @Override
+  public String name() {
+    return "predict";
+  }
+
+  @Override
+  public String description() {
+    return "signed embeddings through the service: 100,000 people, then 8 clients enrolling at"
+        + " once";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException, InterruptedException {
+    int rounds = ROUNDS.parse(arguments);
     Path data = layout.work().resolve("predict");
-    Service.forget(data);
+    Service.deleteData(data);
     Crowd crowd = new Crowd(PEOPLE, DIMENSION);
-    Credentials credentials = firstStart(data);
-    withStores(data, credentials, stores -> fill(stores, crowd));
-    List<Enrolments.Outcome> enrolments = new ArrayList<>();
+    Credentials credentials = Service.initialise(layout.root(), data);
+    try (StoppedService stopped = StoppedService.open(data, credentials)) {
+      fill(out, stopped, crowd);
+    }
+    List<Enrolments.EnrolmentResult> enrolments = new ArrayList<>();
     try (Service service = Service.start(layout.root(), data)) {
       NodeClient client = new NodeClient(service.credentials());
-      firstPrediction(client, crowd);
-      predictions(client, crowd);
-      memory(service, "Memory of the whole process, the gallery loaded");
-      enrolments.add(enrolments(client, NEW_GALLERY, "a new gallery"));
-      enrolments.add(enrolments(client, Crowd.VERSION, "the gallery of 100,000"));
-      memory(service, "Memory of the whole process, after all this");
+      String shot = client.body(Crowd.VERSION, crowd.shot(0, new SplittableRandom(2)));
+      GalleryLoad.run(out, "prediction", () -> client.predict(shot).status() == 200);
+      predictions(out, rounds, client, crowd);
+      memory(out, service, "Memory of the whole process, the gallery loaded");
+      enrolments.add(enrolments(out, client, NEW_GALLERY, "a new gallery"));
+      enrolments.add(enrolments(out, client, Crowd.VERSION, "the gallery of 100,000"));
+      memory(out, service, "Memory of the whole process, after all this");
     }
-    withStores(
-        data,
-        credentials,
-        stores -> {
-          counted(stores, NEW_GALLERY, enrolments.getFirst().enrolled());
-          counted(stores, Crowd.VERSION, (long) PEOPLE + enrolments.getLast().enrolled());
-          keyCheck(stores, new ApiKey(credentials.apiKey()));
-        });
-    Service.forget(data);
-  }
-
-  /** Starts the service once, which creates the demo application. */
-  private Credentials firstStart(Path data) throws IOException {
-    try (Service service = Service.start(layout.root(), data)) {
-      return service.credentials();
+    try (StoppedService stopped = StoppedService.open(data, credentials)) {
+      counted(out, stopped, NEW_GALLERY, enrolments.getFirst().enrolled());
+      counted(out, stopped, Crowd.VERSION, (long) PEOPLE + enrolments.getLast().enrolled());
+      keyCheck(out, stopped, new ApiKey(credentials.apiKey()));
     }
+    Service.deleteData(data);
   }
 
-  /** The stores of a stopped service. */
-  private record Stores(
-      DynamoGalleryStore galleries, Authenticator keys, ApplicationId application) {}
-
-  @FunctionalInterface
-  private interface Use {
-    void of(Stores stores);
-  }
-
-  private static void withStores(Path data, Credentials credentials, Use use) throws IOException {
-    try (DataFolder folder = DataFolder.open(data);
-        EmbeddedDynamo dynamo = EmbeddedDynamo.start(folder.folder("dynamodb"), Tables.DEFAULT)) {
-      DynamoKeyStore keys = new DynamoKeyStore(dynamo.client(), Tables.DEFAULT);
-      ApplicationId application =
-          keys.find(KeyId.of(new ApiKey(credentials.apiKey()))).orElseThrow().application();
-      use.of(
-          new Stores(
-              new DynamoGalleryStore(dynamo.client(), Tables.DEFAULT, Clock.systemUTC()),
-              new Authenticator(
-                  keys,
-                  new DynamoApplicationStore(dynamo.client(), Tables.DEFAULT),
-                  Clock.systemUTC()),
-              application));
-    }
-  }
-
-  private void fill(Stores stores, Crowd crowd) {
+  private static void fill(Report out, StoppedService stopped, Crowd crowd) {
     long start = System.nanoTime();
-    crowd.enrol(GalleryId.ofEmbeddings(stores.application(), Crowd.VERSION), stores.galleries());
-    report.add(
+    crowd.enrol(GalleryId.ofEmbeddings(stopped.application(), Crowd.VERSION), stopped.galleries());
+    out.add(
         "A gallery of %,d random embeddings of %d numbers, written through the store in commits of 32 (%.0f s); requests are signed by the Java client.\n"
             .formatted(PEOPLE, DIMENSION, (System.nanoTime() - start) / 1e9));
   }
 
-  /** Loads the gallery. If a request times out, the next one continues the load. */
-  private void firstPrediction(NodeClient client, Crowd crowd) {
-    String body = client.body(Crowd.VERSION, crowd.shot(0, new SplittableRandom(2)));
-    long start = System.nanoTime();
-    int attempts = 1;
-    while (client.predict(body).status() != 200) {
-      if (++attempts > MOST_ATTEMPTS) {
-        throw new IllegalStateException(
-            "the gallery is not loaded after %d requests".formatted(MOST_ATTEMPTS));
-      }
-    }
-    report.add(
-        "The first prediction, which loads the gallery, took %.1f s and %d requests.\n"
-            .formatted((System.nanoTime() - start) / 1e9, attempts));
-  }
-
-  private void predictions(NodeClient client, Crowd crowd) {
+  private void predictions(Report out, int rounds, NodeClient client, Crowd crowd) {
     SplittableRandom random = new SplittableRandom(3);
     IntFunction<float[]> shots = turn -> crowd.shot(random.nextInt(PEOPLE), random);
     IntFunction<float[]> strangers = turn -> Crowd.stranger(DIMENSION, random);
     for (int i = 0; i < WARM_UPS; i++) {
       client.predict(client.body(Crowd.VERSION, shots.apply(i)));
     }
-    report.section("plainPredict, one client");
-    Predictions known = predictions(client, crowd, shots);
-    Predictions unknown = predictions(client, crowd, strangers);
-    report.add(
+    out.section("plainPredict, one client");
+    Predictions known = predictions(out, rounds, client, crowd, shots);
+    Predictions unknown = predictions(out, rounds, client, crowd, strangers);
+    out.add(
         new Table("probe", "ms", "95 % under", "names whom brute force names")
             .row(
                 "another shot of somebody",
@@ -171,17 +124,18 @@ public final class PredictBenchmark {
                 known.right())
             .row("a stranger", unknown.millis(), unknown.millis().quantile(0.95), unknown.right()));
     double median = Math.max(known.millis().median(), unknown.millis().median());
-    report.aim("median under 25 ms", median < MOST_MILLIS, Samples.digits(median) + " ms");
-    report.aim(
+    out.target("median under 25 ms", median < MAX_MEDIAN_MILLIS, Samples.digits(median) + " ms");
+    out.target(
         "every answer is brute force's",
         known.right() == rounds && unknown.right() == rounds,
         "%d of %d".formatted(known.right() + unknown.right(), 2 * rounds));
-    report.add("");
+    out.add("");
   }
 
   private record Predictions(Samples millis, int right) {}
 
-  private Predictions predictions(NodeClient client, Crowd crowd, IntFunction<float[]> probes) {
+  private static Predictions predictions(
+      Report out, int rounds, NodeClient client, Crowd crowd, IntFunction<float[]> probes) {
     List<Double> millis = new ArrayList<>();
     int right = 0;
     for (int round = 0; round < rounds; round++) {
@@ -202,73 +156,74 @@ public final class PredictBenchmark {
     return crowd.similarity(nearest, probe) >= 0.5 ? crowd.shown(nearest) : "-1";
   }
 
-  private Enrolments.Outcome enrolments(NodeClient client, String version, String where)
-      throws InterruptedException {
+  private static Enrolments.EnrolmentResult enrolments(
+      Report out, NodeClient client, String version, String where) throws InterruptedException {
     Enrolments enrolments = new Enrolments(client, version, DIMENSION);
-    Enrolments.Outcome outcome = enrolments.run(CLIENTS, SPELL);
-    report.section("plainEnroll, %d clients, %s".formatted(CLIENTS, where));
+    Enrolments.EnrolmentResult outcome = enrolments.run(CLIENTS, LOAD_DURATION);
+    out.section("plainEnroll, %d clients, %s".formatted(CLIENTS, where));
     Samples millis = Samples.of(outcome.millis(), Double::doubleValue);
-    report.add(
+    out.add(
         new Table("enrolled a second", "ms", "enrolled", "answered otherwise", "lost", "doubled")
             .row(
                 outcome.perSecond(),
                 millis,
                 outcome.enrolled(),
-                outcome.otherwise(),
+                outcome.rejected(),
                 outcome.lost(),
                 outcome.doubled()));
-    report.aim(
+    out.target(
         "at least 60 a second",
-        outcome.perSecond() >= LEAST_PER_SECOND,
+        outcome.perSecond() >= MIN_ENROLMENTS_PER_SECOND,
         Samples.digits(outcome.perSecond()));
-    report.aim(
+    out.target(
         "none lost, none doubled, none refused",
-        outcome.lost() + outcome.doubled() + outcome.otherwise() == 0,
+        outcome.lost() + outcome.doubled() + outcome.rejected() == 0,
         "%d of %d found again".formatted(outcome.enrolled() - outcome.lost(), outcome.enrolled()));
-    report.add("");
+    out.add("");
     return outcome;
   }
 
-  private void counted(Stores stores, String version, long expected) {
+  private void counted(Report out, StoppedService stopped, String version, long expected) {
     GalleryHead head =
-        stores
+        stopped
             .galleries()
             .head(
-                GalleryId.ofEmbeddings(stores.application(), version),
+                GalleryId.ofEmbeddings(stopped.application(), version),
                 Instant.now().plusSeconds(20));
-    report.aim(
+    out.target(
         "the store counts as many in %s as were answered".formatted(version),
         head.count() == expected,
         "%,d of %,d".formatted(head.count(), expected));
   }
 
-  private void keyCheck(Stores stores, ApiKey key) {
+  private static void keyCheck(Report out, StoppedService stopped, ApiKey key) {
+    Authenticator authenticator = stopped.authenticator();
     List<Double> micros = new ArrayList<>();
     for (int i = 0; i < KEY_CHECKS; i++) {
       long start = System.nanoTime();
-      boolean admitted = stores.keys().admission(key, null).isPresent();
+      boolean admitted = authenticator.admission(key, null).isPresent();
       micros.add((System.nanoTime() - start) / 1e3);
       if (!admitted) {
         throw new IllegalStateException("the service's own key is refused");
       }
     }
     Samples warm = Samples.of(micros.subList(KEY_CHECKS / 2, KEY_CHECKS), Double::doubleValue);
-    report.section("The check of an API key");
-    report.add(
+    out.section("The check of an API key");
+    out.add(
         new Table("check", "µs")
             .row("the first, which reads the store", micros.getFirst())
             .row("warm", warm)
             .row("warm, 99 % under", warm.quantile(0.99)));
-    report.aim(
+    out.target(
         "under 1 ms when warm",
         warm.quantile(0.99) < 1000,
         Samples.digits(warm.quantile(0.99)) + " µs");
-    report.add("");
+    out.add("");
   }
 
-  private void memory(Service service, String when) throws IOException {
-    report.section(when);
-    report.add(
+  private static void memory(Report out, Service service, String when) throws IOException {
+    out.section(when);
+    out.add(
         new Table("measure", "MiB")
             .row("RSS", service.memory("VmRSS"))
             .row("at most", service.memory("VmHWM")));

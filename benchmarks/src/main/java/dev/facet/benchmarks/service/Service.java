@@ -2,8 +2,9 @@ package dev.facet.benchmarks.service;
 
 import dev.facet.client.Credentials;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** {@code ./facet serve} in a separate process. */
 public final class Service implements AutoCloseable {
 
   private static final String READY = "Ready";
+
+  /** Covers the first start after a build, which archives the service's classes. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path data;
@@ -31,13 +38,18 @@ public final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts the service on a free port and waits until it reports that it is ready.
+   * Starts the service on a free port and waits until it reports that it is ready, at most three
+   * minutes.
    *
    * @param root the project's folder, built
    * @param data the service's data folder
-   * @throws IOException if the process ends before that
+   * @throws IOException if the process ends before that or is not ready in time; it is killed then
    */
   public static Service start(Path root, Path data) throws IOException {
+    return start(root, data, START_TIMEOUT);
+  }
+
+  static Service start(Path root, Path data, Duration timeout) throws IOException {
     Files.createDirectories(data);
     long begin = System.nanoTime();
     Process process =
@@ -46,28 +58,57 @@ public final class Service implements AutoCloseable {
             .directory(root.toFile())
             .redirectError(Redirect.DISCARD)
             .start();
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = output.readLine();
-    while (line != null && !line.startsWith(READY)) {
-      line = output.readLine();
+    CompletableFuture<Duration> startup = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> read(process, begin, startup));
+    try {
+      return new Service(process, data, startup.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      kill(process);
+      throw new IOException("./facet serve was not ready within %s".formatted(timeout), e);
+    } catch (ExecutionException e) {
+      kill(process);
+      throw new IOException("./facet serve ended before it was ready", e);
+    } catch (InterruptedException e) {
+      kill(process);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while ./facet serve was starting");
     }
-    if (line == null) {
-      throw new IOException("./facet serve ended before it was ready");
-    }
-    Duration startup = Duration.ofNanos(System.nanoTime() - begin);
-    // without a reader, the service would block once the pipe is full
-    Thread.ofVirtual().start(() -> drain(output));
-    return new Service(process, data, startup);
   }
 
-  private static void drain(BufferedReader output) {
-    try (output) {
-      while (output.readLine() != null) {
-        // the log is discarded
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().join();
+  }
+
+  /**
+   * Starts the service once on a new data folder, which creates the demo application.
+   *
+   * @return the demo application's credentials
+   * @throws IOException if the service does not start
+   */
+  public static Credentials initialise(Path root, Path data) throws IOException {
+    try (Service service = start(root, data)) {
+      return service.credentials();
+    }
+  }
+
+  /**
+   * Reads the service's output until it ends, since a service without a reader would block once the
+   * pipe is full.
+   *
+   * @param startup receives the time until the service was ready, or the failure
+   */
+  private static void read(Process process, long begin, CompletableFuture<Duration> startup) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.startsWith(READY)) {
+          startup.complete(Duration.ofNanos(System.nanoTime() - begin));
+        }
       }
-    } catch (IOException ended) {
+      startup.completeExceptionally(new EOFException("no line starts with " + READY));
+    } catch (IOException e) {
       // the pipe closes when the service ends
+      startup.completeExceptionally(e);
     }
   }
 
@@ -122,15 +163,15 @@ public final class Service implements AutoCloseable {
    *
    * @throws IOException if it can't be deleted
    */
-  public static void forget(Path data) throws IOException {
+  public static void deleteData(Path data) throws IOException {
     if (Files.exists(data)) {
       try (Stream<Path> files = Files.walk(data)) {
-        files.sorted(Comparator.reverseOrder()).forEach(Service::remove);
+        files.sorted(Comparator.reverseOrder()).forEach(Service::delete);
       }
     }
   }
 
-  private static void remove(Path file) {
+  private static void delete(Path file) {
     try {
       Files.delete(file);
     } catch (IOException e) {

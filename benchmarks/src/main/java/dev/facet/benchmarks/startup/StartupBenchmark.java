@@ -1,7 +1,9 @@
 package dev.facet.benchmarks.startup;
 
-import dev.facet.benchmarks.Layout;
+import dev.facet.benchmarks.measure.Benchmark;
+import dev.facet.benchmarks.measure.Layout;
 import dev.facet.benchmarks.measure.Report;
+import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
@@ -18,49 +20,57 @@ import java.util.List;
  * Measures the time from {@code ./facet serve}, already built, to readiness, and then checks
  * health.
  */
-public final class StartupBenchmark {
+public final class StartupBenchmark implements Benchmark {
 
-  private static final double AIM_SECONDS = 8;
+  private static final Rounds ROUNDS =
+      new Rounds("starts on a new data folder, each followed by a restart on it", 7);
+  private static final double TARGET_SECONDS = 8;
   private static final int HEALTHY = 200;
 
   private final Layout layout;
-  private final int rounds;
-  private final Report report;
 
   /**
    * Creates the benchmark.
    *
-   * @param rounds starts on a new data folder, each followed by a restart on the same folder
-   * @param report receives the results
+   * @param layout locates the project's files
    */
-  public StartupBenchmark(Layout layout, int rounds, Report report) {
+  public StartupBenchmark(Layout layout) {
     this.layout = layout;
-    this.rounds = rounds;
-    this.report = report;
   }
 
-  /**
-   * Runs the benchmark.
-   *
-   * @throws IOException if the service does not start
-   * @throws InterruptedException if interrupted
-   */
-  public void run() throws IOException, InterruptedException {
+  @Override
+  public String name() {
+    return "startup";
+  }
+
+  @Override
+  public String description() {
+    return "from ./facet serve to its first response";
+  }
+
+  @Override
+  public String usage() {
+    return ROUNDS.usage();
+  }
+
+  @Override
+  public void run(List<String> arguments, Report out) throws IOException, InterruptedException {
+    int rounds = ROUNDS.parse(arguments);
     Path data = layout.work().resolve("startup");
     List<Double> first = new ArrayList<>();
     List<Double> second = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      Service.forget(data);
+      Service.deleteData(data);
       first.add(seconds(data));
       second.add(seconds(data));
     }
-    Service.forget(data);
-    report.add(
+    Service.deleteData(data);
+    out.add(
         new Table("start", "seconds")
             .row("on a new data folder", Samples.of(first, Double::doubleValue))
             .row("on what it left", Samples.of(second, Double::doubleValue)));
-    aim("a new data folder", first);
-    aim("an old one", second);
+    target(out, "a new data folder", first);
+    target(out, "an old one", second);
   }
 
   private double seconds(Path data) throws IOException, InterruptedException {
@@ -76,9 +86,9 @@ public final class StartupBenchmark {
     }
   }
 
-  private void aim(String what, List<Double> seconds) {
+  private static void target(Report out, String what, List<Double> seconds) {
     Samples samples = Samples.of(seconds, Double::doubleValue);
-    report.aim(
-        "ready within 8 s on " + what, samples.median() <= AIM_SECONDS, samples.spread() + " s");
+    out.target(
+        "ready within 8 s on " + what, samples.median() <= TARGET_SECONDS, samples.spread() + " s");
   }
 }

@@ -19,7 +19,7 @@ class PeerTest {
   void aPeerTellsItsVersionsAndWhatItSaw() throws IOException {
     try (Peer peer = puppet()) {
       assertThat(peer.description()).isEqualTo("puppet: puppet 1");
-      Seen seen = peer.extract(Path.of("photo.jpg"), Detail.BARE, null);
+      ExtractionResult seen = peer.extract(Path.of("photo.jpg"), Detail.BARE, null);
       assertThat(seen.stages()).containsExactly(entry("decode", 1), entry("detect", 2.5));
       assertThat(seen.largest().orElseThrow().box()).isEqualTo(new Area(1, 2, 3, 5));
       assertThat(seen.largest().orElseThrow().template()).containsExactly(0.6f, 0.8f);

@@ -3,7 +3,7 @@ package dev.facet.benchmarks.photos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.benchmarks.peers.Area;
-import dev.facet.benchmarks.peers.Seen;
+import dev.facet.benchmarks.peers.ExtractionResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,7 +22,7 @@ class SampleFacesTest {
 
   @Test
   void whoeverSeesThemAtHalfTheSizeFindsThemAll() {
-    Seen seen = seen(areas(1).stream().map(area -> area.times(0.5)));
+    ExtractionResult seen = seen(areas(1).stream().map(area -> area.times(0.5)));
     assertThat(truth.tally(1, 960, seen)).isEqualTo(new SampleFaces.Tally(3, 0));
   }
 
@@ -35,7 +35,7 @@ class SampleFacesTest {
 
   @Test
   void anElbowIsFalse() {
-    Seen elbow = seen(Stream.of(new Area(10, 1000, 60, 1060)));
+    ExtractionResult elbow = seen(Stream.of(new Area(10, 1000, 60, 1060)));
     assertThat(truth.tally(1, SampleFaces.WIDTH, elbow)).isEqualTo(new SampleFaces.Tally(0, 1));
   }
 
@@ -43,8 +43,9 @@ class SampleFacesTest {
     return truth.areas().getOrDefault(photo, List.of());
   }
 
-  private static Seen seen(Stream<Area> areas) {
-    return new Seen(0, 0, Map.of(), areas.map(area -> new Seen.Face(area, 1, List.of())).toList());
+  private static ExtractionResult seen(Stream<Area> areas) {
+    return new ExtractionResult(
+        0, 0, Map.of(), areas.map(area -> new ExtractionResult.Face(area, 1, List.of())).toList());
   }
 
   private static SampleFaces read() {

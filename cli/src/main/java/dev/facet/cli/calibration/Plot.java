@@ -34,16 +34,16 @@ final class Plot {
     this.y = y;
     add(
         "<svg viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\">"
-            .formatted(WIDTH, HEIGHT, HtmlReport.escape(description)));
+            .formatted(WIDTH, HEIGHT, escape(description)));
     x.ticks().forEach(this::gridAtX);
     y.ticks().forEach(this::gridAtY);
     add(
         "<text class=\"label\" x=\"%s\" y=\"%s\" text-anchor=\"middle\">%s</text>"
-            .formatted((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, HtmlReport.escape(x.label())));
+            .formatted((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, escape(x.label())));
     add(
         ("<text class=\"label\" transform=\"translate(14 %s) rotate(-90)\""
                 + " text-anchor=\"middle\">%s</text>")
-            .formatted((TOP + HEIGHT - BOTTOM) / 2, HtmlReport.escape(y.label())));
+            .formatted((TOP + HEIGHT - BOTTOM) / 2, escape(y.label())));
   }
 
   /** Adds a line through points; adds nothing if there are no points. */
@@ -78,7 +78,7 @@ final class Plot {
             .formatted(style, number(across(value)), TOP, HEIGHT - BOTTOM));
     add(
         "<text class=\"mark %s\" x=\"%s\" y=\"%s\" text-anchor=\"middle\">%s</text>"
-            .formatted(style, number(across(value)), TOP - 8, HtmlReport.escape(name)));
+            .formatted(style, number(across(value)), TOP - 8, escape(name)));
     return this;
   }
 
@@ -119,6 +119,14 @@ final class Plot {
 
   private static String number(double pixels) {
     return String.format(Locale.ROOT, "%.1f", pixels);
+  }
+
+  /** Escapes text for content and quoted attributes. */
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   /** Appends an element. Values arrive as text ({@code %s}), independent of the locale. */

@@ -46,7 +46,7 @@ class ReportTest {
 
   @Test
   void namesOfFilesCantBecomeMarkup() throws Exception {
-    assertThat(html).contains("a&lt;b&gt;/&quot;1&quot;.jpg");
+    assertThat(html).contains("a&lt;b&gt;/\"1\".jpg");
     assertThat(parsed().getDocumentElement().getTextContent())
         .contains("R & D's <photos>", "person-0<i>/copy.jpg");
   }

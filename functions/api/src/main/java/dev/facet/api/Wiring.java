@@ -7,20 +7,19 @@ import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.DynamoUsage;
+import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.KmsDataKeys;
 import dev.facet.aws.KmsJobMac;
-import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.aws.faces.LambdaFaceTransport;
 import dev.facet.aws.telemetry.Telemetry;
-import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
@@ -29,11 +28,6 @@ import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.jobs.JobIds;
-import dev.facet.core.jobs.JobQueue;
-import dev.facet.core.jobs.JobStatuses;
-import dev.facet.core.jobs.JobStore;
-import dev.facet.core.jobs.QueuedEnrolments;
-import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
@@ -42,25 +36,14 @@ import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.retry.Retries;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/**
- * Builds the handlers' services from a function's environment. {@code FACET_DATA_TABLE}, {@code
- * FACET_KEYS_TABLE} and {@code FACET_FACE_FUNCTION} name the resources. {@code FACET_ALLOW_ORIGINS}
- * lists the CORS origins that may read responses (default: all), {@code FACET_ENCRYPTION_FLOOR} is
- * the lowest encryption version that {@code /node} accepts (default: 1).
- *
- * <p>{@code FACET_ENROL_QUEUE} and {@code FACET_DEAD_LETTERS} are the URLs of the enrolment queue
- * and its dead-letter queue; {@code FACET_JOB_KEY} is the KMS key that encrypts jobs, and {@code
- * FACET_JOB_MAC_KEY} the one that authenticates their ids. {@code FACET_IMAGES_BUCKET} holds
- * photos; only the sweep needs it. {@code FACET_SERVICE} distinguishes deployments in metrics.
- */
+/** Builds the handlers' services from a function's environment ({@link FunctionEnvironment}). */
 public final class Wiring {
 
-  private final Map<String, String> environment;
+  private final FunctionEnvironment environment;
 
-  private Wiring(Map<String, String> environment) {
+  private Wiring(FunctionEnvironment environment) {
     this.environment = environment;
   }
 
@@ -69,8 +52,8 @@ public final class Wiring {
    * take a SnapStart snapshot.
    */
   public static Wiring fromEnvironment() {
-    Map<String, String> environment = System.getenv();
-    if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+    FunctionEnvironment environment = FunctionEnvironment.ofProcess();
+    if (environment.isSnapStart()) {
       AwsClients.warmUp();
     }
     return new Wiring(environment);
@@ -78,8 +61,8 @@ public final class Wiring {
 
   /** Returns the part of the services that needs no store. */
   public EndpointContext edge() {
-    String origins = environment.getOrDefault("FACET_ALLOW_ORIGINS", "*");
-    return EndpointContext.of(new Settings(Settings.DEFAULT.bodyBytes(), new Cors(origins)))
+    return EndpointContext.of(
+            new Settings(Settings.DEFAULT.bodyBytes(), new Cors(environment.allowOrigins())))
         .with(telemetry());
   }
 
@@ -92,30 +75,31 @@ public final class Wiring {
   public Services services() {
     EndpointContext edge = edge();
     DynamoDbClient dynamo = AwsClients.dynamoDb().build();
-    Tables tables = tables();
+    return services(dynamo, environment.tables(), faces(edge), edge)
+        .with(node(dynamo, environment.tables()));
+  }
+
+  /** Returns services on the stores of the given tables, without the ports of {@code /node}. */
+  public static Services services(
+      DynamoDbClient dynamo, Tables tables, FaceService faces, EndpointContext edge) {
     return Services.of(
-            new DynamoKeyStore(dynamo, tables),
-            new DynamoApplicationStore(dynamo, tables),
-            faces(edge),
-            edge)
-        .with(node(dynamo, tables));
+        new DynamoKeyStore(dynamo, tables),
+        new DynamoApplicationStore(dynamo, tables),
+        faces,
+        edge);
   }
 
   private NodePorts node(DynamoDbClient dynamo, Tables tables) {
-    int floor = Integer.parseInt(environment.getOrDefault("FACET_ENCRYPTION_FLOOR", "1"));
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
     JobIds ids =
-        new JobIds(
-            new KmsJobMac(AwsClients.kms().build(), setting("FACET_JOB_MAC_KEY")), clock, random);
-    JobStore store = new DynamoJobStore(dynamo, tables, clock);
-    EnrolmentQueue queue =
-        new QueuedEnrolments(ids, sealedJobs(), jobQueue(), store, clock, Thread::sleep);
+        new JobIds(new KmsJobMac(AwsClients.kms().build(), environment.jobMacKey()), clock, random);
+    EnrolmentJobs jobs = jobs(dynamo, tables);
     return new NodePorts(
-        new PayloadCiphers(floor, random),
+        new PayloadCiphers(environment.encryptionFloor(), random),
         metering(dynamo, tables, clock),
-        queue,
-        new JobStatuses(ids, patient(store), clock));
+        jobs.enrolments(ids, jobCodec()),
+        jobs.statuses(ids));
   }
 
   private static RateLimiter metering(DynamoDbClient dynamo, Tables tables, InstantSource clock) {
@@ -126,62 +110,49 @@ public final class Wiring {
   }
 
   /** Returns the worker that executes queued enrolments. */
-  public EnrolmentWorker worker() {
-    return new EnrolmentWorker(faces(edge()), sealedJobs(), patient(jobStore()));
-  }
-
-  /** Returns the queue of enrolments. */
-  public JobQueue jobQueue() {
-    return new SqsJobQueue(AwsClients.sqs().build(), setting("FACET_ENROL_QUEUE"));
+  public EnrolmentWorker worker(EnrolmentJobs jobs) {
+    return jobs.worker(faces(edge()), jobCodec());
   }
 
   /** Returns the service for dead-letter messages. */
-  public DeadLetterService deadJobs() {
-    return new DeadLetterService(
-        new SqsDeadLetters(AwsClients.sqs().build(), setting("FACET_DEAD_LETTERS")),
-        jobQueue(),
-        patient(jobStore()));
+  public DeadLetterService deadLetters() {
+    return jobs()
+        .deadLetters(new SqsDeadLetters(AwsClients.sqs().build(), environment.deadLetters()));
   }
 
   /** Returns the photos, with the records of photos to be erased. */
   public ImageKeeper images() {
-    return new ImageKeeper(
-        new S3ImageStore(AwsClients.s3().build(), setting("FACET_IMAGES_BUCKET")),
-        new DynamoErasureStore(AwsClients.dynamoDb().build(), tables()),
-        InstantSource.system(),
-        new SecureRandom());
+    return new FaceServices(
+            AwsClients.dynamoDb().build(),
+            environment.tables(),
+            InstantSource.system(),
+            new SecureRandom())
+        .images(AwsClients.s3().build(), environment.imagesBucket());
   }
 
-  private JobCodec sealedJobs() {
+  /** Returns the factory of the services around queued enrolments. */
+  public EnrolmentJobs jobs() {
+    return jobs(AwsClients.dynamoDb().build(), environment.tables());
+  }
+
+  private EnrolmentJobs jobs(DynamoDbClient dynamo, Tables tables) {
+    InstantSource clock = InstantSource.system();
+    return new EnrolmentJobs(
+        new SqsJobQueue(AwsClients.sqs().build(), environment.enrolQueue()),
+        new DynamoJobStore(dynamo, tables, clock),
+        clock);
+  }
+
+  private JobCodec jobCodec() {
     return new JobCodec(
-        new KmsDataKeys(AwsClients.kms().build(), setting("FACET_JOB_KEY")), new SecureRandom());
-  }
-
-  private JobStore jobStore() {
-    return new DynamoJobStore(AwsClients.dynamoDb().build(), tables(), InstantSource.system());
-  }
-
-  private static JobStore patient(JobStore store) {
-    return new RetryingJobStore(store, Retries.of(InstantSource.system()));
-  }
-
-  private Tables tables() {
-    return new Tables(setting("FACET_DATA_TABLE"), setting("FACET_KEYS_TABLE"));
+        new KmsDataKeys(AwsClients.kms().build(), environment.jobKey()), new SecureRandom());
   }
 
   private FaceService faces(EndpointContext edge) {
     LambdaFaceTransport transport =
         new LambdaFaceTransport(
-            AwsClients.lambda().build(), setting("FACET_FACE_FUNCTION"), edge.clock());
+            AwsClients.lambda().build(), environment.faceFunction(), edge.clock());
     return new RetryingFaceService(
         new RemoteFaceService(transport), edge.clock(), Thread::sleep, new SecureRandom());
-  }
-
-  private String setting(String name) {
-    String value = environment.get(name);
-    if (value == null) {
-      throw new IllegalStateException("the function's environment lacks " + name);
-    }
-    return value;
   }
 }

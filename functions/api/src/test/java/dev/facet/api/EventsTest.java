@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.spec.ApiOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ class EventsTest {
       assertThat(described)
           .containsExactlyInAnyOrderElementsOf(
               TestService.SPECIFICATION.operations().stream()
-                  .filter(operation -> operation.function() != null)
-                  .map(Specification.Operation::id)
+                  .filter(operation -> operation.function().isPresent())
+                  .map(ApiOperation::id)
                   .toList());
     }
   }

@@ -5,85 +5,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.facet.spec.ApiOperation;
+import dev.facet.spec.ApiSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code openapi.yaml}, and whether an answer is one that it promises. */
+/** Checks responses against the schemas of {@code openapi.yaml}. */
 public final class Specification {
 
   static final Path ROOT = Path.of(System.getProperty("facet.root", "../.."));
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final List<String> METHODS = List.of("get", "post", "put", "delete", "options");
+  private static final ApiSpecification API = ApiSpecification.bundled();
 
   private final ObjectNode document;
   private final Map<JsonNode, JsonSchema> schemas = new ConcurrentHashMap<>();
 
-  /** The document at the root of the project. */
+  /** Creates the checks of the bundled specification. */
   public Specification() {
-    try {
-      document = (ObjectNode) new YAMLMapper().readTree(ROOT.resolve("openapi.yaml").toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    document = API.document();
     document.path("components").path("schemas").forEach(Specification::forbidOtherProperties);
-  }
-
-  /** One method of one path. */
-  public record Operation(String path, String method, JsonNode definition) {
-
-    /** Its {@code operationId}. */
-    public String id() {
-      return definition.path("operationId").asText();
-    }
-
-    /** The name in {@code x-facet-function}, or null if the gateway answers itself. */
-    public @Nullable String function() {
-      return definition.path("x-facet-function").textValue();
-    }
   }
 
   JsonNode document() {
     return document;
   }
 
-  /** Every method of every path, in the document's order. */
-  public List<Operation> operations() {
-    List<Operation> operations = new ArrayList<>();
-    document
-        .path("paths")
-        .properties()
-        .forEach(
-            path ->
-                METHODS.stream()
-                    .filter(path.getValue()::has)
-                    .map(
-                        method -> new Operation(path.getKey(), method, path.getValue().get(method)))
-                    .forEach(operations::add));
-    return operations;
+  /** Returns every operation, in the document's order. */
+  public List<ApiOperation> operations() {
+    return API.operations();
   }
 
-  Operation operation(String path, String method) {
+  ApiOperation operation(String path, String method) {
     return operations().stream()
         .filter(it -> it.path().equals(path))
-        .filter(it -> it.method().equals(method.toLowerCase(Locale.ROOT)))
+        .filter(it -> it.method().equals(method))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no operation " + method + " " + path));
   }
 
   /** Fails unless the operation documents this status with a body like this one. */
-  public void check(Operation operation, int status, @Nullable String body) {
+  public void check(ApiOperation operation, int status, @Nullable String body) {
     JsonNode response = operation.definition().path("responses").path(Integer.toString(status));
     assertThat(response.isObject()).as("%s answers %d", operation.id(), status).isTrue();
     JsonNode schema = response.path("content").path("application/json").path("schema");

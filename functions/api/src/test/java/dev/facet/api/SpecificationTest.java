@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.api.http.Settings;
+import dev.facet.spec.ApiOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -32,11 +33,11 @@ class SpecificationTest {
   @Test
   void operationsHaveNamesOfTheirOwnAndAPreflightOnEveryPath() {
     assertThat(specification.operations())
-        .extracting(Specification.Operation::id)
+        .extracting(ApiOperation::id)
         .doesNotHaveDuplicates()
         .allMatch(id -> id.matches("[a-z][A-Za-z]+"));
     for (String path : paths()) {
-      assertThat(specification.operation(path, "options").definition().path("x-facet-gateway"))
+      assertThat(specification.operation(path, "OPTIONS").definition().path("x-facet-gateway"))
           .hasToString("\"cors\"");
     }
   }
@@ -46,11 +47,11 @@ class SpecificationTest {
     List<String> open =
         specification.operations().stream()
             .filter(operation -> operation.definition().path("security").isEmpty())
-            .filter(operation -> !operation.method().equals("options"))
-            .map(Specification.Operation::id)
+            .filter(operation -> !operation.method().equals("OPTIONS"))
+            .map(ApiOperation::id)
             .toList();
     assertThat(open).containsExactlyInAnyOrder("health", "specificationJson", "specificationYaml");
-    for (Specification.Operation operation : specification.operations()) {
+    for (ApiOperation operation : specification.operations()) {
       String security = operation.definition().path("security").toString();
       String expected =
           operation.path().startsWith("/node/")
@@ -101,7 +102,7 @@ class SpecificationTest {
         .path("schemas")
         .fieldNames()
         .forEachRemaining(name -> assertThat(name).matches("[A-Za-z0-9]+"));
-    for (Specification.Operation operation : specification.operations()) {
+    for (ApiOperation operation : specification.operations()) {
       operation
           .definition()
           .path("responses")

@@ -21,6 +21,7 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryApplications;
@@ -35,6 +36,7 @@ import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.NewKey;
 import dev.facet.core.subjects.SubjectIds;
+import dev.facet.spec.ApiOperation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -154,10 +156,10 @@ final class TestService {
   }
 
   Answer invoke(ObjectNode event, int remainingMillis) {
-    Specification.Operation operation =
+    ApiOperation operation =
         SPECIFICATION.operation(event.path("resource").asText(), event.path("httpMethod").asText());
     APIGatewayProxyResponseEvent response =
-        handler(String.valueOf(operation.function()))
+        handler(operation.function().orElseThrow())
             .handleRequest(
                 REQUESTS.fromJson(new ByteArrayInputStream(event.toString().getBytes(UTF_8))),
                 context(remainingMillis));
@@ -217,7 +219,9 @@ final class TestService {
         galleries,
         new ImageKeeper(new InMemoryImageStore(), store, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
-        new EmbeddingIdentities(galleries, MatchingRules.DEFAULT, clock, random),
+        new EmbeddingIdentities(
+            galleries, MatchingRules.DEFAULT, new JsonResultCodec(), clock, random),
+        new JsonResultCodec(),
         clock);
   }
 }

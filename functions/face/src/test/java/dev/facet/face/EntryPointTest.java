@@ -88,4 +88,20 @@ class EntryPointTest {
         .contains("a.Rehearsal")
         .doesNotContain(CLIENT);
   }
+
+  @Test
+  void theAllocatorKeepsFreedMemoryUnlessTheCallerSaysOtherwise() throws Exception {
+    Path java = folder.resolve("tunables");
+    Files.writeString(java, "#!/bin/sh\necho \"$GLIBC_TUNABLES\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    assertThat(started(Map.of("FACET_JAVA", java.toString()), "a.Handler"))
+        .singleElement()
+        .asString()
+        .contains("glibc.malloc.trim_threshold=1073741824", "glibc.malloc.arena_max=");
+    assertThat(
+            started(
+                Map.of("FACET_JAVA", java.toString(), "GLIBC_TUNABLES", "glibc.malloc.top_pad=1"),
+                "a.Handler"))
+        .containsExactly("glibc.malloc.top_pad=1");
+  }
 }

@@ -42,7 +42,7 @@ public final class ApiGatewayPlans implements UsagePlans {
         () ->
             client.getUsagePlansPaginator().items().stream()
                 .filter(plan -> isOurs(plan.apiStages()))
-                .map(ApiGatewayPlans::read)
+                .map(ApiGatewayPlans::from)
                 .toList());
   }
 
@@ -103,7 +103,7 @@ public final class ApiGatewayPlans implements UsagePlans {
    * Converts a plan. A missing throttle becomes unlimited, since only the account's limits apply
    * then.
    */
-  private static UsagePlan read(software.amazon.awssdk.services.apigateway.model.UsagePlan plan) {
+  private static UsagePlan from(software.amazon.awssdk.services.apigateway.model.UsagePlan plan) {
     ThrottleSettings throttle = plan.throttle();
     return new UsagePlan(
         plan.id(),

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.sqs.SqsClientBuilder;
  */
 public final class AwsClients {
 
-  private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final int MOST_ATTEMPTS = 3;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final int MAX_ATTEMPTS = 3;
 
   private AwsClients() {}
 
@@ -103,14 +103,14 @@ public final class AwsClients {
 
   private static SdkHttpClient http() {
     return new CrtHttp(
-        AwsCrtHttpClient.builder().connectionTimeout(CONNECT).maxConcurrency(64).build());
+        AwsCrtHttpClient.builder().connectionTimeout(CONNECT_TIMEOUT).maxConcurrency(64).build());
   }
 
   private static ClientOverrideConfiguration limits(Duration attempt, Duration call) {
     return ClientOverrideConfiguration.builder()
         .apiCallAttemptTimeout(attempt)
         .apiCallTimeout(call)
-        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(MOST_ATTEMPTS).build())
+        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(MAX_ATTEMPTS).build())
         .build();
   }
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 /** Limits the time of a request, retries included, by its caller's deadline. */
 final class Deadlines {
 
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
 
   private final InstantSource clock;
 
@@ -28,7 +28,7 @@ final class Deadlines {
       throw new TransientFault(TransientFault.Kind.TIMEOUT, "The work could not be done in time.");
     }
     return AwsRequestOverrideConfiguration.builder()
-        .apiCallTimeout(left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL)
+        .apiCallTimeout(left.compareTo(CALL_TIMEOUT) < 0 ? left : CALL_TIMEOUT)
         .build();
   }
 }

@@ -35,7 +35,7 @@ public final class DynamoApplicationStore implements ApplicationStore {
     var response =
         calling(
             () -> client.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true)));
-    return response.hasItem() ? Optional.of(read(response.item())) : Optional.empty();
+    return response.hasItem() ? Optional.of(from(response.item())) : Optional.empty();
   }
 
   @Override
@@ -57,8 +57,8 @@ public final class DynamoApplicationStore implements ApplicationStore {
         .attributes();
   }
 
-  private static Application read(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  private static Application from(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new Application(
         ApplicationId.parse(item.text(ID)),
         item.fraction(QUALITY_FLOOR),

@@ -58,6 +58,6 @@ public final class DynamoErasureStore implements ErasureStore {
                             .expressionAttributeValues(values.attributes())))
         .items()
         .stream()
-        .map(ErasureItems::read);
+        .map(ErasureItems::from);
   }
 }

@@ -52,7 +52,7 @@ public final class DynamoGalleryStore implements GalleryStore {
   @Override
   public GalleryHead head(GalleryId gallery, Instant deadline) {
     return get(LogItems.headKey(gallery), deadline)
-        .map(LogItems::readHead)
+        .map(LogItems::headFrom)
         .orElse(GalleryHead.NONE);
   }
 
@@ -78,9 +78,9 @@ public final class DynamoGalleryStore implements GalleryStore {
     GalleryHead head = page.hasLastEvaluatedKey() ? null : GalleryHead.NONE;
     for (Map<String, AttributeValue> row : page.items()) {
       if (LogItems.isHead(row)) {
-        head = LogItems.readHead(row);
+        head = LogItems.headFrom(row);
       } else {
-        entries.add(LogItems.readEntry(row));
+        entries.add(LogItems.entryFrom(row));
       }
     }
     return new LogPage(entries, head);
@@ -89,21 +89,21 @@ public final class DynamoGalleryStore implements GalleryStore {
   @Override
   public Optional<Subject> subject(GalleryId gallery, SubjectId subject, Instant deadline) {
     return get(SubjectItems.key(gallery, subject), deadline)
-        .map(row -> SubjectItems.read(gallery.application(), row));
+        .map(row -> SubjectItems.from(gallery.application(), row));
   }
 
   @Override
   public Optional<Identifier> identifier(
       ApplicationId application, String userIdentifier, Instant deadline) {
     return get(IdentifierItems.key(application, userIdentifier), deadline)
-        .map(row -> IdentifierItems.read(application, row));
+        .map(row -> IdentifierItems.from(application, row));
   }
 
   @Override
   public Optional<Operation> operation(
       ApplicationId application, OperationId operation, Instant deadline) {
     return get(OperationItems.key(application, operation), deadline)
-        .map(OperationItems::read)
+        .map(OperationItems::from)
         .filter(record -> clock.instant().isBefore(record.expires()));
   }
 

@@ -36,7 +36,7 @@ public final class DynamoJobStore implements JobStore {
                 client.getItem(
                     get -> get.tableName(table).key(JobItems.key(id)).consistentRead(true)));
     return response.hasItem() && !JobItems.isExpired(response.item(), clock.instant())
-        ? Optional.of(JobItems.read(response.item()))
+        ? Optional.of(JobItems.from(response.item()))
         : Optional.empty();
   }
 

@@ -32,7 +32,7 @@ public final class DynamoKeyStore implements KeyRegistry {
             () ->
                 client.getItem(
                     get -> get.tableName(table).key(KeyItems.key(id)).consistentRead(true)));
-    return response.hasItem() ? Optional.of(KeyItems.read(response.item())) : Optional.empty();
+    return response.hasItem() ? Optional.of(KeyItems.from(response.item())) : Optional.empty();
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class DynamoKeyStore implements KeyRegistry {
                 .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
                 .items()
                 .stream()
-                .map(KeyItems::read)
+                .map(KeyItems::from)
                 .sorted(Comparator.comparing(KeyRecord::whenCreated))
                 .toList());
   }

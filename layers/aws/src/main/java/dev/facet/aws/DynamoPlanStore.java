@@ -35,7 +35,7 @@ public final class DynamoPlanStore implements PlanStore {
   @Override
   public Optional<UsagePlan> find(String id) {
     var response = calling(() -> client.getItem(get -> get.tableName(table).key(key(id))));
-    return response.hasItem() ? Optional.of(read(response.item())) : Optional.empty();
+    return response.hasItem() ? Optional.of(from(response.item())) : Optional.empty();
   }
 
   @Override
@@ -67,8 +67,8 @@ public final class DynamoPlanStore implements PlanStore {
         : item.number(QUOTA, quota.limit()).text(PERIOD, quota.period().name()).attributes();
   }
 
-  private static UsagePlan read(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  private static UsagePlan from(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new UsagePlan(
         item.text(ID),
         item.text(NAME),

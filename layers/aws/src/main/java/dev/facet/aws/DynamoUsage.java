@@ -28,11 +28,11 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
  */
 public final class DynamoUsage implements UsageCounter {
 
-  private static final int MOST_UNTOLD = 100;
-  private static final Duration LONGEST_UNTOLD = Duration.ofSeconds(5);
+  private static final int MAX_UNWRITTEN = 100;
+  private static final Duration MAX_DELAY = Duration.ofSeconds(5);
 
   /** The lifetime of a count, longer than any period. */
-  private static final Duration KEPT = Duration.ofDays(40);
+  private static final Duration LIFETIME = Duration.ofDays(40);
 
   private static final String REQUESTS = "requests";
 
@@ -51,8 +51,8 @@ public final class DynamoUsage implements UsageCounter {
   /** The counts of a key in one period; guarded by the object itself. */
   private static final class Count {
     final String period;
-    long told;
-    int untold;
+    long written;
+    int unwritten;
     Instant due = Instant.MIN;
 
     Count(String period) {
@@ -60,7 +60,7 @@ public final class DynamoUsage implements UsageCounter {
     }
 
     long requests() {
-      return told + untold;
+      return written + unwritten;
     }
   }
 
@@ -76,20 +76,20 @@ public final class DynamoUsage implements UsageCounter {
       if (count.requests() >= quota.limit()) {
         return false;
       }
-      count.untold++;
+      count.unwritten++;
       Instant now = clock.instant();
-      if (count.untold >= MOST_UNTOLD || !now.isBefore(count.due)) {
-        tell(key, count, now);
+      if (count.unwritten >= MAX_UNWRITTEN || !now.isBefore(count.due)) {
+        flush(key, count, now);
       }
       return count.requests() <= quota.limit();
     }
   }
 
-  private void tell(UUID key, Count count, Instant now) {
-    count.due = now.plus(LONGEST_UNTOLD);
+  private void flush(UUID key, Count count, Instant now) {
+    count.due = now.plus(MAX_DELAY);
     try {
-      count.told = added(key, count, now);
-      count.untold = 0;
+      count.written = added(key, count, now);
+      count.unwritten = 0;
     } catch (TransientFault notNow) {
       // written with the next requests
     }
@@ -98,9 +98,9 @@ public final class DynamoUsage implements UsageCounter {
   private long added(UUID key, Count count, Instant now) {
     Map<String, AttributeValue> values =
         Item.part()
-            .number(":requests", count.untold)
+            .number(":requests", count.unwritten)
             .number(":schema", 1)
-            .number(":expires", now.plus(KEPT).getEpochSecond())
+            .number(":expires", now.plus(LIFETIME).getEpochSecond())
             .attributes();
     var response =
         calling(
@@ -123,6 +123,6 @@ public final class DynamoUsage implements UsageCounter {
                                     Tables.EXPIRES))
                             .expressionAttributeValues(values)
                             .returnValues(ReturnValue.ALL_NEW)));
-    return Item.read(response.attributes()).number(REQUESTS);
+    return Item.from(response.attributes()).number(REQUESTS);
   }
 }

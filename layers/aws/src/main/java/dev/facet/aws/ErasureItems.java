@@ -34,8 +34,8 @@ final class ErasureItems {
         .attributes();
   }
 
-  static Erasure read(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static Erasure from(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new Erasure(
         new ImageKey(
             ApplicationId.parse(item.text(APPLICATION)),

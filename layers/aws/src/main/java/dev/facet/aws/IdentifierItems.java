@@ -70,8 +70,8 @@ final class IdentifierItems {
         .attributes();
   }
 
-  static Identifier read(ApplicationId application, Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static Identifier from(ApplicationId application, Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new Identifier(
         application,
         item.text(TEXT),

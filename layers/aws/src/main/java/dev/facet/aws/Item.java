@@ -1,6 +1,7 @@
 package dev.facet.aws;
 
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NewerFormat;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +44,11 @@ final class Item {
   }
 
   /** Wraps an item that was read, and checks its schema. */
-  static Item read(Map<String, AttributeValue> attributes) {
+  static Item from(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
+    if (item.number(SCHEMA) > CURRENT) {
+      throw new InternalFault(NewerFormat.message("a stored item", item.number(SCHEMA)));
+    }
     if (item.number(SCHEMA) != CURRENT) {
       throw new InternalFault("a stored item has schema " + item.number(SCHEMA));
     }
@@ -52,7 +56,7 @@ final class Item {
   }
 
   /** Wraps a map within an item that was read. */
-  static Item readPart(AttributeValue value) {
+  static Item fromPart(AttributeValue value) {
     return new Item(value.m());
   }
 

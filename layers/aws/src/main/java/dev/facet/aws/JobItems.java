@@ -50,11 +50,11 @@ final class JobItems {
   }
 
   static boolean isExpired(Map<String, AttributeValue> row, Instant now) {
-    return Item.read(row).number(Tables.EXPIRES) <= now.getEpochSecond();
+    return Item.from(row).number(Tables.EXPIRES) <= now.getEpochSecond();
   }
 
-  static Outcome read(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static Outcome from(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return item.text(STATE).equals("dead") ? new Dead() : answered(item.text(ANSWER));
   }
 

@@ -46,8 +46,8 @@ final class KeyItems {
         .attributes();
   }
 
-  static KeyRecord read(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static KeyRecord from(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new KeyRecord(
         UUID.fromString(item.text(ID)),
         new KeyId(item.text(Tables.KEY_ID)),

@@ -65,17 +65,17 @@ final class LogItems {
     };
   }
 
-  static LogEntry readEntry(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static LogEntry entryFrom(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new LogEntry(
-        item.number(SEQ), item.list(WRITES).stream().map(LogItems::readChange).toList());
+        item.number(SEQ), item.list(WRITES).stream().map(LogItems::changeFrom).toList());
   }
 
-  private static LogChange readChange(AttributeValue value) {
-    Item item = Item.readPart(value);
+  private static LogChange changeFrom(AttributeValue value) {
+    Item item = Item.fromPart(value);
     SubjectId subject = new SubjectId(item.text(SUBJECT));
     return switch (item.text(KIND)) {
-      case PUT -> new LogChange.Put(subject, TemplateItems.read(item.list(TEMPLATES)));
+      case PUT -> new LogChange.Put(subject, TemplateItems.from(item.list(TEMPLATES)));
       case REMOVE -> new LogChange.Remove(subject);
       default -> throw new InternalFault("a log entry is damaged");
     };
@@ -125,18 +125,18 @@ final class LogItems {
     return part.asValue();
   }
 
-  static GalleryHead readHead(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static GalleryHead headFrom(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new GalleryHead(
         new LogPosition(item.text(EPOCH), item.number(SEQ)),
         item.number(FLOOR),
         item.number(COUNT),
         item.map(DIMENSIONS).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> Integer.parseInt(e.getValue().n()))),
-        readSnapshot(item));
+        snapshotFrom(item));
   }
 
-  private static GalleryHead.@Nullable Snapshot readSnapshot(Item item) {
+  private static GalleryHead.@Nullable Snapshot snapshotFrom(Item item) {
     String object = item.textOrNull(SNAPSHOT);
     return object == null ? null : new GalleryHead.Snapshot(object, item.number(SNAPSHOT_SEQ));
   }

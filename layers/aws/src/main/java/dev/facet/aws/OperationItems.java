@@ -43,8 +43,8 @@ final class OperationItems {
         .build();
   }
 
-  static Operation read(Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static Operation from(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     return new Operation(
         new OperationId(item.text(ID)),
         item.text(DIGEST),

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  */
 public final class SqsDeadLetters implements DeadLetters {
 
-  private static final int A_BATCH = 10;
+  private static final int BATCH_SIZE = 10;
 
   private final SqsClient client;
   private final String url;
@@ -67,7 +67,7 @@ public final class SqsDeadLetters implements DeadLetters {
                     receive ->
                         receive
                             .queueUrl(url)
-                            .maxNumberOfMessages(A_BATCH)
+                            .maxNumberOfMessages(BATCH_SIZE)
                             .visibilityTimeout((int) hidden.toSeconds())
                             .waitTimeSeconds(1)
                             .messageSystemAttributeNames(

@@ -16,14 +16,48 @@ import java.util.UUID;
  * <p>A key consists of fixed words, the generated application id and the hex SHA-256 of any text
  * that a caller may have chosen. Callers' text never becomes part of a key, so no choice of text
  * reaches data of another application, and a key does not reveal the text behind it.
+ *
+ * <p>The prefixes are a stored format, and the functions' permissions for leading keys name them.
  */
 public final class StoreKeys {
+
+  /** Prefix of the partitions of galleries' logs and heads. */
+  public static final String GALLERY_PREFIX = "gallery#";
+
+  /** Prefix of the partitions of subjects. */
+  public static final String SUBJECT_PREFIX = "subject#";
+
+  /** Prefix of the partitions of callers' identifiers of people. */
+  public static final String IDENTIFIER_PREFIX = "identifier#";
+
+  /** Prefix of the partitions of operation records, which make commands idempotent. */
+  public static final String OPERATION_PREFIX = "op#";
+
+  /** Prefix of the partitions of job outcomes. */
+  public static final String JOB_PREFIX = "job#";
+
+  /** Prefix of the partitions of applications' settings. */
+  public static final String APPLICATION_PREFIX = "application#";
+
+  /** Prefix of the partitions of usage plans. */
+  public static final String PLAN_PREFIX = "plan#";
+
+  /** Prefix of the partitions of usage counts. */
+  public static final String USAGE_PREFIX = "usage#";
+
+  /** Prefix of the keys of API key records, in the table of keys. */
+  public static final String KEY_PREFIX = "key#";
+
+  /** Prefix of the partitions of erasure records. */
+  public static final String ERASURE_PREFIX = "erasure#";
+
+  private static final String LOG_PREFIX = "log#";
 
   /** The sort key of items that have a partition to themselves. */
   public static final String SINGLE = "-";
 
   /** The sort key of a gallery's head; it sorts after all log entries. */
-  public static final String HEAD = "log#~head";
+  public static final String HEAD = LOG_PREFIX + "~head";
 
   /** The number of partitions over which the notes of image erasures are spread. */
   public static final int ERASURE_SHARDS = 16;
@@ -32,58 +66,58 @@ public final class StoreKeys {
 
   /** Returns the partition of a gallery's log and head. */
   public static String gallery(GalleryId gallery) {
-    return "gallery#" + gallery.application() + "#" + hash(gallery.space());
+    return GALLERY_PREFIX + gallery.application() + "#" + hash(gallery.space());
   }
 
   /** Returns the sort key of a log entry, in the order of entry numbers. */
   public static String logEntry(long seq) {
-    return "log#%019d".formatted(seq);
+    return LOG_PREFIX + "%019d".formatted(seq);
   }
 
   /** Returns the partition of a subject of a gallery. */
   public static String subject(GalleryId gallery, SubjectId subject) {
-    return "subject#%s#%s#%s"
-        .formatted(gallery.application(), hash(gallery.space()), hash(subject.value()));
+    return SUBJECT_PREFIX
+        + "%s#%s#%s".formatted(gallery.application(), hash(gallery.space()), hash(subject.value()));
   }
 
   /** Returns the partition of the binding of a caller's own name for a person. */
   public static String identifier(ApplicationId application, String userIdentifier) {
-    return "identifier#" + application + "#" + hash(userIdentifier);
+    return IDENTIFIER_PREFIX + application + "#" + hash(userIdentifier);
   }
 
   /** Returns the partition of the record of an operation. */
   public static String operation(ApplicationId application, OperationId operation) {
-    return "op#" + application + "#" + hash(operation.value());
+    return OPERATION_PREFIX + application + "#" + hash(operation.value());
   }
 
   /** Returns the partition of the outcome of a job. */
   public static String job(JobId job) {
-    return "job#" + job.application() + "#" + hash(job.text());
+    return JOB_PREFIX + job.application() + "#" + hash(job.text());
   }
 
   /** Returns the partition of an application's settings. */
   public static String application(ApplicationId application) {
-    return "application#" + application;
+    return APPLICATION_PREFIX + application;
   }
 
   /** Returns the partition of a usage plan. */
   public static String plan(String plan) {
-    return "plan#" + hash(plan);
+    return PLAN_PREFIX + hash(plan);
   }
 
   /** Returns the partition of the usage counts of an API key; the sort keys are its periods. */
   public static String usage(UUID keyRecord) {
-    return "usage#" + keyRecord;
+    return USAGE_PREFIX + keyRecord;
   }
 
   /** Returns the partition of the record of an API key. */
   public static String key(KeyId key) {
-    return "key#" + key.hex();
+    return KEY_PREFIX + key.hex();
   }
 
   /** Returns the partition of an erasure shard, 0..15. */
   public static String erasures(int shard) {
-    return "erasure#" + Integer.toHexString(shard);
+    return ERASURE_PREFIX + Integer.toHexString(shard);
   }
 
   /** Returns the shard, 0..15, that holds the note of an image's erasure. */

@@ -47,12 +47,12 @@ final class SubjectItems {
         .time(UPDATED, subject.updated());
   }
 
-  static Subject read(ApplicationId application, Map<String, AttributeValue> row) {
-    Item item = Item.read(row);
+  static Subject from(ApplicationId application, Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
     SubjectId id = new SubjectId(item.text(ID));
     return new Subject(
         id,
-        TemplateItems.read(item.list(TEMPLATES)),
+        TemplateItems.from(item.list(TEMPLATES)),
         item.text(MODEL),
         item.fractionOrNull(QUALITY),
         image(application, id, item.textOrNull(IMAGE)),

@@ -29,12 +29,12 @@ final class TemplateItems {
     return Item.part().text(FACTOR, template.factor()).bytes(VECTOR, bytes.array()).asValue();
   }
 
-  static List<Template> read(List<AttributeValue> templates) {
-    return templates.stream().map(TemplateItems::read).toList();
+  static List<Template> from(List<AttributeValue> templates) {
+    return templates.stream().map(TemplateItems::from).toList();
   }
 
-  private static Template read(AttributeValue value) {
-    Item item = Item.readPart(value);
+  private static Template from(AttributeValue value) {
+    Item item = Item.fromPart(value);
     FloatBuffer floats =
         ByteBuffer.wrap(item.bytes(VECTOR)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     float[] vector = new float[floats.remaining()];

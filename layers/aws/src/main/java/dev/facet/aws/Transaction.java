@@ -132,7 +132,7 @@ final class Transaction {
         case "ConditionalCheckFailed" -> {
           switch (roles.get(i)) {
             case Role.Done() -> {
-              Operation operation = OperationItems.read(reason.item());
+              Operation operation = OperationItems.from(reason.item());
               done.put(operation.id(), operation);
             }
             case Role.Companion(var of) -> failed.add(of);

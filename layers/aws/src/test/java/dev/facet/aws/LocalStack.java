@@ -30,7 +30,7 @@ final class LocalStack {
       DockerImageName.parse("localstack/localstack:4.14.0");
 
   /** It starts what is behind a service when that is first asked. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private static final String MISSING =
       "LocalStack is missing: set AWS_ENDPOINT_URL or -Dfacet.aws.endpoint, or start Docker (%s)";
@@ -54,8 +54,8 @@ final class LocalStack {
     return builder
         .overrideConfiguration(
             builder.overrideConfiguration().toBuilder()
-                .apiCallTimeout(PATIENCE)
-                .apiCallAttemptTimeout(PATIENCE)
+                .apiCallTimeout(TIMEOUT)
+                .apiCallAttemptTimeout(TIMEOUT)
                 .build())
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)

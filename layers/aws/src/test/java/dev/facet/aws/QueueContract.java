@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 abstract class QueueContract {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private String url = "";
   private String deadUrl = "";
@@ -85,7 +85,7 @@ abstract class QueueContract {
     IntStream.range(0, 25).mapToObj(i -> "message " + i).forEach(sent::add);
     sent.forEach(queue()::send);
     Set<String> received = new HashSet<>();
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (!received.equals(sent) && Instant.now().isBefore(end)) {
       for (Message message : receive()) {
         received.add(message.body());
@@ -130,7 +130,7 @@ abstract class QueueContract {
   }
 
   private Message awaited() {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (Instant.now().isBefore(end)) {
       List<Message> messages = receive();
       if (!messages.isEmpty()) {

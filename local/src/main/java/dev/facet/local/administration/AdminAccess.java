@@ -24,6 +24,11 @@ record AdminAccess(URI endpoint, String token) {
   }
 
   String authorization() {
+    return authorization(token);
+  }
+
+  /** Returns the value of a command's {@code Authorization} header. */
+  static String authorization(String token) {
     return "Bearer " + token;
   }
 

@@ -3,25 +3,25 @@ package dev.facet.local.administration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.data.Json;
+import dev.facet.local.http.LoopbackServer;
+import dev.facet.local.http.RawRequest;
+import dev.facet.local.http.Response;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.List;
 
 /**
  * Accepts administration commands while a service runs, because only the service's process may open
@@ -34,64 +34,42 @@ import java.util.concurrent.Executors;
  */
 public final class AdminServer implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int TOKEN_BYTES = 32;
-  private static final int MOST_BYTES = 1 << 16;
+  private static final int MAX_BODY_BYTES = 1 << 16;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AdminAccess access;
+  private final LoopbackServer server;
   private final Path file;
-  private final KeyAdministration administration;
-  private final DeadLetterService dead;
 
-  private AdminServer(
-      HttpServer server,
-      AdminAccess access,
-      Path file,
-      KeyAdministration executing,
-      DeadLetterService dead) {
+  private AdminServer(LoopbackServer server, Path file) {
     this.server = server;
-    this.access = access;
     this.file = file;
-    this.administration = executing;
-    this.dead = dead;
   }
 
-  /**
-   * Starts the server and writes its address to the data folder.
-   *
-   * @throws IOException if no port is available
-   */
+  /** Starts the server and writes its address to the data folder. */
   public static AdminServer start(
       DataFolder data,
       KeyAdministration administration,
       DeadLetterService dead,
-      SecureRandom random)
-      throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
-    byte[] token = new byte[TOKEN_BYTES];
-    random.nextBytes(token);
-    AdminAccess access =
-        new AdminAccess(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
-            HexFormat.of().formatHex(token));
-    AdminServer admin =
-        new AdminServer(server, access, AdminAccess.path(data.root()), administration, dead);
-    server.setExecutor(admin.threads);
-    server.createContext("/", admin::answer);
-    server.start();
-    AdminAccess.file(data.root()).write(access);
-    return admin;
+      SecureRandom random) {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    String token = HexFormat.of().formatHex(bytes);
+    LoopbackServer server =
+        LoopbackServer.start(
+            "admin",
+            MAX_BODY_BYTES,
+            STOP_TIMEOUT,
+            new CommandHandler(AdminAccess.authorization(token), administration, dead));
+    AdminAccess.file(data.root())
+        .write(new AdminAccess(URI.create("http://" + server.address() + "/"), token));
+    return new AdminServer(server, AdminAccess.path(data.root()));
   }
 
   /** Waits up to a second for the command in progress, then stops. */
   @Override
   public void close() {
-    server.stop(1);
-    threads.shutdownNow();
+    server.close();
     try {
       Files.deleteIfExists(file);
     } catch (IOException left) {
@@ -99,42 +77,53 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      if (isAuthorized(exchange)) {
-        perform(exchange);
-      } else {
-        exchange.sendResponseHeaders(403, -1);
+  /** Executes the commands of authorized requests. */
+  private static final class CommandHandler implements LoopbackServer.Responder {
+
+    private final byte[] authorization;
+    private final KeyAdministration administration;
+    private final DeadLetterService dead;
+
+    CommandHandler(String authorization, KeyAdministration administration, DeadLetterService dead) {
+      this.authorization = authorization.getBytes(UTF_8);
+      this.administration = administration;
+      this.dead = dead;
+    }
+
+    @Override
+    public Response answer(RawRequest request) {
+      if (!isAuthorized(request)) {
+        return empty(403);
+      }
+      try {
+        String[] arguments = Json.MAPPER.readValue(request.body(), String[].class);
+        return Response.json(200, Json.MAPPER.writeValueAsString(execute(arguments)));
+      } catch (JsonProcessingException noArguments) {
+        return empty(400);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
-  }
 
-  private void perform(HttpExchange exchange) throws IOException {
-    String[] arguments;
-    try {
-      arguments = JSON.readValue(exchange.getRequestBody().readNBytes(MOST_BYTES), String[].class);
-    } catch (JsonProcessingException noArguments) {
-      exchange.sendResponseHeaders(400, -1);
-      return;
+    private boolean isAuthorized(RawRequest request) {
+      return request
+          .first("authorization")
+          .filter(given -> MessageDigest.isEqual(given.getBytes(UTF_8), authorization))
+          .isPresent();
     }
-    byte[] outcome = JSON.writeValueAsBytes(execute(arguments));
-    exchange.getResponseHeaders().set("content-type", "application/json");
-    exchange.sendResponseHeaders(200, outcome.length);
-    exchange.getResponseBody().write(outcome);
-  }
 
-  private boolean isAuthorized(HttpExchange exchange) {
-    String given = exchange.getRequestHeaders().getFirst("authorization");
-    return given != null
-        && MessageDigest.isEqual(given.getBytes(UTF_8), access.authorization().getBytes(UTF_8));
-  }
+    private synchronized CommandResult execute(String... arguments) {
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int status =
+          Commands.line(
+                  () -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
+              .execute(arguments);
+      return new CommandResult(status, out.toString(), err.toString());
+    }
 
-  private synchronized CommandResult execute(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int status =
-        Commands.line(() -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
-            .execute(arguments);
-    return new CommandResult(status, out.toString(), err.toString());
+    private static Response empty(int status) {
+      return new Response(status, List.of(), new byte[0]);
+    }
   }
 }

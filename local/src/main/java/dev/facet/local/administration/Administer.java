@@ -6,7 +6,6 @@ import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +18,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The entry point of {@code ./facet keys}, {@code plans}, {@code principals} and {@code dlq}. The
- * data folder's lock determines the process that executes a command: the service that holds the
- * lock, or else this process, which also executes the commands for a deployed stack.
+ * Executes the commands {@code keys}, {@code plans}, {@code principals} and {@code dlq}. The data
+ * folder's lock determines the process that executes a command: the service that holds the lock, or
+ * else this process, which also executes the commands for a deployed stack.
  */
 public final class Administer {
 
@@ -34,6 +33,7 @@ public final class Administer {
   private final PrintWriter err;
   private final InstantSource clock;
   private final Function<String, DeployedStack> regions;
+  private final Target target = new Target();
   private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadLetterService> openedJobs;
 
@@ -52,12 +52,16 @@ public final class Administer {
     this.regions = regions;
   }
 
-  /** Executes one command and exits with its status. */
-  public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(
-        new Administer(out, err, InstantSource.system(), DeployedStack::in).execute(arguments));
+  /**
+   * Creates a command for a root to add. The root has to execute it by the command's own execution
+   * strategy, which needs the parse result of the root.
+   *
+   * @param name {@code keys}, {@code plans}, {@code principals} or {@code dlq}
+   */
+  public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
+    Administer here = new Administer(out, err, InstantSource.system(), DeployedStack::in);
+    return Commands.command(name, here.target, here::administration, here::deadJobs, out, err)
+        .setExecutionStrategy(here::execute);
   }
 
   /**
@@ -66,22 +70,21 @@ public final class Administer {
    * @return 0 on success, 1 on failure, 2 for an unknown command or option
    */
   int execute(String... arguments) {
-    return Commands.line(this::administration, this::deadJobs, out, err)
-        .setExecutionStrategy(parsed -> helpOr(parsed, arguments))
+    return Commands.line(target, this::administration, this::deadJobs, out, err)
+        .setExecutionStrategy(this::execute)
         .execute(arguments);
   }
 
-  private int helpOr(ParseResult parsed, String... arguments) {
+  private int execute(ParseResult parsed) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
-    return helped == null ? whereItIs(parsed, arguments) : helped;
+    return helped == null ? whereItIs(parsed) : helped;
   }
 
-  private int whereItIs(ParseResult parsed, String... arguments) {
-    Commands place = Commands.read(parsed);
-    String stack = place.stack();
+  private int whereItIs(ParseResult parsed) {
+    String stack = target.stack();
     return stack == null
-        ? inFolder(place.data(), parsed, arguments)
-        : onStack(stack, place.region(), parsed);
+        ? inFolder(target.data(), parsed, parsed.originalArgs().toArray(String[]::new))
+        : onStack(stack, target.region(), parsed);
   }
 
   private int onStack(String stack, String region, ParseResult parsed) {

@@ -7,41 +7,20 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The commands {@code keys}, {@code plans}, {@code principals} and {@code dlq} in any process. */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "the service's data folder (${DEFAULT-VALUE})")
-  private Path data = Path.of(".facet");
-
-  @Option(
-      names = "--stack",
-      paramLabel = "NAME",
-      scope = ScopeType.INHERIT,
-      description = "a deployed stack instead")
-  private @Nullable String stack;
-
-  @Option(
-      names = "--region",
-      paramLabel = "R",
-      scope = ScopeType.INHERIT,
-      description = "where the stack is (${DEFAULT-VALUE})")
-  private String region = "ap-southeast-2";
+  private Commands() {}
 
   /**
-   * Creates the command line.
+   * Creates a command line of these commands alone.
    *
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
@@ -51,38 +30,63 @@ final class Commands {
       Supplier<DeadLetterService> dead,
       PrintWriter out,
       PrintWriter err) {
+    return line(new Target(), administration, dead, out, err);
+  }
+
+  /**
+   * Creates a command line of these commands alone.
+   *
+   * @param target receives the options that locate the target
+   */
+  static CommandLine line(
+      Target target,
+      Supplier<KeyAdministration> administration,
+      Supplier<DeadLetterService> dead,
+      PrintWriter out,
+      PrintWriter err) {
+    CommandLine root =
+        new CommandLine(new Commands())
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(Commands::failed);
+    Stream.of("keys", "plans", "principals", "dlq")
+        .map(name -> command(name, target, administration, dead, out, err))
+        .forEach(root::addSubcommand);
+    return root;
+  }
+
+  /**
+   * Creates one command, for a root to add.
+   *
+   * @param name the command's name
+   * @param target receives the options that locate the target
+   * @param administration the target of the command, opened when it is executed
+   * @param dead the target of {@code dlq}, likewise
+   */
+  static CommandLine command(
+      String name,
+      Target target,
+      Supplier<KeyAdministration> administration,
+      Supplier<DeadLetterService> dead,
+      PrintWriter out,
+      PrintWriter err) {
     Output output = new Output(out, err);
-    return new CommandLine(new Commands())
+    Object command =
+        switch (name) {
+          case "keys" -> new KeysCommand(administration, output);
+          case "plans" -> new PlansCommand(administration, output);
+          case "principals" -> new PrincipalsCommand(administration, output);
+          case "dlq" -> new DlqCommand(dead, output);
+          default -> throw new IllegalArgumentException("no administration command: " + name);
+        };
+    return new CommandLine(command)
+        .addMixin("target", target)
         .addMixin("output", output)
-        .addSubcommand(new KeysCommand(administration, output))
-        .addSubcommand(new PlansCommand(administration, output))
-        .addSubcommand(new PrincipalsCommand(administration, output))
-        .addSubcommand(new DlqCommand(dead, output))
         .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
         .registerConverter(Duration.class, TimeText::parse)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Commands::failed);
-  }
-
-  /** Returns the parsed options that locate the target. */
-  static Commands read(CommandLine.ParseResult parsed) {
-    return (Commands) parsed.commandSpec().root().userObject();
-  }
-
-  /** Returns the data folder. */
-  Path data() {
-    return data;
-  }
-
-  /** Returns the deployed stack; null if the target is a data folder. */
-  @Nullable String stack() {
-    return stack;
-  }
-
-  /** Returns the stack's region. */
-  String region() {
-    return region;
   }
 
   /** Prints a fault in a line and AWS's message in another; a defect keeps its stack trace. */

@@ -2,11 +2,12 @@ package dev.facet.local.administration;
 
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
-import dev.facet.local.apigateway.Specification;
+import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
-import dev.facet.local.service.LocalJobs;
 import dev.facet.local.sqs.EmbeddedSqs;
+import dev.facet.local.sqs.LocalJobs;
+import dev.facet.spec.ApiSpecification;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -49,7 +50,11 @@ final class OpenedFolder implements AutoCloseable {
       SecureRandom random = new SecureRandom();
       LocalAdministration local =
           LocalAdministration.of(
-              data, dynamo.client(), Specification.bundled().plan(), Clock.systemUTC(), random);
+              data,
+              dynamo.client(),
+              DefaultUsagePlan.of(ApiSpecification.bundled()),
+              Clock.systemUTC(),
+              random);
       return new OpenedFolder(data, dynamo, local.administration(), random);
     } catch (RuntimeException e) {
       data.close();

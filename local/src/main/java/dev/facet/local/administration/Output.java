@@ -1,7 +1,7 @@
 package dev.facet.local.administration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.local.data.Json;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +12,6 @@ import picocli.CommandLine.ScopeType;
 
 /** The output of commands: text for people, or JSON in one line for programs. */
 final class Output {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -65,7 +63,7 @@ final class Output {
 
   private void printJson(Object value) {
     try {
-      out.println(JSON.writeValueAsString(value));
+      out.println(Json.MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts and numbers can be written", e);
     }

@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.local.data.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -16,7 +16,6 @@ import java.util.Optional;
 /** A client of the service that has a data folder open. */
 final class RunningService {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;
@@ -42,12 +41,14 @@ final class RunningService {
           HttpRequest.newBuilder(access.endpoint())
               .header("authorization", access.authorization())
               .timeout(PATIENCE)
-              .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(arguments)))
+              .POST(BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(arguments)))
               .build();
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      return response.statusCode() == 200
-          ? Optional.of(JSON.readValue(response.body(), CommandResult.class))
-          : Optional.empty();
+      return switch (response.statusCode()) {
+        case 200 -> Optional.of(Json.MAPPER.readValue(response.body(), CommandResult.class));
+        case 500 -> throw new IOException("status 500");
+        default -> Optional.empty();
+      };
     } catch (ConnectException nobody) {
       return Optional.empty();
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.facet.local.apigateway;
 
 import dev.facet.api.http.Cors;
 import dev.facet.local.http.RawRequest.Header;
+import dev.facet.spec.ApiSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ final class CorsPolicy {
     this.cors = new Cors(allowedOrigins);
     this.allowedHeaders = List.copyOf(allowedHeaders);
     this.maxAge = maxAge;
+  }
+
+  /** Returns the specification's policy for pages of some origins. */
+  static CorsPolicy of(ApiSpecification.Cors cors, List<String> allowedOrigins) {
+    return new CorsPolicy(allowedOrigins, cors.allowHeaders(), cors.maxAge());
   }
 
   /** Returns the headers that let a page read a response. */

@@ -3,6 +3,7 @@ package dev.facet.local.apigateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.facet.api.http.CorrelationId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.local.apigateway.ProxyEvent.Caller;
@@ -15,13 +16,14 @@ import dev.facet.local.lambda.InvocationFault;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.sigv4.SignatureFault;
 import dev.facet.local.sigv4.SignatureVerifier;
+import dev.facet.spec.ApiOperation;
+import dev.facet.spec.ApiSpecification;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
 
   private static final String SERVICE = "execute-api";
-  private static final String CORRELATION_ID = "x-correlation-id";
 
-  /** Correlation ids that may be echoed in a header unchanged; the handlers' own rule. */
-  private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
-
-  private final Specification specification;
+  private final PublishedSpecification published;
   private final Deployment deployment;
   private final Backing backing;
   private final InstantSource clock;
@@ -64,19 +62,19 @@ public final class Gateway {
    * @param ids random UUIDs that identify requests
    */
   public Gateway(
-      Specification specification,
+      ApiSpecification specification,
       Deployment deployment,
       List<String> allowedOrigins,
       Backing backing,
       InstantSource clock,
       Supplier<UUID> ids) {
-    this.specification = specification;
+    this.published = new PublishedSpecification(specification);
     this.deployment = deployment;
     this.backing = backing;
     this.clock = clock;
     this.ids = ids;
-    this.routes = new Routes(specification.routes());
-    this.preflight = specification.preflight(allowedOrigins);
+    this.routes = new Routes(specification.operations());
+    this.preflight = CorsPolicy.of(specification.cors(), allowedOrigins);
     this.signatures =
         new SignatureVerifier(
             deployment.region(),
@@ -118,12 +116,12 @@ public final class Gateway {
           routes
               .find(arrival.request().method(), arrival.path())
               .orElseThrow(GatewayError::unknownRoute);
-      return switch (found.route().action()) {
-        case Route.Action.Preflight(List<String> methods) ->
+      return switch (found.operation().action()) {
+        case ApiOperation.Action.Preflight(List<String> methods) ->
             preflight.answer(methods, arrival.origin());
-        case Route.Action.Describe(Specification.Format format) ->
-            specification.served(format).with(preflight.headers(arrival.origin()));
-        case Route.Action.Invoke(String function) -> invoked(function, found, arrival);
+        case ApiOperation.Action.Describe(ApiSpecification.Format format) ->
+            published.in(format).with(preflight.headers(arrival.origin()));
+        case ApiOperation.Action.Invoke(String function) -> invoked(function, found, arrival);
       };
     } catch (GatewayError refusal) {
       return refused(refusal, arrival);
@@ -131,7 +129,7 @@ public final class Gateway {
   }
 
   private GatewayResponse invoked(String function, Routes.Found found, GatewayRequest arrival) {
-    Caller caller = caller(found.route(), arrival);
+    Caller caller = caller(found.operation(), arrival);
     try {
       byte[] event = events.json(arrival, found, caller);
       return ProxyReply.read(backing.lambda().invoke(function, event));
@@ -140,9 +138,9 @@ public final class Gateway {
     }
   }
 
-  private Caller caller(Route route, GatewayRequest arrival) {
-    Principal principal = route.signed() ? principal(arrival) : null;
-    if (!route.keyed()) {
+  private Caller caller(ApiOperation operation, GatewayRequest arrival) {
+    Principal principal = operation.signed() ? principal(arrival) : null;
+    if (!operation.keyed()) {
       return new Caller(principal, null, null);
     }
     String key = arrival.request().first("x-api-key").orElseThrow(GatewayError::badKey);
@@ -192,13 +190,13 @@ public final class Gateway {
     headers.add(new Header("x-amzn-requestid", arrival.requestId()));
     headers.add(new Header("x-amz-apigw-id", arrival.extendedId()));
     String correlationId = correlationId(arrival.request());
-    if (correlationId != null && !answer.has(CORRELATION_ID)) {
-      headers.add(new Header(CORRELATION_ID, correlationId));
+    if (correlationId != null && !answer.has(CorrelationId.HEADER)) {
+      headers.add(new Header(CorrelationId.HEADER, correlationId));
     }
     return answer.with(headers);
   }
 
   private static @Nullable String correlationId(RawRequest request) {
-    return request.first(CORRELATION_ID).filter(id -> ECHOABLE.matcher(id).matches()).orElse(null);
+    return request.first(CorrelationId.HEADER).flatMap(CorrelationId::echoable).orElse(null);
   }
 }

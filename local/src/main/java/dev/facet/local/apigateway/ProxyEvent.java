@@ -3,13 +3,14 @@ package dev.facet.local.apigateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.local.data.Json;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.iam.Principal;
 import dev.facet.local.sigv4.UriText;
+import dev.facet.spec.ApiOperation;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyEvent {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter REQUEST_TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -46,16 +46,13 @@ final class ProxyEvent {
    * @param apiKey the request's API key; null if the route requires none
    * @param apiKeyId the gateway's id of that key
    */
-  record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {
-
-    static final Caller ANYONE = new Caller(null, null, null);
-  }
+  record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {}
 
   byte[] json(GatewayRequest arrival, Routes.Found found, Caller caller) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("resource", found.route().template());
+    event.put("resource", found.operation().path());
     event.put("path", arrival.path());
-    event.put("httpMethod", found.route().method());
+    event.put("httpMethod", found.operation().method());
     putHeaders(event, arrival);
     putQuery(event, UriText.parameters(arrival.request().query()));
     if (found.pathParameters().isEmpty()) {
@@ -64,12 +61,12 @@ final class ProxyEvent {
       found.pathParameters().forEach(event.putObject("pathParameters")::put);
     }
     event.putNull("stageVariables");
-    event.set("requestContext", context(arrival, found.route(), caller));
+    event.set("requestContext", context(arrival, found.operation(), caller));
     byte[] body = arrival.request().body();
     event.put("body", body.length == 0 ? null : new String(body, UTF_8));
     event.put("isBase64Encoded", false);
     try {
-      return JSON.writeValueAsBytes(event);
+      return Json.MAPPER.writeValueAsBytes(event);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);
     }
@@ -111,11 +108,11 @@ final class ProxyEvent {
     (multi.get(name) instanceof ArrayNode values ? values : multi.putArray(name)).add(value);
   }
 
-  private ObjectNode context(GatewayRequest arrival, Route route, Caller caller) {
+  private ObjectNode context(GatewayRequest arrival, ApiOperation operation, Caller caller) {
     ObjectNode context = JsonNodeFactory.instance.objectNode();
-    context.put("resourceId", Integer.toString(route.template().hashCode() & 0x7fffffff, 36));
-    context.put("resourcePath", route.template());
-    context.put("httpMethod", route.method());
+    context.put("resourceId", Integer.toString(operation.path().hashCode() & 0x7fffffff, 36));
+    context.put("resourcePath", operation.path());
+    context.put("httpMethod", operation.method());
     context.put("extendedRequestId", arrival.extendedId());
     context.put("requestTime", REQUEST_TIME.format(arrival.time()));
     context.put("path", arrival.request().path());

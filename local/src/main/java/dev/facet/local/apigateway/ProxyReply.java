@@ -3,7 +3,7 @@ package dev.facet.local.apigateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.local.data.Json;
 import dev.facet.local.http.RawRequest.Header;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,8 +15,6 @@ import java.util.Map;
 /** Parses function responses of Lambda proxy integration, as strictly as API Gateway does. */
 final class ProxyReply {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private ProxyReply() {}
 
   /**
@@ -26,7 +24,7 @@ final class ProxyReply {
    */
   static GatewayResponse read(byte[] json) {
     try {
-      JsonNode reply = JSON.readTree(json);
+      JsonNode reply = Json.MAPPER.readTree(json);
       JsonNode status = reply.path("statusCode");
       if (!status.isInt() || status.intValue() < 100 || status.intValue() > 599) {
         throw GatewayError.handlerFailed();

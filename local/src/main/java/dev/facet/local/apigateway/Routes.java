@@ -1,6 +1,7 @@
 package dev.facet.local.apigateway;
 
 import dev.facet.local.sigv4.UriText;
+import dev.facet.spec.ApiOperation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,17 @@ import java.util.Optional;
 /** The API's operations; finds the one that matches a request. */
 final class Routes {
 
-  private final List<Route> routes;
+  private final List<ApiOperation> operations;
 
   /**
    * An operation that matches a request.
    *
    * @param pathParameters by name, as sent: API Gateway does not decode them
    */
-  record Found(Route route, Map<String, String> pathParameters) {}
+  record Found(ApiOperation operation, Map<String, String> pathParameters) {}
 
-  Routes(List<Route> routes) {
-    this.routes = List.copyOf(routes);
+  Routes(List<ApiOperation> operations) {
+    this.operations = List.copyOf(operations);
   }
 
   /**
@@ -29,9 +30,9 @@ final class Routes {
    */
   Optional<Found> find(String method, String path) {
     String[] segments = path.split("/", -1);
-    for (Route route : routes) {
-      if (route.method().equals(method)) {
-        Optional<Found> found = match(route, segments);
+    for (ApiOperation operation : operations) {
+      if (operation.method().equals(method)) {
+        Optional<Found> found = match(operation, segments);
         if (found.isPresent()) {
           return found;
         }
@@ -40,8 +41,8 @@ final class Routes {
     return Optional.empty();
   }
 
-  private static Optional<Found> match(Route route, String[] segments) {
-    String[] template = route.template().split("/", -1);
+  private static Optional<Found> match(ApiOperation operation, String[] segments) {
+    String[] template = operation.path().split("/", -1);
     if (template.length != segments.length) {
       return Optional.empty();
     }
@@ -53,7 +54,7 @@ final class Routes {
         return Optional.empty();
       }
     }
-    return Optional.of(new Found(route, parameters));
+    return Optional.of(new Found(operation, parameters));
   }
 
   private static boolean isParameter(String segment) {

@@ -10,6 +10,10 @@ import org.eclipse.jetty.io.Connection;
 /**
  * Closes the connections of clients that start a request and do not complete it in time. A server's
  * idle timeout does not catch them: an occasional byte keeps the connection active.
+ *
+ * <p>Jetty's MinimumDataRateHandler does not replace this class: it handles requests with complete
+ * headers, so that headers that arrive byte by byte would have no limit, and it measures a rate,
+ * which would give a large body more time than a small one.
  */
 final class SlowSenders implements Connection.Listener {
 

@@ -1,4 +1,4 @@
-/** Injected faults, which let anyone observe how a service handles failures. */
+/** Fault injection between a service and its stores, to observe how it handles failures. */
 @NullMarked
 package dev.facet.local.chaos;
 

@@ -1,9 +1,6 @@
 package dev.facet.local.data;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,9 +21,6 @@ import java.util.Set;
  */
 public final class PrivateFile<T> {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().findAndAddModules().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private final Path path;
   private final TypeReference<T> type;
 
@@ -40,7 +34,7 @@ public final class PrivateFile<T> {
   public Optional<T> read() {
     try {
       return Files.exists(path)
-          ? Optional.of(JSON.readValue(path.toFile(), type))
+          ? Optional.of(Json.MAPPER.readValue(path.toFile(), type))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("%s can't be read.".formatted(path), e);
@@ -57,7 +51,9 @@ public final class PrivateFile<T> {
               draft,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(content));
+        ByteBuffer bytes =
+            ByteBuffer.wrap(
+                Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

@@ -1,4 +1,4 @@
-/** The data folder, which holds everything that a local service stores. */
+/** The data folder of a local service and the private files in it. */
 @NullMarked
 package dev.facet.local.data;
 

@@ -1,32 +1,25 @@
 package dev.facet.local.dynamodb;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.facet.local.sdk.ClientProxy;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /**
- * A DynamoDB client that acknowledges a transaction only when it is on the disk.
+ * Makes a DynamoDB client acknowledge a transaction only when it is on the disk.
  *
  * <p>DynamoDB Local acknowledges a transaction when its commit is in the queue of its one database
  * thread. A process that is killed at this moment loses an acknowledged transaction. Any later
- * request is executed after the commit, so this client sends one and waits for its response.
+ * request is executed after the commit, so the returned client sends one and waits for its
+ * response.
  */
-final class DurableTransactions implements InvocationHandler {
+final class DurableTransactions {
 
-  private static final AttributeValue NOTHING = AttributeValue.fromS("~");
+  private static final AttributeValue UNUSED = AttributeValue.fromS("~");
 
-  private final DynamoDbClient local;
-  private final String table;
-
-  private DurableTransactions(DynamoDbClient local, String table) {
-    this.local = local;
-    this.table = table;
-  }
+  private DurableTransactions() {}
 
   /**
    * Returns a client that differs in transactions only.
@@ -34,25 +27,15 @@ final class DurableTransactions implements InvocationHandler {
    * @param table any table with the keys {@code pk} and {@code sk}
    */
   static DynamoDbClient on(DynamoDbClient local, String table) {
-    return (DynamoDbClient)
-        Proxy.newProxyInstance(
-            DynamoDbClient.class.getClassLoader(),
-            new Class<?>[] {DynamoDbClient.class},
-            new DurableTransactions(local, table));
-  }
-
-  @Override
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    try {
-      Object answer = method.invoke(local, arguments);
-      if (method.getName().equals("transactWriteItems")) {
-        local.getItem(
-            nothing -> nothing.tableName(table).key(Map.of("pk", NOTHING, "sk", NOTHING)));
-      }
-      return answer;
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
+    return ClientProxy.around(
+        DynamoDbClient.class,
+        local,
+        (request, next) -> {
+          SdkResponse response = next.send(request);
+          if (request instanceof TransactWriteItemsRequest) {
+            local.getItem(get -> get.tableName(table).key(Map.of("pk", UNUSED, "sk", UNUSED)));
+          }
+          return response;
+        });
   }
 }

@@ -1,4 +1,4 @@
-/** Emulated AWS services in this process, on a folder: DynamoDB Local, S3Proxy and ElasticMQ. */
+/** DynamoDB Local in this process, on a folder, with the durability that a service relies on. */
 @NullMarked
 package dev.facet.local.dynamodb;
 

@@ -1,11 +1,11 @@
 package dev.facet.local.endpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.jobs.DataKeys;
 import dev.facet.core.jobs.JobMac;
+import dev.facet.local.data.Json;
 import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.Response;
@@ -18,7 +18,6 @@ import java.io.IOException;
  */
 final class KmsApi implements LoopbackServer.Responder {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KEY = "KeyId";
 
   private final DataKeys dataKeys;
@@ -32,8 +31,8 @@ final class KmsApi implements LoopbackServer.Responder {
   @Override
   public Response answer(RawRequest request) {
     try {
-      JsonNode body = JSON.readTree(request.body());
-      ObjectNode answer = JSON.createObjectNode().put(KEY, body.path(KEY).asText());
+      JsonNode body = Json.MAPPER.readTree(request.body());
+      ObjectNode answer = Json.MAPPER.createObjectNode().put(KEY, body.path(KEY).asText());
       String context = body.path("EncryptionContext").path("job").asText();
       switch (AwsJson.operation(request)) {
         case "GenerateDataKey" -> {
@@ -51,7 +50,7 @@ final class KmsApi implements LoopbackServer.Responder {
           return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
         }
       }
-      return Response.of(200, "application/x-amz-json-1.1", JSON.writeValueAsBytes(answer));
+      return Response.of(200, "application/x-amz-json-1.1", Json.MAPPER.writeValueAsBytes(answer));
     } catch (IOException | InternalFault notOurs) {
       return SignedEndpoint.error(400, "InvalidCiphertextException", "Not of this key.");
     }

@@ -1,6 +1,7 @@
 package dev.facet.local.http;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -44,11 +46,22 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server that does not wait for the requests in progress when it is closed.
    *
    * @param mostBody the maximum number of bytes that are read of a body
    */
   public static LoopbackServer start(String name, int mostBody, Responder responder) {
+    return start(name, mostBody, Duration.ZERO, responder);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param mostBody the maximum number of bytes that are read of a body
+   * @param stopTimeout how long {@link #close} waits for the requests in progress
+   */
+  public static LoopbackServer start(
+      String name, int mostBody, Duration stopTimeout, Responder responder) {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName(name);
     threads.setDaemon(true);
@@ -61,8 +74,8 @@ public final class LoopbackServer implements AutoCloseable {
     connector.setHost(LOOPBACK);
     connector.setIdleTimeout(0);
     server.addConnector(connector);
-    server.setHandler(new Answering(mostBody, responder));
-    server.setStopTimeout(0);
+    server.setHandler(new GracefulHandler(new Answering(mostBody, responder)));
+    server.setStopTimeout(stopTimeout.toMillis());
     try {
       server.start();
     } catch (Exception e) {
@@ -76,7 +89,10 @@ public final class LoopbackServer implements AutoCloseable {
     return LOOPBACK + ":" + connector.getLocalPort();
   }
 
-  /** Interrupts the requests in progress. */
+  /**
+   * Refuses new requests with status 503, waits for the requests in progress up to the stop
+   * timeout, and interrupts the rest.
+   */
   @Override
   public void close() {
     try {

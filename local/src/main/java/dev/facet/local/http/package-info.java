@@ -1,4 +1,6 @@
-/** A small HTTP server for requests between processes of one machine. */
+/**
+ * HTTP requests and responses as they are sent, and a small server for this machine's processes.
+ */
 @NullMarked
 package dev.facet.local.http;
 

@@ -1,4 +1,4 @@
-/** An emulator of Lambda on one machine: handlers that map JSON to JSON within a timeout. */
+/** An emulator of Lambda: invokes functions by name, with its limits on payload and time. */
 @NullMarked
 package dev.facet.local.lambda;
 

@@ -1,7 +1,7 @@
 package dev.facet.local.s3;
 
 import dev.facet.aws.AwsClients;
-import dev.facet.local.http.LoopbackHttp;
+import dev.facet.local.sdk.LoopbackHttp;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.net.URI;
 import java.nio.file.Path;

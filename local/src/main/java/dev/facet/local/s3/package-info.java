@@ -1,4 +1,4 @@
-/** Amazon S3 on this machine. */
+/** S3Proxy in this process, on a folder, as an emulator of S3. */
 @NullMarked
 package dev.facet.local.s3;
 

@@ -1,12 +1,8 @@
 package dev.facet.local.service;
 
-import dev.facet.aws.DynamoErasureStore;
-import dev.facet.aws.DynamoGalleryStore;
-import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
-import dev.facet.core.faces.EmbeddingIdentities;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.faces.FaceService;
-import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.FaceEndpoint;
 import dev.facet.core.faces.wire.RemoteFaceService;
@@ -17,7 +13,6 @@ import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** The face service on the embedded stores. */
 final class FaceServiceFactory {
@@ -36,28 +31,15 @@ final class FaceServiceFactory {
       Tables tables,
       InstantSource clock,
       SecureRandom random) {
-    galleries =
-        new Galleries(
-            new DynamoGalleryStore(dynamo, tables, clock),
-            GalleryLimits.unlimited(CACHE_BYTES),
-            clock,
-            random);
+    FaceServices services = new FaceServices(dynamo, tables, clock, random);
+    galleries = services.galleries(GalleryLimits.unlimited(CACHE_BYTES));
     service =
-        new LocalFaceService(
+        services.service(
             recognition.extractor(),
             recognition.scores(),
             galleries,
             images,
-            new SubjectIds(SubjectIds.NEC_PREFIX, random),
-            new EmbeddingIdentities(galleries, node.matching(), clock, random),
-            clock);
-  }
-
-  /** Returns a keeper that stores originals and erases the ones that are due. */
-  static ImageKeeper images(
-      DynamoDbClient dynamo, S3Client s3, Tables tables, InstantSource clock, SecureRandom random) {
-    return new ImageKeeper(
-        new S3ImageStore(s3, BUCKET), new DynamoErasureStore(dynamo, tables), clock, random);
+            new FaceServices.Rules(SubjectIds.NEC_PREFIX, node.matching()));
   }
 
   /** Makes the first searches as fast as later ones; occupies a core for half a second. */

@@ -9,8 +9,7 @@ import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.NewKey;
 import dev.facet.local.administration.LocalAdministration;
-import dev.facet.local.apigateway.NodeAuth;
-import dev.facet.local.apigateway.Specification;
+import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.endpoints.ServiceEndpoints;
@@ -18,6 +17,9 @@ import dev.facet.local.lambda.isolated.FunctionSettings;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
 import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sqs.EmbeddedSqs;
+import dev.facet.local.sqs.LocalJobs;
+import dev.facet.spec.ApiSpecification;
+import dev.facet.spec.NodeAuth;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,7 +47,7 @@ public final class FunctionTestBed implements AutoCloseable {
   private final Map<String, FunctionSettings> functions;
 
   private FunctionTestBed(Path folder, BuiltFunctions artefacts, PrintStream log) {
-    Specification specification = Specification.bundled();
+    ApiSpecification specification = ApiSpecification.bundled();
     DataFolder data = closing.add(DataFolder.open(folder));
     EmbeddedDynamo dynamo = closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES));
     EmbeddedS3 s3 =
@@ -55,7 +57,9 @@ public final class FunctionTestBed implements AutoCloseable {
     ServiceOptions options = options(folder);
     EmbeddedSqs sqs =
         closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility()));
-    this.local = LocalAdministration.of(data, dynamo.client(), specification.plan(), clock, random);
+    this.local =
+        LocalAdministration.of(
+            data, dynamo.client(), DefaultUsagePlan.of(specification), clock, random);
     LocalJobs jobs = new LocalJobs(data, sqs, sqs.client(), dynamo.client(), TABLES, clock, random);
     this.lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
     ServiceEndpoints endpoints =

@@ -1,9 +1,11 @@
 package dev.facet.local.service;
 
+import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.Tables;
-import dev.facet.local.apigateway.Specification;
 import dev.facet.local.lambda.Lambda.Timeouts;
 import dev.facet.local.lambda.isolated.FunctionSettings;
+import dev.facet.local.sqs.LocalJobs;
+import dev.facet.spec.ApiSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,9 +57,9 @@ final class IsolatedFunctions {
   }
 
   /** Returns the functions of the API and the further functions that they need. */
-  List<FunctionSettings> of(Specification specification, LocalJobs.Queues queues) {
+  List<FunctionSettings> of(ApiSpecification specification, LocalJobs.Queues queues) {
     Map<String, String> environment = handlerEnvironment(queues);
-    Specification.Limits limits = specification.limits();
+    ApiSpecification.Limits limits = specification.limits();
     Timeouts timeouts = new Timeouts(limits.handlerTimeout(), limits.gatewayTimeout());
     List<FunctionSettings> functions = new ArrayList<>();
     for (String name : specification.functions()) {
@@ -78,8 +80,8 @@ final class IsolatedFunctions {
   }
 
   /** Returns the function that repairs API Gateway's keys; a local service never invokes it. */
-  FunctionSettings repairKeys(Specification specification) {
-    Specification.Limits limits = specification.limits();
+  FunctionSettings repairKeys(ApiSpecification specification) {
+    ApiSpecification.Limits limits = specification.limits();
     return new FunctionSettings(
         "RepairKeys",
         "dev.facet.keys.RepairKeysHandler",
@@ -120,33 +122,35 @@ final class IsolatedFunctions {
 
   private Map<String, String> handlerEnvironment(LocalJobs.Queues queues) {
     Map<String, String> environment = stores();
-    environment.put("FACET_FACE_FUNCTION", FACE);
-    environment.put("FACET_ALLOW_ORIGINS", String.join(",", options.allowedOrigins()));
-    environment.put("FACET_ENCRYPTION_FLOOR", Integer.toString(options.node().encryptionFloor()));
-    environment.put("FACET_ENROL_QUEUE", queues.enrolments());
-    environment.put("FACET_DEAD_LETTERS", queues.deadLetters());
-    environment.put("FACET_JOB_KEY", "jobs");
-    environment.put("FACET_JOB_MAC_KEY", "jobs");
-    environment.put("FACET_IMAGES_BUCKET", FaceServiceFactory.BUCKET);
+    environment.put(FunctionEnvironment.FACE_FUNCTION, FACE);
+    environment.put(FunctionEnvironment.ALLOW_ORIGINS, String.join(",", options.allowedOrigins()));
+    environment.put(
+        FunctionEnvironment.ENCRYPTION_FLOOR, Integer.toString(options.node().encryptionFloor()));
+    environment.put(FunctionEnvironment.ENROL_QUEUE, queues.enrolments());
+    environment.put(FunctionEnvironment.DEAD_LETTERS, queues.deadLetters());
+    environment.put(FunctionEnvironment.JOB_KEY, "jobs");
+    environment.put(FunctionEnvironment.JOB_MAC_KEY, "jobs");
+    environment.put(FunctionEnvironment.IMAGES_BUCKET, FaceServiceFactory.BUCKET);
     return environment;
   }
 
   private Map<String, String> faceEnvironment() {
     Map<String, String> environment = stores();
-    environment.put("FACET_BUNDLE", isolated.artefacts().bundle().toAbsolutePath().toString());
-    environment.put("FACET_IMAGES_BUCKET", FaceServiceFactory.BUCKET);
+    environment.put(
+        FunctionEnvironment.BUNDLE, isolated.artefacts().bundle().toAbsolutePath().toString());
+    environment.put(FunctionEnvironment.IMAGES_BUCKET, FaceServiceFactory.BUCKET);
     environment.put("OPENCV_LOG_LEVEL", "SILENT");
     environment.put("OPT_OUT_TRACKING", "true");
     if (!isolated.matching().isBlank()) {
-      environment.put("FACET_MATCHING", isolated.matching());
+      environment.put(FunctionEnvironment.MATCHING, isolated.matching());
     }
     return environment;
   }
 
   private Map<String, String> stores() {
     Map<String, String> environment = new HashMap<>(services);
-    environment.put("FACET_DATA_TABLE", tables.data());
-    environment.put("FACET_KEYS_TABLE", tables.keys());
+    environment.put(FunctionEnvironment.DATA_TABLE, tables.data());
+    environment.put(FunctionEnvironment.KEYS_TABLE, tables.keys());
     return environment;
   }
 }

@@ -2,15 +2,15 @@ package dev.facet.local.service;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.facet.api.Wiring;
 import dev.facet.api.http.Cors;
 import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.api.tasks.EnrolmentWorkerHandler;
-import dev.facet.aws.DynamoApplicationStore;
-import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
@@ -24,7 +24,7 @@ import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.apigateway.Deployment;
 import dev.facet.local.apigateway.Gateway;
 import dev.facet.local.apigateway.GatewayServer;
-import dev.facet.local.apigateway.Specification;
+import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.apigateway.keys.UsageLedger;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.Chaotic;
@@ -37,7 +37,9 @@ import dev.facet.local.lambda.Lambda;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
 import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sqs.EmbeddedSqs;
+import dev.facet.local.sqs.LocalJobs;
 import dev.facet.local.sqs.QueuePoller;
+import dev.facet.spec.ApiSpecification;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
@@ -71,14 +73,14 @@ public final class LocalService implements AutoCloseable {
   private final PrintStream log;
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
-  private final Specification specification;
+  private final ApiSpecification specification;
   private final Deployment deployment;
   private final CloseStack closing = new CloseStack();
 
   private LocalService(ServiceOptions options, PrintStream log) {
     this.options = options;
     this.log = log;
-    this.specification = Specification.bundled().with(options.node().auth());
+    this.specification = ApiSpecification.bundled().with(options.node().auth());
     this.deployment =
         new Deployment(
             Deployment.LOCAL_ACCOUNT, options.region(), Deployment.LOCAL_API, options.stage());
@@ -185,9 +187,11 @@ public final class LocalService implements AutoCloseable {
     DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
     SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
     ImageKeeper images =
-        FaceServiceFactory.images(dynamo, stores.s3().client(), TABLES, clock, random);
+        new FaceServices(dynamo, TABLES, clock, random)
+            .images(stores.s3().client(), FaceServiceFactory.BUCKET);
     LocalAdministration local =
-        LocalAdministration.of(data, stores.dynamo().client(), specification.plan(), clock, random);
+        LocalAdministration.of(
+            data, stores.dynamo().client(), DefaultUsagePlan.of(specification), clock, random);
     UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
     RateLimiter metering = new PlanRateLimiter(local.gatewayKeys()::find, meter);
     LocalJobs jobs = new LocalJobs(data, stores.sqs(), queue, dynamo, TABLES, clock, random);
@@ -251,11 +255,8 @@ public final class LocalService implements AutoCloseable {
   private Services services(DynamoDbClient dynamo, FaceService faces) {
     Settings settings =
         new Settings(Settings.DEFAULT.bodyBytes(), new Cors(options.allowedOrigins()));
-    return Services.of(
-        new DynamoKeyStore(dynamo, TABLES),
-        new DynamoApplicationStore(dynamo, TABLES),
-        faces,
-        new EndpointContext(settings, clock, UUID::randomUUID));
+    return Wiring.services(
+        dynamo, TABLES, faces, new EndpointContext(settings, clock, UUID::randomUUID));
   }
 
   private NodePorts node(RateLimiter metering, LocalJobs jobs) {

@@ -1,8 +1,8 @@
 package dev.facet.local.service;
 
 import dev.facet.core.embeddings.MatchingRules;
-import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
+import dev.facet.spec.NodeAuth;
 import java.time.Duration;
 
 /**

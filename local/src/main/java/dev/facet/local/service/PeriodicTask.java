@@ -3,23 +3,22 @@ package dev.facet.local.service;
 import dev.facet.core.faults.Fault;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A task that runs at the start and every hour, or at another interval. A failed run is repeated at
- * the next interval.
+ * A task that runs at the start and then every hour, or at another interval, counted from the end
+ * of a run. A failed run is logged and does not stop the next one.
  */
 final class PeriodicTask implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final String name;
-  private final Duration every;
   private final Runnable work;
   private final PrintStream log;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread;
+  private final ScheduledExecutorService scheduler;
 
   /**
    * @param name the task's name in the log
@@ -30,30 +29,24 @@ final class PeriodicTask implements AutoCloseable {
   }
 
   /** Creates a task with another interval. */
-  PeriodicTask(String name, Duration every, Runnable work, PrintStream log) {
+  PeriodicTask(String name, Duration interval, Runnable work, PrintStream log) {
     this.name = name;
-    this.every = every;
     this.work = work;
     this.log = log;
-    this.thread = Thread.ofVirtual().name(name).start(this::run);
+    this.scheduler =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name(name).factory());
+    var _ =
+        scheduler.scheduleWithFixedDelay(
+            this::runOnce, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void run() {
-    try {
-      do {
-        attempt();
-      } while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void attempt() {
+  /** Runs the task; catches errors too, because the scheduler would end the task silently. */
+  private void runOnce() {
     try {
       work.run();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       // after close, the task can fail because the stores are gone
-      if (closed.getCount() > 0) {
+      if (!scheduler.isShutdown()) {
         log.printf("%s failed: %s%n", name, failure instanceof Fault f ? f.reason() : failure);
       }
     }
@@ -62,9 +55,9 @@ final class PeriodicTask implements AutoCloseable {
   /** Waits up to 5 s for a run in progress; interrupting it could harm the stores. */
   @Override
   public void close() {
-    closed.countDown();
+    scheduler.shutdown();
     try {
-      thread.join(PATIENCE);
+      var _ = scheduler.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

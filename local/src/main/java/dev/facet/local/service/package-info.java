@@ -1,4 +1,4 @@
-/** Assembles the whole service on one machine. */
+/** Assembles the emulators, the stores and the functions into a service on one machine. */
 @NullMarked
 package dev.facet.local.service;
 

@@ -3,7 +3,7 @@ package dev.facet.local.sqs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.facet.aws.AwsClients;
-import dev.facet.local.http.LoopbackHttp;
+import dev.facet.local.sdk.LoopbackHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -118,9 +118,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     return client.getQueueUrl(get -> get.queueName(QUEUE)).queueUrl();
   }
 
-  /**
-   * Returns the URL of the dead-letter queue, which {@link dev.facet.local.jobs.QueuePoller} fills.
-   */
+  /** Returns the URL of the dead-letter queue, which {@link QueuePoller} fills. */
   public String deadLetters() {
     return client.getQueueUrl(get -> get.queueName(DEAD_LETTERS)).queueUrl();
   }

@@ -9,7 +9,8 @@ import java.util.function.Function;
 /**
  * A class loader that defines ElasticMQ's classes separately for each server. ElasticMQ keeps its
  * database connections in a static field, so that two servers in one process, each with a different
- * folder, would otherwise write into one database.
+ * folder, would otherwise write into one database. A process that serves starts one server, but
+ * tests run several services side by side in their process.
  */
 final class IsolatingClassLoader extends ClassLoader {
 

@@ -1,10 +1,10 @@
 package dev.facet.local.sqs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.retry.Backoff;
+import dev.facet.local.data.Json;
 import dev.facet.local.lambda.Lambda;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  */
 public final class QueuePoller implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int A_BATCH = 10;
   private static final int CONCURRENCY = 2;
   private static final int POLL_SECONDS = 1;
@@ -128,7 +127,7 @@ public final class QueuePoller implements AutoCloseable {
   }
 
   private static byte[] event(List<Message> messages) {
-    ObjectNode event = JSON.createObjectNode();
+    ObjectNode event = Json.MAPPER.createObjectNode();
     ArrayNode records = event.putArray("Records");
     for (Message message : messages) {
       ObjectNode record =
@@ -146,7 +145,7 @@ public final class QueuePoller implements AutoCloseable {
       message.attributesAsStrings().forEach(attributes::put);
     }
     try {
-      return JSON.writeValueAsBytes(event);
+      return Json.MAPPER.writeValueAsBytes(event);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,7 +154,7 @@ public final class QueuePoller implements AutoCloseable {
   private static Set<String> failed(byte[] response) {
     try {
       Set<String> failed = new HashSet<>();
-      for (JsonNode failure : JSON.readTree(response).path("batchItemFailures")) {
+      for (JsonNode failure : Json.MAPPER.readTree(response).path("batchItemFailures")) {
         failed.add(failure.path("itemIdentifier").asText());
       }
       return failed;

@@ -1,4 +1,7 @@
-/** Queued enrolments on one machine. */
+/**
+ * ElasticMQ in this process, on a folder, as an emulator of SQS and of Lambda's event source
+ * mapping, and the queue of pending enrolments on it.
+ */
 @NullMarked
 package dev.facet.local.sqs;
 

@@ -13,6 +13,7 @@ import dev.facet.core.keys.NewKey;
 import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.local.SignedClient;
+import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.apigateway.keys.LocalGatewayKeys;
 import dev.facet.local.apigateway.keys.UsageLedger;
 import dev.facet.local.iam.Principal;
@@ -21,7 +22,7 @@ import dev.facet.local.lambda.Function;
 import dev.facet.local.lambda.InProcessLambda;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.sigv4.SigningCredentials;
-import java.io.ByteArrayInputStream;
+import dev.facet.spec.ApiSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,7 +57,7 @@ final class GatewayUnderTest implements AutoCloseable {
       info: {title: test, version: '1'}
       x-facet-limits: {headerBytes: 10240, gatewayTimeoutMillis: 300, handlerTimeoutMillis: 250, signatureAgeSeconds: 300}
       x-facet-usage-plan: {rate: 5, burst: 1000000, quota: {limit: 1000000, period: DAY}}
-      x-facet-cors: {allowHeaders: [authorization, x-api-key], maxAgeSeconds: 600}
+      x-facet-cors: {allowHeaders: [authorization, x-api-key], exposeHeaders: [], maxAgeSeconds: 600}
       paths:
         /v1/echo:
           post: {x-facet-function: Echo, security: [{sigv4: [], api_key: []}]}
@@ -101,9 +102,10 @@ final class GatewayUnderTest implements AutoCloseable {
     try {
       folder = Files.createTempDirectory("gateway");
       InstantSource clock = InstantSource.fixed(NOW);
-      Specification specification =
-          Specification.read(new ByteArrayInputStream(SPECIFICATION.getBytes(UTF_8)));
-      keys = new LocalGatewayKeys(folder.resolve("keys.json"), specification.plan(), new Random(1));
+      ApiSpecification specification = ApiSpecification.parse(SPECIFICATION);
+      keys =
+          new LocalGatewayKeys(
+              folder.resolve("keys.json"), DefaultUsagePlan.of(specification), new Random(1));
       keys.create(record(KEY_RECORD, KEY, "default"), new ApiKey(KEY));
       keys.join(record(KEY_RECORD, KEY, "default"));
       ledger = new UsageLedger(folder.resolve("usage.json"));

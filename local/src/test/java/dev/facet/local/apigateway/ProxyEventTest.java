@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.facet.local.apigateway.ProxyEvent.Caller;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.iam.Principal;
 import dev.facet.local.sigv4.SigningCredentials;
+import dev.facet.spec.ApiOperation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,8 +41,15 @@ class ProxyEventTest {
             Path.of(System.getProperty("facet.root"), "events", sample + ".json").toFile());
     RawRequest request =
         new RawRequest(method, "/prod" + path, query, headers(expected), "{}".getBytes(UTF_8));
-    Route route = new Route(method, template, new Route.Action.Invoke("Any"), true, true);
-    Routes.Found found = new Routes(List.of(route)).find(method, path).orElseThrow();
+    ApiOperation operation =
+        new ApiOperation(
+            method,
+            template,
+            new ApiOperation.Action.Invoke("Any"),
+            true,
+            true,
+            MissingNode.getInstance());
+    Routes.Found found = new Routes(List.of(operation)).find(method, path).orElseThrow();
     JsonNode event = JSON.readTree(event(request, path, found));
     assertThat(shape(event)).isEqualTo(shape(expected));
     assertThat(event.at("/requestContext/requestTime"))

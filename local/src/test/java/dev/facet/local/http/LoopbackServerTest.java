@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +34,47 @@ class LoopbackServerTest {
       assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 413")
           .endsWith("{\"read\":10}");
+    }
+  }
+
+  @Test
+  void closingWaitsForTheRequestInProgress() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    LoopbackServer server =
+        LoopbackServer.start(
+            "patient",
+            10,
+            Duration.ofSeconds(30),
+            request -> {
+              begun.countDown();
+              closing.await();
+              return Response.json(200, "{}");
+            });
+    try (Socket socket = new Socket("127.0.0.1", port(server))) {
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+      begun.await();
+      Thread closer = Thread.startVirtualThread(server::close);
+      awaitRefusal(port(server));
+      closing.countDown();
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 200")
+          .endsWith("{}");
+      closer.join();
+    }
+  }
+
+  /** Waits until the server accepts no connections. */
+  private static void awaitRefusal(int port) throws InterruptedException {
+    while (true) {
+      try {
+        new Socket("127.0.0.1", port).close();
+        Thread.sleep(10);
+      } catch (IOException refused) {
+        return;
+      }
     }
   }
 

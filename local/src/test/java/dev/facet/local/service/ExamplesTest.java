@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.api.Specification;
-import dev.facet.api.Specification.Operation;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.core.applications.Application;
@@ -21,6 +20,7 @@ import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.sigv4.SigningCredentials;
+import dev.facet.spec.ApiOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -99,26 +98,26 @@ class ExamplesTest {
     service.close();
   }
 
-  private static List<Operation> operations(String prefix) {
+  private static List<ApiOperation> operations(String prefix) {
     return SPECIFICATION.operations().stream()
-        .filter(operation -> operation.function() != null)
+        .filter(operation -> operation.function().isPresent())
         .filter(operation -> operation.path().startsWith(prefix))
         .toList();
   }
 
   static Stream<String> photoOperations() {
-    return operations("/v1/").stream().map(Operation::id);
+    return operations("/v1/").stream().map(ApiOperation::id);
   }
 
   static Stream<String> nodeOperations() {
-    return operations("/node/").stream().map(Operation::id);
+    return operations("/node/").stream().map(ApiOperation::id);
   }
 
   static Stream<String> securedOperations() {
     return Stream.concat(photoOperations(), nodeOperations()).filter(id -> !id.equals("health"));
   }
 
-  private static Operation operation(String id) {
+  private static ApiOperation operation(String id) {
     return SPECIFICATION.operations().stream()
         .filter(operation -> operation.id().equals(id))
         .findFirst()
@@ -128,7 +127,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("photoOperations")
   void everyExampleOfAPhotosRequestSucceeds(String id) {
-    Operation operation = operation(id);
+    ApiOperation operation = operation(id);
     for (JsonNode example : requests(operation)) {
       String subject = register(id);
       Answer answer = send(client(operation), operation, subject, filled(id, subject, example));
@@ -141,7 +140,7 @@ class ExamplesTest {
   @Test
   void everyExampleOfAnEmbeddingsRequestIsAnsweredAsShown() {
     Map<String, Answer> answers = new HashMap<>();
-    for (Operation operation : operations("/node/")) {
+    for (ApiOperation operation : operations("/node/")) {
       for (JsonNode example : requests(operation)) {
         Answer answer = send(client(operation), operation, "", example);
         if (operation.id().startsWith("deleteUser")) {
@@ -156,7 +155,7 @@ class ExamplesTest {
         answers.put(operation.id(), answer);
       }
     }
-    Operation delete = operation("deleteUser");
+    ApiOperation delete = operation("deleteUser");
     JsonNode enrolled =
         key().set("puid", Objects.requireNonNull(answers.get("enroll")).json().path("puid"));
     assertThat(send(client(delete), delete, "", enrolled).json())
@@ -168,7 +167,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("securedOperations")
   void whoDoesNotSignIsRefusedAsShown(String id) {
-    Operation operation = operation(id);
+    ApiOperation operation = operation(id);
     Answer answer = send(client(operation).unsigned(), operation, "x", key());
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.json()).isEqualTo(example(operation, 403, "unsigned"));
@@ -177,7 +176,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("securedOperations")
   void whoHasNoKeyIsRefusedAsShown(String id) {
-    Operation operation = operation(id);
+    ApiOperation operation = operation(id);
     String unknown = "0123456789abcdefghijklmnop";
     Answer answer =
         send(
@@ -193,7 +192,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("photoOperations")
   void aPhotosRequestThatIsWrongIsRefusedAsShown(String id) {
-    Operation operation = operation(id);
+    ApiOperation operation = operation(id);
     if (isBodiless(operation)) {
       return;
     }
@@ -212,7 +211,7 @@ class ExamplesTest {
   @ParameterizedTest
   @MethodSource("nodeOperations")
   void anEmbeddingsRequestThatIsWrongIsRefusedAsShown(String id) {
-    Operation operation = operation(id);
+    ApiOperation operation = operation(id);
     assertThat(send(keyless(), operation, "", JSON.createObjectNode()).json())
         .isEqualTo(example(operation, 400, "missingKey"));
     ObjectNode unreadable = key().put("features", UNDECRYPTABLE).put("puid", UNDECRYPTABLE);
@@ -225,7 +224,7 @@ class ExamplesTest {
   }
 
   private static void isRefused(
-      SignedClient client, Operation operation, JsonNode body, String name) {
+      SignedClient client, ApiOperation operation, JsonNode body, String name) {
     if (responses(operation, 400).path("examples").has(name)) {
       assertThat(send(client, operation, "", body).json())
           .as(name)
@@ -237,33 +236,33 @@ class ExamplesTest {
   void whoIsUnknownIsNotFoundAsShown() {
     for (String id :
         List.of("updateSubject", "updateSubjectByQuery", "deleteSubject", "deleteSubjectByQuery")) {
-      Operation operation = operation(id);
+      ApiOperation operation = operation(id);
       Answer answer =
           send(client(operation), operation, "nobody", filled("a", "", first(operation)));
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.json()).isEqualTo(example(operation, 404, ""));
     }
-    Operation verify = operation("verifyFace");
+    ApiOperation verify = operation("verifyFace");
     SignedClient client = client(verify);
     assertThat(send(client, verify, "", filled("a", "nobody", first(verify))).json())
         .isEqualTo(example(verify, 404, "unknownSubject"));
     assertThat(send(client, verify, "", filled("bob", register("ann"), first(verify))).json())
         .isEqualTo(example(verify, 404, "notVerified"));
-    Operation search = operation("searchFace");
+    ApiOperation search = operation("searchFace");
     assertThat(send(client, search, "", filled("nobody", "", first(search))).json())
         .isEqualTo(example(search, 404, ""));
   }
 
-  private static boolean isNode(Operation operation) {
+  private static boolean isNode(ApiOperation operation) {
     return operation.path().startsWith("/node/");
   }
 
-  private static boolean isBodiless(Operation operation) {
-    return operation.method().equals("get") || operation.method().equals("delete");
+  private static boolean isBodiless(ApiOperation operation) {
+    return operation.method().equals("GET") || operation.method().equals("DELETE");
   }
 
   /** Who signs, and shows a key where an operation's examples have none in their bodies. */
-  private static SignedClient client(Operation operation) {
+  private static SignedClient client(ApiOperation operation) {
     if (!isNode(operation)) {
       return ServiceUnderTest.client(service.credentials());
     }
@@ -288,7 +287,7 @@ class ExamplesTest {
   }
 
   /** The request bodies that an operation shows; one that is empty where it takes none. */
-  private static List<JsonNode> requests(Operation operation) {
+  private static List<JsonNode> requests(ApiOperation operation) {
     List<JsonNode> bodies = new ArrayList<>();
     operation
         .definition()
@@ -297,7 +296,7 @@ class ExamplesTest {
     return bodies.isEmpty() ? List.of(JSON.createObjectNode()) : bodies;
   }
 
-  private static JsonNode first(Operation operation) {
+  private static JsonNode first(ApiOperation operation) {
     return requests(operation).getFirst();
   }
 
@@ -314,7 +313,7 @@ class ExamplesTest {
 
   /** Sends a request and checks that its answer is a documented one. */
   private static Answer send(
-      SignedClient client, Operation operation, String subject, JsonNode body) {
+      SignedClient client, ApiOperation operation, String subject, JsonNode body) {
     String path =
         operation
             .path()
@@ -323,7 +322,7 @@ class ExamplesTest {
             .replace("{job}", "made-by-the-service");
     HttpResponse<String> response =
         client.send(
-            operation.method().toUpperCase(Locale.ROOT),
+            operation.method(),
             operation.id().endsWith("ByQuery") ? path + "?id=" + subject : path,
             isBodiless(operation) ? "" : body.toString());
     String text = response.body();
@@ -331,7 +330,7 @@ class ExamplesTest {
     return new Answer(response.statusCode(), text);
   }
 
-  private static JsonNode responses(Operation operation, int status) {
+  private static JsonNode responses(ApiOperation operation, int status) {
     return operation
         .definition()
         .path("responses")
@@ -340,7 +339,7 @@ class ExamplesTest {
   }
 
   /** The example of this name; of no name where an answer has one only. */
-  private static JsonNode example(Operation operation, int status, String name) {
+  private static JsonNode example(ApiOperation operation, int status, String name) {
     JsonNode content = responses(operation, status);
     return name.isEmpty()
         ? content.path("example")
@@ -348,7 +347,7 @@ class ExamplesTest {
   }
 
   /** Has the same properties as one of the answers shown for its status. */
-  private static void looksLikeAnExample(Operation operation, Answer answer) {
+  private static void looksLikeAnExample(ApiOperation operation, Answer answer) {
     JsonNode content = responses(operation, answer.status());
     if (content.isMissingNode()) {
       return;

@@ -1,9 +1,9 @@
 package dev.facet.local.service;
 
 import dev.facet.core.embeddings.MatchingRules;
-import dev.facet.local.apigateway.NodeAuth;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.RandomFaults;
+import dev.facet.spec.NodeAuth;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

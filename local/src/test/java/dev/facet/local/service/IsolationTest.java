@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.apigateway.Specification;
 import dev.facet.local.service.ServiceUnderTest.Caller;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.spec.ApiOperation;
+import dev.facet.spec.ApiSpecification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -169,8 +170,10 @@ class IsolationTest {
   }
 
   private static List<String> keyedRoutes() {
-    return Specification.bundled().keyedOperations().stream()
-        .filter(operation -> operation.contains(" /v1/"))
+    return ApiSpecification.bundled().operations().stream()
+        .filter(ApiOperation::keyed)
+        .filter(operation -> operation.path().startsWith("/v1/"))
+        .map(ApiOperation::toString)
         .toList();
   }
 

@@ -7,7 +7,9 @@ import dev.facet.core.faults.TransientFault;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,28 @@ class PeriodicTaskTest {
       logged.await();
     }
     assertThat(log.toString(UTF_8).strip()).isEqualTo("work failed: A store is down.");
+  }
+
+  @Test
+  void aFailedRunDoesNotStopTheNext() throws Exception {
+    CountDownLatch runs = new CountDownLatch(3);
+    try (PeriodicTask _ =
+        new PeriodicTask(
+            "work",
+            Duration.ofMillis(1),
+            () -> {
+              runs.countDown();
+              if (runs.getCount() == 2) {
+                throw new IllegalStateException("first");
+              }
+              if (runs.getCount() == 1) {
+                throw new LinkageError("second");
+              }
+            },
+            out)) {
+      assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(log.toString(UTF_8)).contains("work failed: ", "first", "second");
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.payload.Readme;
-import dev.facet.local.apigateway.NodeAuth;
+import dev.facet.spec.NodeAuth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

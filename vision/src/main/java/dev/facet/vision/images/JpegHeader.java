@@ -27,7 +27,7 @@ final class JpegHeader {
    * Limit against decompression bombs: each scan of a progressive file passes over all
    * coefficients.
    */
-  private static final int MOST_SCANS = 100;
+  private static final int MAX_SCANS = 100;
 
   private final ByteReader bytes;
   private int width;
@@ -74,8 +74,8 @@ final class JpegHeader {
 
   private void segment(int marker, int at, int length) {
     if (marker == SOS) {
-      if (++scans > MOST_SCANS) {
-        throw new InvalidRequest("The image has more than %d scans.".formatted(MOST_SCANS));
+      if (++scans > MAX_SCANS) {
+        throw new InvalidRequest("The image has more than %d scans.".formatted(MAX_SCANS));
       }
     } else if (marker == APP1 && bytes.startsWith(at, 'E', 'x', 'i', 'f', 0, 0)) {
       orientation = ExifOrientation.of(bytes, at + 6, length - 6);

@@ -1,7 +1,7 @@
 package dev.facet.checks.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.local.data.Json;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +24,12 @@ record Expectation(
     @Nullable JsonNode body,
     @Nullable JsonNode reply) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ANYTHING = "*";
 
   /** Returns the first difference of a response; empty if it matches. */
   Optional<String> mismatch(byte[] answer) {
     try {
-      JsonNode read = JSON.readTree(answer);
+      JsonNode read = Json.MAPPER.readTree(answer);
       if (reply != null) {
         return mismatch("reply", reply, read);
       }
@@ -39,7 +38,7 @@ record Expectation(
       }
       return body == null
           ? Optional.empty()
-          : mismatch("body", body, JSON.readTree(read.path("body").asText()));
+          : mismatch("body", body, Json.MAPPER.readTree(read.path("body").asText()));
     } catch (IOException e) {
       return Optional.of("no JSON");
     }

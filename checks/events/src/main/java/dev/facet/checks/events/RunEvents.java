@@ -1,7 +1,7 @@
 package dev.facet.checks.events;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.core.keys.ApiKey;
+import dev.facet.local.data.Json;
 import dev.facet.local.lambda.isolated.FunctionSettings;
 import dev.facet.local.service.BuiltFunctions;
 import dev.facet.local.service.FunctionTestBed;
@@ -83,8 +83,8 @@ public final class RunEvents implements Callable<Integer> {
 
   private List<Expectation> expectations() throws IOException {
     Expectation[] all =
-        new ObjectMapper()
-            .readValue(home.resolve("events/expected/answers.json").toFile(), Expectation[].class);
+        Json.MAPPER.readValue(
+            home.resolve("events/expected/answers.json").toFile(), Expectation[].class);
     Set<String> seen = new HashSet<>();
     List<Expectation> chosen =
         Arrays.stream(all)

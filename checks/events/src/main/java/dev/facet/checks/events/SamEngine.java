@@ -2,7 +2,8 @@ package dev.facet.checks.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.aws.FunctionEnvironment;
+import dev.facet.local.data.Json;
 import dev.facet.local.lambda.isolated.FunctionSettings;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SamEngine implements Engine {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FIRST_VARIABLE = "FACET_DATA_TABLE: !Ref Data";
+  private static final String FIRST_VARIABLE = FunctionEnvironment.DATA_TABLE + ": !Ref Data";
   private static final String SERVICE = "AWS_ENDPOINT_URL_";
   private static final Pattern FOLDER =
       Pattern.compile("(Uri:|Uri: &\\w+|DockerContext:) functions/");
@@ -60,8 +60,8 @@ final class SamEngine implements Engine {
     Path variables = work.resolve("variables.json");
     Map<String, String> environment = new HashMap<>(host.translated(function.environment()));
     // the image contains a bundle
-    environment.remove("FACET_BUNDLE");
-    JSON.writeValue(variables.toFile(), Map.of("Parameters", environment));
+    environment.remove(FunctionEnvironment.BUNDLE);
+    Json.MAPPER.writeValue(variables.toFile(), Map.of("Parameters", environment));
     List<String> command =
         new ArrayList<>(
             List.of(

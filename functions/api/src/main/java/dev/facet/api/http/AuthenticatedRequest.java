@@ -2,6 +2,8 @@ package dev.facet.api.http;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.faces.CallContext;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.idempotency.Digest;
 import dev.facet.core.idempotency.IdempotencyKey;
 import dev.facet.core.idempotency.OperationId;
@@ -10,26 +12,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** An authenticated request of an application, which creates the calls to the face service. */
+/** An authenticated request of an application, which sends commands to the face service. */
 public final class AuthenticatedRequest {
 
   /** Maximum time that the face service works on a command. */
-  static final Duration FACE_TIME = Duration.ofSeconds(20);
+  static final Duration FACE_TIMEOUT = Duration.ofSeconds(20);
 
   /** Time reserved for the round trip to the face service and for the response. */
-  static final Duration RESERVE = Duration.ofSeconds(3);
+  static final Duration ROUND_TRIP_TIME = Duration.ofSeconds(3);
 
-  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+  private static final Duration RESPONSE_TIME = Duration.ofSeconds(2);
 
-  private final Incoming incoming;
+  private final ApiRequest request;
   private final Application application;
-  private final EndpointContext edge;
+  private final Services services;
 
-  /** Creates the exchange of an application's request. */
-  public AuthenticatedRequest(Incoming incoming, Application application, EndpointContext edge) {
-    this.incoming = incoming;
+  /** Creates the request of an application. */
+  AuthenticatedRequest(ApiRequest request, Application application, Services services) {
+    this.request = request;
     this.application = application;
-    this.edge = edge;
+    this.services = services;
   }
 
   /** Returns the application that the request's key belongs to. */
@@ -43,7 +45,7 @@ public final class AuthenticatedRequest {
    * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the body is not a JSON object
    */
   public JsonBody body() {
-    return JsonBody.parse(incoming.request().body());
+    return JsonBody.parse(request.body());
   }
 
   /**
@@ -52,11 +54,20 @@ public final class AuthenticatedRequest {
    * @throws dev.facet.core.faults.CallerFault.InvalidRequest if neither does
    */
   public SubjectId subject() {
-    return new SubjectId(incoming.request().parameter("id"));
+    return new SubjectId(request.parameter("id"));
+  }
+
+  /**
+   * Sends the face service a command and returns its answer.
+   *
+   * @throws dev.facet.core.faults.Fault any fault of the face service
+   */
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+    return services.faces().execute(command);
   }
 
   /** Returns the call of a read-only command. */
-  public CallContext read() {
+  public CallContext queryCall() {
     return call(random(), "");
   }
 
@@ -66,24 +77,20 @@ public final class AuthenticatedRequest {
    * @param decoded the command's complete decoded content; the same operation with other content is
    *     not a repeat
    */
-  public CallContext write(String... decoded) {
+  public CallContext commandCall(String... decoded) {
     return call(operation(), HexFormat.of().formatHex(Digest.of(decoded)));
   }
 
   /** Returns the latest time for the response: 2 s before the function times out. */
   public Instant answerBy() {
-    return edge.clock()
-        .instant()
-        .plusMillis(incoming.context().getRemainingTimeInMillis())
-        .minus(LAST_MOMENT);
+    return services.edge().clock().instant().plus(request.remainingTime()).minus(RESPONSE_TIME);
   }
 
   private CallContext call(OperationId operation, String digest) {
-    return new CallContext(application, operation, digest, deadline(), incoming.correlationId());
+    return new CallContext(application, operation, digest, deadline(), request.correlationId());
   }
 
   private OperationId operation() {
-    Request request = incoming.request();
     String key = request.header("idempotency-key");
     return key == null || key.isBlank()
         ? random()
@@ -91,11 +98,15 @@ public final class AuthenticatedRequest {
   }
 
   private OperationId random() {
-    return new OperationId(edge.ids().get().toString());
+    return new OperationId(services.edge().ids().get().toString());
   }
 
   private Instant deadline() {
-    Duration left = Duration.ofMillis(incoming.context().getRemainingTimeInMillis()).minus(RESERVE);
-    return edge.clock().instant().plus(left.compareTo(FACE_TIME) < 0 ? left : FACE_TIME);
+    Duration left = request.remainingTime().minus(ROUND_TRIP_TIME);
+    return services
+        .edge()
+        .clock()
+        .instant()
+        .plus(left.compareTo(FACE_TIMEOUT) < 0 ? left : FACE_TIMEOUT);
   }
 }

@@ -16,92 +16,83 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The base of every handler. It assigns a correlation id, converts faults to responses, adds the
  * common headers, writes one log line and emits metrics. It never throws.
+ *
+ * @param <R> the type of requests that the access admits
  */
-public abstract class Endpoint
+public abstract class Endpoint<R>
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
-
-  private static final String CORRELATION_ID = "x-correlation-id";
-
-  /** Correlation ids that are safe to echo in a header and to write to a log. */
-  private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
 
   /** The trace id in a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
   private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
 
   private final EndpointContext edge;
+  private final Access<R> access;
   private final ColdStart coldStart = new ColdStart();
 
   /** Creates an endpoint in the given environment. */
-  protected Endpoint(EndpointContext edge) {
+  protected Endpoint(EndpointContext edge, Access<R> access) {
     this.edge = edge;
+    this.access = access;
   }
 
   /**
-   * Handles one request.
+   * Handles an admitted request.
    *
-   * @throws Fault any fault; {@link #reply} converts it to a response
+   * @throws Fault any fault; {@link Access#respond} converts it to a response
    */
-  protected abstract Reply answer(Incoming incoming);
-
-  /** Converts a fault to a response: {@code /v1}'s, unless an API overrides it. */
-  protected Reply reply(Fault fault) {
-    return FaultReplies.of(fault);
-  }
+  protected abstract ApiResponse handle(R request);
 
   @Override
   public final APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
-    Request request = new Request(event);
-    String correlationId = correlationId(request.header(CORRELATION_ID));
     long start = edge.clock().millis();
     boolean cold = coldStart.isNow();
     LogLine log =
         new LogLine(handler(), context.getFunctionName(), context.getAwsRequestId(), cold)
-            .with("time", edge.clock().instant().toString())
-            .with("method", request.method())
-            .with("resource", request.resource())
-            .with("correlationId", correlationId);
+            .with("time", edge.clock().instant().toString());
+    ApiRequest request = new ApiRequest(event, context, log, edge.ids());
+    log.with("method", request.method())
+        .with("resource", request.resource())
+        .with("correlationId", request.correlationId());
     trace(request).ifPresent(id -> log.with("xrayTraceId", id));
-    Reply reply = answerOrFault(new Incoming(request, context, correlationId, log), log);
+    ApiResponse response = respond(request);
     long millis = edge.clock().millis() - start;
-    RequestOutcome outcome = log.ended(reply.status(), millis);
+    RequestOutcome outcome = log.ended(response.status(), millis);
     context.getLogger().log(log + "\n");
-    edge.telemetry().tell(Metrics.ofRequest(handler(), outcome, millis, cold));
-    return response(reply, request, correlationId);
+    edge.telemetry().emit(Metrics.ofRequest(handler(), outcome, millis, cold));
+    return event(response, request);
   }
 
-  private Reply answerOrFault(Incoming incoming, LogLine log) {
+  private ApiResponse respond(ApiRequest request) {
     try {
-      return answer(incoming);
+      return access.admit(request, this::handle);
     } catch (Fault fault) {
-      log.failed(fault);
-      return reply(fault);
+      request.log().failed(fault);
+      return access.respond(fault);
     } catch (RuntimeException defect) {
-      log.failed(defect);
-      return reply(new InternalFault("A defect of ours.", defect));
+      request.log().failed(defect);
+      return access.respond(new InternalFault("A defect of ours.", defect));
     }
   }
 
-  private APIGatewayProxyResponseEvent response(
-      Reply reply, Request request, String correlationId) {
-    Map<String, String> headers = new HashMap<>(reply.headers());
+  private APIGatewayProxyResponseEvent event(ApiResponse response, ApiRequest request) {
+    Map<String, String> headers = new HashMap<>(response.headers());
     headers.putAll(edge.settings().cors().headers(request.header("origin")));
-    headers.put(CORRELATION_ID, correlationId);
-    APIGatewayProxyResponseEvent response =
+    headers.put(CorrelationId.HEADER, request.correlationId());
+    APIGatewayProxyResponseEvent event =
         new APIGatewayProxyResponseEvent()
-            .withStatusCode(reply.status())
+            .withStatusCode(response.status())
             .withIsBase64Encoded(false);
-    JsonNode body = reply.body();
+    JsonNode body = response.body();
     if (body != null) {
       headers.put("content-type", "application/json");
-      response.setBody(body.toString());
+      event.setBody(body.toString());
     }
-    return response.withHeaders(headers);
+    return event.withHeaders(headers);
   }
 
   private String handler() {
@@ -109,14 +100,10 @@ public abstract class Endpoint
   }
 
   /** Returns the X-Ray trace id that the gateway assigned to the request. */
-  private static Optional<String> trace(Request request) {
+  private static Optional<String> trace(ApiRequest request) {
     return Optional.ofNullable(request.header("x-amzn-trace-id"))
         .map(TRACE::matcher)
         .filter(Matcher::find)
         .map(Matcher::group);
-  }
-
-  private String correlationId(@Nullable String given) {
-    return given != null && ECHOABLE.matcher(given).matches() ? given : edge.ids().get().toString();
   }
 }

@@ -16,12 +16,12 @@ import java.util.function.Supplier;
 public record EndpointContext(
     Settings settings, InstantSource clock, Supplier<UUID> ids, Telemetry telemetry) {
 
-  /** Creates an edge that emits no metrics. */
+  /** Creates a context that emits no metrics. */
   public EndpointContext(Settings settings, InstantSource clock, Supplier<UUID> ids) {
     this(settings, clock, ids, Telemetry.NONE);
   }
 
-  /** Returns an edge with the given settings, the system's clock and random UUIDs. */
+  /** Returns a context with the given settings, the system's clock and random UUIDs. */
   public static EndpointContext of(Settings settings) {
     return new EndpointContext(settings, InstantSource.system(), UUID::randomUUID);
   }

@@ -22,8 +22,8 @@ enum ErrorType {
     this.status = status;
   }
 
-  Reply reply(String message) {
-    return Reply.of(
+  ApiResponse response(String message) {
+    return ApiResponse.of(
         status,
         JsonNodeFactory.instance
             .objectNode()

@@ -19,13 +19,13 @@ import java.util.Optional;
  */
 public final class JsonBody {
 
-  private static final int DEEPEST = 32;
+  private static final int MAX_DEPTH = 32;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -47,7 +47,7 @@ public final class JsonBody {
    * @throws InvalidRequest if it is not one JSON object, or is nested more than 32 levels deep
    */
   public static JsonBody parse(byte[] bytes) {
-    JsonNode json = read("body", bytes);
+    JsonNode json = parse("body", bytes);
     if (!json.isObject()) {
       throw new InvalidRequest("body must be a JSON object.");
     }
@@ -57,16 +57,16 @@ public final class JsonBody {
   /**
    * Parses JSON of any type, as strictly as {@link #parse}.
    *
-   * @param what the input's name in faults
+   * @param name the input's name in faults
    * @param bytes UTF-8
    * @throws InvalidRequest if it is not JSON, or is nested more than 32 levels deep
    */
-  public static JsonNode read(String what, byte[] bytes) {
+  public static JsonNode parse(String name, byte[] bytes) {
     try {
       return MAPPER.readTree(bytes);
     } catch (IOException e) {
       throw new InvalidRequest(
-          what + " must be valid JSON, each name once, at most 32 levels deep.");
+          name + " must be valid JSON, each name once, at most 32 levels deep.");
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
+import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.Services;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
@@ -9,7 +10,7 @@ import dev.facet.core.subjects.PersonId;
 import java.util.Optional;
 
 /** {@code POST /node/{version}/deleteUser}: deletes a person permanently. */
-public final class DeleteUserHandler extends NodeEndpoint {
+public final class DeleteUserHandler extends Endpoint<NodeRequest> {
 
   /** Creates the handler from the function's environment, for Lambda. */
   public DeleteUserHandler() {
@@ -18,18 +19,19 @@ public final class DeleteUserHandler extends NodeEndpoint {
 
   /** Creates the handler on the given services. */
   public DeleteUserHandler(Services services) {
-    super(services);
+    super(services.edge(), new NodeAccess(services));
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
-    ModelVersion version = exchange.version();
-    Optional<PersonId> puid = exchange.puid(version);
+  protected ApiResponse handle(NodeRequest request) {
+    ModelVersion version = request.version();
+    Optional<PersonId> puid = request.puid(version);
     if (puid.isEmpty()) {
-      exchange.blamesCaller("MissingPuid");
-      return NodeReplies.missingPuid();
+      request.blamesCaller("MissingPuid");
+      return NodeResponses.missingPuid();
     }
-    ask(new DeletePerson(exchange.write(version, puid.get()), version, puid.get()));
-    return NodeReplies.deleted();
+    request.execute(
+        new DeletePerson(request.commandCall(version, puid.get()), version, puid.get()));
+    return NodeResponses.deleted();
   }
 }

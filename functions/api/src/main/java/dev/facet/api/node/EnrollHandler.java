@@ -1,11 +1,14 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
+import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.Services;
 
 /** {@code POST /node/{version}/enroll}: enrols a person by encrypted embeddings. */
-public final class EnrollHandler extends EnrolmentEndpoint {
+public final class EnrollHandler extends Endpoint<NodeRequest> {
+
+  private final FeatureEnrolment enrolment;
 
   /** Creates the handler from the function's environment, for Lambda. */
   public EnrollHandler() {
@@ -14,11 +17,12 @@ public final class EnrollHandler extends EnrolmentEndpoint {
 
   /** Creates the handler on the given services. */
   public EnrollHandler(Services services) {
-    super(services);
+    super(services.edge(), new NodeAccess(services));
+    this.enrolment = new FeatureEnrolment(services.node().queue());
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
-    return enrol(exchange, exchange.encrypted());
+  protected ApiResponse handle(NodeRequest request) {
+    return enrolment.enrol(request, request.encrypted());
   }
 }

@@ -1,12 +1,15 @@
 package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.api.http.ApiRequest;
 import dev.facet.api.http.AuthenticatedRequest;
-import dev.facet.api.http.Incoming;
 import dev.facet.api.http.JsonBody;
 import dev.facet.core.applications.Application;
+import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
@@ -29,22 +32,22 @@ public final class NodeRequest {
 
   private static final String DEFAULT_VERSION = "FACE3_1";
   private static final String DEFAULT_PLAIN_VERSION = "FACE3_3";
-  private static final int MOST_PEOPLE = 10;
+  private static final int MAX_PEOPLE = 10;
 
-  private final Incoming incoming;
-  private final AuthenticatedRequest exchange;
+  private final ApiRequest request;
+  private final AuthenticatedRequest authenticated;
   private final JsonBody body;
   private final ApiKey key;
   private final PayloadCiphers ciphers;
 
   NodeRequest(
-      Incoming incoming,
-      AuthenticatedRequest exchange,
+      ApiRequest request,
+      AuthenticatedRequest authenticated,
       JsonBody body,
       ApiKey key,
       PayloadCiphers ciphers) {
-    this.incoming = incoming;
-    this.exchange = exchange;
+    this.request = request;
+    this.authenticated = authenticated;
     this.body = body;
     this.key = key;
     this.ciphers = ciphers;
@@ -52,11 +55,11 @@ public final class NodeRequest {
 
   /** Returns the application that the request's key belongs to. */
   Application application() {
-    return exchange.application();
+    return authenticated.application();
   }
 
   /**
-   * Returns the dialect of routes without {@code plain} in their names: the version is in the path.
+   * Returns the format of routes without {@code plain} in their names: the version is in the path.
    *
    * @throws InvalidRequest if the model version is malformed or the encryption version not accepted
    */
@@ -65,7 +68,7 @@ public final class NodeRequest {
   }
 
   /**
-   * Returns the dialect of {@code plain} routes: the version is in the body.
+   * Returns the format of {@code plain} routes: the version is in the body.
    *
    * @throws InvalidRequest if the version is malformed
    */
@@ -83,11 +86,11 @@ public final class NodeRequest {
    * @throws InvalidRequest if it is malformed
    */
   ModelVersion version() {
-    return ModelVersion.parse(incoming.request().pathParameter("version").orElse(DEFAULT_VERSION));
+    return ModelVersion.parse(request.pathParameter("version").orElse(DEFAULT_VERSION));
   }
 
   private PayloadCipher cipher() {
-    return ciphers.forRequest(incoming.request().header("x-encryption-version"), key);
+    return ciphers.forRequest(request.header("x-encryption-version"), key);
   }
 
   /**
@@ -96,14 +99,14 @@ public final class NodeRequest {
    * @param missing the fault's message if they are missing
    * @throws dev.facet.core.faults.CallerFault if they are missing or violate a rule
    */
-  Features features(PayloadFormat dialect, String missing) {
+  Features features(PayloadFormat format, String missing) {
     JsonNode given =
         body.find("features")
             .filter(value -> !value.isTextual() || !value.textValue().isEmpty())
             .orElseThrow(() -> new InvalidRequest(missing));
-    Features features = dialect.features(given);
+    Features features = format.features(given);
     String inside = features.identifier();
-    String outside = body.find("metadata").map(Features::identifier).orElse(null);
+    String outside = body.find("metadata").map(FeaturesParser::identifier).orElse(null);
     if (outside == null) {
       return features;
     }
@@ -119,7 +122,7 @@ public final class NodeRequest {
    * @throws InvalidRequest if it is not an integer 1..10
    */
   int limit() {
-    return body.integer("K", 1, MOST_PEOPLE, 1);
+    return body.integer("K", 1, MAX_PEOPLE, 1);
   }
 
   /**
@@ -160,26 +163,35 @@ public final class NodeRequest {
 
   /** Returns the job id in the path; empty if it is absent. */
   String job() {
-    return incoming.request().pathParameter("job").orElse("");
+    return request.pathParameter("job").orElse("");
+  }
+
+  /**
+   * Sends the face service a command and returns its answer.
+   *
+   * @throws dev.facet.core.faults.Fault any fault of the face service
+   */
+  <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+    return authenticated.execute(command);
   }
 
   /** Returns the latest time for the response. */
   Instant answerBy() {
-    return exchange.answerBy();
+    return authenticated.answerBy();
   }
 
   /** Returns the call of a read-only command. */
-  CallContext read() {
-    return exchange.read();
+  CallContext queryCall() {
+    return authenticated.queryCall();
   }
 
   /** Returns the call of a deletion. */
-  CallContext write(ModelVersion version, PersonId puid) {
-    return exchange.write(version.value(), puid.value());
+  CallContext commandCall(ModelVersion version, PersonId puid) {
+    return authenticated.commandCall(version.value(), puid.value());
   }
 
   /** Returns the call of an enrolment; its digest covers the decrypted content. */
-  CallContext write(ModelVersion version, Features features) {
+  CallContext commandCall(ModelVersion version, Features features) {
     List<String> decoded = new ArrayList<>();
     decoded.add(version.value());
     decoded.add(Optional.ofNullable(features.identifier()).orElse(""));
@@ -187,7 +199,7 @@ public final class NodeRequest {
       decoded.add(template.factor());
       decoded.add(text(template.vector()));
     }
-    return exchange.write(decoded.toArray(String[]::new));
+    return authenticated.commandCall(decoded.toArray(String[]::new));
   }
 
   private static String text(float[] vector) {
@@ -199,12 +211,12 @@ public final class NodeRequest {
   /** Logs the number of stored templates excluded from a comparison, if any. */
   void excluded(int templates) {
     if (templates > 0) {
-      incoming.log().with("excludedTemplates", templates);
+      request.log().with("excludedTemplates", templates);
     }
   }
 
   /** Logs that the request is at fault, which the HTTP status does not show. */
   void blamesCaller(String fault) {
-    incoming.log().blamesCaller(fault);
+    request.log().blamesCaller(fault);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.api.http.JsonBody;
+import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
@@ -40,7 +41,7 @@ public sealed interface PayloadFormat {
   record Plain(ModelVersion version) implements PayloadFormat {
     @Override
     public Features features(JsonNode value) {
-      return Features.parse(value);
+      return FeaturesParser.parse(value);
     }
 
     @Override
@@ -57,7 +58,7 @@ public sealed interface PayloadFormat {
         throw new InvalidRequest("features property must be a string.");
       }
       String json = cipher.decrypt(value.textValue(), context(Field.FEATURES));
-      return Features.parse(JsonBody.read("features", json.getBytes(UTF_8)));
+      return FeaturesParser.parse(JsonBody.parse("features", json.getBytes(UTF_8)));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
+import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.Services;
 
 /** {@code POST /node/plainEnroll}: enrols a person by embeddings. */
-public final class PlainEnrollHandler extends EnrolmentEndpoint {
+public final class PlainEnrollHandler extends Endpoint<NodeRequest> {
+
+  private final FeatureEnrolment enrolment;
 
   /** Creates the handler from the function's environment, for Lambda. */
   public PlainEnrollHandler() {
@@ -14,11 +17,12 @@ public final class PlainEnrollHandler extends EnrolmentEndpoint {
 
   /** Creates the handler on the given services. */
   public PlainEnrollHandler(Services services) {
-    super(services);
+    super(services.edge(), new NodeAccess(services));
+    this.enrolment = new FeatureEnrolment(services.node().queue());
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
-    return enrol(exchange, exchange.plain());
+  protected ApiResponse handle(NodeRequest request) {
+    return enrolment.enrol(request, request.plain());
   }
 }

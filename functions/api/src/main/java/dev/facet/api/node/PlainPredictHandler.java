@@ -1,11 +1,12 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
+import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.Services;
 
 /** {@code POST /node/plainPredict}: identifies a person by embeddings. */
-public final class PlainPredictHandler extends PredictionEndpoint {
+public final class PlainPredictHandler extends Endpoint<NodeRequest> {
 
   /** Creates the handler from the function's environment, for Lambda. */
   public PlainPredictHandler() {
@@ -14,11 +15,11 @@ public final class PlainPredictHandler extends PredictionEndpoint {
 
   /** Creates the handler on the given services. */
   public PlainPredictHandler(Services services) {
-    super(services);
+    super(services.edge(), new NodeAccess(services));
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
-    return predict(exchange, exchange.plain());
+  protected ApiResponse handle(NodeRequest request) {
+    return FeaturePrediction.predict(request, request.plain());
   }
 }

@@ -1,11 +1,12 @@
 package dev.facet.api.node;
 
 import dev.facet.api.Wiring;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.ApiResponse;
+import dev.facet.api.http.Endpoint;
 import dev.facet.api.http.Services;
 
 /** {@code POST /node/{version}/predict}: identifies a person by encrypted embeddings. */
-public final class PredictHandler extends PredictionEndpoint {
+public final class PredictHandler extends Endpoint<NodeRequest> {
 
   /** Creates the handler from the function's environment, for Lambda. */
   public PredictHandler() {
@@ -14,11 +15,11 @@ public final class PredictHandler extends PredictionEndpoint {
 
   /** Creates the handler on the given services. */
   public PredictHandler(Services services) {
-    super(services);
+    super(services.edge(), new NodeAccess(services));
   }
 
   @Override
-  protected Reply answer(NodeRequest exchange) {
-    return predict(exchange, exchange.encrypted());
+  protected ApiResponse handle(NodeRequest request) {
+    return FeaturePrediction.predict(request, request.encrypted());
   }
 }

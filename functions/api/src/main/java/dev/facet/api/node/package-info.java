@@ -1,7 +1,7 @@
 /**
  * The handlers of the {@code /node} API, one class per endpoint: embeddings in, people out. They
- * parse a request in one of two {@linkplain Dialect dialects}, send the face service one command
- * and map the answer.
+ * parse a request in one of two {@linkplain PayloadFormat formats}, send the face service one
+ * command and map the answer.
  */
 @NullMarked
 package dev.facet.api.node;

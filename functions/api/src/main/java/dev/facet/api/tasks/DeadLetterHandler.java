@@ -4,9 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.facet.api.Wiring;
-import dev.facet.aws.telemetry.ColdStart;
-import dev.facet.aws.telemetry.LogLine;
-import dev.facet.aws.telemetry.Metrics;
+import dev.facet.aws.telemetry.ScheduledTask;
+import dev.facet.aws.telemetry.ScheduledTask.Counter;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.jobs.DeadLetterService;
 
@@ -16,9 +15,7 @@ import dev.facet.core.jobs.DeadLetterService;
  */
 public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, Integer> {
 
-  private final DeadLetterService dead;
-  private final Telemetry telemetry;
-  private final ColdStart coldStart = new ColdStart();
+  private final ScheduledTask task;
 
   /** Creates the handler from the function's environment, for Lambda. */
   public DeadLetterHandler() {
@@ -26,25 +23,21 @@ public final class DeadLetterHandler implements RequestHandler<ScheduledEvent, I
   }
 
   private DeadLetterHandler(Wiring wiring) {
-    this(wiring.deadJobs(), wiring.telemetry());
+    this(wiring.deadLetters(), wiring.telemetry());
   }
 
   /** Creates the handler on the given dead-letter service. */
   public DeadLetterHandler(DeadLetterService dead, Telemetry telemetry) {
-    this.dead = dead;
-    this.telemetry = telemetry;
+    this.task =
+        new ScheduledTask(
+            DeadLetterHandler.class,
+            new Counter("marked", "JobsMarkedDead"),
+            dead::mark,
+            telemetry);
   }
 
   @Override
   public Integer handleRequest(ScheduledEvent event, Context context) {
-    int marked = dead.mark();
-    String handler = getClass().getSimpleName();
-    LogLine log =
-        new LogLine(
-                handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
-            .with("marked", marked);
-    context.getLogger().log(log + "\n");
-    telemetry.tell(new Metrics(handler).count("JobsMarkedDead", marked));
-    return marked;
+    return task.run(context.getFunctionName(), context.getAwsRequestId(), context.getLogger()::log);
   }
 }

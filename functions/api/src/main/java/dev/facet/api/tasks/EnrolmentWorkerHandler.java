@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.facet.api.EnrolmentJobs;
 import dev.facet.api.Wiring;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
@@ -50,7 +51,11 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
   }
 
   private EnrolmentWorkerHandler(Wiring wiring) {
-    this(wiring.worker(), wiring.jobQueue(), InstantSource.system(), wiring.telemetry());
+    this(wiring, wiring.jobs());
+  }
+
+  private EnrolmentWorkerHandler(Wiring wiring, EnrolmentJobs jobs) {
+    this(wiring.worker(jobs), jobs.queue(), InstantSource.system(), wiring.telemetry());
   }
 
   /** Creates the handler on the given worker, without metrics. */
@@ -110,7 +115,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     long millis = clock.millis() - start;
     log.with("settled", settled).ended(millis);
     context.getLogger().log(log + "\n");
-    telemetry.tell(metrics(settled, receive, millis, cold));
+    telemetry.emit(metrics(settled, receive, millis, cold));
     return settled;
   }
 

@@ -4,9 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.facet.api.Wiring;
-import dev.facet.aws.telemetry.ColdStart;
-import dev.facet.aws.telemetry.LogLine;
-import dev.facet.aws.telemetry.Metrics;
+import dev.facet.aws.telemetry.ScheduledTask;
+import dev.facet.aws.telemetry.ScheduledTask.Counter;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.images.ImageKeeper;
 
@@ -16,9 +15,7 @@ import dev.facet.core.images.ImageKeeper;
  */
 public final class SweepImagesHandler implements RequestHandler<ScheduledEvent, Integer> {
 
-  private final ImageKeeper images;
-  private final Telemetry telemetry;
-  private final ColdStart coldStart = new ColdStart();
+  private final ScheduledTask task;
 
   /** Creates the handler from the function's environment, for Lambda. */
   public SweepImagesHandler() {
@@ -31,21 +28,17 @@ public final class SweepImagesHandler implements RequestHandler<ScheduledEvent, 
 
   /** Creates the handler on the given images and telemetry. */
   public SweepImagesHandler(ImageKeeper images, Telemetry telemetry) {
-    this.images = images;
-    this.telemetry = telemetry;
+    this.task =
+        new ScheduledTask(
+            SweepImagesHandler.class,
+            new Counter("erased", "ImagesSwept"),
+            images::sweep,
+            telemetry);
   }
 
   /** Returns the number of erased photos. */
   @Override
   public Integer handleRequest(ScheduledEvent event, Context context) {
-    int erased = images.sweep();
-    String handler = getClass().getSimpleName();
-    LogLine log =
-        new LogLine(
-                handler, context.getFunctionName(), context.getAwsRequestId(), coldStart.isNow())
-            .with("erased", erased);
-    context.getLogger().log(log + "\n");
-    telemetry.tell(new Metrics(handler).count("ImagesSwept", erased));
-    return erased;
+    return task.run(context.getFunctionName(), context.getAwsRequestId(), context.getLogger()::log);
   }
 }

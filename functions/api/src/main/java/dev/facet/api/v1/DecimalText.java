@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 final class DecimalText {
 
   private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
-  private static final int MOST_DECIMALS = 6;
+  private static final int MAX_DECIMALS = 6;
 
   private DecimalText() {}
 
@@ -18,8 +18,8 @@ final class DecimalText {
    */
   static String text(double number) {
     BigDecimal rounded = new BigDecimal(number).round(SIX_DIGITS);
-    if (rounded.scale() > MOST_DECIMALS) {
-      rounded = rounded.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN);
+    if (rounded.scale() > MAX_DECIMALS) {
+      rounded = rounded.setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN);
     }
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }

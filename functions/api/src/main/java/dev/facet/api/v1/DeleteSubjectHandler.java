@@ -1,15 +1,16 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
-import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.Endpoint;
+import dev.facet.api.http.KeyedAccess;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Delete;
 import dev.facet.core.subjects.SubjectId;
 
 /** {@code DELETE /v1/subjects/{id}}: deletes a subject permanently. */
-public final class DeleteSubjectHandler extends KeyedEndpoint {
+public final class DeleteSubjectHandler extends Endpoint<AuthenticatedRequest> {
 
   /** Creates the handler from the function's environment, for Lambda. */
   public DeleteSubjectHandler() {
@@ -18,13 +19,13 @@ public final class DeleteSubjectHandler extends KeyedEndpoint {
 
   /** Creates the handler on the given services. */
   public DeleteSubjectHandler(Services services) {
-    super(services);
+    super(services.edge(), new KeyedAccess(services));
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
-    SubjectId subject = exchange.subject();
-    ask(new Delete(exchange.write(subject.value()), subject));
-    return Reply.empty(204);
+  protected ApiResponse handle(AuthenticatedRequest request) {
+    SubjectId subject = request.subject();
+    request.execute(new Delete(request.commandCall(subject.value()), subject));
+    return ApiResponse.empty(204);
   }
 }

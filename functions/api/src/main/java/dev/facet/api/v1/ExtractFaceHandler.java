@@ -1,14 +1,15 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
-import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.Endpoint;
+import dev.facet.api.http.KeyedAccess;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Extract;
 
 /** {@code POST /v1/face/extract}: returns the attributes of the faces in a photo. */
-public final class ExtractFaceHandler extends KeyedEndpoint {
+public final class ExtractFaceHandler extends Endpoint<AuthenticatedRequest> {
 
   /** Creates the handler from the function's environment, for Lambda. */
   public ExtractFaceHandler() {
@@ -17,12 +18,13 @@ public final class ExtractFaceHandler extends KeyedEndpoint {
 
   /** Creates the handler on the given services. */
   public ExtractFaceHandler(Services services) {
-    super(services);
+    super(services.edge(), new KeyedAccess(services));
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
-    String faces = exchange.body().text("faces");
-    return Reply.of(200, V1Bodies.faces(ask(new Extract(exchange.read(), faces)).faces()));
+  protected ApiResponse handle(AuthenticatedRequest request) {
+    String faces = request.body().text("faces");
+    return ApiResponse.of(
+        200, V1Bodies.faces(request.execute(new Extract(request.queryCall(), faces)).faces()));
   }
 }

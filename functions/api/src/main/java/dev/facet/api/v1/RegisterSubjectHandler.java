@@ -1,14 +1,15 @@
 package dev.facet.api.v1;
 
 import dev.facet.api.Wiring;
+import dev.facet.api.http.ApiResponse;
 import dev.facet.api.http.AuthenticatedRequest;
-import dev.facet.api.http.KeyedEndpoint;
-import dev.facet.api.http.Reply;
+import dev.facet.api.http.Endpoint;
+import dev.facet.api.http.KeyedAccess;
 import dev.facet.api.http.Services;
 import dev.facet.core.faces.FaceCommand.Register;
 
 /** {@code POST /v1/subjects}: enrols the person in a photo. */
-public final class RegisterSubjectHandler extends KeyedEndpoint {
+public final class RegisterSubjectHandler extends Endpoint<AuthenticatedRequest> {
 
   /** Creates the handler from the function's environment, for Lambda. */
   public RegisterSubjectHandler() {
@@ -17,12 +18,13 @@ public final class RegisterSubjectHandler extends KeyedEndpoint {
 
   /** Creates the handler on the given services. */
   public RegisterSubjectHandler(Services services) {
-    super(services);
+    super(services.edge(), new KeyedAccess(services));
   }
 
   @Override
-  protected Reply answer(AuthenticatedRequest exchange) {
-    String face = exchange.body().text("face");
-    return Reply.of(201, V1Bodies.subject(ask(new Register(exchange.write(face), face))));
+  protected ApiResponse handle(AuthenticatedRequest request) {
+    String face = request.body().text("face");
+    return ApiResponse.of(
+        201, V1Bodies.subject(request.execute(new Register(request.commandCall(face), face))));
   }
 }

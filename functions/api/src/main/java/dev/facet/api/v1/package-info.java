@@ -1,4 +1,4 @@
-/** The JSON response bodies of {@code /v1}. */
+/** The handlers of {@code /v1}, one class per endpoint, and their JSON bodies. */
 @NullMarked
 package dev.facet.api.v1;
 

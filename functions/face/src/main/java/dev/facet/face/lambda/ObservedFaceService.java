@@ -78,18 +78,18 @@ final class ObservedFaceService implements FaceService {
       long millis = clock.millis() - start;
       RequestOutcome outcome = line.ended(millis);
       log.accept(line.toString());
-      tell(command, answer, Metrics.ofRequest(operation(command), outcome, millis, cold));
+      emit(command, answer, Metrics.ofRequest(operation(command), outcome, millis, cold));
     }
   }
 
-  private void tell(FaceCommand<?> command, @Nullable FaceAnswer answer, Metrics metrics) {
+  private void emit(FaceCommand<?> command, @Nullable FaceAnswer answer, Metrics metrics) {
     isMatch(command, answer).ifPresent(match -> metrics.count(match ? "Match" : "NoMatch", 1));
-    telemetry.tell(metrics);
-    galleries.inMemory(gallery(command)).ifPresent(this::tell);
+    telemetry.emit(metrics);
+    galleries.inMemory(gallery(command)).ifPresent(this::emit);
   }
 
-  private void tell(GalleryView gallery) {
-    telemetry.tell(
+  private void emit(GalleryView gallery) {
+    telemetry.emit(
         new Metrics("face.Gallery")
             .count("GallerySize", gallery.count())
             .count("LogLength", gallery.position().seq()));

@@ -16,6 +16,7 @@ import dev.facet.core.faces.FaceCommand.Search;
 import dev.facet.core.faces.FaceCommand.Verify;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryGalleryStore;
@@ -116,7 +117,9 @@ class ObservedFaceServiceTest {
             galleries,
             new ImageKeeper(new InMemoryImageStore(), store, clock, random),
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
-            new EmbeddingIdentities(galleries, MatchingRules.DEFAULT, clock, random),
+            new EmbeddingIdentities(
+                galleries, MatchingRules.DEFAULT, new JsonResultCodec(), clock, random),
+            new JsonResultCodec(),
             clock);
     return new ObservedFaceService(
         service,

@@ -27,10 +27,10 @@ import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
 public final class LambdaFaceTransport implements FaceTransport {
 
   /** Lambda's limit for the payload of a synchronous invocation, in bytes. */
-  private static final int MOST_BYTES = 6 * 1024 * 1024;
+  private static final int MAX_BYTES = 6 * 1024 * 1024;
 
   /** The time beyond the function's own deadline that a reply may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration REPLY_TIME = Duration.ofSeconds(2);
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -51,14 +51,14 @@ public final class LambdaFaceTransport implements FaceTransport {
 
   @Override
   public byte[] exchange(byte[] command, Instant deadline) {
-    if (command.length > MOST_BYTES) {
+    if (command.length > MAX_BYTES) {
       throw tooLarge();
     }
     Duration left = Duration.between(clock.instant(), deadline);
     if (!left.isPositive()) {
       throw new TransientFault(Kind.TIMEOUT, "No time is left for the face function.");
     }
-    InvokeResponse response = invoke(command, left.plus(PATIENCE));
+    InvokeResponse response = invoke(command, left.plus(REPLY_TIME));
     if (response.functionError() != null) {
       throw failure(response.payload());
     }
@@ -100,7 +100,7 @@ public final class LambdaFaceTransport implements FaceTransport {
    * Runtime.}; any other type is an exception that the function threw.
    */
   private static Fault failure(SdkBytes payload) {
-    String type = read(payload).path("errorType").asText();
+    String type = parse(payload).path("errorType").asText();
     if (type.equals("Sandbox.Timedout")) {
       return new TransientFault(Kind.TIMEOUT, "The face function ran out of time.");
     }
@@ -110,7 +110,7 @@ public final class LambdaFaceTransport implements FaceTransport {
     return new InternalFault("The face function failed: " + type);
   }
 
-  private static JsonNode read(SdkBytes payload) {
+  private static JsonNode parse(SdkBytes payload) {
     try {
       return JSON.readTree(payload.asByteArrayUnsafe());
     } catch (IOException e) {

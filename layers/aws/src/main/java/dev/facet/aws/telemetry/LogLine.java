@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogLine {
 
-  private static final int MOST_FRAMES = 12;
+  private static final int MAX_FRAMES = 12;
 
   private final ObjectNode line = JsonNodeFactory.instance.objectNode();
   private @Nullable RequestOutcome outcome;
@@ -114,7 +114,7 @@ public final class LogLine {
     }
     String frames =
         Arrays.stream(failure.getStackTrace())
-            .limit(MOST_FRAMES)
+            .limit(MAX_FRAMES)
             .map(StackTraceElement::toString)
             .collect(Collectors.joining(" < "));
     String cause = trace(failure.getCause());

@@ -1,7 +1,7 @@
 package dev.facet.aws.telemetry;
 
+import dev.facet.aws.FunctionEnvironment;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The destination of a function's metrics. Safe for concurrent use if {@code sink} is. */
@@ -28,20 +28,17 @@ public final class Telemetry {
   }
 
   /**
-   * Returns the telemetry of the function in this process; {@code FACET_SERVICE} names the
-   * deployment. Outside Lambda it returns {@link #NONE}.
+   * Returns the telemetry of a function with the given environment. Outside Lambda it returns
+   * {@link #NONE}.
    */
-  public static Telemetry of(Map<String, String> environment, Consumer<String> standardOutput) {
-    return environment.containsKey("AWS_LAMBDA_FUNCTION_NAME")
-        ? new Telemetry(
-            environment.getOrDefault("FACET_SERVICE", "Facet"),
-            InstantSource.system(),
-            standardOutput)
+  public static Telemetry of(FunctionEnvironment environment, Consumer<String> standardOutput) {
+    return environment.isLambda()
+        ? new Telemetry(environment.service(), InstantSource.system(), standardOutput)
         : NONE;
   }
 
   /** Emits metrics. */
-  public void tell(Metrics metrics) {
+  public void emit(Metrics metrics) {
     sink.accept(metrics.line(service, clock.instant()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.aws.FunctionEnvironment;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.faults.InternalFault;
@@ -28,7 +29,7 @@ class TelemetryTest {
   @ParameterizedTest
   @EnumSource
   void aLineIsOfTheEmbeddedMetricFormat(RequestOutcome outcome) throws Exception {
-    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", outcome, 17, true));
+    telemetry.emit(Metrics.ofRequest("SearchFaceHandler", outcome, 17, true));
 
     JsonNode line = new ObjectMapper().readTree(lines.getFirst());
     assertThat(line.at("/_aws/Timestamp").longValue()).isEqualTo(NOW.toEpochMilli());
@@ -48,8 +49,8 @@ class TelemetryTest {
 
   @Test
   void aRequestIsCountedWithHowLongItTookAndWhatItCameTo() {
-    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.TIMEOUT, 17, false));
-    telemetry.tell(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.OK, 3, true));
+    telemetry.emit(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.TIMEOUT, 17, false));
+    telemetry.emit(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.OK, 3, true));
 
     assertThat(lines.getFirst())
         .endsWith(
@@ -84,11 +85,15 @@ class TelemetryTest {
 
   @Test
   void metricsAreToldInLambdaAlone() {
-    Telemetry.of(Map.of(), lines::add).tell(new Metrics("Nothing").count("Requests", 1));
+    Telemetry.of(new FunctionEnvironment(Map.of()), lines::add)
+        .emit(new Metrics("Nothing").count("Requests", 1));
     assertThat(lines).isEmpty();
 
-    Telemetry.of(Map.of("AWS_LAMBDA_FUNCTION_NAME", "f", "FACET_SERVICE", "Other"), lines::add)
-        .tell(new Metrics("Something").count("Requests", 1));
+    Telemetry.of(
+            new FunctionEnvironment(
+                Map.of("AWS_LAMBDA_FUNCTION_NAME", "f", "FACET_SERVICE", "Other")),
+            lines::add)
+        .emit(new Metrics("Something").count("Requests", 1));
     assertThat(lines).singleElement().asString().contains("\"Service\":\"Other\"");
   }
 

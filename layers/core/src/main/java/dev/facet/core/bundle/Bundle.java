@@ -2,10 +2,12 @@ package dev.facet.core.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.facet.core.crypto.Hashes;
+import dev.facet.core.faults.NewerFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,6 +30,7 @@ public record Bundle(Path folder, BundleManifest manifest) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
@@ -96,7 +99,12 @@ public record Bundle(Path folder, BundleManifest manifest) {
 
   private static BundleManifest manifest(Path file) {
     try {
-      return JSON.readValue(Files.readAllBytes(file), BundleManifest.class);
+      JsonNode manifest = JSON.readTree(Files.readAllBytes(file));
+      int schema = manifest.path("schema").asInt();
+      if (schema > BundleManifest.SCHEMA) {
+        throw new BundleException(file, NewerFormat.message("the manifest", schema));
+      }
+      return JSON.treeToValue(manifest, BundleManifest.class);
     } catch (ValueInstantiationException e) {
       throw new BundleException(file, rule(e));
     } catch (JsonProcessingException e) {

@@ -29,9 +29,12 @@ public record BundleManifest(
   /** The manifest's file name within a bundle. */
   public static final String FILE = "manifest.json";
 
+  /** The only manifest format that this version knows. */
+  static final int SCHEMA = 1;
+
   /** Checks rules that JSON cannot express. */
   public BundleManifest {
-    Rules.require(schema == 1, "schema must be 1, not " + schema);
+    Rules.require(schema == SCHEMA, "schema must be 1, not " + schema);
     Rules.require(
         id != null && id.matches("[a-z0-9][a-z0-9.-]{0,63}"),
         "id must be 1..64 lower-case letters, digits, - and .");

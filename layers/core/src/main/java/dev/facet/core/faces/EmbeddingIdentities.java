@@ -50,16 +50,21 @@ public final class EmbeddingIdentities {
   /**
    * @param galleries stores and searches templates
    * @param rules the thresholds for the same person
+   * @param results encodes and decodes the answers that operation records keep
    * @param clock for timestamps
    * @param random generates people's ids; cryptographically strong
    */
   public EmbeddingIdentities(
-      Galleries galleries, MatchingRules rules, InstantSource clock, RandomGenerator random) {
+      Galleries galleries,
+      MatchingRules rules,
+      ResultCodec results,
+      InstantSource clock,
+      RandomGenerator random) {
     this.galleries = galleries;
     this.rules = rules;
     this.matcher = new EmbeddingMatcher(rules);
     this.externalIds = new ExternalIds(galleries.store());
-    this.idempotency = new IdempotencyGuard(galleries.store(), clock);
+    this.idempotency = new IdempotencyGuard(galleries.store(), results, clock);
     this.clock = clock;
     this.random = random;
   }

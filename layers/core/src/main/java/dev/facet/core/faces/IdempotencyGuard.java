@@ -14,10 +14,12 @@ final class IdempotencyGuard {
   private static final Duration OPERATION_LIFE = Duration.ofHours(24);
 
   private final GalleryStore store;
+  private final ResultCodec results;
   private final InstantSource clock;
 
-  IdempotencyGuard(GalleryStore store, InstantSource clock) {
+  IdempotencyGuard(GalleryStore store, ResultCodec results, InstantSource clock) {
     this.store = store;
+    this.results = results;
     this.clock = clock;
   }
 
@@ -38,7 +40,7 @@ final class IdempotencyGuard {
     return new Operation(
         call.operation(),
         call.requestDigest(),
-        ResultCodec.write(answer),
+        results.write(answer),
         clock.instant().plus(OPERATION_LIFE));
   }
 
@@ -51,6 +53,6 @@ final class IdempotencyGuard {
     if (!operation.requestDigest().equals(call.requestDigest())) {
       throw new DuplicateRequest();
     }
-    return ResultCodec.read(operation.answer(), type);
+    return results.read(operation.answer(), type);
   }
 }

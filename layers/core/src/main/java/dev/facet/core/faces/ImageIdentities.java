@@ -44,13 +44,14 @@ final class ImageIdentities {
       Galleries galleries,
       ImageKeeper images,
       SubjectIds ids,
+      ResultCodec results,
       InstantSource clock) {
     this.extractor = extractor;
     this.galleries = galleries;
     this.images = images;
     this.ids = ids;
     this.clock = clock;
-    this.idempotency = new IdempotencyGuard(galleries.store(), clock);
+    this.idempotency = new IdempotencyGuard(galleries.store(), results, clock);
   }
 
   FaceAnswer.Registered register(FaceCommand.Register command) {

@@ -34,6 +34,7 @@ public final class LocalFaceService implements FaceService {
    * @param images stores originals
    * @param ids generates the ids of new subjects
    * @param people carries out the commands on embeddings that clients supply
+   * @param results encodes and decodes the answers that operation records keep
    * @param clock for timestamps
    */
   public LocalFaceService(
@@ -43,11 +44,12 @@ public final class LocalFaceService implements FaceService {
       ImageKeeper images,
       SubjectIds ids,
       EmbeddingIdentities people,
+      ResultCodec results,
       InstantSource clock) {
     this.extractor = extractor;
     this.scores = scores;
     this.galleries = galleries;
-    this.enrolment = new ImageIdentities(extractor, galleries, images, ids, clock);
+    this.enrolment = new ImageIdentities(extractor, galleries, images, ids, results, clock);
     this.people = people;
   }
 

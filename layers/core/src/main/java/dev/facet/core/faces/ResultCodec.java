@@ -1,32 +1,15 @@
 package dev.facet.core.faces;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.facet.core.faults.InternalFault;
+/** Converts answers to the text that an operation's record keeps, and back. */
+public interface ResultCodec {
 
-/**
- * Converts answers to and from the JSON that an operation's record keeps. The properties are the
- * record components, so a renamed component breaks stored answers.
- */
-final class ResultCodec {
+  /** Returns the text of an answer; it holds no template, image or key. */
+  String write(FaceAnswer answer);
 
-  private static final JsonMapper JSON = new JsonMapper();
-
-  private ResultCodec() {}
-
-  static String write(FaceAnswer answer) {
-    try {
-      return JSON.writeValueAsString(answer);
-    } catch (JsonProcessingException e) {
-      throw new InternalFault("an answer has no JSON form", e);
-    }
-  }
-
-  static <A extends FaceAnswer> A read(String json, Class<A> type) {
-    try {
-      return JSON.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new InternalFault("a stored answer is damaged", e);
-    }
-  }
+  /**
+   * Reads the text of an answer.
+   *
+   * @throws dev.facet.core.faults.InternalFault if it is no answer of this type
+   */
+  <A extends FaceAnswer> A read(String text, Class<A> type);
 }

@@ -2,13 +2,17 @@ package dev.facet.core.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.facet.core.crypto.Aead;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.wire.FaceWire;
+import dev.facet.core.faces.wire.WireJson;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NewerFormat;
 import dev.facet.core.jobs.DataKeys.DataKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +35,7 @@ public final class JobCodec {
 
   private static final int SCHEMA = 1;
   private static final int MAX_INFLATED_BYTES = 1 << 20;
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = WireJson.mapper();
 
   private final DataKeys keys;
   private final FaceWire wire = new FaceWire();
@@ -44,7 +48,12 @@ public final class JobCodec {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // only the shape of a JSON object
-  private record Envelope(int schema, String job, String correlationId, byte[] key, byte[] sealed) {
+  private record Envelope(
+      @JsonProperty("schema") int schema,
+      @JsonProperty("job") String job,
+      @JsonProperty("correlationId") String correlationId,
+      @JsonProperty("key") byte[] key,
+      @JsonProperty("sealed") byte[] sealed) {
     @Override
     public String toString() {
       return "Envelope[" + job + "]";
@@ -106,11 +115,15 @@ public final class JobCodec {
 
   private static Envelope read(String message) {
     try {
-      Envelope envelope = JSON.readValue(message, Envelope.class);
-      if (envelope.schema() != SCHEMA) {
-        throw new InternalFault("A queued message has schema " + envelope.schema());
+      JsonNode tree = JSON.readTree(message);
+      int schema = tree.path("schema").asInt();
+      if (schema > SCHEMA) {
+        throw new InternalFault(NewerFormat.message("A queued message", schema));
       }
-      return envelope;
+      if (schema != SCHEMA) {
+        throw new InternalFault("A queued message has schema " + schema);
+      }
+      return JSON.treeToValue(tree, Envelope.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new InternalFault("A queued message is unreadable.");
     }

@@ -3,6 +3,7 @@ package dev.facet.core.jobs;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NewerFormat;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -32,6 +33,9 @@ public record JobId(String text, Instant time, ApplicationId application, Form f
   public static JobId parse(String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
+      if (bytes.length > 0 && bytes[0] > SCHEMA) {
+        throw new InternalFault(NewerFormat.message("A job's id", bytes[0]));
+      }
       if (bytes.length != CONTENT_BYTES + MAC_BYTES || bytes[0] != SCHEMA) {
         throw new InternalFault("A job's id is damaged.");
       }

@@ -16,6 +16,7 @@ import dev.facet.core.faces.FaceAnswer.Recognised;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceCommand.PredictFeatures;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
@@ -69,7 +70,7 @@ public abstract class EmbeddingIdentitiesContract {
   private EmbeddingIdentities instance(GalleryStore seen, MatchingRules rules) {
     SecureRandom random = new SecureRandom();
     Galleries galleries = new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random);
-    return new EmbeddingIdentities(galleries, rules, clock, random);
+    return new EmbeddingIdentities(galleries, rules, new JsonResultCodec(), clock, random);
   }
 
   private CallContext call() {

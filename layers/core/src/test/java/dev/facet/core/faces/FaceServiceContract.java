@@ -8,6 +8,7 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
@@ -83,7 +84,9 @@ public abstract class FaceServiceContract {
         galleries,
         new ImageKeeper(originals, erasures(), clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
-        new EmbeddingIdentities(galleries, MatchingRules.DEFAULT, clock, random),
+        new EmbeddingIdentities(
+            galleries, MatchingRules.DEFAULT, new JsonResultCodec(), clock, random),
+        new JsonResultCodec(),
         clock);
   }
 

@@ -21,6 +21,7 @@ import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.LocalFaceService;
+import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Crash;
@@ -96,7 +97,9 @@ class JobsTest {
         opened,
         new ImageKeeper(new InMemoryImageStore(), galleries, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
-        new EmbeddingIdentities(opened, MatchingRules.DEFAULT, clock, random),
+        new EmbeddingIdentities(
+            opened, MatchingRules.DEFAULT, new JsonResultCodec(), clock, random),
+        new JsonResultCodec(),
         clock);
   }
 

@@ -1,5 +1,6 @@
 package dev.facet.local.lambda.isolated;
 
+import dev.facet.aws.FunctionEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,7 +89,7 @@ public sealed interface LaunchCommand {
 
     @Override
     public Map<String, String> environment() {
-      return Map.of("FACET_JAVA", LaunchCommand.java());
+      return Map.of(FunctionEnvironment.JAVA, LaunchCommand.java());
     }
   }
 }

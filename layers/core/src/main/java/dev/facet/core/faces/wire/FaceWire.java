@@ -1,68 +1,43 @@
 package dev.facet.core.faces.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NewerFormat;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes commands, answers and faults as UTF-8 JSON: {@code
  * {"schema":1,"kind":"Search","value":{…}}}.
  *
- * <p>The kind is the type's simple name and the value its record components, so renaming either
- * changes the format. Handlers and face functions of different versions exchange messages while a
- * deployment is under way. Unknown properties are ignored, missing ones refused. Safe for
- * concurrent use.
+ * <p>The names are those of {@link WireNames}. Handlers and face functions of different versions
+ * exchange messages while a deployment is under way. Unknown properties are ignored, missing ones
+ * refused. Safe for concurrent use.
  */
 public final class FaceWire {
 
   private static final int SCHEMA = 1;
 
-  private static final Map<String, Class<?>> COMMANDS = kindsOf(FaceCommand.class);
-  private static final Map<String, Class<?>> ANSWERS = kindsOf(FaceAnswer.class);
-
-  private final ObjectMapper json =
-      JsonMapper.builder()
-          .addModule(new SimpleModule().addSerializer(Instant.class, new InstantAsText()))
-          .addModule(new SimpleModule().addDeserializer(Instant.class, new TextAsInstant()))
-          .addModule(OptionalText.module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+  private final ObjectMapper json = WireJson.mapper();
 
   /** Encodes a command. */
   public byte[] encode(FaceCommand<?> command) {
-    return envelope(command.getClass(), json.valueToTree(command));
+    return envelope(command, json.valueToTree(command));
   }
 
   /** Encodes an answer. */
   public byte[] encode(FaceAnswer answer) {
-    return envelope(answer.getClass(), json.valueToTree(answer));
+    return envelope(answer, json.valueToTree(answer));
   }
 
   /** Encodes a fault without its cause and stack trace. */
   public byte[] encode(Fault fault) {
-    return envelope(fault.getClass(), FaultWire.value(fault, json.createObjectNode()));
+    return envelope(fault, FaultWire.value(fault, json.createObjectNode()));
   }
 
   /**
@@ -71,7 +46,7 @@ public final class FaceWire {
    * @throws InternalFault if the bytes are not a command
    */
   public FaceCommand<?> decodeCommand(byte[] bytes) {
-    return read(bytes, (kind, value) -> (FaceCommand<?>) bind(COMMANDS.get(kind), value));
+    return read(bytes, (kind, value) -> (FaceCommand<?>) bind(WireNames.COMMANDS.get(kind), value));
   }
 
   /**
@@ -100,10 +75,10 @@ public final class FaceWire {
     return read(
         bytes,
         (kind, value) -> {
-          if (!ANSWERS.containsKey(kind)) {
+          if (!WireNames.ANSWERS.containsKey(kind)) {
             throw FaultWire.fault(kind, value);
           }
-          return (FaceAnswer) bind(ANSWERS.get(kind), value);
+          return (FaceAnswer) bind(WireNames.ANSWERS.get(kind), value);
         });
   }
 
@@ -121,9 +96,9 @@ public final class FaceWire {
     };
   }
 
-  private byte[] envelope(Class<?> type, JsonNode value) {
+  private byte[] envelope(Object message, JsonNode value) {
     ObjectNode envelope = json.createObjectNode();
-    envelope.put("schema", SCHEMA).put("kind", type.getSimpleName()).set("value", value);
+    envelope.put("schema", SCHEMA).put("kind", WireNames.kind(message)).set("value", value);
     try {
       return json.writeValueAsBytes(envelope);
     } catch (IOException e) {
@@ -134,7 +109,11 @@ public final class FaceWire {
   private <T> T read(byte[] bytes, Reader<T> reader) {
     try {
       JsonNode envelope = json.readTree(bytes);
-      if (envelope.path("schema").asInt() != SCHEMA) {
+      int schema = envelope.path("schema").asInt();
+      if (schema > SCHEMA) {
+        throw new InternalFault(NewerFormat.message("The face message", schema));
+      }
+      if (schema != SCHEMA) {
         throw new InternalFault("The face service and its caller are of different versions.");
       }
       return reader.read(envelope.path("kind").asText(), envelope.path("value"));
@@ -151,28 +130,7 @@ public final class FaceWire {
     return json.treeToValue(value, type);
   }
 
-  private static Map<String, Class<?>> kindsOf(Class<?> sealed) {
-    return Arrays.stream(sealed.getPermittedSubclasses())
-        .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
-  }
-
   private interface Reader<T> {
     T read(String kind, JsonNode value) throws IOException;
-  }
-
-  private static final class InstantAsText extends JsonSerializer<Instant> {
-    @Override
-    public void serialize(Instant value, JsonGenerator generator, SerializerProvider provider)
-        throws IOException {
-      generator.writeString(value.toString());
-    }
-  }
-
-  private static final class TextAsInstant extends JsonDeserializer<Instant> {
-    @Override
-    public Instant deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      return Instant.parse(parser.getText());
-    }
   }
 }

@@ -15,11 +15,46 @@ import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
+import java.util.Arrays;
 
 /** Converts faults to and from JSON properties, so that the other side can recreate them. */
 final class FaultWire {
 
   private FaultWire() {}
+
+  /** Returns the kind of a fault; it does not change when its class is renamed. */
+  static String kind(Fault fault) {
+    return switch (fault) {
+      case InvalidRequest _ -> "InvalidRequest";
+      case NoFace _ -> "NoFace";
+      case MultipleFaces _ -> "MultipleFaces";
+      case PoorQuality _ -> "PoorQuality";
+      case SubjectNotFound _ -> "SubjectNotFound";
+      case DuplicateRequest _ -> "DuplicateRequest";
+      case GalleryFull _ -> "GalleryFull";
+      case UndecryptablePayload _ -> "UndecryptablePayload";
+      case EnrolmentFailed _ -> "EnrolmentFailed";
+      case AuthenticationFailed _ -> "AuthenticationFailed";
+      case TransientFault _ -> "TransientFault";
+      case InternalFault _ -> "InternalFault";
+    };
+  }
+
+  static String text(TransientFault.Kind kind) {
+    return switch (kind) {
+      case THROTTLED -> "THROTTLED";
+      case CONFLICT -> "CONFLICT";
+      case UNAVAILABLE -> "UNAVAILABLE";
+      case TIMEOUT -> "TIMEOUT";
+    };
+  }
+
+  private static TransientFault.Kind transientKind(String text) {
+    return Arrays.stream(TransientFault.Kind.values())
+        .filter(kind -> text(kind).equals(text))
+        .findAny()
+        .orElseThrow(() -> new IllegalArgumentException("no kind of transient fault"));
+  }
 
   static ObjectNode value(Fault fault, ObjectNode value) {
     return switch (fault) {
@@ -38,7 +73,7 @@ final class FaultWire {
       case EnrolmentFailed disagreeing -> value;
       case AuthenticationFailed disagreeing -> value;
       case TransientFault passing ->
-          value.put("kind", passing.kind().name()).put("message", passing.reason());
+          value.put("kind", text(passing.kind())).put("message", passing.reason());
       case InternalFault ours -> value.put("message", ours.reason());
     };
   }
@@ -61,7 +96,7 @@ final class FaultWire {
       case "EnrolmentFailed" -> new EnrolmentFailed();
       case "AuthenticationFailed" -> new AuthenticationFailed();
       case "TransientFault" ->
-          new TransientFault(TransientFault.Kind.valueOf(value.path("kind").asText()), message);
+          new TransientFault(transientKind(value.path("kind").asText()), message);
       case "InternalFault" -> new InternalFault(message);
       default -> new InternalFault("Unknown kind of face message.");
     };

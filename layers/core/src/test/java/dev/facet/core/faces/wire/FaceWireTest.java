@@ -96,7 +96,7 @@ class FaceWireTest {
           new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, Optional.of("ann")),
           new FaceCommand.PredictFeatures(CALL, VERSION, TEMPLATES, Optional.empty(), 3),
           new FaceCommand.DeletePerson(CALL, VERSION, PUID));
-  private static final List<FaceAnswer> ANSWERS =
+  static final List<FaceAnswer> ANSWERS =
       List.of(
           new FaceAnswer.Registered(SUBJECT, SEEN),
           new FaceAnswer.Deleted(SUBJECT),
@@ -147,6 +147,25 @@ class FaceWireTest {
 
     assertThat(messages.map(bytes -> new String(bytes, UTF_8)).collect(Collectors.joining("\n")))
         .isEqualTo(resource("schema-1.jsonl").strip());
+  }
+
+  @Test
+  void theFormatOnRecordIsRead() {
+    List<byte[]> lines =
+        resource("schema-1.jsonl").strip().lines().map(line -> line.getBytes(UTF_8)).toList();
+    int commands = COMMANDS.size();
+    int answers = commands + ANSWERS.size();
+    for (int i = 0; i < lines.size(); i++) {
+      byte[] line = lines.get(i);
+      if (i < commands) {
+        assertThat(wire.decodeCommand(line)).isEqualTo(COMMANDS.get(i));
+      } else if (i < answers) {
+        assertThat(wire.decodeAnswer(line)).isEqualTo(ANSWERS.get(i - commands));
+      } else {
+        assertThatThrownBy(() -> wire.decodeAnswer(line))
+            .isExactlyInstanceOf(FAULTS.get(i - answers).getClass());
+      }
+    }
   }
 
   @Property(tries = 200)
@@ -217,7 +236,13 @@ class FaceWireTest {
     assertThatThrownBy(
             () ->
                 wire.decodeCommand(delete.replace("\"schema\":1", "\"schema\":2").getBytes(UTF_8)))
-        .isInstanceOf(InternalFault.class);
+        .isInstanceOf(InternalFault.class)
+        .hasMessageContaining("replace this version");
+    assertThatThrownBy(
+            () ->
+                wire.decodeCommand(delete.replace("\"schema\":1", "\"schema\":0").getBytes(UTF_8)))
+        .isInstanceOf(InternalFault.class)
+        .hasMessageNotContaining("replace this version");
     assertThat(
             wire.decodeCommand(
                 delete.replace("\"subject\":", "\"news\":1,\"subject\":").getBytes(UTF_8)))
@@ -366,7 +391,7 @@ class FaceWireTest {
         : List.of(type);
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = FaceWireTest.class.getResourceAsStream(name)) {
       return in == null ? "" : new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.facet.api.node;
+
+import dev.facet.api.http.ApiResponse;
+import dev.facet.core.embeddings.Features;
+import dev.facet.core.faces.EnrolmentQueue;
+import dev.facet.core.faces.EnrolmentQueue.Done;
+import dev.facet.core.faces.EnrolmentQueue.Outcome;
+import dev.facet.core.faces.EnrolmentQueue.Waiting;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faults.TransientFault;
+import java.util.Optional;
+
+/** Enrols people by embeddings: at once, or through the queue after a transient fault. */
+final class FeatureEnrolment {
+
+  private final EnrolmentQueue queue;
+
+  FeatureEnrolment(EnrolmentQueue queue) {
+    this.queue = queue;
+  }
+
+  /**
+   * Enrols the person of a request.
+   *
+   * @throws dev.facet.core.faults.Fault any fault of the request or of the face service
+   */
+  ApiResponse enrol(NodeRequest request, PayloadFormat format) {
+    Features features = request.features(format, "Enrollment Failed Features not provided.");
+    EnrolFeatures command =
+        new EnrolFeatures(
+            request.commandCall(format.version(), features),
+            format.version(),
+            features.templates(),
+            Optional.ofNullable(features.identifier()));
+    return switch (outcome(request, format, command)) {
+      case Done(var answer) -> NodeResponses.enrolled(format, answer);
+      case Waiting(String jobId) ->
+          switch (request.application().enrolAnswer()) {
+            case AWAIT -> NodeResponses.queued(jobId);
+            case FAIL -> NodeResponses.queuedAsFailure(jobId);
+          };
+    };
+  }
+
+  private Outcome outcome(NodeRequest request, PayloadFormat format, EnrolFeatures command) {
+    try {
+      return new Done(request.execute(command));
+    } catch (TransientFault obstacle) {
+      return queue
+          .accept(command, format.form(), request.answerBy(), obstacle)
+          .orElseThrow(() -> obstacle);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.facet.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.facet.core.embeddings.MatchingRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class FunctionEnvironmentTest {
+
+  private static final Path ROOT = Path.of(System.getProperty("facet.root"));
+  private static final String OWNER = FunctionEnvironment.class.getSimpleName() + ".java";
+  private static final Pattern NAME = Pattern.compile("\\bFACET_[A-Z_]+");
+
+  @Test
+  void noOtherSourceSpellsTheNameOfAVariable() throws IOException {
+    List<String> spelled =
+        mainSources().filter(file -> !file.endsWith(OWNER)).flatMap(this::names).toList();
+
+    assertThat(spelled).isEmpty();
+    assertThat(mainSources().filter(file -> file.endsWith(OWNER)).flatMap(this::names))
+        .hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void aMissingVariableIsNamed() {
+    FunctionEnvironment environment =
+        new FunctionEnvironment(Map.of(FunctionEnvironment.DATA_TABLE, "data"));
+
+    assertThatThrownBy(environment::tables)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the function's environment lacks FACET_KEYS_TABLE");
+  }
+
+  @Test
+  void variablesWithDefaultsMayBeAbsent() {
+    FunctionEnvironment environment = new FunctionEnvironment(Map.of());
+
+    assertThat(environment.allowOrigins()).isEqualTo("*");
+    assertThat(environment.encryptionFloor()).isEqualTo(1);
+    assertThat(environment.maxTemplates()).isEqualTo(40_000);
+    assertThat(environment.idPrefix()).isEqualTo("necidguid-");
+    assertThat(environment.matching()).isEqualTo(MatchingRules.DEFAULT);
+    assertThat(environment.service()).isEqualTo("Facet");
+  }
+
+  private Stream<Path> mainSources() throws IOException {
+    try (Stream<Path> files =
+        Files.find(
+            ROOT,
+            20,
+            (file, attributes) ->
+                attributes.isRegularFile()
+                    && file.toString().endsWith(".java")
+                    && file.toString().contains("/src/main/java/"))) {
+      return files.toList().stream();
+    }
+  }
+
+  private Stream<String> names(Path file) {
+    try {
+      return NAME.matcher(Files.readString(file))
+          .results()
+          .map(found -> ROOT.relativize(file) + ": " + found.group());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

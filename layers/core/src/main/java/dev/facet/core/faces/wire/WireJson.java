@@ -1,0 +1,131 @@
+package dev.facet.core.faces.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.PropertyName;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one policy for JSON that another version may have written: names are those of {@link
+ * WireNames}, unknown properties are ignored, missing ones refused.
+ */
+public final class WireJson {
+
+  private WireJson() {}
+
+  /** Returns a mapper of this policy. */
+  public static JsonMapper mapper() {
+    return JsonMapper.builder()
+        .addModule(new SimpleModule().addSerializer(Instant.class, new InstantAsText()))
+        .addModule(new SimpleModule().addDeserializer(Instant.class, new TextAsInstant()))
+        .addModule(OptionalText.module())
+        .annotationIntrospector(new TableOfNames())
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .build();
+  }
+
+  /** Answers as if each record component of the table had a {@code @JsonProperty}. */
+  private static final class TableOfNames extends JacksonAnnotationIntrospector {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public @Nullable PropertyName findNameForSerialization(Annotated annotated) {
+      PropertyName name = name(annotated);
+      return name == null ? super.findNameForSerialization(annotated) : name;
+    }
+
+    @Override
+    public @Nullable PropertyName findNameForDeserialization(Annotated annotated) {
+      PropertyName name = name(annotated);
+      return name == null ? super.findNameForDeserialization(annotated) : name;
+    }
+
+    @Override
+    public String[] findEnumValues(
+        MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
+      String[] found = super.findEnumValues(config, type, constants, names);
+      for (int i = 0; i < constants.length; i++) {
+        String text = WireNames.text(constants[i]);
+        found[i] = text == null ? found[i] : text;
+      }
+      return found;
+    }
+
+    private static @Nullable PropertyName name(Annotated annotated) {
+      if (!(annotated instanceof AnnotatedMember member)) {
+        return null;
+      }
+      List<String> names = WireNames.properties(member.getDeclaringClass());
+      int index = names == null ? -1 : component(member);
+      return names == null || index < 0 ? null : PropertyName.construct(names.get(index));
+    }
+
+    private static int component(AnnotatedMember member) {
+      return switch (member) {
+        case AnnotatedParameter parameter -> component(parameter);
+        case AnnotatedMethod method when method.getParameterCount() == 0 ->
+            component(member, method.getName());
+        case AnnotatedField field -> component(member, field.getName());
+        default -> -1;
+      };
+    }
+
+    /** Only parameters of the canonical constructor are components. */
+    private static int component(AnnotatedParameter parameter) {
+      RecordComponent[] components = parameter.getDeclaringClass().getRecordComponents();
+      boolean canonical =
+          parameter.getOwner() instanceof AnnotatedConstructor owner
+              && owner.getParameterCount() == components.length;
+      return canonical ? parameter.getIndex() : -1;
+    }
+
+    private static int component(AnnotatedMember member, String name) {
+      RecordComponent[] components = member.getDeclaringClass().getRecordComponents();
+      for (int i = 0; i < components.length; i++) {
+        if (components[i].getName().equals(name)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+  }
+
+  private static final class InstantAsText extends JsonSerializer<Instant> {
+    @Override
+    public void serialize(Instant value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeString(value.toString());
+    }
+  }
+
+  private static final class TextAsInstant extends JsonDeserializer<Instant> {
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return Instant.parse(parser.getText());
+    }
+  }
+}

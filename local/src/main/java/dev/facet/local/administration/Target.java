@@ -1,0 +1,46 @@
+package dev.facet.local.administration;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that locate the data folder or the deployed stack of an administration command. */
+final class Target {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "the service's data folder (${DEFAULT-VALUE})")
+  private Path data = Path.of(".facet");
+
+  @Option(
+      names = "--stack",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "a deployed stack instead")
+  private @Nullable String stack;
+
+  @Option(
+      names = "--region",
+      paramLabel = "R",
+      scope = ScopeType.INHERIT,
+      description = "where the stack is (${DEFAULT-VALUE})")
+  private String region = "ap-southeast-2";
+
+  /** Returns the data folder. */
+  Path data() {
+    return data;
+  }
+
+  /** Returns the deployed stack; null if the target is a data folder. */
+  @Nullable String stack() {
+    return stack;
+  }
+
+  /** Returns the stack's region. */
+  String region() {
+    return region;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.facet.local.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+class ClientProxyTest {
+
+  private final List<SdkRequest> intercepted = new ArrayList<>();
+  private final S3Client client =
+      ClientProxy.around(
+          S3Client.class,
+          new EmptyBucket(),
+          (request, next) -> {
+            intercepted.add(request);
+            return next.send(request);
+          });
+
+  /** A bucket without objects that accepts every upload. */
+  private static final class EmptyBucket implements S3Client {
+
+    @Override
+    public HeadObjectResponse headObject(HeadObjectRequest request) {
+      throw NoSuchKeyException.builder().message(request.key()).build();
+    }
+
+    @Override
+    public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+      return PutObjectResponse.builder().eTag("\"1\"").build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "s3";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void theClientsExceptionIsThrownAsItIs() {
+    assertThatThrownBy(() -> client.headObject(head -> head.bucket("b").key("k")))
+        .isInstanceOf(NoSuchKeyException.class);
+    assertThat(intercepted)
+        .containsExactly(HeadObjectRequest.builder().bucket("b").key("k").build());
+  }
+
+  @Test
+  void callsInOtherFormsGoToTheClient() {
+    assertThat(client.serviceName()).isEqualTo("s3");
+    assertThat(
+            client
+                .putObject(
+                    PutObjectRequest.builder().bucket("b").key("k").build(), RequestBody.empty())
+                .eTag())
+        .isEqualTo("\"1\"");
+    assertThat(intercepted).isEmpty();
+  }
+}

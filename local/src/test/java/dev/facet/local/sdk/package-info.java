@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.local.sdk;
+
+import org.jspecify.annotations.NullMarked;
