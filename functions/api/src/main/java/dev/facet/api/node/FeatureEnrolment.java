@@ -1,6 +1,7 @@
 package dev.facet.api.node;
 
 import dev.facet.api.http.ApiResponse;
+import dev.facet.core.embeddings.Features;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.EnrolmentQueue.Done;
 import dev.facet.core.faces.EnrolmentQueue.Outcome;

@@ -5,6 +5,7 @@ import dev.facet.api.http.ApiRequest;
 import dev.facet.api.http.AuthenticatedRequest;
 import dev.facet.api.http.JsonBody;
 import dev.facet.core.applications.Application;
+import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceAnswer;

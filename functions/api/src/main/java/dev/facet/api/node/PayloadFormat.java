@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.api.http.JsonBody;
+import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faults.CallerFault.InvalidRequest;

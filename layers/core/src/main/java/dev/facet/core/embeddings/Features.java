@@ -1,8 +1,8 @@
-package dev.facet.api.node;
+package dev.facet.core.embeddings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.gallery.Template;
 import java.util.HashMap;
 import java.util.List;
