@@ -15,8 +15,8 @@ import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
-import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
@@ -37,7 +37,6 @@ import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlan.Period;
 import dev.facet.core.plans.UsagePlan.Quota;
-import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.io.IOException;
@@ -89,22 +88,9 @@ class StoredItemsTest {
   private static final PersonId GUID = new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q");
   private static final Subject PERSON =
       new Subject(
-          BOB,
-          List.of(TEMPLATE, TEMPLATE),
-          "FACE3_3",
-          null,
-          null,
-          GUID,
-          "bob@example",
-          NOW,
-          NOW);
+          BOB, List.of(TEMPLATE, TEMPLATE), "FACE3_3", null, null, GUID, "bob@example", NOW, NOW);
   private static final Identifier IDENTIFIER =
-      new Identifier(
-          APPLICATION_ID,
-          "bob@example",
-          GUID,
-          Map.of("node/FACE3_3", BOB),
-          1);
+      new Identifier(APPLICATION_ID, "bob@example", GUID, Map.of("node/FACE3_3", BOB), 1);
   private static final Operation FIRST =
       new Operation(new OperationId("op-1"), "digest-1", "{\"first\":1}", LATER);
   private static final Operation SECOND =
