@@ -75,12 +75,12 @@ public final class FacetClient {
 
   /** Enrols the one prominent face of a photo as a new subject. */
   public Enrolled register(byte[] photo) {
-    return Answers.enrolled(done("POST", "/v1/subjects", image("face", photo)));
+    return enrolled(done("POST", "/v1/subjects", image("face", photo)));
   }
 
   /** Replaces all data of a subject with the one prominent face of a photo. */
   public Enrolled update(String id, byte[] photo) {
-    return Answers.enrolled(done("PUT", subject(id), image("face", photo)));
+    return enrolled(done("PUT", subject(id), image("face", photo)));
   }
 
   /** Deletes a subject permanently. */
@@ -90,7 +90,11 @@ public final class FacetClient {
 
   /** Returns the attributes of up to 20 faces, largest first; at least one. */
   public List<FaceAttributes> extract(byte[] photo) {
-    return Answers.faces(done("POST", "/v1/face/extract", image("faces", photo)));
+    return done("POST", "/v1/face/extract", image("faces", photo))
+        .required("faces")
+        .valueStream()
+        .map(face -> Responses.attributes(face.required("attributes")))
+        .toList();
   }
 
   /**
@@ -104,7 +108,11 @@ public final class FacetClient {
     HttpResponse<String> response = send("POST", "/v1/face/search", request);
     return missing(response, "Candidates not found")
         ? List.of()
-        : Answers.candidates(succeeded(response));
+        : succeeded(response)
+            .required("candidates")
+            .valueStream()
+            .map(FacetClient::candidate)
+            .toList();
   }
 
   /** Returns the score of a photo against a subject; empty if the deployment rejects the match. */
@@ -113,7 +121,7 @@ public final class FacetClient {
         send("POST", "/v1/face/verify", image("probe", probe).put("id", id));
     return missing(response, "Subject not verified")
         ? OptionalInt.empty()
-        : OptionalInt.of(Answers.candidate(succeeded(response)).score());
+        : OptionalInt.of(candidate(succeeded(response)).score());
   }
 
   private JsonNode done(String method, String path, @Nullable ObjectNode request) {
@@ -137,15 +145,24 @@ public final class FacetClient {
 
   private static JsonNode succeeded(HttpResponse<String> response) {
     if (response.statusCode() / 100 != 2) {
-      throw Answers.failure(response);
+      throw Responses.failure(response);
     }
-    return Answers.json(response);
+    return Responses.json(response);
   }
 
   /** Returns whether a 404 means that there is no match, rather than a missing subject. */
   private static boolean missing(HttpResponse<String> response, String message) {
     return response.statusCode() == 404
-        && Answers.json(response).path("message").asText().equals(message);
+        && Responses.json(response).path("message").asText().equals(message);
+  }
+
+  private static Enrolled enrolled(JsonNode json) {
+    return new Enrolled(
+        json.required("id").asText(), Responses.attributes(json.required("attributes")));
+  }
+
+  private static Candidate candidate(JsonNode json) {
+    return new Candidate(json.required("id").asText(), json.required("score").asInt());
   }
 
   private static ObjectNode image(String property, byte[] photo) {

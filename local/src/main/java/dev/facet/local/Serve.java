@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     description = "Serves the whole API on this machine, with a demo application to try it.")
 public final class Serve implements Callable<Integer> {
 
-  private static final int REFUSED = 1;
+  private static final int EXIT_FAILURE = 1;
 
   private final Path home;
   private final PrintStream out;
@@ -167,11 +167,11 @@ public final class Serve implements Callable<Integer> {
       }
       return 0;
     } catch (IOException portTaken) {
-      return refused("Port %d can't be had: choose another with --port.".formatted(port));
+      return fail("Port %d can't be had: choose another with --port.".formatted(port));
     } catch (DataFolderInUse inUse) {
-      return refused(inUse.getMessage() + " Stop that one, or choose another with --data.");
+      return fail(inUse.getMessage() + " Stop that one, or choose another with --data.");
     } catch (BundleException | IllegalArgumentException wrong) {
-      return refused(String.valueOf(wrong.getMessage()));
+      return fail(String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -182,9 +182,9 @@ public final class Serve implements Callable<Integer> {
     return new FunctionHosting.Isolated(BuiltFunctions.built(home, bundle()), matching);
   }
 
-  private int refused(String why) {
-    err.println("facet: " + why);
-    return REFUSED;
+  private int fail(String reason) {
+    err.println("facet: " + reason);
+    return EXIT_FAILURE;
   }
 
   private Path bundle() {

@@ -15,8 +15,8 @@ import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
-import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
@@ -37,6 +37,7 @@ import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlan.Period;
 import dev.facet.core.plans.UsagePlan.Quota;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.io.IOException;
@@ -85,6 +86,7 @@ class StoredItemsTest {
   private static final Template TEMPLATE = Template.normalised("face", new float[] {3, -4, 0});
   private static final Subject FULL =
       new Subject(ANN, List.of(TEMPLATE), "fake-512", 0.875, IMAGE, null, null, NOW, LATER);
+  private static final PersonId GUID = new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q");
   private static final Subject PERSON =
       new Subject(
           BOB,
@@ -92,7 +94,7 @@ class StoredItemsTest {
           "FACE3_3",
           null,
           null,
-          new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q"),
+          GUID,
           "bob@example",
           NOW,
           NOW);
@@ -100,7 +102,7 @@ class StoredItemsTest {
       new Identifier(
           APPLICATION_ID,
           "bob@example",
-          new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q"),
+          GUID,
           Map.of("node/FACE3_3", BOB),
           1);
   private static final Operation FIRST =

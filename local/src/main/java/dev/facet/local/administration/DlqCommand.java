@@ -57,7 +57,7 @@ final class DlqCommand {
   private int each(String job, String done, Consumer<DeadJob> action) {
     List<DeadJob> chosen = chosen(job);
     chosen.forEach(action);
-    output.say("%d %s.".formatted(chosen.size(), done));
+    output.message("%d %s.".formatted(chosen.size(), done));
     return 0;
   }
 

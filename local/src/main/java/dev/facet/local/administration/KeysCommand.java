@@ -94,8 +94,9 @@ final class KeysCommand {
     KeyLifecycle lifecycle = lifecycle();
     Issued issued = lifecycle.rotate(id, overlap);
     String end = time(lifecycle.get(id).expiresAt());
-    output.say("The old key is accepted until %s. Ids that were encrypted under it".formatted(end));
-    output.say("can't be read any more then: have clients decrypt what they stored.");
+    output.message(
+        "The old key is accepted until %s. Ids that were encrypted under it".formatted(end));
+    output.message("can't be read any more then: have clients decrypt what they stored.");
     return issued(issued);
   }
 
@@ -116,7 +117,7 @@ final class KeysCommand {
       description = "Removes a key for good; its application and galleries stay.")
   int delete(@Parameters(paramLabel = "ID", description = ID) UUID id) {
     lifecycle().delete(id);
-    output.say("Key %s is deleted.".formatted(id));
+    output.message("Key %s is deleted.".formatted(id));
     return 0;
   }
 
@@ -142,7 +143,7 @@ final class KeysCommand {
 
   private int issued(Issued issued) {
     output.print(view(issued.record(), issued.key().secret()));
-    output.say("The key is shown this once and stored nowhere: keep it.");
+    output.message("The key is shown this once and stored nowhere: keep it.");
     return 0;
   }
 

@@ -56,7 +56,7 @@ final class Output {
   }
 
   /** Prints a message for people on the error stream, so that programs do not read it. */
-  void say(String text) {
+  void message(String text) {
     err.println(text);
     err.flush();
   }

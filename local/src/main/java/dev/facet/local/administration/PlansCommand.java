@@ -89,7 +89,7 @@ final class PlansCommand {
   @Command(mixinStandardHelpOptions = true, description = "Removes a plan that no key is on.")
   int delete(@Parameters(paramLabel = "ID", description = "the plan's id") String id) {
     administration.get().deletePlan(id);
-    output.say("Usage plan %s is deleted.".formatted(id));
+    output.message("Usage plan %s is deleted.".formatted(id));
     return 0;
   }
 

@@ -58,7 +58,7 @@ final class PrincipalsCommand {
       description = "Removes a principal: what it signs is refused at once.")
   int delete(@Parameters(paramLabel = "ARN|NAME", description = "the principal") String nameOrArn) {
     users().delete(nameOrArn);
-    output.say("Principal %s is deleted.".formatted(nameOrArn));
+    output.message("Principal %s is deleted.".formatted(nameOrArn));
     return 0;
   }
 

@@ -42,7 +42,7 @@ public interface Chaos {
                 "'%s' is no fault: throttle, timeout".formatted(part));
       }
     }
-    RandomFaults shares = new RandomFaults(throttle, timeout, new SecureRandom());
-    return throttle + timeout == 0 ? NONE : shares;
+    RandomFaults faults = new RandomFaults(throttle, timeout, new SecureRandom());
+    return throttle + timeout == 0 ? NONE : faults;
   }
 }

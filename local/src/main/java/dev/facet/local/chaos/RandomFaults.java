@@ -40,10 +40,10 @@ public record RandomFaults(double throttle, double timeout, RandomGenerator rand
           .statusCode(400)
           .build();
     }
-    SdkResponse answer = call.get();
+    SdkResponse response = call.get();
     if (chance < throttle + timeout) {
       throw ApiCallTimeoutException.builder().message("lost on purpose").build();
     }
-    return answer;
+    return response;
   }
 }

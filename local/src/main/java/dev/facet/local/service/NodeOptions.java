@@ -19,7 +19,7 @@ public record NodeOptions(
     NodeAuth auth, int encryptionFloor, MatchingRules matching, Duration workerTime, Chaos chaos) {
 
   /** The visibility timeout of a message as a multiple of the worker's timeout. */
-  private static final int HIDDEN = 6;
+  private static final int VISIBILITY_FACTOR = 6;
 
   /** Signed requests, every encryption version, the default distances. */
   public static final NodeOptions DEFAULT =
@@ -42,6 +42,6 @@ public record NodeOptions(
 
   /** Returns the visibility timeout of a received message. */
   Duration visibility() {
-    return workerTime.multipliedBy(HIDDEN);
+    return workerTime.multipliedBy(VISIBILITY_FACTOR);
   }
 }

@@ -65,7 +65,7 @@ public final class SignatureVerifier {
    * @throws SignatureFault if the signature is missing or invalid
    */
   public String verify(RawRequest request) {
-    SignatureClaim claim = reader.read(request);
+    SignatureClaim claim = reader.parse(request);
     checkSignedHeaders(claim, request);
     SigningCredentials caller =
         credentials.apply(claim.scope().accessKeyId()).orElseThrow(SignatureFault::unrecognised);

@@ -230,7 +230,7 @@ class CommandsTest {
             new KeyAdministration.Defaults("api", "p"));
     StringWriter err = new StringWriter();
     int status =
-        Commands.line(
+        Commands.commandLine(
                 () -> deployed,
                 () -> {
                   throw new InvalidRequest("no queue");

@@ -168,7 +168,7 @@ class GatewayBehaviourTest {
   void aStageIsPartOfEveryPathAndOfWhatIsSigned() throws IOException {
     try (GatewayUnderTest staged =
         new GatewayUnderTest(
-            "prod", List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(5))) {
+            "prod", List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(5))) {
       assertThat(staged.client().send("GET", "/v1/echo", "").statusCode()).isEqualTo(403);
       assertThat(staged.client().send("GET", "/production/v1/echo", "").statusCode())
           .isEqualTo(403);
@@ -185,7 +185,7 @@ class GatewayBehaviourTest {
   void aRequestUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
     GatewayUnderTest stopping =
         new GatewayUnderTest(
-            null, List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(20));
+            null, List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(20));
     CompletableFuture<HttpResponse<String>> waited =
         CompletableFuture.supplyAsync(() -> stopping.client().send("GET", "/v1/waits", ""));
     stopping.waiting.await();
@@ -197,7 +197,7 @@ class GatewayBehaviourTest {
 
   private static GatewayUnderTest withOrigins(List<String> origins) {
     return new GatewayUnderTest(
-        null, origins, GatewayServer.Patience.DEFAULT, Duration.ofSeconds(5));
+        null, origins, GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(5));
   }
 
   private static String requestId(HttpResponse<String> response) {

@@ -91,13 +91,13 @@ final class GatewayUnderTest implements AutoCloseable {
   private final Lambda lambda;
 
   GatewayUnderTest() {
-    this(null, List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(3));
+    this(null, List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(3));
   }
 
   GatewayUnderTest(
       @Nullable String stage,
       List<String> origins,
-      GatewayServer.Patience patience,
+      GatewayServer.Timeouts patience,
       Duration lambdaTimeout) {
     try {
       folder = Files.createTempDirectory("gateway");

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HostileClientsTest {
 
-  private static final GatewayServer.Patience SHORT =
-      new GatewayServer.Patience(
+  private static final GatewayServer.Timeouts SHORT =
+      new GatewayServer.Timeouts(
           Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ZERO);
 
   private GatewayUnderTest gateway;

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.aws.Tables;
-import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.keys.ApiKey;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.payload.PayloadCipher;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.payload.PayloadCiphers;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.payload.PayloadContext;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.local.SignedClient;
 import dev.facet.local.administration.CommandUnderTest;
@@ -151,7 +154,7 @@ final class DataFolderFixture {
     String sealed =
         cipher.encrypt(
             features("carl@example", vector("carl", 128)).toString(),
-            new PayloadContext(new ModelVersion(ENCRYPTED_VERSION), Field.FEATURES));
+            new PayloadContext(ModelVersion.parse(ENCRYPTED_VERSION), Field.FEATURES));
     require(
         200,
         exchange(

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.fakes.FakeFaces;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.payload.PayloadContext;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.local.administration.CommandUnderTest;
 import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
@@ -95,7 +96,7 @@ class DataFolderFixtureTest {
     return DataFolderFixture.cipher(service.credentials().apiKey())
         .decrypt(
             response.path("puid").asText(),
-            new PayloadContext(new ModelVersion(DataFolderFixture.ENCRYPTED_VERSION), Field.PUID));
+            new PayloadContext(ModelVersion.parse(DataFolderFixture.ENCRYPTED_VERSION), Field.PUID));
   }
 
   @Test

@@ -71,7 +71,7 @@ class PublicVectorsTest {
   }
 
   private static void isAccepted(Vector vector, String placement, RawRequest request) {
-    SignatureClaim claim = new ClaimReader(Duration.ofMinutes(5)).read(request);
+    SignatureClaim claim = new ClaimReader(Duration.ofMinutes(5)).parse(request);
     assertThat(CanonicalRequest.of(request, claim, Hashes.sha256Hex(request.body())))
         .isEqualTo(vector.expected(placement + "-canonical-request.txt"));
     assertThat(claim.signature()).isEqualTo(vector.expected(placement + "-signature.txt"));

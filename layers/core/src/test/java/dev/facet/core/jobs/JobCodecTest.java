@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code queued-1.json} was written by commit 90e4ca2, under the secret of {@link #secret}. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class SealedJobsTest {
+class JobCodecTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ApplicationId APPLICATION = new ApplicationId(new UUID(1, 2));
@@ -72,7 +72,7 @@ class SealedJobsTest {
   }
 
   private static String resource(String name) {
-    try (InputStream in = SealedJobsTest.class.getResourceAsStream(name)) {
+    try (InputStream in = JobCodecTest.class.getResourceAsStream(name)) {
       return new String(requireNonNull(in, name).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
