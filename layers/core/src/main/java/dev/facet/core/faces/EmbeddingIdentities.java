@@ -105,12 +105,13 @@ public final class EmbeddingIdentities {
 
   private Write enrolled(Newcomer newcomer, GalleryId gallery) {
     CallContext call = newcomer.command().call();
-    Optional<String> name = newcomer.command().identifier();
+    String name = newcomer.command().identifier();
     Optional<Identifier> bound =
-        name.map(
-            it ->
-                externalIds.bound(
-                    gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
+        Optional.ofNullable(name)
+            .map(
+                it ->
+                    externalIds.bound(
+                        gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
     PersonId guid = bound.map(Identifier::guid).orElse(newcomer.guid());
     Instant now = clock.instant();
     Subject subject =
@@ -121,7 +122,7 @@ public final class EmbeddingIdentities {
             null,
             null,
             guid,
-            name.orElse(null),
+            name,
             now,
             now);
     Person person = new Person(newcomer.puid(), guid, 0);
@@ -150,7 +151,8 @@ public final class EmbeddingIdentities {
     }
     Gallery gallery = gallery(call, command.version());
     Optional<SubjectId> only =
-        command.userIdentifier().map(name -> named(gallery.id(), name, call.deadline()));
+        Optional.ofNullable(command.userIdentifier())
+            .map(name -> named(gallery.id(), name, call.deadline()));
     GalleryView view = gallery.current(call.deadline());
     EmbeddingMatcher.requireComparable(view, templates);
     Probes probes = new Probes(command.version(), templates, MatchThresholds::predict);

@@ -5,7 +5,7 @@ import dev.facet.core.gallery.Template;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command to the {@link FaceService}. Images are base64 text as the caller sent it, a {@code
@@ -109,10 +109,10 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    *
    * @param version the model version of the gallery
    * @param templates 1..32, one dimension for each factor
-   * @param identifier the caller's own name for the person ({@code metadata.id})
+   * @param identifier the caller's own name for the person ({@code metadata.id}), or null
    */
   record EnrolFeatures(
-      CallContext call, ModelVersion version, List<Template> templates, Optional<String> identifier)
+      CallContext call, ModelVersion version, List<Template> templates, @Nullable String identifier)
       implements FaceCommand<FaceAnswer.Enrolled> {
     /** Copies the list. */
     public EnrolFeatures {
@@ -133,14 +133,15 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    *
    * @param version the model version of the gallery
    * @param probes 1..32, one dimension for each factor
-   * @param userIdentifier the {@code metadata.id} of the only person to compare with
+   * @param userIdentifier the {@code metadata.id} of the only person to compare with, or null for
+   *     all
    * @param limit the maximum number of people, 1..10
    */
   record PredictFeatures(
       CallContext call,
       ModelVersion version,
       List<Template> probes,
-      Optional<String> userIdentifier,
+      @Nullable String userIdentifier,
       int limit)
       implements FaceCommand<FaceAnswer.Recognised> {
     /** Copies the list. */

@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -75,7 +74,7 @@ class RetryingFaceServiceTest {
 
     EnrolFeatures enrolment =
         new EnrolFeatures(
-            call(START.plusSeconds(20)), new ModelVersion("FACE3_3"), List.of(), Optional.empty());
+            call(START.plusSeconds(20)), new ModelVersion("FACE3_3"), List.of(), null);
     assertThatThrownBy(() -> service().execute(enrolment)).isInstanceOf(TransientFault.class);
     assertThat(given).hasSizeGreaterThan(3);
     assertThat(now).isBefore(START.plusSeconds(1));

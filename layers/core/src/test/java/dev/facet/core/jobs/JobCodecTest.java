@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.InflaterInputStream;
 import javax.crypto.Cipher;
@@ -55,7 +54,7 @@ class JobCodecTest {
               "correlation-1"),
           VERSION,
           List.of(Template.normalised("face", new float[] {3, -4, 0})),
-          Optional.of("ann"));
+          "ann");
 
   private final SecretBackedKeys keys = new SecretBackedKeys(secret(), new SecureRandom());
   private final JobCodec jobs = new JobCodec(keys, new SecureRandom());

@@ -119,7 +119,7 @@ class JobsTest {
     CallContext call =
         new CallContext(
             application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
-    return new EnrolFeatures(call, VERSION, List.of(templates), Optional.of("name of " + name));
+    return new EnrolFeatures(call, VERSION, List.of(templates), "name of " + name);
   }
 
   private EnrolFeatures enrolment(String name) {
