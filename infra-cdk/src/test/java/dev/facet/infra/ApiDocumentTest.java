@@ -32,7 +32,7 @@ class ApiDocumentTest {
 
     assertThat(integration.path("type").asText()).isEqualTo("aws_proxy");
     assertThat(integration.path("httpMethod").asText()).isEqualTo("POST");
-    assertThat(integration.path("uri").asText()).isEqualTo("invoke RegisterSubject");
+    assertThat(integration.path("uri").asText()).isEqualTo("invoke v1.RegisterSubject");
     assertThat(integration.path("timeoutInMillis").asInt()).isEqualTo(29_000);
   }
 
