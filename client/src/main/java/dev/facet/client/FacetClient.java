@@ -136,10 +136,10 @@ public final class FacetClient {
           signer.signed(method, URI.create(endpoint + path), body).timeout(TIMEOUT).build(),
           BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new FacetException.Unavailable("%s does not answer".formatted(endpoint), e);
+      throw new FacetException.Unavailable("%s does not respond".formatted(endpoint), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FacetException.Unavailable("interrupted while waiting for an answer", e);
+      throw new FacetException.Unavailable("interrupted while waiting for a response", e);
     }
   }
 

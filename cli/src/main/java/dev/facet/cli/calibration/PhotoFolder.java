@@ -41,12 +41,13 @@ record PhotoFolder(Path root) {
     int photos = folders.stream().mapToInt(folder -> visible(folder).size()).sum();
     if (photos > MAX_PHOTOS) {
       throw new UnusablePhotos(
-          "no more than %s photos can be compared, not %s".formatted(MAX_PHOTOS, photos));
+          "at most %s photos can be compared; it has %s".formatted(MAX_PHOTOS, photos));
     }
     List<Skipped> skipped = new ArrayList<>();
     entries.stream()
         .filter(entry -> !Files.isDirectory(entry))
-        .forEach(entry -> skipped.add(new Skipped(name(entry), "It is in no person's folder.")));
+        .forEach(
+            entry -> skipped.add(new Skipped(name(entry), "It is not in the folder of a person.")));
     AtomicInteger done = new AtomicInteger();
     List<PhotoSubject> people = new ArrayList<>();
     for (Path folder : folders) {

@@ -48,9 +48,7 @@ final class TextReport {
         .limit(MAX_SKIPPED_LINES)
         .forEach(photo -> line("skipped %s: %s".formatted(photo.photo(), photo.reason())));
     if (skipped.size() > MAX_SKIPPED_LINES) {
-      line(
-          "skipped %s more (the report names them all)"
-              .formatted(skipped.size() - MAX_SKIPPED_LINES));
+      line("skipped %s more (--report lists all)".formatted(skipped.size() - MAX_SKIPPED_LINES));
     }
     if (!skipped.isEmpty()) {
       line("");
@@ -94,12 +92,12 @@ final class TextReport {
         "* extrapolated: fewer than %s false matches were counted; FMR and interval are the model's."
             .formatted(ErrorRate.MIN_ERRORS));
     line(
-        "  FMR intervals are from drawing the people anew, those beside counts Clopper-Pearson's.");
+        "  FMR intervals are from a bootstrap over people, those beside counts Clopper-Pearson's.");
     line("");
   }
 
   private void falseCandidates(Calibration calibration) {
-    line("False candidates that a stranger meets, by gallery size (size × FMR)");
+    line("False candidates of a person who is not enrolled, by gallery size (size × FMR)");
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("score", "1,000", "10,000", "100,000", "1,000,000"));
     for (OperatingPoint point : calibration.scores()) {
@@ -113,7 +111,7 @@ final class TextReport {
   }
 
   private void crossValidation(CrossValidation crossValidation) {
-    line("Crosswise: calibrated on one half of the people, measured on the other");
+    line("Cross-validation: calibrated on one half of the people, measured on the other");
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of("half", "score", "cosine", "FMR counted", "", "95 %", "FNMR counted", "", "95 %"));
@@ -134,10 +132,10 @@ final class TextReport {
     }
     table(rows);
     line(
-        "FMRs promised by one half and counted on the other, %s random halvings"
+        "FMRs predicted by one half and counted on the other, %s random halvings"
             .formatted(crossValidation.halvings()));
     List<List<String>> predictions = new ArrayList<>();
-    predictions.add(List.of("promised", "mean", "worst"));
+    predictions.add(List.of("predicted", "mean", "worst"));
     for (Prediction prediction : crossValidation.predictions()) {
       predictions.add(
           List.of(
@@ -149,8 +147,9 @@ final class TextReport {
   }
 
   private void worstPairs(WorstPairs worstPairs) {
-    pairs("Strangers at or above 7000 (one person in two folders?)", worstPairs.falseMatches());
-    pairs("Mates below 7000 (a photo in the wrong folder?)", worstPairs.falseNonMatches());
+    pairs(
+        "Impostor pairs at or above 7000 (one person in two folders?)", worstPairs.falseMatches());
+    pairs("Genuine pairs below 7000 (a photo in the wrong folder?)", worstPairs.falseNonMatches());
   }
 
   private void pairs(String title, List<Pair> pairs) {
