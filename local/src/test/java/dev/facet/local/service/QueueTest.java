@@ -162,12 +162,12 @@ class QueueTest {
     }
     JsonNode letter = commands.json("dlq", "show", id);
     assertThat(letter.path("state").asText()).isEqualTo("dead");
-    assertThat(commands.run("dlq", "show", "nobody").err()).contains("There is no dead job");
+    assertThat(commands.run("dlq", "show", "nobody").err()).contains("There is no dead letter");
     assertThat(commands.run("dlq", "replay", id).status()).isZero();
     assertThat(commands.json("dlq", "list")).isEmpty();
     try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
       await(() -> state(again.credentials(), id).equals("done"));
-      assertThat(commands.run("dlq", "purge", "all").err()).contains("0 gone.");
+      assertThat(commands.run("dlq", "purge", "all").err()).contains("0 purged.");
     }
   }
 
