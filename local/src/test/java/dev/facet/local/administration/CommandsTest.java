@@ -10,7 +10,7 @@ import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.plans.UsagePlan;
-import dev.facet.local.administration.CommandUnderTest.Shown;
+import dev.facet.local.administration.CommandRunner.Shown;
 import dev.facet.local.apigateway.keys.LocalGatewayKeys;
 import dev.facet.local.data.DataFolder;
 import java.io.PrintWriter;
@@ -32,11 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
 
   @TempDir private Path data;
-  private CommandUnderTest facet;
+  private CommandRunner facet;
 
   @BeforeEach
   void commands() {
-    facet = new CommandUnderTest(data);
+    facet = new CommandRunner(data);
   }
 
   @AfterEach
@@ -196,7 +196,7 @@ class CommandsTest {
                   new PrintWriter(new StringWriter()),
                   new PrintWriter(err),
                   times::next,
-                  CommandUnderTest::nowhere)
+                  CommandRunner::nowhere)
               .execute("keys", "list", "--data", busy.root().toString());
       assertThat(status).isEqualTo(1);
     }

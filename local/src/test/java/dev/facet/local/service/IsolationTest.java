@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.facet.local.administration.CommandUnderTest;
+import dev.facet.local.administration.CommandRunner;
 import dev.facet.local.apigateway.Specification;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationTest {
 
-  private CommandUnderTest facet;
-  private ServiceUnderTest service;
+  private CommandRunner facet;
+  private ServiceFixture service;
   private JsonNode ann;
   private JsonNode bob;
 
@@ -38,8 +38,8 @@ class IsolationTest {
 
   @BeforeAll
   void start(@TempDir Path data) {
-    facet = new CommandUnderTest(data);
-    service = ServiceUnderTest.start(data);
+    facet = new CommandRunner(data);
+    service = ServiceFixture.start(data);
     ann = facet.json("principals", "create", "--name", "ann");
     bob = facet.json("principals", "create", "--name", "bob");
   }
