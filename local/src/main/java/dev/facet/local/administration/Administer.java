@@ -109,7 +109,9 @@ public final class Administer {
       if (clock.instant().isAfter(end) || !paused()) {
         return printed(
             new CommandResult(
-                1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
+                1,
+                "",
+                "facet: the data folder %s is in use, but no service responds.%n".formatted(data)));
       }
     }
   }
@@ -139,7 +141,8 @@ public final class Administer {
           new CommandResult(
               1,
               "",
-              "facet: the service did not answer; see what it did by 'list'.%n".formatted()));
+              "facet: the service did not respond; check with 'list' whether it executed the command.%n"
+                  .formatted()));
     }
   }
 

@@ -52,7 +52,7 @@ final class RunningService {
     } catch (ConnectException refused) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("The service did not answer.", e);
+      throw new UncheckedIOException("The service did not respond.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

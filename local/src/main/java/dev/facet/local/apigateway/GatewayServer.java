@@ -95,7 +95,7 @@ public final class GatewayServer implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("The server did not stop as it should.", e);
+      throw new IllegalStateException("The server did not stop.", e);
     }
   }
 

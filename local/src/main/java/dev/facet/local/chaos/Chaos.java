@@ -39,7 +39,7 @@ public interface Chaos {
         case "timeout" -> timeout = share;
         default ->
             throw new IllegalArgumentException(
-                "'%s' is no fault: throttle, timeout".formatted(part));
+                "'%s' is not a fault; use throttle=SHARE or timeout=SHARE".formatted(part));
       }
     }
     RandomFaults faults = new RandomFaults(throttle, timeout, new SecureRandom());

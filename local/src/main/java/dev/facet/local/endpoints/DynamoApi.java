@@ -73,7 +73,8 @@ final class DynamoApi implements LoopbackServer.Responder {
   public Response handle(RawRequest request) {
     Operation<?> operation = operations.get(AwsJson.operation(request));
     if (operation == null) {
-      return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
+      return SignedEndpoint.error(
+          400, "UnknownOperationException", "This operation is not supported.");
     }
     try {
       return Response.of(200, AwsJson.CONTENT_TYPE, operation.perform(request.body()));

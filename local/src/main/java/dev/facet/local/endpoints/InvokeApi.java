@@ -36,7 +36,8 @@ final class InvokeApi implements LoopbackServer.Responder {
   public Response handle(RawRequest request) {
     Matcher path = PATH.matcher(request.path());
     if (!path.matches()) {
-      return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
+      return SignedEndpoint.error(
+          400, "UnknownOperationException", "This operation is not supported.");
     }
     if (request.body().length > Lambda.MAX_PAYLOAD_BYTES) {
       return SignedEndpoint.error(

@@ -47,13 +47,17 @@ final class KmsApi implements LoopbackServer.Responder {
                 .put("Mac", mac.compute(body.path("Message").binaryValue()))
                 .put("MacAlgorithm", "HMAC_SHA_256");
         default -> {
-          return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
+          return SignedEndpoint.error(
+              400, "UnknownOperationException", "This operation is not supported.");
         }
       }
       return Response.of(
           200, "application/x-amz-json-1.1", Json.MAPPER.writeValueAsBytes(response));
     } catch (IOException | InternalFault notOurs) {
-      return SignedEndpoint.error(400, "InvalidCiphertextException", "Not of this key.");
+      return SignedEndpoint.error(
+          400,
+          "InvalidCiphertextException",
+          "The ciphertext was made with another key or context.");
     }
   }
 }

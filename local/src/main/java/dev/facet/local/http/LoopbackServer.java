@@ -98,7 +98,7 @@ public final class LoopbackServer implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("The server did not stop as it should.", e);
+      throw new IllegalStateException("The server did not stop.", e);
     }
   }
 

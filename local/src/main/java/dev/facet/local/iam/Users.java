@@ -38,10 +38,10 @@ public final class Users implements PrincipalDirectory {
    */
   public synchronized Principal create(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new InvalidRequest("name must be 1 to 64 letters, digits and +=,.@_- alone.");
+      throw new InvalidRequest("name must be 1 to 64 letters, digits or +=,.@_-.");
     }
     if (find(name).isPresent()) {
-      throw new InvalidRequest("There is a principal %s already.".formatted(name));
+      throw new InvalidRequest("Principal %s already exists.".formatted(name));
     }
     Principal user =
         Principal.user(

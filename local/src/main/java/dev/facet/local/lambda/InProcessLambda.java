@@ -58,7 +58,7 @@ public final class InProcessLambda implements Lambda {
         new Invocation(name, ids.get(), clock.instant().plus(timeouts.function()), clock, log);
     byte[] reply = await(name, threads.submit(() -> function.run(event, invocation)));
     if (reply.length > MAX_PAYLOAD_BYTES) {
-      throw new InvocationFault(InvocationFault.Kind.FAILED, "The answer is too large.");
+      throw new InvocationFault(InvocationFault.Kind.FAILED, "The response is too large.");
     }
     return reply;
   }
@@ -71,7 +71,7 @@ public final class InProcessLambda implements Lambda {
       throw new InvocationFault(InvocationFault.Kind.FAILED, "The function threw.", e);
     } catch (TimeoutException e) {
       running.cancel(true);
-      throw new InvocationFault(InvocationFault.Kind.TIMED_OUT, "The function takes too long.");
+      throw new InvocationFault(InvocationFault.Kind.TIMED_OUT, "The function timed out.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       running.cancel(true);

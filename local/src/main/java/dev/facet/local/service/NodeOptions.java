@@ -33,10 +33,10 @@ public record NodeOptions(
   /** Checks the ranges. */
   public NodeOptions {
     if (encryptionFloor < 1 || encryptionFloor > 3) {
-      throw new IllegalArgumentException("the encryption version's floor must be 1..3");
+      throw new IllegalArgumentException("encryption floor must be 1 to 3");
     }
     if (workerTime.toSeconds() < 2) {
-      throw new IllegalArgumentException("a worker needs 2 s at least");
+      throw new IllegalArgumentException("worker time must be at least 2 s");
     }
   }
 

@@ -78,7 +78,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     Instant end = Instant.now().plus(START_TIMEOUT);
     while (restored() < persisted) {
       if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("The queue does not find its messages again.");
+        throw new IllegalStateException("ElasticMQ did not restore its messages in time.");
       }
       LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }

@@ -27,11 +27,11 @@ class HostileClientsTest {
       new GatewayServer.Timeouts(
           Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ZERO);
 
-  private GatewayUnderTest gateway;
+  private GatewayFixture gateway;
 
   @BeforeAll
   void start() {
-    gateway = new GatewayUnderTest(null, List.of("*"), SHORT, Duration.ofSeconds(5));
+    gateway = new GatewayFixture(null, List.of("*"), SHORT, Duration.ofSeconds(5));
   }
 
   @AfterEach

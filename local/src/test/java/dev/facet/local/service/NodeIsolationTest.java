@@ -18,9 +18,9 @@ import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.core.subjects.PersonId;
-import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.administration.CommandRunner;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import dev.facet.spec.ApiOperation;
 import dev.facet.spec.ApiSpecification;
 import java.io.IOException;
@@ -49,8 +49,8 @@ class NodeIsolationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "FACE3_3";
 
-  private CommandUnderTest facet;
-  private ServiceUnderTest service;
+  private CommandRunner facet;
+  private ServiceFixture service;
   private JsonNode ann;
   private JsonNode bob;
   private JobIds jobIds;
@@ -85,8 +85,8 @@ class NodeIsolationTest {
 
   @BeforeAll
   void start(@TempDir Path data) throws IOException {
-    facet = new CommandUnderTest(data);
-    service = ServiceUnderTest.start(data);
+    facet = new CommandRunner(data);
+    service = ServiceFixture.start(data);
     ann = facet.json("principals", "create", "--name", "ann");
     bob = facet.json("principals", "create", "--name", "bob");
     byte[] secret =

@@ -48,17 +48,17 @@ class NodeServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private ServiceUnderTest signed;
-  private ServiceUnderTest keyOnly;
+  private ServiceFixture signed;
+  private ServiceFixture keyOnly;
 
   @BeforeAll
   void start(@TempDir Path temporary) {
-    signed = ServiceUnderTest.start(temporary.resolve("signed"));
+    signed = ServiceFixture.start(temporary.resolve("signed"));
     NodeOptions key = new NodeOptions(NodeAuth.KEY, 1, MatchingRules.DEFAULT);
     keyOnly =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(temporary.resolve("key"), false, true, key),
-            ServiceUnderTest.fakes());
+        ServiceFixture.start(
+            ServiceFixture.options(temporary.resolve("key"), false, true, key),
+            ServiceFixture.fakes());
   }
 
   @AfterAll
@@ -68,7 +68,7 @@ class NodeServiceTest {
   }
 
   /** A client that sends what curl would: a content type and a body. */
-  private static SignedClient anyone(ServiceUnderTest service) {
+  private static SignedClient anyone(ServiceFixture service) {
     return new SignedClient(
             service.credentials().endpoint(),
             new SigningCredentials("AKIAIOSFODNN7EXAMPLE", "secret", null),
@@ -77,7 +77,7 @@ class NodeServiceTest {
         .with("content-type", "application/json");
   }
 
-  private static SignedClient signing(ServiceUnderTest service) {
+  private static SignedClient signing(ServiceFixture service) {
     Credentials credentials = service.credentials();
     return new SignedClient(
         credentials.endpoint(),
@@ -85,7 +85,7 @@ class NodeServiceTest {
         Clock.systemUTC());
   }
 
-  private static ObjectNode body(ServiceUnderTest service) {
+  private static ObjectNode body(ServiceFixture service) {
     return JSON.createObjectNode().put("api_key", service.credentials().apiKey());
   }
 
@@ -96,7 +96,7 @@ class NodeServiceTest {
         .set("embedding_vector", JSON.valueToTree(template.vector()));
   }
 
-  private static String plain(ServiceUnderTest service, String person, int shot) {
+  private static String plain(ServiceFixture service, String person, int shot) {
     return body(service).<ObjectNode>set("features", embedding(person, shot)).toString();
   }
 
@@ -228,7 +228,7 @@ class NodeServiceTest {
 
   @Test
   void theServedSpecificationSaysWhetherNodeIsSigned() throws IOException {
-    for (ServiceUnderTest service : List.of(signed, keyOnly)) {
+    for (ServiceFixture service : List.of(signed, keyOnly)) {
       JsonNode document =
           JSON.readTree(anyone(service).send("GET", "/openapi.json", "").body().getBytes(UTF_8));
       assertThat(document.at("/paths/~1node~1plainEnroll/post/security").toString())

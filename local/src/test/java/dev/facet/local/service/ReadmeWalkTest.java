@@ -31,12 +31,12 @@ class ReadmeWalkTest {
               .formatted(new ObjectMapper().writeValueAsString(template.vector())));
     }
     ServiceOptions options =
-        ServiceUnderTest.options(
+        ServiceFixture.options(
             folder.resolve(".facet"),
             false,
             false,
             new NodeOptions(NodeAuth.KEY, 3, MatchingRules.DEFAULT));
-    try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes())) {
+    try (ServiceFixture service = ServiceFixture.start(options, ServiceFixture.fakes())) {
       assertThat(service.credentials().endpoint()).startsWith("http://127.0.0.1:");
       String[] said = Readme.runNode(folder, "walk.mjs").split("\n", 3);
       assertThat(said[0]).matches("enroll 0 ok 0 [A-Za-z0-9-]{36}");

@@ -83,7 +83,7 @@ public final class IsolatedLambda implements Lambda {
       case Answered(byte[] reply) -> reply;
       case Threw _ -> throw new InvocationFault(Kind.FAILED, "The function threw.");
       case Ended _ -> throw new InvocationFault(Kind.FAILED, "The function's process ended.");
-      case TimedOut _ -> throw new InvocationFault(Kind.TIMED_OUT, "The function takes too long.");
+      case TimedOut _ -> throw new InvocationFault(Kind.TIMED_OUT, "The function timed out.");
     };
   }
 
