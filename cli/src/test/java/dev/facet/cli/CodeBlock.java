@@ -3,6 +3,9 @@ package dev.facet.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A fenced code block of a document.
@@ -61,6 +64,24 @@ record CodeBlock(int line, String info, List<String> lines) {
         .findFirst()
         .filter(first -> first.matches("// [A-Za-z]+\\.(mjs|java)"))
         .map(first -> first.substring(3));
+  }
+
+  /**
+   * Returns whether an output is the one that this block shows, trailing blank lines aside. {@code
+   * …} stands for any text within a line; alone in a line it stands for one or more lines.
+   */
+  boolean isOutput(String output) {
+    String pattern =
+        lines.stream()
+            .map(
+                line ->
+                    line.equals("…")
+                        ? "(?s:.*)"
+                        : Stream.of(line.split("…", -1))
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining("[^\n]*")))
+            .collect(Collectors.joining("\n"));
+    return Pattern.matches(pattern, output.stripTrailing());
   }
 
   String text() {

@@ -156,6 +156,17 @@ class DocumentRulesTest {
             List.of("k", "l"));
   }
 
+  @Test
+  void an_output_matches_but_for_its_wildcards() {
+    CodeBlock block = new CodeBlock(1, "text output", List.of("id  …, 1.0", "…", "end …"));
+    assertThat(block.isOutput("id  a b, 1.0\nx\ny\nend z\n")).isTrue();
+    assertThat(block.isOutput("id  a b, 1.0\n\nend z")).isTrue();
+    assertThat(block.isOutput("id  a b, 1x0\n\nend z")).isFalse();
+    assertThat(block.isOutput("id  a\nb, 1.0\n\nend z")).isFalse();
+    assertThat(block.isOutput("id  a b, 1.0\nend z")).isFalse();
+    assertThat(block.isOutput("id  a b, 1.0\nx\nend z\nw")).isFalse();
+  }
+
   private static MarkdownDocument document(String text) {
     return new MarkdownDocument(Path.of("docs/page.md"), text);
   }
