@@ -31,6 +31,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
 
   @Option(
       names = "--credentials",
+      paramLabel = "FILE",
       defaultValue = ".facet/credentials.json",
       description = "the credentials that 'facet serve' wrote (${DEFAULT-VALUE})")
   private Path credentials;

@@ -27,7 +27,7 @@ class DeploymentSettingsTest {
 
   @Test
   void theReadmeListsEverySettingAndNoOther() throws Exception {
-    List<String> lines = Files.readAllLines(Synthesis.ROOT.resolve("README.md"));
+    List<String> lines = Files.readAllLines(Synthesis.ROOT.resolve("docs/deploy.md"));
     int head = lines.indexOf("| setting | default | what it does |");
     Set<String> listed =
         lines.stream()
@@ -64,7 +64,7 @@ class DeploymentSettingsTest {
   void theReadmesDefaultsAreTheDefaults(String setting) throws Exception {
     String[] pair = setting.split("=");
     assertThat(settings(Map.of(pair[0], pair[1]))).isEqualTo(DeploymentSettings.DEFAULT);
-    assertThat(Files.readString(Synthesis.ROOT.resolve("README.md")))
+    assertThat(Files.readString(Synthesis.ROOT.resolve("docs/deploy.md")))
         .containsPattern("\n\\| `" + pair[0] + "` \\| `?" + Pattern.quote(pair[1]) + "[` ;]");
   }
 

@@ -2,7 +2,7 @@ package dev.facet.core.faces;
 
 /**
  * The visible attributes of one face. Angles are in degrees; their signs follow NEC ID's samples
- * and are documented in the README.
+ * and are documented in docs/api-v1.md.
  *
  * @param faceArea from forehead to chin, within the image
  * @param headArea the whole head, within the image

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.documents.Docs;
+import dev.facet.core.documents.NodeJs;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.payload.PayloadContext.Field;
@@ -22,9 +24,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client helpers that README shows speak as the service's ciphers do. */
-class ReadmeCiphersTest {
+/** The client programs of docs/encryption.md, beside the service's own ciphers. */
+class DocumentedCiphersTest {
 
+  private static final String DOCUMENT = "docs/encryption.md";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ApiKey KEY = new ApiKey("facet-test-key-0001");
   private static final PayloadCiphers CIPHERS = new PayloadCiphers(1, new SecureRandom());
@@ -76,8 +79,8 @@ class ReadmeCiphersTest {
 
   @Test
   void theJavaScriptHelperReadsThePublishedVectors(@TempDir Path folder) throws Exception {
-    assumeTrue(Readme.hasNode(), "skipped: there is no Node.js on the path");
-    Readme.write("payloads.mjs", folder);
+    assumeTrue(NodeJs.isInstalled(), "skipped: there is no Node.js on the path");
+    Docs.write(DOCUMENT, "payloads.mjs", folder);
     Files.writeString(folder.resolve("vectors.json"), vectors().toString());
     Files.writeString(
         folder.resolve("run.mjs"),
@@ -92,14 +95,14 @@ class ReadmeCiphersTest {
         }
         console.log('read');
         """);
-    assertThat(Readme.runNode(folder, "run.mjs")).isEqualTo("read\n");
+    assertThat(NodeJs.run(folder, "run.mjs")).isEqualTo("read\n");
   }
 
   @Test
   void theJavaScriptHelpersReadAndWriteEveryVersion(@TempDir Path folder) throws Exception {
-    assumeTrue(Readme.hasNode(), "skipped: there is no Node.js on the path");
-    Readme.write("payloads.mjs", folder);
-    Readme.write("sealed.mjs", folder);
+    assumeTrue(NodeJs.isInstalled(), "skipped: there is no Node.js on the path");
+    Docs.write(DOCUMENT, "payloads.mjs", folder);
+    Docs.write(DOCUMENT, "sealed.mjs", folder);
     List<List<String>> payloads =
         List.of(1, 2, 3).stream()
             .map(version -> TEXTS.stream().map(it -> cipher(version).encrypt(it, PUID)).toList())
@@ -132,7 +135,7 @@ class ReadmeCiphersTest {
             .formatted(KEY.secret(), PURPOSE));
 
     List<List<String>> written =
-        JSON.readValue(Readme.runNode(folder, "run.mjs"), new TypeReference<>() {});
+        JSON.readValue(NodeJs.run(folder, "run.mjs"), new TypeReference<>() {});
     assertThat(written).hasSize(4);
     for (int row = 0; row < 4; row++) {
       for (int i = 0; i < TEXTS.size(); i++) {
@@ -149,14 +152,14 @@ class ReadmeCiphersTest {
     return JSON.readTree(file.toFile());
   }
 
-  /** README's class, compiled. */
+  /** The Java program of the document, compiled. */
   private static final class Helper implements AutoCloseable {
 
     private final URLClassLoader loader;
     private final Class<?> type;
 
     Helper(Path folder) throws Exception {
-      Path source = Readme.write("Payloads.java", folder);
+      Path source = Docs.write(DOCUMENT, "Payloads.java", folder);
       int status =
           ToolProvider.getSystemJavaCompiler()
               .run(null, null, null, "--release", "17", "-Xlint:all", "-Werror", source.toString());

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.documents.Docs;
+import dev.facet.core.documents.NodeJs;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
-import dev.facet.core.payload.Readme;
 import dev.facet.spec.NodeAuth;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,14 +16,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** README's walk from an embedding to a recognised person, taken as it stands there. */
-class ReadmeWalkTest {
+/** The encrypted session of docs/encryption.md, with made-up embeddings. */
+class EncryptedSessionTest {
 
   @Test
   void aPersonIsEnrolledRecognisedAndDeleted(@TempDir Path folder) throws IOException {
-    assumeTrue(Readme.hasNode(), "skipped: there is no Node.js on the path");
-    Readme.write("payloads.mjs", folder);
-    Readme.write("walk.mjs", folder);
+    assumeTrue(NodeJs.isInstalled(), "skipped: there is no Node.js on the path");
+    Docs.write("docs/encryption.md", "payloads.mjs", folder);
+    Docs.write("docs/encryption.md", "walk.mjs", folder);
     for (int shot = 1; shot <= 2; shot++) {
       Template template = FakeFaces.template("anna", "" + shot);
       Files.writeString(
@@ -38,7 +39,7 @@ class ReadmeWalkTest {
             new NodeOptions(NodeAuth.KEY, 3, MatchingRules.DEFAULT));
     try (ServiceFixture service = ServiceFixture.start(options, ServiceFixture.fakes())) {
       assertThat(service.credentials().endpoint()).startsWith("http://127.0.0.1:");
-      String[] said = Readme.runNode(folder, "walk.mjs").split("\n", 3);
+      String[] said = NodeJs.run(folder, "walk.mjs").split("\n", 3);
       assertThat(said[0]).matches("enroll 0 ok 0 [A-Za-z0-9-]{36}");
       assertThat(said[1]).matches("predict 0 ok 0\\.\\d+ " + said[0].substring(14));
       assertThat(said[2])
