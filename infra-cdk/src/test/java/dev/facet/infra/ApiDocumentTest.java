@@ -108,7 +108,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void aSignatureAndAKeyAreAskedForInTheFormThatApiGatewayTakesForBoth() {
+  void signatureAndKeyAreRequiredInApiGatewaysForm() {
     JsonNode body = body(Map.of());
 
     assertThat(security(body, "/v1/subjects")).isEqualTo("[{\"sigv4\":[]},{\"api_key\":[]}]");
@@ -156,7 +156,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void theSpecificationIsServedWithoutOursAndWithoutTheTemplateLanguagesSigns() throws Exception {
+  void theServedSpecificationHasNoExtensionsAndNoTemplateSigns() throws Exception {
     String template =
         operation(body(Map.of()), "/openapi.yaml", "get")
             .at(

@@ -163,7 +163,7 @@ class FacetStackTest {
   }
 
   @Test
-  void handlersReadKeysAndApplicationsCountUsageInvokeTheFaceFunctionAndNothingElse() {
+  void handlersHaveTheGrantsTheyNeedAndNoOther() {
     String policy = policyOf("HandlersRegisterSubject");
 
     assertThat(actions(policy))
@@ -248,7 +248,7 @@ class FacetStackTest {
   }
 
   @Test
-  void queuedEnrolmentsAreHiddenSixTimesAsLongAsAWorkerHasAndFailOneByOne() {
+  void theQueueHidesMessagesForSixWorkerTimeouts() {
     JsonNode queue = defaults.only("AWS::SQS::Queue", "RetriesQueue");
     assertThat(queue.path("VisibilityTimeout").asInt())
         .isGreaterThanOrEqualTo(6 * HandlerFunction.TIMEOUT_SECONDS);

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 class MeasurementTest {
 
   @Example
-  void peopleDrawnAnewCoverTheTruthWherePairsTakenForIndependentDoNot() {
+  void subjectBootstrapCoversTheTruthWherePairBootstrapFails() {
     RandomGenerator random = Populations.random(3);
     double threshold = Populations.TRUTH.similarity(0.05);
     int bySubject = 0;

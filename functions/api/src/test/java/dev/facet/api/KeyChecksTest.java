@@ -47,7 +47,7 @@ class KeyChecksTest {
               new EndpointContext(Settings.DEFAULT, clock, UUID::randomUUID)));
 
   @Test
-  void aKeyDisabledInItsRecordIsRefusedWithinFiveSecondsWhateverTheGatewaySays() {
+  void aDisabledKeyIsRefusedWithinFiveSeconds() {
     KeyRecord record = stored(null);
     assertThat(status(null)).isEqualTo(ADMITTED);
 
@@ -58,7 +58,7 @@ class KeyChecksTest {
   }
 
   @Test
-  void aBoundKeyWithAnotherPrincipalIsForbiddenAsTheGatewayWouldSayIt() {
+  void aBoundKeyIsForbiddenForAnotherPrincipal() {
     stored("AROABOUND");
 
     assertThat(status("AROABOUND:session")).isEqualTo(ADMITTED);

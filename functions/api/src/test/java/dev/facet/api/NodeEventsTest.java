@@ -21,7 +21,7 @@ class NodeEventsTest {
   private final TestService service = new TestService();
 
   @Test
-  void thePersonOfTheEventsIsEnrolledRecognisedAndUnknownToOtherVersions() {
+  void theEventsPersonIsKnownToItsModelVersionOnly() {
     JsonNode enrolled = service.invoke(event("node-enroll")).body();
     assertThat(enrolled.path("message").asText()).isEqualTo("ok");
     for (String again :

@@ -43,7 +43,7 @@ class SpecificationTest {
   }
 
   @Test
-  void everythingIsSignedAndAllButNodeIsKeyedBesidesWhatTheContractExcepts() {
+  void allRoutesAreSignedAndKeyedButTheContractsExceptions() {
     List<String> open =
         specification.operations().stream()
             .filter(operation -> operation.definition().path("security").isEmpty())

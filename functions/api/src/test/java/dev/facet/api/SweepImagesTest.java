@@ -28,7 +28,7 @@ class SweepImagesTest {
   private final List<String> log = new ArrayList<>();
 
   @Test
-  void aPhotoThatNobodyEverReferredToIsErasedOnceItsCommitCanBeOnItsWayNoMore() {
+  void anUnreferencedPhotoIsErasedAfterTheCommitTimeout() {
     keeper.upload(
         new ApplicationId(UUID.randomUUID()), new SubjectId("necidguid-1"), new byte[] {1});
 

@@ -232,7 +232,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aPlanIsWrittenDownWhereItIsSeenForThoseWhoMeterKeysThemselves() {
+  void aPlanIsRecordedForHandlersThatMeterKeys() {
     InMemoryPlans written = new InMemoryPlans();
     UsagePlans plans = new RecordedPlans(new ApiGatewayPlans(apiGateway, "rest1", "prod"), written);
     UsagePlan gold = plans.create(new NewPlan("gold", 2.5, 9, null, null));

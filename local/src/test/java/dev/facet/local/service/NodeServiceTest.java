@@ -181,7 +181,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void twoHundredConcurrentEnrolmentsOfTwentyPeopleYieldTwentySubjects() throws Exception {
+  void concurrentEnrolmentsOfTwentyPeopleMakeTwentySubjects() throws Exception {
     SignedClient client = signing(signed);
     List<HttpResponse<String>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(50)) {

@@ -42,7 +42,7 @@ class HostFromContainersTest {
   }
 
   @Test
-  void aGatewayOfAnotherMachineIsThatOfAnEngineThatKnowsThisOneByName() throws IOException {
+  void containersOfAnotherMachineReachThisOneByName() throws IOException {
     try (HostFromContainers host = HostFromContainers.at(ELSEWHERE)) {
       assertThat(host.translate(Map.of("QUEUE", "http://127.0.0.1:1/0/jobs")))
           .containsEntry("QUEUE", "http://host.docker.internal:1/0/jobs");

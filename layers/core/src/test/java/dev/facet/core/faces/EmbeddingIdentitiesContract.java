@@ -214,7 +214,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void twoHundredConcurrentEnrolmentsOfTwentyPeopleYieldTwentySubjects() throws Exception {
+  void concurrentEnrolmentsOfTwentyPeopleMakeTwentySubjects() throws Exception {
     List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<Enrolled> answers =
         race(

@@ -392,7 +392,7 @@ class JobsTest {
   }
 
   @Test
-  void aDeadLetterThatNoWorkerRecordedIsMarkedAndAPurgedOneStaysDead() {
+  void anUnrecordedDeadLetterIsMarkedAndAPurgedOneStaysDead() {
     String message = queued(enrolment("ann"));
     queue.giveUp(message);
     queue.giveUp("not ours");

@@ -70,7 +70,7 @@ class KeyLifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"put 1", "create", "join"})
-  void aCrashAtAnyStepLeavesTheKeyRefusedAndRepairFinishesOrUndoesIt(String step) {
+  void aCrashAtAnyStepRefusesTheKeyUntilItIsRepaired(String step) {
     world.crashing = step;
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(Crash.class);
     assertThat(world.records.values()).noneMatch(record -> record.isAccepted(NOW));
@@ -87,7 +87,7 @@ class KeyLifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"put 3", "delete"})
-  void aCrashWhileDeletingLeavesTheKeyRefusedAndRepairNeverBringsItBack(String step) {
+  void aCrashWhileDeletingRefusesTheKeyForEver(String step) {
     UUID id = lifecycle.create(PLANNED).record().id();
     world.crashing = step;
     assertThatThrownBy(() -> lifecycle.delete(id)).isInstanceOf(Crash.class);
@@ -128,7 +128,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void rotationKeepsTheApplicationAndRefusesTheOldKeyAfterTheOverlap() {
+  void rotationRefusesTheOldKeyAfterTheOverlap() {
     KeyLifecycle.Issued first = lifecycle.create(PLANNED);
 
     KeyLifecycle.Issued second = lifecycle.rotate(first.record().id(), Duration.ofHours(1));
