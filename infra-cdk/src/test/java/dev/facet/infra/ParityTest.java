@@ -40,7 +40,7 @@ class ParityTest {
       Map<String, String> environment) {}
 
   @Test
-  void functionsAreTheSame() {
+  void functions_are_the_same() {
     Map<String, Function> deployed =
         cdk.functions().stream()
             .collect(
@@ -58,7 +58,7 @@ class ParityTest {
   }
 
   @Test
-  void functionsBearTheNamesOfTheirHandlers() {
+  void functions_bear_the_names_of_their_handlers() {
     resources("AWS::Serverless::Function")
         .forEach(
             (name, resource) -> {
@@ -69,13 +69,13 @@ class ParityTest {
   }
 
   @Test
-  void routesAreThoseOfOneSpecification() {
+  void routes_are_those_of_one_specification() {
     assertThat(sam.at("/Resources/Api/Properties/DefinitionBody").toString())
         .contains("\"Location\":\"openapi.yaml\"");
   }
 
   @Test
-  void plansAreTheSame() {
+  void plans_are_the_same() {
     JsonNode local = sam.at("/Resources/Plan/Properties");
     JsonNode deployed = cdk.only("AWS::ApiGateway::UsagePlan", "Service");
 
@@ -84,7 +84,7 @@ class ParityTest {
   }
 
   @Test
-  void tablesHaveTheSameKeys() {
+  void tables_have_the_same_keys() {
     for (String table : new String[] {"Data", "Keys"}) {
       JsonNode local = sam.at("/Resources/" + table + "/Properties");
       JsonNode deployed = cdk.only("AWS::DynamoDB::Table", "Stores" + table);

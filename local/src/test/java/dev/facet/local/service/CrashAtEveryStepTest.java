@@ -66,7 +66,7 @@ class CrashAtEveryStepTest {
   }
 
   @Test
-  void whereverAProcessEndsNobodyIsLostAndNobodyIsThereTwice() throws Exception {
+  void wherever_a_process_ends_nobody_is_lost_and_nobody_is_there_twice() throws Exception {
     Run whole = run(0);
     assertThat(whole.status()).as("%s", whole.said()).isZero();
     assertThat(whole.steps())

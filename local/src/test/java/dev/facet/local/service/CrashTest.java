@@ -33,7 +33,7 @@ class CrashTest {
   private final AtomicInteger people = new AtomicInteger();
 
   @Test
-  void whatWasAnsweredBeforeAKillIsThereAfterIt() throws Exception {
+  void what_was_answered_before_a_kill_is_there_after_it() throws Exception {
     registerUntilKilled(15);
     registerUntilKilled(40);
 

@@ -35,7 +35,8 @@ class IsolatedServiceTest {
       Path.of(System.getProperty("facet.root", "nowhere"), "models/target/bundle/default");
 
   @Test
-  void aPersonIsEnrolledRecognisedAndDeletedByFunctionsInProcessesOfTheirOwn(@TempDir Path data) {
+  void a_person_is_enrolled_recognised_and_deleted_by_functions_in_processes_of_their_own(
+      @TempDir Path data) {
     assumeTrue(
         System.getProperty("os.name").equals("Linux"),
         "AWS's runtime interface client is for Linux");

@@ -18,7 +18,7 @@ class PersistenceTest {
   @TempDir private Path data;
 
   @Test
-  void aSecondStartFindsEverythingAgain() throws Exception {
+  void a_second_start_finds_everything_again() throws Exception {
     Credentials first;
     String id;
     try (ServiceFixture service =

@@ -41,7 +41,7 @@ class SecretsTest {
   private final List<String> keys = new ArrayList<>();
 
   @Test
-  void noItemLogLineOrFileHoldsAKeyOrItsHash() throws Exception {
+  void no_item_log_line_or_file_holds_a_key_or_its_hash() throws Exception {
     CommandRunner facet = new CommandRunner(data);
     String demo;
     String principal;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OrphansTest {
 
   @Test
-  void functionsEndWithTheServiceHoweverThatEnds(@TempDir Path folder) throws Exception {
+  void functions_end_with_the_service_however_that_ends(@TempDir Path folder) throws Exception {
     assumeTrue(
         System.getProperty("os.name").equals("Linux"),
         "AWS's runtime interface client is for Linux");
