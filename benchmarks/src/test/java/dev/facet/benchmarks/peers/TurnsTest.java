@@ -32,7 +32,7 @@ class TurnsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 5})
-  void each_leads_in_both_directions_and_follows_both_neighbours_equally_often(int count) {
+  void each_contender_leads_and_follows_both_neighbours_equally_often(int count) {
     List<Integer> all = IntStream.range(0, count).boxed().toList();
     Map<Integer, Set<List<Integer>>> ordersByLeader = new HashMap<>();
     Map<List<Integer>, Integer> following = new HashMap<>();

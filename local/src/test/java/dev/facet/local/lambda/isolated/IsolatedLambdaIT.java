@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Functions under AWS's own runtime interface client, each in a process. */
 @Timeout(120)
-class IsolatedLambdaTest {
+class IsolatedLambdaIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Timeouts PATIENT =
@@ -226,8 +226,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void concurrent_events_get_processes_of_their_own_up_to_the_bound_and_then_wait()
-      throws Exception {
+  void concurrent_events_beyond_the_bound_wait() throws Exception {
     deploy(PATIENT, 2);
     Set<String> processes = new HashSet<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is one that the document promises. Where an example holds a photo, cut short there, a photo is
  * put in its place, and where it holds a subject's made-up id, a subject's.
  */
-class ExamplesTest {
+class ExamplesIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Specification SPECIFICATION = new Specification();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Enrolments in a service with faults: over HTTP, through the queue, past a kill. */
 @Timeout(240)
-class QueueTest {
+class QueueIT {
 
   /** Nothing here takes as long; what does has failed. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);

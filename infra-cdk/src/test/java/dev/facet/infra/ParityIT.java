@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** {@code template.yaml}, which runs functions locally, says the same as what is deployed. */
-class ParityTest {
+class ParityIT {
 
   private final JsonNode sam;
   private final Synthesis cdk = Synthesis.ofDefaults();
 
-  ParityTest() throws Exception {
+  ParityIT() throws Exception {
     sam = SamTemplate.read(Synthesis.ROOT.resolve("template.yaml"));
   }
 
@@ -45,14 +45,14 @@ class ParityTest {
         cdk.functions().stream()
             .collect(
                 Collectors.toMap(
-                    ParityTest::handler, this::function, (one, other) -> one, TreeMap::new));
+                    ParityIT::handler, this::function, (one, other) -> one, TreeMap::new));
 
     Map<String, Function> local =
         resources("AWS::Serverless::Function").values().stream()
             .map(this::withGlobals)
             .collect(
                 Collectors.toMap(
-                    ParityTest::handler, this::function, (one, other) -> one, TreeMap::new));
+                    ParityIT::handler, this::function, (one, other) -> one, TreeMap::new));
 
     assertThat(local).isEqualTo(deployed);
   }

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default bundle on real photos. */
-class TorchFaceExtractorTest {
+class TorchFaceExtractorIT {
 
   private static TorchFaceExtractor extractor;
 
@@ -59,7 +59,7 @@ class TorchFaceExtractorTest {
     extractor =
         new TorchFaceExtractor(
             Bundle.open(Photos.bundle()), TorchFaceExtractor.Settings.defaults());
-    portraits = faces(2).stream().filter(TorchFaceExtractorTest::isOneGoodFace).toList();
+    portraits = faces(2).stream().filter(TorchFaceExtractorIT::isOneGoodFace).toList();
     assertThat(portraits).hasSizeGreaterThanOrEqualTo(12);
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
-class FacetStackTest {
+class FacetStackIT {
 
   private final Synthesis defaults = Synthesis.ofDefaults();
   private final Synthesis everything = Synthesis.ofEverything();

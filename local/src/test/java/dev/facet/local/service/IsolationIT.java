@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whose gallery it is, and neither sees or changes anything of the other's.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class IsolationTest {
+class IsolationIT {
 
   private CommandRunner facet;
   private ServiceFixture service;

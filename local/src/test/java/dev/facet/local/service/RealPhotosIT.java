@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Photos in, identities out: the whole service with the default bundle, commands sent as bytes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RealPhotosTest {
+class RealPhotosIT {
 
   private static final Path PHOTOS =
       Path.of(System.getProperty("facet.testdata", "nowhere"), "photos", "lfw10");

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /node} over HTTP: one service that wants signatures, and one that the key suffices. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NodeServiceTest {
+class NodeServiceIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./facet}, copied to a house of stand-ins whose path has spaces; nothing is built. */
-class ScriptTest {
+class ScriptIT {
 
   private static final List<String> TOOLS =
       List.of(

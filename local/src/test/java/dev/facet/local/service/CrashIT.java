@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed (SIGKILL) while four callers register people one after another. */
-class CrashTest {
+class CrashIT {
 
   private static final int CALLERS = 4;
 

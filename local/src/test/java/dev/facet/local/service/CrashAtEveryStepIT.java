@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * then a service on the same data.
  */
 @Timeout(360)
-class CrashAtEveryStepTest {
+class CrashAtEveryStepIT {
 
   /** The exit status of a process that SIGKILL ended. */
   static final int KILLED = 137;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client programs of docs/encryption.md, beside the service's own ciphers. */
-class DocumentedCiphersTest {
+class DocumentedCiphersIT {
 
   private static final String DOCUMENT = "docs/encryption.md";
   private static final ObjectMapper JSON = new ObjectMapper();

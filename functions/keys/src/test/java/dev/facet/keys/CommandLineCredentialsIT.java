@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /** The profiles of the AWS command line that a deployer may have. */
-class CommandLineCredentialsTest {
+class CommandLineCredentialsIT {
 
   private static final String CONFIG =
       """

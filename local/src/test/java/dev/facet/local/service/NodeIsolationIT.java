@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * two APIs of one application nothing is shared either.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NodeIsolationTest {
+class NodeIsolationIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "FACE3_3";

@@ -41,7 +41,7 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /** What callers of the whole service get while a part of it fails, and afterwards. */
-class FaultsTest {
+class FaultsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +75,7 @@ class FaultsTest {
   }
 
   @Test
-  void a_face_function_that_is_late_is_a_timeout_and_the_same_request_is_done_later() {
+  void a_late_face_function_is_a_timeout_and_a_repeat_succeeds() {
     LateFaces faces = new LateFaces();
     try (ServiceFixture service =
         ServiceFixture.start(

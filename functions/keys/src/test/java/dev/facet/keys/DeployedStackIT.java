@@ -51,7 +51,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Keys, plans and principals of a deployed stack, against a stand-in for AWS's HTTP APIs. */
-class DeployedStackTest {
+class DeployedStackIT {
 
   private static final AwsCredentialsProvider ANYONE =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));

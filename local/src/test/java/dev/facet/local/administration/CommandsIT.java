@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a folder that no service uses. */
-class CommandsTest {
+class CommandsIT {
 
   @TempDir private Path data;
   private CommandRunner facet;

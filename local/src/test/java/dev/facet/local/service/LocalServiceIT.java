@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One running service, called over HTTP; its faces are made of text. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LocalServiceTest {
+class LocalServiceIT {
 
   private Path folder;
   private ServiceFixture service;

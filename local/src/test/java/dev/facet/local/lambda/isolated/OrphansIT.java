@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is killed (SIGKILL) leaves no process of a function behind. */
 @Timeout(120)
-class OrphansTest {
+class OrphansIT {
 
   @Test
   void functions_end_with_the_service_however_that_ends(@TempDir Path folder) throws Exception {

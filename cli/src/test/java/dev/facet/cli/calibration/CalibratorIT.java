@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(PER_CLASS)
-class CalibratorTest {
+class CalibratorIT {
 
   private final Calibration calibration =
       calibrate(Populations.people(10, 6, Populations.random(1)));

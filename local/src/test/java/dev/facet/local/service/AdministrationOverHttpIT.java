@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands given while a service runs, and what its callers then meet. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdministrationOverHttpTest {
+class AdministrationOverHttpIT {
 
   private static final Reply FORBIDDEN = refusal(403, "Forbidden");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a service leaves on the disk, and finds there again. */
-class PersistenceTest {
+class PersistenceIT {
 
   @TempDir private Path data;
 
@@ -50,7 +50,7 @@ class PersistenceTest {
 
   private List<String> images() throws IOException {
     try (Stream<Path> files = files(data.resolve("s3")).stream()) {
-      return files.map(PersistenceTest::text).toList();
+      return files.map(PersistenceIT::text).toList();
     }
   }
 
