@@ -1,7 +1,5 @@
 package dev.facet.client;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,9 +26,6 @@ public record Credentials(
     @Nullable String sessionToken,
     String apiKey) {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   /** Requires every component except the session token. */
   public Credentials {
     require(endpoint, "endpoint");
@@ -46,7 +41,7 @@ public record Credentials(
    * @throws IOException if the file can't be read or lacks a property
    */
   public static Credentials read(Path file) throws IOException {
-    return JSON.readValue(file.toFile(), Credentials.class);
+    return Json.MAPPER.readValue(file.toFile(), Credentials.class);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.facet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.faces.FaceAttributes;
 import java.io.IOException;
@@ -29,8 +28,6 @@ public final class FacetClient {
 
   /** Longer than the gateway's timeout of 29 s. */
   private static final Duration TIMEOUT = Duration.ofSeconds(35);
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String endpoint;
   private final HttpClient http;
@@ -166,7 +163,7 @@ public final class FacetClient {
   }
 
   private static ObjectNode image(String property, byte[] photo) {
-    return JSON.createObjectNode().put(property, Base64.getEncoder().encodeToString(photo));
+    return Json.MAPPER.createObjectNode().put(property, Base64.getEncoder().encodeToString(photo));
   }
 
   private static String subject(String id) {

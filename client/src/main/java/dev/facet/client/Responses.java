@@ -2,7 +2,6 @@ package dev.facet.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.core.faces.Box;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.Point;
@@ -11,17 +10,15 @@ import java.net.http.HttpResponse;
 /** Parses the service's responses, in which every attribute is a JSON string. */
 final class Responses {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Responses() {}
 
   /** Returns the response's body; an empty object if the body is not a JSON object. */
   static JsonNode json(HttpResponse<String> response) {
     try {
-      JsonNode json = JSON.readTree(response.body());
-      return json.isObject() ? json : JSON.createObjectNode();
+      JsonNode json = Json.MAPPER.readTree(response.body());
+      return json.isObject() ? json : Json.MAPPER.createObjectNode();
     } catch (JsonProcessingException e) {
-      return JSON.createObjectNode();
+      return Json.MAPPER.createObjectNode();
     }
   }
 
