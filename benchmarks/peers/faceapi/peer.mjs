@@ -83,7 +83,7 @@ async function handle(request) {
     case 'plain-decode':
       return { millis: plainDecodeMillis(bytesOf(request.photo)) };
     default:
-      throw new Error(`face-api.js does not know ${request.op}`);
+      throw new Error(`unknown operation ${request.op}`);
   }
 }
 

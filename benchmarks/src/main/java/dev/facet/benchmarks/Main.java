@@ -112,7 +112,7 @@ public final class Main {
   private static String help(Benchmark benchmark) {
     return "benchmarks/run %s\n    %s"
         .formatted(
-            (benchmark.name() + " " + benchmark.usage()).strip() + " [" + SAVE + "]",
+            (benchmark.name() + " [" + SAVE + "] " + benchmark.usage()).strip(),
             benchmark.description());
   }
 }

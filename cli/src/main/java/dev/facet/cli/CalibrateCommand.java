@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "calibrate",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how well a model bundle tells people apart, and makes its score table.",
-      "What the photos are too few to show is extrapolated and marked so."
+      "Measures error rates of a model bundle on labelled photos, and makes its score table.",
+      "Rates that the photos are too few to show are extrapolated and marked."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the parameters
 final class CalibrateCommand implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  @Parameters(paramLabel = "DIR", description = "photos, one folder a person")
+  @Parameters(paramLabel = "DIR", description = "photos, in one folder for each person")
   private Path folder;
 
   @Option(
@@ -46,7 +46,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--origin",
       paramLabel = "NAME",
-      description = "what the table calls the photos (the folder's name)")
+      description = "name of the photo set in the table (the folder's name)")
   private @Nullable String origin;
 
   @Option(
@@ -55,7 +55,10 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "write the table, for 'calibration' in the bundle's manifest.json")
   private @Nullable Path table;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "write a page with drawings")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "write the report as an HTML page with charts")
   private @Nullable Path report;
 
   CalibrateCommand(Function<Path, FaceExtractor> extractors, PrintWriter out, PrintWriter err) {
@@ -73,7 +76,7 @@ final class CalibrateCommand implements Callable<Integer> {
     out.print(run.text());
     out.flush();
     if (table != null) {
-      NamedFile.write("--out", table, Bundle.json(run.table()));
+      NamedFile.write("--out", table, Bundle.toJson(run.table()));
       err.println("wrote " + table);
     }
     if (report != null) {

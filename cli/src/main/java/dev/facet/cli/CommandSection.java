@@ -1,46 +1,49 @@
 package dev.facet.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * All commands, in the sections and the order of {@code ./facet help}. The script {@code facet}
- * holds the rendered text, so that it need not start a JVM; a test compares the two.
+ * A section of the list of commands in {@code ./facet help}. The script {@code facet} holds the
+ * rendered list, so that it need not start a JVM; a test compares the two.
  */
-enum CommandSection {
-  SERVICE("the service", "serve"),
-  ADMINISTRATION(
-      "administration of a service, running or not, or of a deployed stack",
-      "keys",
-      "plans",
-      "principals",
-      "dlq"),
-  CLIENT(
-      "a running service, with the credentials that 'serve' wrote",
-      "register",
-      "update",
-      "search",
-      "verify",
-      "delete",
-      "extract"),
-  MODELS("models", "embed", "calibrate"),
-  INSTALLATION("this installation", "test", "jdk", "help");
+record CommandSection(String heading, List<String> commands) {
 
-  private final String heading;
-  private final List<String> commands;
+  private static final List<CommandSection> ALL =
+      List.of(
+          of("the service", "serve"),
+          of(
+              "administration of a service, running or not, or of a deployed stack",
+              "keys",
+              "plans",
+              "principals",
+              "dlq"),
+          of(
+              "a running service, with the credentials that 'serve' wrote",
+              "register",
+              "update",
+              "search",
+              "verify",
+              "delete",
+              "extract"),
+          of("models", "embed", "calibrate"),
+          of("this installation", "test", "jdk", "help"));
 
-  CommandSection(String heading, String... commands) {
-    this.heading = heading;
-    this.commands = List.of(commands);
+  CommandSection {
+    commands = List.copyOf(commands);
+  }
+
+  private static CommandSection of(String heading, String... commands) {
+    return new CommandSection(heading, List.of(commands));
   }
 
   /** Returns the names of all commands. */
   static List<String> names() {
-    return Stream.of(values()).flatMap(section -> section.commands.stream()).toList();
+    return ALL.stream().flatMap(section -> section.commands.stream()).toList();
   }
 
   /** Lists the commands of a root in sections; to be called before the commands are added. */
@@ -57,7 +60,7 @@ enum CommandSection {
   }
 
   private static String list(CommandSpec root) {
-    return Stream.of(values()).map(section -> section.render(root)).collect(Collectors.joining());
+    return ALL.stream().map(section -> section.render(root)).collect(Collectors.joining());
   }
 
   private String render(CommandSpec root) {
@@ -67,6 +70,9 @@ enum CommandSection {
   }
 
   private static String description(CommandSpec root, String name) {
-    return root.subcommands().get(name).getCommandSpec().usageMessage().description()[0];
+    return Objects.requireNonNull(root.subcommands().get(name))
+        .getCommandSpec()
+        .usageMessage()
+        .description()[0];
   }
 }

@@ -29,7 +29,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PHOTO", description = "JPEG, PNG, BMP, GIF or WebP")
   private Path photo;
 
-  @Option(names = "--json", description = "the template itself instead of a summary")
+  @Option(names = "--json", description = "print the template instead of a summary")
   private boolean json;
 
   @Option(
@@ -54,7 +54,7 @@ final class EmbedCommand implements Callable<Integer> {
     } else {
       out.println(Summary.of(face.attributes()));
       out.println(
-          "template of %s: %s numbers, which --json prints"
+          "template of %s: %s numbers; --json prints them"
               .formatted(extractor.bundleId(), face.template().dimension()));
     }
     return 0;

@@ -63,9 +63,10 @@ public final class Facet {
    */
   int execute(String... arguments) {
     List<String> names = CommandSection.names();
-    // picocli's model of all commands takes longer than the rest of a start
-    boolean isKnown = arguments.length > 0 && names.contains(arguments[0]);
-    return commandLine(isKnown ? List.of(arguments[0]) : names).execute(arguments);
+    // picocli's model of all commands takes longer than the rest of a start; help lists them all
+    boolean isOne =
+        arguments.length > 0 && names.contains(arguments[0]) && !arguments[0].equals("help");
+    return commandLine(isOne ? List.of(arguments[0]) : names).execute(arguments);
   }
 
   /** Creates the command line with all commands. */

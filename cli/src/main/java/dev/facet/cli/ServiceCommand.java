@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 abstract sealed class ServiceCommand implements Callable<Integer> {
 
   private static final String PHOTO = "JPEG, PNG, BMP, GIF or WebP";
-  private static final String ID = "the subject";
+  private static final String ID = "the person's id";
 
   private final Function<Credentials, FacetClient> clients;
   final PrintWriter out;
@@ -33,7 +33,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
       names = "--credentials",
       paramLabel = "FILE",
       defaultValue = ".facet/credentials.json",
-      description = "what 'facet serve' wrote (${DEFAULT-VALUE})")
+      description = "the credentials that 'facet serve' wrote (${DEFAULT-VALUE})")
   private Path credentials;
 
   private ServiceCommand(Function<Credentials, FacetClient> clients, PrintWriter out) {
@@ -66,7 +66,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
   @Command(
       name = "update",
       mixinStandardHelpOptions = true,
-      description = "Replaces what is known of a person by another photo.")
+      description = "Replaces the enrolled face of a person by the one in another photo.")
   static final class Update extends ServiceCommand {
 
     @Parameters(index = "0", paramLabel = "ID", description = ID)
@@ -90,7 +90,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
   @Command(
       name = "search",
       mixinStandardHelpOptions = true,
-      description = "Lists the enrolled people most like the one in a photo, best first.")
+      description = "Lists the enrolled people most similar to the face in a photo, best first.")
   static final class Search extends ServiceCommand {
 
     @Parameters(index = "0", paramLabel = "PHOTO", description = PHOTO)
@@ -100,14 +100,14 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
         names = "--threshold",
         paramLabel = "SCORE",
         defaultValue = "7000",
-        description = "the least score, 0..9999 (${DEFAULT-VALUE})")
+        description = "the minimum score, 0..9999 (${DEFAULT-VALUE})")
     private int threshold;
 
     @Option(
         names = "--limit",
         paramLabel = "N",
         defaultValue = "10",
-        description = "the most people, 1..50 (${DEFAULT-VALUE})")
+        description = "the maximum number of people, 1..50 (${DEFAULT-VALUE})")
     private int limit;
 
     Search(Function<Credentials, FacetClient> clients, PrintWriter out) {
@@ -120,7 +120,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
       List<Candidate> candidates = client().search(image, threshold, limit);
       candidates.forEach(candidate -> out.println(candidate.id() + "  score " + candidate.score()));
       if (candidates.isEmpty()) {
-        out.println("nobody scores %s or more".formatted(threshold));
+        out.println("no candidate scores %s or more".formatted(threshold));
       }
       return candidates.isEmpty() ? 1 : 0;
     }
@@ -130,7 +130,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
   @Command(
       name = "verify",
       mixinStandardHelpOptions = true,
-      description = "Tells whether a photo shows a given person.")
+      description = "Checks whether a photo shows a given person, and prints the score.")
   static final class Verify extends ServiceCommand {
 
     @Parameters(index = "0", paramLabel = "ID", description = ID)
@@ -157,7 +157,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
   @Command(
       name = "delete",
       mixinStandardHelpOptions = true,
-      description = "Removes a person for good.")
+      description = "Deletes a person permanently.")
   static final class Delete extends ServiceCommand {
 
     @Parameters(index = "0", paramLabel = "ID", description = ID)
@@ -208,7 +208,7 @@ abstract sealed class ServiceCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UnusableArgument(
           "--credentials",
-          "'%s' must be the credentials.json of a service that has been started"
+          "'%s' must be the credentials.json of a service; 'facet serve' writes it"
               .formatted(credentials));
     }
   }

@@ -1,82 +1,176 @@
 package dev.facet.cli;
 
+import dev.facet.client.FacetClient;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
-/**
- * Renders the tables of commands in the documents from picocli's model. Options that subcommands
- * inherit are left out; the documents explain them beside the table.
- */
-final class CommandTables {
+/** Renders tables of commands for the documents, and checks command lines that they quote. */
+public final class CommandTables {
+
+  private static final String SCRIPT = "./facet";
+
+  /** A value that stands for the reader's own. */
+  static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z|]*|\\$.+");
 
   private CommandTables() {}
 
+  /** Returns the root of all commands. */
+  public static CommandSpec root() {
+    return commandLine().getCommandSpec();
+  }
+
   /**
-   * Returns a table in Markdown.
+   * Returns a Markdown table with the usage and the description of commands.
    *
-   * @param root the command line with all commands
-   * @param names the commands to list; a command with subcommands is replaced by these, by name
+   * @param commands names such as {@code verify} or {@code keys create}; a name that has
+   *     subcommands, such as {@code keys}, stands for all of them
+   * @throws IllegalArgumentException if there is no such command
    */
-  static String render(CommandLine root, List<String> names) {
-    return names.stream()
-        .flatMap(name -> rows(root, name))
-        .collect(Collectors.joining("", "| command | description |\n|---|---|\n", ""));
+  public static String table(String... commands) {
+    CommandSpec root = root();
+    return Arrays.stream(commands)
+        .flatMap(command -> leaves(find(root, command)))
+        .map(spec -> "| `%s` | %s |%n".formatted(usage(spec), description(spec)))
+        .collect(Collectors.joining("", "| command | description |%n|---|---|%n".formatted(), ""));
   }
 
-  private static Stream<String> rows(CommandLine root, String name) {
-    CommandLine command = root.getSubcommands().get(name);
-    if (command == null) {
-      throw new IllegalArgumentException("no command: " + name);
+  /**
+   * Parses a command line without executing it, split as by a shell.
+   *
+   * @param commandLine a command as the documents quote it, such as {@code ./facet keys create
+   *     --plan x}
+   * @throws IllegalArgumentException if it does not start with {@code ./facet} or picocli refuses
+   *     it
+   */
+  public static void parse(String commandLine) {
+    List<List<String>> commands;
+    try {
+      commands = ShellText.commands(commandLine);
+    } catch (IllegalArgumentException unclosed) {
+      throw new IllegalArgumentException(
+          "'%s' lacks a closing quote".formatted(commandLine), unclosed);
     }
-    Map<String, CommandLine> subcommands = new TreeMap<>(command.getSubcommands());
-    return subcommands.isEmpty()
-        ? Stream.of(row(name, command.getCommandSpec()))
-        : subcommands.entrySet().stream()
-            .map(it -> row(name + " " + it.getKey(), it.getValue().getCommandSpec()));
+    if (commands.size() != 1) {
+      throw new IllegalArgumentException("'%s' must be one command".formatted(commandLine));
+    }
+    parse(commandLine, commands.getFirst());
   }
 
-  private static String row(String name, CommandSpec command) {
-    Stream<String> positional =
-        command.positionalParameters().stream().map(it -> optional(it, label(it)));
-    Stream<String> options =
-        command.options().stream()
-            .filter(it -> !it.hidden() && !it.inherited() && !it.usageHelp() && !it.versionHelp())
-            .map(it -> optional(it, option(it)));
-    String synopsis =
-        Stream.of(Stream.of("./facet " + name), positional, options)
-            .flatMap(it -> it)
-            .collect(Collectors.joining(" "));
-    String description = String.join(" ", command.usageMessage().description());
-    return "| `%s` | %s |\n".formatted(escape(synopsis), escape(description));
+  /**
+   * Parses the words of a command line without executing it. In place of an id or a number, a
+   * variable or a placeholder in capitals is accepted.
+   *
+   * @throws IllegalArgumentException if it does not start with {@code ./facet} or picocli refuses
+   *     it
+   */
+  static void parse(List<String> words) {
+    parse(String.join(" ", words), words);
   }
 
-  private static String optional(ArgSpec argument, String text) {
-    return argument.required() ? text : "[" + text + "]";
+  private static void parse(String commandLine, List<String> words) {
+    if (!words.getFirst().equals(SCRIPT)) {
+      throw new IllegalArgumentException(
+          "'%s' must start with '%s'".formatted(commandLine, SCRIPT));
+    }
+    CommandLine root = commandLine();
+    accept(root, UUID.class, new UUID(0, 0), UUID::fromString);
+    accept(root, int.class, 1, Integer::valueOf);
+    accept(root, double.class, 1.0, Double::valueOf);
+    try {
+      requireLeaf(
+          commandLine, root.parseArgs(words.subList(1, words.size()).toArray(String[]::new)));
+    } catch (ParameterException refused) {
+      throw new IllegalArgumentException(
+          "'%s' is refused: %s".formatted(commandLine, refused.getMessage()), refused);
+    }
   }
 
-  private static String option(OptionSpec option) {
-    return option.arity().max() == 0
-        ? option.longestName()
-        : option.longestName() + " " + label(option);
+  private static <T> void accept(
+      CommandLine command, Class<T> type, T sample, Function<String, T> converter) {
+    command.registerConverter(
+        type, text -> PLACEHOLDER.matcher(text).matches() ? sample : converter.apply(text));
   }
 
-  /** Returns the placeholder of a value; picocli derives {@code <file>} from a field's name. */
-  private static String label(ArgSpec argument) {
-    String label = argument.paramLabel();
-    return label.startsWith("<")
-        ? label.substring(1, label.length() - 1).toUpperCase(Locale.ROOT)
-        : label;
+  private static void requireLeaf(String commandLine, CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (!last.commandSpec().subcommands().isEmpty() && !last.isUsageHelpRequested()) {
+      throw new IllegalArgumentException(
+          "'%s' lacks a command after '%s'"
+              .formatted(commandLine, last.commandSpec().qualifiedName()));
+    }
   }
 
-  private static String escape(String text) {
-    return text.replace("|", "\\|");
+  private static CommandLine commandLine() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new Facet(
+            bundle -> {
+              throw new IllegalStateException("no command is executed");
+            },
+            FacetClient::new,
+            nowhere,
+            nowhere)
+        .commandLine();
+  }
+
+  private static CommandSpec find(CommandSpec root, String command) {
+    CommandSpec spec = root;
+    for (String name : command.split(" ", -1)) {
+      CommandLine sub = spec.subcommands().get(name);
+      if (sub == null) {
+        throw new IllegalArgumentException("there is no command '%s'".formatted(command));
+      }
+      spec = sub.getCommandSpec();
+    }
+    return spec;
+  }
+
+  private static Stream<CommandSpec> leaves(CommandSpec spec) {
+    return spec.subcommands().isEmpty()
+        ? Stream.of(spec)
+        : spec.subcommands().values().stream()
+            .distinct()
+            .flatMap(sub -> leaves(sub.getCommandSpec()));
+  }
+
+  private static String usage(CommandSpec spec) {
+    Stream<String> parameters =
+        spec.positionalParameters().stream()
+            .filter(parameter -> !parameter.hidden())
+            .map(ArgSpec::paramLabel);
+    Stream<String> required =
+        options(spec)
+            .filter(OptionSpec::required)
+            .map(option -> option.longestName() + " " + option.paramLabel());
+    Stream<String> rest =
+        options(spec).anyMatch(option -> !option.required() && !option.usageHelp())
+            ? Stream.of("[OPTIONS]")
+            : Stream.empty();
+    return Stream.of(Stream.of("./" + spec.qualifiedName()), parameters, required, rest)
+        .flatMap(part -> part)
+        .collect(Collectors.joining(" "))
+        .replace("|", "\\|");
+  }
+
+  private static Stream<OptionSpec> options(CommandSpec spec) {
+    return spec.options().stream().filter(option -> !option.hidden() && !option.versionHelp());
+  }
+
+  private static String description(CommandSpec spec) {
+    return String.join(" ", spec.usageMessage().description()).formatted().replace("|", "\\|");
   }
 }

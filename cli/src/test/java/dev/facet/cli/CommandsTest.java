@@ -13,9 +13,9 @@ import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faces.Point;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.MultipleFaces;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ class CommandsTest {
     assertThat(out.toString().lines())
         .containsExactly(
             "face at 1,2, 100 x 120 pixels; roll 4, pan -9, tilt 8 degrees; quality 0.90",
-            "template of stand-in: 64 numbers, which --json prints");
+            "template of stand-in: 64 numbers; --json prints them");
   }
 
   @Test
@@ -117,11 +117,11 @@ class CommandsTest {
         .contains(
             "Calibration of stand-in on photos",
             "8 people, 40 photos used, 4 skipped; 80 genuine and 700 impostor comparisons",
-            "skipped stray.jpg: It is in no person's folder.",
+            "skipped stray.jpg: It is not in the folder of a person.",
             "skipped person 0/crowd.jpg: More than one prominent face",
             "skipped person 0/sea.jpg: No face was found",
             "skipped person 1/notes.txt: not an image");
-    CalibrationTable made = Bundle.calibration(Files.newInputStream(table));
+    CalibrationTable made = Bundle.parseCalibration(Files.newInputStream(table));
     assertThat(made.origin()).isEqualTo(new CalibrationTable.Origin("photos", 8, 40, 80, 700));
     assertThat(made.rates())
         .extracting(CalibrationTable.Rate::score)
@@ -153,7 +153,7 @@ class CommandsTest {
     try (ScriptedService service =
         new ScriptedService(404, "{\"message\":\"Candidates not found\"}")) {
       assertThat(run("search", photo("ann.jpg", "ann"), credentials(service))).isEqualTo(1);
-      assertThat(out.toString()).isEqualToIgnoringNewLines("nobody scores 7000 or more");
+      assertThat(out.toString()).isEqualToIgnoringNewLines("no candidate scores 7000 or more");
     }
   }
 

@@ -36,6 +36,15 @@ class FacetTest {
   }
 
   @Test
+  void helpIsPrintedWithoutTheScriptToo() {
+    assertThat(run("help")).isZero();
+    assertThat(out.toString()).isEqualTo(commandLine().getUsageMessage());
+    out.getBuffer().setLength(0);
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).isEqualTo(commandLine().getUsageMessage());
+  }
+
+  @Test
   void helpListsEveryCommandOnce() {
     CommandLine root = commandLine();
     List<String> listed =

@@ -123,7 +123,7 @@ class ScriptTest {
         "case \"$*\" in *ArchiveClassesAtExit*) : >'%s/target/archive/classes.jsa';; *) echo \"$*\";; esac"
             .formatted(home));
     Outcome first = facet("serve");
-    assertThat(first.err()).contains("preparing quick starts").doesNotContain("can't be had");
+    assertThat(first.err()).contains("archiving classes").doesNotContain("not archived");
     assertThat(first.out())
         .contains(
             "-XX:SharedArchiveFile=" + home + "/target/archive/classes.jsa",
@@ -136,7 +136,7 @@ class ScriptTest {
   void withoutAnArchiveItStartsAllTheSame() throws Exception {
     Files.delete(home.resolve("target/archive/made"));
     Outcome outcome = facet("serve");
-    assertThat(outcome.err()).contains("preparing quick starts", "can't be had");
+    assertThat(outcome.err()).contains("archiving classes", "not archived");
     assertThat(outcome.out()).contains("-cp\n" + home + "/cli/target/classes:/a.jar:/b.jar\n");
     assertThat(facet("serve").err()).isEmpty();
   }
@@ -185,7 +185,7 @@ class ScriptTest {
     Files.delete(home.resolve("target/built"));
     assertThat(facet("serve").err())
         .isEqualToIgnoringNewLines(
-            "facet: Facet is built by Maven, and there is no 'mvn' on the path");
+            "facet: Maven is needed to build Facet: install it, so that 'mvn' is on the path");
   }
 
   @Test

@@ -75,22 +75,26 @@ public final class FacetClient {
 
   /** Enrols the one prominent face of a photo as a new subject. */
   public Enrolled register(byte[] photo) {
-    return Answers.enrolled(done("POST", "/v1/subjects", image("face", photo)));
+    return enrolled(execute("POST", "/v1/subjects", image("face", photo)));
   }
 
   /** Replaces all data of a subject with the one prominent face of a photo. */
   public Enrolled update(String id, byte[] photo) {
-    return Answers.enrolled(done("PUT", subject(id), image("face", photo)));
+    return enrolled(execute("PUT", subject(id), image("face", photo)));
   }
 
   /** Deletes a subject permanently. */
   public void delete(String id) {
-    done("DELETE", subject(id), null);
+    execute("DELETE", subject(id), null);
   }
 
   /** Returns the attributes of up to 20 faces, largest first; at least one. */
   public List<FaceAttributes> extract(byte[] photo) {
-    return Answers.faces(done("POST", "/v1/face/extract", image("faces", photo)));
+    return execute("POST", "/v1/face/extract", image("faces", photo))
+        .required("faces")
+        .valueStream()
+        .map(face -> Responses.attributes(face.required("attributes")))
+        .toList();
   }
 
   /**
@@ -102,22 +106,26 @@ public final class FacetClient {
   public List<Candidate> search(byte[] probe, int threshold, int limit) {
     ObjectNode request = image("probe", probe).put("threshold", threshold).put("limit", limit);
     HttpResponse<String> response = send("POST", "/v1/face/search", request);
-    return missing(response, "Candidates not found")
+    return isNoMatch(response, "Candidates not found")
         ? List.of()
-        : Answers.candidates(succeeded(response));
+        : requireSuccess(response)
+            .required("candidates")
+            .valueStream()
+            .map(FacetClient::candidate)
+            .toList();
   }
 
   /** Returns the score of a photo against a subject; empty if the deployment rejects the match. */
   public OptionalInt verify(String id, byte[] probe) {
     HttpResponse<String> response =
         send("POST", "/v1/face/verify", image("probe", probe).put("id", id));
-    return missing(response, "Subject not verified")
+    return isNoMatch(response, "Subject not verified")
         ? OptionalInt.empty()
-        : OptionalInt.of(Answers.candidate(succeeded(response)).score());
+        : OptionalInt.of(candidate(requireSuccess(response)).score());
   }
 
-  private JsonNode done(String method, String path, @Nullable ObjectNode request) {
-    return succeeded(send(method, path, request));
+  private JsonNode execute(String method, String path, @Nullable ObjectNode request) {
+    return requireSuccess(send(method, path, request));
   }
 
   private HttpResponse<String> send(String method, String path, @Nullable ObjectNode request) {
@@ -128,24 +136,33 @@ public final class FacetClient {
           signer.signed(method, URI.create(endpoint + path), body).timeout(TIMEOUT).build(),
           BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new FacetException.Unavailable("%s does not answer".formatted(endpoint), e);
+      throw new FacetException.Unavailable("%s does not respond".formatted(endpoint), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new FacetException.Unavailable("interrupted while waiting for an answer", e);
+      throw new FacetException.Unavailable("interrupted while waiting for a response", e);
     }
   }
 
-  private static JsonNode succeeded(HttpResponse<String> response) {
+  private static JsonNode requireSuccess(HttpResponse<String> response) {
     if (response.statusCode() / 100 != 2) {
-      throw Answers.failure(response);
+      throw Responses.failure(response);
     }
-    return Answers.json(response);
+    return Responses.json(response);
   }
 
   /** Returns whether a 404 means that there is no match, rather than a missing subject. */
-  private static boolean missing(HttpResponse<String> response, String message) {
+  private static boolean isNoMatch(HttpResponse<String> response, String message) {
     return response.statusCode() == 404
-        && Answers.json(response).path("message").asText().equals(message);
+        && Responses.json(response).path("message").asText().equals(message);
+  }
+
+  private static Enrolled enrolled(JsonNode json) {
+    return new Enrolled(
+        json.required("id").asText(), Responses.attributes(json.required("attributes")));
+  }
+
+  private static Candidate candidate(JsonNode json) {
+    return new Candidate(json.required("id").asText(), json.required("score").asInt());
   }
 
   private static ObjectNode image(String property, byte[] photo) {

@@ -177,7 +177,7 @@ class FacetClientTest {
     service.close();
     assertThatExceptionOfType(FacetException.Unavailable.class)
         .isThrownBy(() -> client.extract(PHOTO))
-        .withMessageContaining("does not answer");
+        .withMessageContaining("does not respond");
   }
 
   @Test

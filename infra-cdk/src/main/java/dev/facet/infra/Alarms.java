@@ -53,9 +53,9 @@ final class Alarms extends Construct {
   private IMetric serverErrors(RestService api, HandlerFunctions handlers) {
     Map<String, IMetric> added = new LinkedHashMap<>();
     added.put("all", api.stage().metricServerError(sum()));
-    added.put("faults", told("Faults"));
-    added.put("timeouts", told("Timeouts"));
-    added.put("crashes", handlers.named("node.DeleteUser").live().metricErrors(sum()));
+    added.put("faults", handlerMetric("Faults"));
+    added.put("timeouts", handlerMetric("Timeouts"));
+    added.put("crashes", handlers.get("node.DeleteUser").live().metricErrors(sum()));
     Map<String, IMetric> taken = new LinkedHashMap<>();
     taken.put("deletions", api.serverErrors("POST", "/node/{version}/deleteUser", PERIOD));
     taken.put("aliased", api.serverErrors("POST", "/node/deleteUser", PERIOD));
@@ -77,7 +77,7 @@ final class Alarms extends Construct {
   }
 
   /** Returns a metric that the handler of deletions emits. */
-  private IMetric told(String metric) {
+  private IMetric handlerMetric(String metric) {
     return Metric.Builder.create()
         .namespace("Facet")
         .metricName(metric)

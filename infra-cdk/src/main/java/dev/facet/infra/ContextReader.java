@@ -33,25 +33,25 @@ final class ContextReader {
     return Optional.of(text.strip()).filter(t -> !t.isEmpty());
   }
 
-  String text(String name, String otherwise) {
-    return text(name).orElse(otherwise);
+  String text(String name, String defaultValue) {
+    return text(name).orElse(defaultValue);
   }
 
   /** Returns a whole number; JSON numbers arrive as doubles. */
-  int number(String name, int otherwise) {
+  int number(String name, int defaultValue) {
     Object value = values.apply(name);
     if (value instanceof Number number && number.doubleValue() == number.intValue()) {
       return number.intValue();
     }
     try {
-      return text(name).map(Integer::parseInt).orElse(otherwise);
+      return text(name).map(Integer::parseInt).orElse(defaultValue);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(name + " is not a whole number: " + value, e);
     }
   }
 
-  boolean flag(String name, boolean otherwise) {
-    return switch (text(name, String.valueOf(otherwise))) {
+  boolean flag(String name, boolean defaultValue) {
+    return switch (text(name, String.valueOf(defaultValue))) {
       case "true" -> true;
       case "false" -> false;
       default -> throw new IllegalArgumentException(name + " is true or false");
@@ -66,8 +66,8 @@ final class ContextReader {
   }
 
   /** Returns the constant of an enum by its lower-case name. */
-  <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
-    String text = text(name, lower(otherwise));
+  <E extends Enum<E>> E choice(String name, Class<E> type, E defaultValue) {
+    String text = text(name, lower(defaultValue));
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> lower(constant).equals(text))
         .findFirst()

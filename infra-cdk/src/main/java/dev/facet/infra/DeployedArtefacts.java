@@ -46,13 +46,14 @@ record DeployedArtefacts(
   void check(DeploymentSettings.Processor processor) {
     for (Path made : List.of(handlers, libraries, repair, repairLibraries, faceImage)) {
       if (!Files.exists(made)) {
-        throw new IllegalStateException(made + " is not there; " + how(processor));
+        throw new IllegalStateException(made + " is not there; " + buildCommand(processor));
       }
     }
     if (!natives().equals(Set.of(classifier(processor)))) {
       throw new IllegalStateException(
           "the face function was built for %s, and the setting processor is %s; %s"
-              .formatted(natives(), processor.name().toLowerCase(Locale.ROOT), how(processor)));
+              .formatted(
+                  natives(), processor.name().toLowerCase(Locale.ROOT), buildCommand(processor)));
     }
   }
 
@@ -76,7 +77,7 @@ record DeployedArtefacts(
   }
 
   /** Returns the command to run. Maven activates the profile by default on such a processor. */
-  private static String how(DeploymentSettings.Processor processor) {
+  private static String buildCommand(DeploymentSettings.Processor processor) {
     String profile =
         switch (processor) {
           case X86_64 -> "'!arm64'";

@@ -89,16 +89,15 @@ final class FaceFunction extends Construct {
             "dynamodb:Query",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:ConditionCheckItem"),
+            "dynamodb:DeleteItem"),
         stores.data().getTableArn());
     permissions.grant(
-        List.of("s3:PutObject", "s3:GetObject", "s3:DeleteObject"),
-        stores.images().arnForObjects("*"));
+        List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
         "/^Resource::<.*Images.*>\\/\\*$/",
         "Photos are named when they are stored; the bucket holds nothing else.");
-    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb", "s3");
+    permissions.grantKey(
+        FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb", "s3");
   }
 
   static Architecture architecture(DeploymentSettings.Processor processor) {

@@ -27,7 +27,7 @@ final class FunctionRole extends Construct {
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html">DynamoDB
    *     and KMS</a>
    */
-  static final List<String> WRITING =
+  static final List<String> WRITE_KEY_ACTIONS =
       List.of(
           "kms:Decrypt",
           "kms:Encrypt",

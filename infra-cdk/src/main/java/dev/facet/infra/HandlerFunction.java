@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
@@ -63,6 +66,18 @@ final class HandlerFunction extends Construct {
   /** Returns the alias to invoke. */
   Alias live() {
     return live;
+  }
+
+  /**
+   * Lets EventBridge invoke the function periodically.
+   *
+   * @param id the id of the rule, a part of its logical id
+   */
+  void schedule(String id, Duration interval) {
+    Rule.Builder.create(this, id)
+        .schedule(Schedule.rate(interval))
+        .targets(List.of(new LambdaFunction(live)))
+        .build();
   }
 
   /** Returns the last part of a name such as {@code node.Enroll}. */

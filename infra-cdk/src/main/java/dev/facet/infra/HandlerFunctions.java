@@ -50,8 +50,8 @@ final class HandlerFunctions extends Construct {
       }
     }
     QueueGrants jobs = new QueueGrants(stores, retries);
-    ENROLMENTS.forEach(name -> jobs.grantEnqueue(named(name).permissions()));
-    jobs.grantReadStatus(named("node.JobState").permissions());
+    ENROLMENTS.forEach(name -> jobs.grantEnqueue(get(name).permissions()));
+    jobs.grantReadStatus(get("node.JobState").permissions());
     HandlerFunction worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
     grantRequests(worker.permissions(), stores, face);
     jobs.grantWork(worker);
@@ -85,7 +85,7 @@ final class HandlerFunctions extends Construct {
   }
 
   /** Returns the function with a name from the specification, such as {@code node.Enroll}. */
-  HandlerFunction named(String name) {
+  HandlerFunction get(String name) {
     HandlerFunction handler = byName.get(name);
     if (handler == null) {
       throw new IllegalArgumentException("no function is named " + name);
@@ -122,6 +122,6 @@ final class HandlerFunctions extends Construct {
     permissions.grant(
         List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed(StoreKeys.USAGE_PREFIX + "*"));
     permissions.grant(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
-    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
   }
 }

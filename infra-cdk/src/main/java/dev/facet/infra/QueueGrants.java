@@ -4,9 +4,6 @@ import dev.facet.aws.StoreKeys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 
 /**
@@ -15,19 +12,19 @@ import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
  */
 record QueueGrants(DataStores stores, RetryQueue retries) {
 
-  private static final int A_BATCH = 10;
+  private static final int BATCH_SIZE = 10;
 
   /** Limits the pollers, so that no delivery finds all workers busy and wastes a receive. */
-  private static final int WORKERS = 5;
+  private static final int MAX_WORKERS = 5;
 
-  private static final List<String> POLLING =
+  private static final List<String> POLL_ACTIONS =
       List.of(
           "sqs:ReceiveMessage",
           "sqs:DeleteMessage",
           "sqs:GetQueueAttributes",
           "sqs:ChangeMessageVisibility");
 
-  private static final List<String> CONTEXT = List.of("job");
+  private static final List<String> CONTEXT_KEYS = List.of("job");
 
   /** Allows a function to queue enrolments and to read their status. */
   void grantEnqueue(FunctionRole permissions) {
@@ -51,7 +48,7 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
     grantJobItems(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
     // Lambda polls with the worker's role; the CDK's event source would let that role use the key
     // for anything
-    permissions.grant(POLLING, retries.queue().getQueueArn());
+    permissions.grant(POLL_ACTIONS, retries.queue().getQueueArn());
     permissions.grantKey(List.of("kms:Decrypt"), stores.key().getKeyArn(), "sqs");
     worker
         .live()
@@ -59,8 +56,8 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
             "Enrolments",
             EventSourceMappingOptions.builder()
                 .eventSourceArn(retries.queue().getQueueArn())
-                .batchSize(A_BATCH)
-                .maxConcurrency(WORKERS)
+                .batchSize(BATCH_SIZE)
+                .maxConcurrency(MAX_WORKERS)
                 .reportBatchItemFailures(true)
                 .build());
   }
@@ -71,12 +68,10 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
     permissions.grant(
         List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
         retries.deadLetters().getQueueArn());
-    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "sqs", "dynamodb");
+    permissions.grantKey(
+        FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "sqs", "dynamodb");
     grantJobItems(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
-    Rule.Builder.create(tending, "EveryMinute")
-        .schedule(Schedule.rate(Duration.minutes(1)))
-        .targets(List.of(new LambdaFunction(tending.live())))
-        .build();
+    tending.schedule("EveryMinute", Duration.minutes(1));
   }
 
   private void grantJobItems(FunctionRole permissions, String... actions) {
@@ -90,7 +85,7 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
   private static Map<String, Object> jobsOnly() {
     return Map.of(
         "ForAllValues:StringEquals",
-        Map.of("kms:EncryptionContextKeys", CONTEXT),
+        Map.of("kms:EncryptionContextKeys", CONTEXT_KEYS),
         "Null",
         Map.of("kms:EncryptionContextKeys", "false"));
   }

@@ -3,9 +3,6 @@ package dev.facet.infra;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.events.Rule;
-import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.targets.LambdaFunction;
 
 /**
  * The permissions and the hourly schedule of the function that completes or rolls back creations
@@ -19,7 +16,7 @@ record RepairSchedule(DataStores stores) {
     permissions.grant(
         List.of("dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem"),
         stores.keys().getTableArn());
-    permissions.grantKey(FunctionRole.WRITING, stores.key().getKeyArn(), "dynamodb");
+    permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("apigateway:GET"), gateway(repairing, "/apikeys"));
     permissions.grant(List.of("apigateway:GET"), gateway(repairing, "/usageplans"));
     permissions.grant(
@@ -28,10 +25,7 @@ record RepairSchedule(DataStores stores) {
     permissions.suppressWildcardFinding(
         "/^Resource::arn:.*:apigateway:.*::/(apikeys|usageplans)/\\*/",
         "API Gateway names keys and plans when they are made, after the stack.");
-    Rule.Builder.create(repairing, "EveryHour")
-        .schedule(Schedule.rate(Duration.hours(1)))
-        .targets(List.of(new LambdaFunction(repairing.live())))
-        .build();
+    repairing.schedule("EveryHour", Duration.hours(1));
   }
 
   private static String gateway(HandlerFunction of, String path) {

@@ -64,7 +64,7 @@ final class RestService extends Construct {
             .description("Facet: NEC ID's /v1 and CryptoNets' /node")
             .apiDefinition(
                 ApiDefinition.fromInline(
-                    document.body(name, function -> invocation(handlers.named(function)))))
+                    document.body(name, function -> invocation(handlers.get(function)))))
             .endpointTypes(List.of(EndpointType.REGIONAL))
             .deployOptions(stageOptions(settings.storage()))
             // API Gateway writes logs with a role that belongs to the whole account
@@ -75,7 +75,7 @@ final class RestService extends Construct {
     api = builder.build();
     grantInvocations(document.specification(), handlers);
     plan = plan(document.specification().usagePlan());
-    explain();
+    suppressFindings();
   }
 
   Stage stage() {
@@ -134,7 +134,7 @@ final class RestService extends Construct {
         .loggingLevel(MethodLoggingLevel.OFF)
         .dataTraceEnabled(false)
         .accessLogDestination(new LogGroupLogDestination(log))
-        .accessLogFormat(AccessLogFormat.custom(accessLine()))
+        .accessLogFormat(AccessLogFormat.custom(accessLogFormat()))
         .build();
   }
 
@@ -142,7 +142,7 @@ final class RestService extends Construct {
    * Returns the format of access log lines. A line has no key, body, query or path as sent: a path
    * names a subject, so the log shows its template instead.
    */
-  private static String accessLine() {
+  private static String accessLogFormat() {
     Map<String, String> fields = new TreeMap<>();
     fields.put("requestId", "$context.requestId");
     fields.put("time", "$context.requestTimeEpoch");
@@ -168,7 +168,7 @@ final class RestService extends Construct {
       if (operation.action() instanceof Action.Invoke(String function)) {
         String path = operation.path().replaceAll("\\{[^}]*}", "*");
         handlers
-            .named(function)
+            .get(function)
             .live()
             .addPermission(
                 operation.id(),
@@ -235,7 +235,7 @@ final class RestService extends Construct {
         .build();
   }
 
-  private void explain() {
+  private void suppressFindings() {
     NagSuppressions.addResourceSuppressions(
         api,
         List.of(

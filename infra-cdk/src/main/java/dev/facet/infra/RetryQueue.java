@@ -17,12 +17,13 @@ import software.constructs.Construct;
  */
 final class RetryQueue extends Construct {
 
-  private static final int TRIES = 3;
+  private static final int MAX_RECEIVES = 3;
 
   /** Six times the consumer's timeout, as the SQS documentation recommends. */
-  private static final Duration VISIBILITY = Duration.seconds(6 * HandlerFunction.TIMEOUT_SECONDS);
+  private static final Duration VISIBILITY_TIMEOUT =
+      Duration.seconds(6 * HandlerFunction.TIMEOUT_SECONDS);
 
-  private static final Duration LONGEST = Duration.days(14);
+  private static final Duration MAX_RETENTION = Duration.days(14);
 
   private final Queue queue;
   private final Queue deadLetters;
@@ -33,9 +34,9 @@ final class RetryQueue extends Construct {
     deadLetters = queue("DeadLetters", key).build();
     queue =
         queue("Queue", key)
-            .visibilityTimeout(VISIBILITY)
+            .visibilityTimeout(VISIBILITY_TIMEOUT)
             .deadLetterQueue(
-                DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(TRIES).build())
+                DeadLetterQueue.builder().queue(deadLetters).maxReceiveCount(MAX_RECEIVES).build())
             .build();
     jobNames =
         Key.Builder.create(this, "JobNames")
@@ -65,7 +66,7 @@ final class RetryQueue extends Construct {
         .encryptionMasterKey(key)
         .dataKeyReuse(Duration.hours(1))
         .enforceSsl(true)
-        .retentionPeriod(LONGEST)
+        .retentionPeriod(MAX_RETENTION)
         .removalPolicy(RemovalPolicy.DESTROY);
   }
 }

@@ -3,7 +3,6 @@ package dev.facet.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.facet.spec.ApiSpecification;
 import java.util.List;
@@ -13,12 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class ApiDocumentTest {
 
+  private static final YAMLMapper YAML = new YAMLMapper();
+
   private static final String INTEGRATION = "x-amazon-apigateway-integration";
 
   @Test
   void everyOperationOfTheSpecificationIsThereAndAnswered() throws Exception {
-    JsonNode written =
-        new YAMLMapper().readTree(Synthesis.ROOT.resolve("openapi.yaml").toFile()).path("paths");
+    JsonNode written = YAML.readTree(Synthesis.ROOT.resolve("openapi.yaml").toFile()).path("paths");
     JsonNode imported = body(Map.of()).path("paths");
 
     assertThat(routes(imported)).isEqualTo(routes(written)).hasSizeGreaterThan(15);
@@ -32,7 +32,7 @@ class ApiDocumentTest {
 
     assertThat(integration.path("type").asText()).isEqualTo("aws_proxy");
     assertThat(integration.path("httpMethod").asText()).isEqualTo("POST");
-    assertThat(integration.path("uri").asText()).isEqualTo("invoke RegisterSubject");
+    assertThat(integration.path("uri").asText()).isEqualTo("invoke v1.RegisterSubject");
     assertThat(integration.path("timeoutInMillis").asInt()).isEqualTo(29_000);
   }
 
@@ -166,7 +166,7 @@ class ApiDocumentTest {
     assertThat(template).doesNotContain("$").doesNotContain("#").doesNotContain("x-facet-");
     // API Gateway's limit for a template
     assertThat(template.length()).isLessThan(300_000);
-    JsonNode served = new YAMLMapper().readTree(template);
+    JsonNode served = YAML.readTree(template);
     assertThat(served.at("/paths/~1v1~1subjects/post/requestBody/content").toString())
         .contains("\"$ref\":\"#/components/schemas/FaceRequest\"");
   }
@@ -174,7 +174,7 @@ class ApiDocumentTest {
   private static JsonNode body(Map<String, Object> settings) {
     ApiDocument document =
         new ApiDocument(ApiSpecification.bundled(), DeploymentSettings.from(settings::get));
-    return new ObjectMapper().valueToTree(document.body("Facet", name -> "invoke " + name));
+    return Synthesis.JSON.valueToTree(document.body("Facet", name -> "invoke " + name));
   }
 
   private static JsonNode operation(JsonNode body, String path, String method) {

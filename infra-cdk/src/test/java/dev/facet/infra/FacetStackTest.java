@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -358,11 +359,22 @@ class FacetStackTest {
     }
   }
 
+  /**
+   * Well below the quotas: 500 resources and 1 MB a template (CloudFormation), 300 KB a mapping
+   * template (API Gateway).
+   */
   @Test
   void theTemplateKeepsWithinCloudFormationsLimits() {
     for (Synthesis synthesis : List.of(defaults, everything)) {
-      assertThat(synthesis.json().toPrettyString().length()).isLessThan(1_000_000);
-      assertThat(synthesis.json().required("Resources").size()).isLessThan(500);
+      assertThat(size(synthesis.json())).isLessThanOrEqualTo(600_000);
+      assertThat(synthesis.json().required("Resources").size()).isLessThanOrEqualTo(450);
+      JsonNode body = synthesis.only("AWS::ApiGateway::RestApi", "Service").required("Body");
+      List<JsonNode> templates = new ArrayList<>();
+      body.findValues("responseTemplates").forEach(each -> each.forEach(templates::add));
+      assertThat(templates).hasSizeGreaterThan(15);
+      for (JsonNode mapping : templates) {
+        assertThat(size(mapping)).isLessThanOrEqualTo(250_000);
+      }
     }
   }
 
@@ -444,6 +456,11 @@ class FacetStackTest {
     everything
         .template()
         .allResourcesProperties("AWS::DynamoDB::Table", Map.of("DeletionProtectionEnabled", false));
+  }
+
+  /** Returns the number of bytes of a value in JSON without white space. */
+  private static int size(JsonNode json) {
+    return json.toString().getBytes(UTF_8).length;
   }
 
   private String policyOf(String prefix) {

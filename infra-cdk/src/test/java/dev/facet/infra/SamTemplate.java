@@ -1,7 +1,6 @@
 package dev.facet.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ final class SamTemplate {
 
   static JsonNode read(Path file) throws IOException {
     Object document = new Yaml(new WrittenOut()).load(Files.readString(file));
-    return new ObjectMapper().valueToTree(document);
+    return Synthesis.JSON.valueToTree(document);
   }
 
   private static final class WrittenOut extends SafeConstructor {

@@ -24,6 +24,8 @@ import software.amazon.awscdk.assertions.Template;
  */
 record Synthesis(Template template, JsonNode json, List<String> findings) {
 
+  static final ObjectMapper JSON = new ObjectMapper();
+
   static final Path ROOT = Path.of(System.getProperty("facet.root", ".."));
 
   private static final class Defaults {
@@ -102,7 +104,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
       Aspects.of(app).add(new AwsSolutionsChecks());
       Template template = Template.fromStack(stack);
       Synthesis synthesis =
-          new Synthesis(template, new ObjectMapper().valueToTree(template.toJSON()), nag(stack));
+          new Synthesis(template, JSON.valueToTree(template.toJSON()), nag(stack));
       delete(folder);
       return synthesis;
     } catch (IOException e) {

@@ -29,90 +29,106 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    description = "Serves the whole API on this machine, with a demo application to try it.")
+    description = "Runs the whole API on this machine, with a demo application for first requests.")
 public final class Serve implements Callable<Integer> {
 
-  private static final int REFUSED = 1;
+  private static final int EXIT_FAILURE = 1;
 
   private final Path home;
   private final PrintStream out;
   private final PrintStream err;
 
-  @Option(names = "--port", paramLabel = "N", description = "where to listen; 0 for any free port")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "port on 127.0.0.1; 0 for any free port")
   private int port = 8080;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "the folder that keeps everything")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "folder for all data; created if missing")
   private Path data = Path.of(".facet");
 
   @Option(
       names = "--stage",
       paramLabel = "S",
-      description = "begin every path with /S, as on AWS without a custom domain")
+      description =
+          "begin every path with /S, as API Gateway does without a custom domain (default: none)")
   private @Nullable String stage;
 
-  @Option(names = "--region", paramLabel = "R", description = "what signatures must be for")
+  @Option(
+      names = "--region",
+      paramLabel = "R",
+      description = "AWS region that signatures must name")
   private String region = "ap-southeast-2";
 
-  @Option(names = "--keep-images", description = "store the demo application's originals")
+  @Option(
+      names = "--keep-images",
+      description = "store the original photos of the demo application")
   private boolean keepImages;
 
   @Option(
       names = "--bundle",
       paramLabel = "DIR",
-      description = "another model bundle than Facet's own")
+      description = "folder of a model bundle to use instead of Facet's own")
   private @Nullable Path bundle;
 
   @Option(
       names = "--allowed-origins",
       paramLabel = "ORIGIN",
       split = ",",
-      description = "whose pages may call: origins separated by commas, or * for all")
+      description = "origins from which web pages may call (CORS), separated by commas; * for all")
   private List<String> allowedOrigins = List.of("*");
 
   @Option(
       names = "--remote-face",
-      description = "hand commands to the face service as bytes, as to a function of its own")
+      description = "serialize commands to the face service, as for a separate Lambda function")
   private boolean remoteFace;
 
   @Option(
       names = "--isolated",
       description =
-          "run each function in processes of its own, as Lambda does, by AWS's runtime interface"
-              + " client (Linux)")
+          "run each function in separate processes under AWS's Lambda runtime interface client"
+              + " (Linux only)")
   private boolean isolated;
 
   @Option(
       names = "--node-auth",
       paramLabel = "sigv4|key",
-      description = "what requests to /node show: a signature and the API key, or the key alone")
+      description =
+          "authentication of /node requests: sigv4 for signature and API key, key for the API key"
+              + " alone")
   private NodeAuth nodeAuth = NodeAuth.SIGV4;
 
   @Option(
       names = "--encryption-floor",
       paramLabel = "N",
-      description = "the lowest encryption version that /node accepts, 1 to 3")
+      description = "lowest encryption version that /node accepts, 1 to 3")
   private int encryptionFloor = 1;
 
   @Option(
       names = "--matching",
       paramLabel = "RULES",
       description =
-          "distances for /node other than 1.00 to match, 0.90 to be a duplicate and 0.8 (cosine) to"
-              + " agree: VERSION/FACTOR=PREDICT,DUPLICATE,AGREE, several separated by blanks")
+          "distance thresholds of /node for model versions, separated by blanks:"
+              + " VERSION/FACTOR=PREDICT,DUPLICATE,AGREE (default: 1.00 to match, 0.90 for a"
+              + " duplicate, 0.8 (cosine) to agree)")
   private String matching = "";
 
   @Option(
       names = "--chaos",
       paramLabel = "FAULTS",
       description =
-          "have DynamoDB fail on purpose, each fault in a share of the service's calls:"
-              + " throttle=0.3,timeout=0.05")
+          "inject DynamoDB faults, each in a share (0 to 1) of the calls: throttle=0.3,timeout=0.05"
+              + " (default: none)")
   private String chaos = "";
 
   @Option(
       names = "--until-ready",
       hidden = true,
-      description = "stop when it is ready; what the JVM has loaded by then can be archived")
+      description =
+          "exit when the service is ready, so that the classes loaded by then can be archived")
   private boolean untilReady;
 
   Serve(Path home, PrintStream out, PrintStream err) {
@@ -167,11 +183,11 @@ public final class Serve implements Callable<Integer> {
       }
       return 0;
     } catch (IOException portTaken) {
-      return refused("Port %d can't be had: choose another with --port.".formatted(port));
+      return fail("Port %d is not available; choose another one with --port.".formatted(port));
     } catch (DataFolderInUse inUse) {
-      return refused(inUse.getMessage() + " Stop that one, or choose another with --data.");
+      return fail(inUse.getMessage() + " Stop that service, or choose another folder with --data.");
     } catch (BundleException | IllegalArgumentException wrong) {
-      return refused(String.valueOf(wrong.getMessage()));
+      return fail(String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -182,9 +198,9 @@ public final class Serve implements Callable<Integer> {
     return new FunctionHosting.Isolated(BuiltFunctions.built(home, bundle()), matching);
   }
 
-  private int refused(String why) {
-    err.println("facet: " + why);
-    return REFUSED;
+  private int fail(String reason) {
+    err.println("facet: " + reason);
+    return EXIT_FAILURE;
   }
 
   private Path bundle() {

@@ -14,14 +14,14 @@ record StartupBanner(Credentials credentials, Path data, Path photo) {
   @Override
   public String toString() {
     return """
-    Facet serves %1$s
+    Facet is running at %1$s
 
       access key  %2$s
       secret      %3$s
       API key     %4$s
       region      %5$s
 
-    They are also in %6$s. Try it:
+    The credentials are also in %6$s. Try a request:
 
       printf '{"faces":"%%s"}' "$(base64 < '%7$s' | tr -d '\\n')" | curl -sS --aws-sigv4 aws:amz:%5$s:execute-api --user '%2$s:%3$s' -H 'x-api-key: %4$s' -H 'content-type: application/json' --data-binary @- %1$s/v1/face/extract
 

@@ -74,7 +74,7 @@ public final class DefaultBundle {
             new BundleManifest.Pose(pose(folder), 3, -99),
             new BundleManifest.Embedding(embedding(folder), 512, 3.8),
             calibration());
-    Files.write(folder.resolve(BundleManifest.FILE), Bundle.json(manifest));
+    Files.write(folder.resolve(BundleManifest.FILE), Bundle.toJson(manifest));
   }
 
   /**
@@ -212,7 +212,7 @@ public final class DefaultBundle {
 
   private static CalibrationTable calibration() throws IOException {
     try (InputStream json = DefaultBundle.class.getResourceAsStream("calibration.json")) {
-      return Bundle.calibration(Objects.requireNonNull(json));
+      return Bundle.parseCalibration(Objects.requireNonNull(json));
     }
   }
 }

@@ -60,7 +60,7 @@ public final class TinyBundle {
                 "none",
                 ScoreMap.calibratedAt(0.5).knots(),
                 List.of()));
-    Files.write(folder.resolve(BundleManifest.FILE), Bundle.json(manifest));
+    Files.write(folder.resolve(BundleManifest.FILE), Bundle.toJson(manifest));
   }
 
   private void network(Path file) throws IOException {

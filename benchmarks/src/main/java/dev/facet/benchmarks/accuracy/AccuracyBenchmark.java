@@ -14,7 +14,7 @@ import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.vision.TorchFaceExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,14 +81,14 @@ public final class AccuracyBenchmark implements Benchmark {
   }
 
   private void identify(Report out, FaceExtractor extractor, ScoreMap scores) throws IOException {
-    out.section("Ten people: one photo of each enrolled, the other nine searched for");
+    out.section("Ten people: one photo of each enrolled, the others as probes");
     List<Path> photos = layout.people();
     if (photos.isEmpty()) {
-      out.add("Left out: the photos are not to be had here.\n");
+      out.add("Left out: the photos are not installed; benchmarks/README.md names their folder.\n");
       return;
     }
     Identification found = Identification.of(photos, extractor, scores);
-    Table table = new Table("score", "mates accepted", "impostors accepted");
+    Table table = new Table("score", "genuine pairs accepted", "impostor pairs accepted");
     int probes = found.probes().size();
     for (int score : List.of(5000, 6000, ScoreMap.CALIBRATED, 8000)) {
       table.row(
@@ -102,12 +102,14 @@ public final class AccuracyBenchmark implements Benchmark {
         found.refused().equals(TWO_PEOPLE),
         found.refused().toString());
     out.target(
-        "the right person first in at least 87 of 88", found.first() >= 87, found.first() + "");
+        "the right person at rank 1 for at least 87 of 88",
+        found.first() >= 87,
+        found.first() + "");
     long impostors = found.impostorsAt(ScoreMap.CALIBRATED);
-    out.target("no impostor accepted at 7000", impostors == 0, impostors + "");
+    out.target("no impostor pair accepted at 7000", impostors == 0, impostors + "");
     double genuine = (double) found.genuineAt(ScoreMap.CALIBRATED) / probes;
     out.target(
-        "at least 95 % of mates accepted at 7000",
+        "at least 95 % of genuine pairs accepted at 7000",
         genuine >= 0.95, "%.1f %%".formatted(100 * genuine));
     out.add("");
   }
@@ -120,7 +122,7 @@ public final class AccuracyBenchmark implements Benchmark {
     out.section("Six group photos at several sizes");
     SampleFaces truth = SampleFaces.read();
     Resized resized = new Resized(layout.work().resolve("photos"));
-    Table table = new Table("columns", "faces found of " + truth.count(), "false");
+    Table table = new Table("columns", "faces found of " + truth.count(), "false positives");
     boolean all = true;
     for (int width : WIDTHS) {
       SampleFaces.Tally tally = new SampleFaces.Tally(0, 0);
@@ -132,7 +134,7 @@ public final class AccuracyBenchmark implements Benchmark {
       all &= tally.equals(new SampleFaces.Tally(truth.count(), 0));
     }
     out.add(table);
-    out.target("all faces and no false one at every size", all, all ? "yes" : "no");
+    out.target("all faces and no false positive at every size", all, all ? "yes" : "no");
   }
 
   private static ExtractionResult seen(FaceExtractor extractor, Path photo) throws IOException {

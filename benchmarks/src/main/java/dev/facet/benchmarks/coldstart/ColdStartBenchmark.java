@@ -102,7 +102,7 @@ public final class ColdStartBenchmark implements Benchmark {
         FunctionTestBed.start(
             work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), noOutput)) {
       testBed.admit(KEY);
-      Table table = new Table("function", "JVM", "process start to first answer, ms", "× plain");
+      Table table = new Table("function", "JVM", "process start to first response, ms", "× plain");
       for (String function : List.of("v1.Health", HANDLER, "Face")) {
         measure(out, rounds, testBed, function, work, table);
       }
@@ -153,7 +153,7 @@ public final class ColdStartBenchmark implements Benchmark {
     }
     if (function.equals(HANDLER)) {
       out.target(
-          "a handler answers 1.8 times as soon with its best cache",
+          "a handler's first response is 1.8 times as fast with the better cache",
           best >= TARGET,
           Samples.digits(best) + " times");
     }
@@ -165,7 +165,7 @@ public final class ColdStartBenchmark implements Benchmark {
 
   private static void requireMade(Path cache) throws IOException {
     if (!Files.exists(cache)) {
-      throw new IOException("The JVM made no %s.".formatted(cache.getFileName()));
+      throw new IOException("the JVM wrote no %s".formatted(cache.getFileName()));
     }
   }
 
@@ -184,6 +184,6 @@ public final class ColdStartBenchmark implements Benchmark {
         settings.environment(),
         settings.megabytes(),
         settings.timeouts(),
-        settings.mostProcesses());
+        settings.maxProcesses());
   }
 }

@@ -85,7 +85,8 @@ public final class ExtractionBenchmark implements Benchmark {
       List<Path> people = layout.people();
       out.section("Ten photos each of ten people, 250 × 250");
       if (people.isEmpty()) {
-        out.add("Left out: the photos are not to be had here.\n");
+        out.add(
+            "Left out: the photos are not installed; benchmarks/README.md names their folder.\n");
       } else {
         Race faces = Race.run(all, people, facet, 1, Math.max(1, rounds / PEOPLE_ROUNDS_DIVISOR));
         times(out, faces, bare, full);
@@ -114,7 +115,7 @@ public final class ExtractionBenchmark implements Benchmark {
 
   private static void found(Report out, Race race) throws IOException {
     SampleFaces truth = SampleFaces.read();
-    Table table = new Table("pipeline", "faces found of " + truth.count(), "false");
+    Table table = new Table("pipeline", "faces found of " + truth.count(), "false positives");
     for (Contender each : race.contenders()) {
       SampleFaces.Tally tally =
           IntStream.range(0, race.photos().size())
@@ -160,10 +161,10 @@ public final class ExtractionBenchmark implements Benchmark {
       Contender runtime,
       Contender vino,
       Contender api) {
-    atLeast(out, 15, "%s: × face-api.js, like with like".formatted(set), race, api, bare);
+    atLeast(out, 15, "%s: × face-api.js, equal work".formatted(set), race, api, bare);
     atLeast(out, 10, "%s: × face-api.js, with all attributes".formatted(set), race, api, full);
-    atLeast(out, 1, "%s: no slower than ONNX Runtime".formatted(set), race, runtime, bare);
-    atLeast(out, 1, "%s: OpenVINO's time".formatted(set), race, vino, bare);
+    atLeast(out, 1, "%s: × ONNX Runtime".formatted(set), race, runtime, bare);
+    atLeast(out, 1, "%s: × OpenVINO".formatted(set), race, vino, bare);
     out.add("");
   }
 
@@ -183,7 +184,7 @@ public final class ExtractionBenchmark implements Benchmark {
           layout.samples().stream().mapToDouble(faceApi::plainDecode).average().orElseThrow());
     }
     out.add(
-        "face-api.js is given pixels by libvips here; decoding in plain JavaScript takes %s ms a photo.\n"
+        "face-api.js gets its pixels from libvips here; decoding in plain JavaScript takes %s ms a photo.\n"
             .formatted(Samples.of(millis, Double::doubleValue).spread()));
   }
 

@@ -130,7 +130,7 @@ public final class GatewayBenchmark implements Benchmark {
     Load.LoadResult warm =
         Load.run(CLIENTS, WARM_UP, turn -> client.search(photo, THRESHOLD, LIMIT));
     out.add(
-        "What follows was measured after %,.0f searches more.\n"
+        "The rest was measured after %,.0f more searches.\n"
             .formatted(warm.perSecond() * WARM_UP.toSeconds()));
   }
 
@@ -176,7 +176,7 @@ public final class GatewayBenchmark implements Benchmark {
     Samples attributes = Samples.of(full, Double::doubleValue);
     out.section(title);
     out.add(
-        new Table("what", "ms", "× bare extraction")
+        new Table("operation", "ms", "× bare extraction")
             .row("search request", search, search.over(bare))
             .row("bare extraction", bare, bare.over(bare))
             .row("extraction with attributes", attributes, attributes.over(bare)));
@@ -232,7 +232,7 @@ public final class GatewayBenchmark implements Benchmark {
     out.section("Memory of the whole process");
     long now = service.memory("VmRSS");
     long most = service.memory("VmHWM");
-    out.add(new Table("measure", "MiB").row("RSS after all this", now).row("at most", most));
+    out.add(new Table("measure", "MiB").row("RSS after the run", now).row("peak RSS", most));
     double megabytes = most * 1.048576;
     out.target("under 1.2 GB", megabytes < MAX_MEMORY_MB, "%.0f MB".formatted(megabytes));
   }

@@ -59,7 +59,7 @@ public final class NetsBenchmark implements Benchmark {
         Peer openVino = launcher.onnx("openvino")) {
       List<Peer> peers = List.of(facet, onnxRuntime, openVino);
       out.add(String.join("; ", peers.stream().map(Peer::description).toList()) + ".\n");
-      out.add("Milliseconds a run; ratios above 1 say that Facet is faster.\n");
+      out.add("Milliseconds a run; a ratio above 1 means that Facet is faster.\n");
       Table table =
           new Table(
               "network",
@@ -68,7 +68,7 @@ public final class NetsBenchmark implements Benchmark {
               "OpenVINO",
               "ONNX Runtime ÷ Facet",
               "OpenVINO ÷ Facet",
-              "at best");
+              "minimum (Facet / ONNX Runtime / OpenVINO)");
       for (Network network : networks(facet)) {
         List<Samples> times = measure(rounds, peers, network);
         Samples ours = times.get(0);

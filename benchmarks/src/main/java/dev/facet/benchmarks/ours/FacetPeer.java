@@ -11,7 +11,7 @@ import dev.facet.benchmarks.peers.Network;
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.faces.FaceAttributes;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
 import dev.facet.vision.StageTimer;
 import dev.facet.vision.TorchFaceExtractor;

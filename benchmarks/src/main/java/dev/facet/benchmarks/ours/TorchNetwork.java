@@ -48,7 +48,8 @@ final class TorchNetwork {
         bundle.nets().stream()
             .filter(each -> each.provenance().file().endsWith(network.net() + ".onnx"))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no " + network.net()));
+            .orElseThrow(
+                () -> new IllegalArgumentException("the bundle has no network " + network.net()));
     Model model = Model.newInstance(net.file(), "PyTorch");
     try {
       model.load(bundle.file(net));

@@ -110,14 +110,14 @@ public final class Peer implements AutoCloseable {
       requests.flush();
       return receive(type);
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " is gone", e);
+      throw new UncheckedIOException(name + " does not respond", e);
     }
   }
 
   private <A> A receive(Class<A> type) throws IOException {
     String line = responses.readLine();
     if (line == null) {
-      throw new IOException(name + " ended without an answer");
+      throw new IOException(name + " ended without a response");
     }
     JsonNode tree = JSON.readTree(line);
     if (tree.has("error")) {

@@ -10,9 +10,9 @@ public final class Turns {
 
   /**
    * Returns all contenders in the order of a turn. Each turn another contender leads, and the
-   * direction alternates, so that no contender always follows the same neighbour: what one leaves
-   * in caches, or its heat, affects the next. Of 2n turns of n contenders, each contender leads
-   * two, one in each direction.
+   * direction alternates, so that no contender always follows the same neighbour: the previous
+   * contender leaves warm caches and a warm processor. Of 2n turns of n contenders, each contender
+   * leads two, one in each direction.
    *
    * @param turn the number of the turn; may be negative
    */

@@ -109,7 +109,7 @@ final class Crowd {
         VERSION,
         null,
         null,
-        id,
+        puids[person],
         null,
         now,
         now);

@@ -75,7 +75,7 @@ final class NodeClient {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for an answer", e);
+      throw new IllegalStateException("interrupted while waiting for a response", e);
     }
   }
 }

@@ -84,10 +84,10 @@ public final class PredictBenchmark implements Benchmark {
       String shot = client.body(Crowd.VERSION, crowd.shot(0, new SplittableRandom(2)));
       GalleryLoad.run(out, "prediction", () -> client.predict(shot).status() == 200);
       predictions(out, rounds, client, crowd);
-      memory(out, service, "Memory of the whole process, the gallery loaded");
+      memory(out, service, "Memory of the whole process with the gallery loaded");
       enrolments.add(enrolments(out, client, NEW_GALLERY, "a new gallery"));
       enrolments.add(enrolments(out, client, Crowd.VERSION, "the gallery of 100,000"));
-      memory(out, service, "Memory of the whole process, after all this");
+      memory(out, service, "Memory of the whole process after the run");
     }
     try (StoppedService stopped = StoppedService.open(data, credentials)) {
       counted(out, stopped, NEW_GALLERY, enrolments.getFirst().enrolled());
@@ -116,17 +116,21 @@ public final class PredictBenchmark implements Benchmark {
     Predictions known = predictions(out, rounds, client, crowd, shots);
     Predictions unknown = predictions(out, rounds, client, crowd, strangers);
     out.add(
-        new Table("probe", "ms", "95 % under", "names whom brute force names")
+        new Table("probe", "ms", "95th percentile, ms", "same as brute force")
             .row(
-                "another shot of somebody",
+                "another photo of an enrolled person",
                 known.millis(),
                 known.millis().quantile(0.95),
                 known.right())
-            .row("a stranger", unknown.millis(), unknown.millis().quantile(0.95), unknown.right()));
+            .row(
+                "a person who is not enrolled",
+                unknown.millis(),
+                unknown.millis().quantile(0.95),
+                unknown.right()));
     double median = Math.max(known.millis().median(), unknown.millis().median());
     out.target("median under 25 ms", median < MAX_MEDIAN_MILLIS, Samples.digits(median) + " ms");
     out.target(
-        "every answer is brute force's",
+        "every prediction is the same as by brute force",
         known.right() == rounds && unknown.right() == rounds,
         "%d of %d".formatted(known.right() + unknown.right(), 2 * rounds));
     out.add("");
@@ -163,7 +167,7 @@ public final class PredictBenchmark implements Benchmark {
     out.section("plainEnroll, %d clients, %s".formatted(CLIENTS, where));
     Samples millis = Samples.of(outcome.millis(), Double::doubleValue);
     out.add(
-        new Table("enrolled a second", "ms", "enrolled", "answered otherwise", "lost", "doubled")
+        new Table("enrolled a second", "ms", "enrolled", "rejected", "lost", "duplicate ids")
             .row(
                 outcome.perSecond(),
                 millis,
@@ -176,7 +180,7 @@ public final class PredictBenchmark implements Benchmark {
         outcome.perSecond() >= MIN_ENROLMENTS_PER_SECOND,
         Samples.digits(outcome.perSecond()));
     out.target(
-        "none lost, none doubled, none refused",
+        "none lost, no duplicate ids, none rejected",
         outcome.lost() + outcome.doubled() + outcome.rejected() == 0,
         "%d of %d found again".formatted(outcome.enrolled() - outcome.lost(), outcome.enrolled()));
     out.add("");
@@ -191,7 +195,7 @@ public final class PredictBenchmark implements Benchmark {
                 GalleryId.ofEmbeddings(stopped.application(), version),
                 Instant.now().plusSeconds(20));
     out.target(
-        "the store counts as many in %s as were answered".formatted(version),
+        "the store's count in %s equals the number of confirmed enrolments".formatted(version),
         head.count() == expected,
         "%,d of %,d".formatted(head.count(), expected));
   }
@@ -204,16 +208,16 @@ public final class PredictBenchmark implements Benchmark {
       boolean admitted = authenticator.admission(key, null).isPresent();
       micros.add((System.nanoTime() - start) / 1e3);
       if (!admitted) {
-        throw new IllegalStateException("the service's own key is refused");
+        throw new IllegalStateException("the demo application's own key is refused");
       }
     }
     Samples warm = Samples.of(micros.subList(KEY_CHECKS / 2, KEY_CHECKS), Double::doubleValue);
-    out.section("The check of an API key");
+    out.section("API key check");
     out.add(
         new Table("check", "µs")
-            .row("the first, which reads the store", micros.getFirst())
+            .row("first, which reads the store", micros.getFirst())
             .row("warm", warm)
-            .row("warm, 99 % under", warm.quantile(0.99)));
+            .row("warm, 99th percentile", warm.quantile(0.99)));
     out.target(
         "under 1 ms when warm",
         warm.quantile(0.99) < 1000,
@@ -226,6 +230,6 @@ public final class PredictBenchmark implements Benchmark {
     out.add(
         new Table("measure", "MiB")
             .row("RSS", service.memory("VmRSS"))
-            .row("at most", service.memory("VmHWM")));
+            .row("peak RSS", service.memory("VmHWM")));
   }
 }

@@ -68,9 +68,9 @@ public final class StartupBenchmark implements Benchmark {
     out.add(
         new Table("start", "seconds")
             .row("on a new data folder", Samples.of(first, Double::doubleValue))
-            .row("on what it left", Samples.of(second, Double::doubleValue)));
+            .row("on an existing data folder", Samples.of(second, Double::doubleValue)));
     target(out, "a new data folder", first);
-    target(out, "an old one", second);
+    target(out, "an existing data folder", second);
   }
 
   private double seconds(Path data) throws IOException, InterruptedException {
@@ -80,7 +80,8 @@ public final class StartupBenchmark implements Benchmark {
       int status =
           http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding()).statusCode();
       if (status != HEALTHY) {
-        throw new IOException("the service says that it is ready but answers " + status);
+        throw new IOException(
+            "the service reported that it was ready, but /v1/health returned " + status);
       }
       return service.startup().toMillis() / 1e3;
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param distances the operating points at Euclidean distances between unit vectors, the measure of
  *     {@code /node}
  * @param tradeOff the DET curve
- * @param crosswise the cross-validation; needs at least six people
- * @param mistakes the wrong decisions at score 7000
+ * @param crossValidation the cross-validation; needs at least six people
+ * @param worstPairs the wrong decisions at score 7000
  */
 record Calibration(
     PairSet comparisons,
@@ -26,8 +26,8 @@ record Calibration(
     List<OperatingPoint> scores,
     List<OperatingPoint> distances,
     List<TradeOff> tradeOff,
-    Optional<CrossValidation> crosswise,
-    WorstPairs mistakes) {
+    Optional<CrossValidation> crossValidation,
+    WorstPairs worstPairs) {
 
   Calibration {
     scores = List.copyOf(scores);

@@ -15,11 +15,11 @@ import java.util.random.RandomGeneratorFactory;
  */
 public final class CalibrationRun {
 
-  private final PhotoSet survey;
+  private final PhotoSet photoSet;
   private final Calibration calibration;
 
-  private CalibrationRun(PhotoSet survey, Calibration calibration) {
-    this.survey = survey;
+  private CalibrationRun(PhotoSet photoSet, Calibration calibration) {
+    this.photoSet = photoSet;
     this.calibration = calibration;
   }
 
@@ -33,8 +33,8 @@ public final class CalibrationRun {
    */
   public static CalibrationRun on(
       Path folder, String origin, FaceExtractor extractor, Consumer<String> progress) {
-    PhotoSet survey = new PhotoFolder(folder).survey(origin, extractor, progress);
-    return new CalibrationRun(survey, new Calibrator(random()).calibrate(survey.people()));
+    PhotoSet photoSet = new PhotoFolder(folder).extract(origin, extractor, progress);
+    return new CalibrationRun(photoSet, new Calibrator(random()).calibrate(photoSet.people()));
   }
 
   /** Returns the table for the bundle's manifest. */
@@ -42,9 +42,9 @@ public final class CalibrationRun {
     PairSet comparisons = calibration.comparisons();
     return new CalibrationTable(
         new CalibrationTable.Origin(
-            survey.origin(),
-            survey.people().size(),
-            survey.photos(),
+            photoSet.origin(),
+            photoSet.people().size(),
+            photoSet.photos(),
             PairSet.size(comparisons.genuine()),
             PairSet.size(comparisons.impostor())),
         ImpostorTail.NAME,
@@ -54,12 +54,12 @@ public final class CalibrationRun {
 
   /** Returns the report as text for a terminal. */
   public String text() {
-    return TextReport.of(survey, calibration);
+    return TextReport.of(photoSet, calibration);
   }
 
   /** Returns the report as one self-contained HTML page. */
   public String page() {
-    return HtmlReport.of(survey, calibration);
+    return HtmlReport.of(photoSet, calibration);
   }
 
   private static CalibrationTable.Rate rate(OperatingPoint point) {

@@ -2,7 +2,7 @@ package dev.facet.cli.calibration;
 
 import dev.facet.cli.calibration.Calibration.TradeOff;
 import dev.facet.cli.calibration.CrossValidation.Half;
-import dev.facet.cli.calibration.CrossValidation.Promise;
+import dev.facet.cli.calibration.CrossValidation.Prediction;
 import dev.facet.core.bundle.ScoreMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,15 +20,15 @@ final class Calibrator {
   static final double FALSE_MATCH_RATE = 1e-4;
 
   /** The minimum number of people; the bootstrap has too few to resample below it. */
-  static final int FEWEST_PEOPLE = 3;
+  static final int MIN_PEOPLE = 3;
 
-  private static final int FEWEST_TO_HALVE = 6;
+  private static final int MIN_PEOPLE_TO_HALVE = 6;
   private static final int REPLICATES = 1000;
-  private static final int MISTAKES = 10;
+  private static final int MAX_WORST_PAIRS = 10;
   private static final int HALVINGS = 250;
   private static final int[] SCORES = {5000, 6000, ScoreMap.CALIBRATED, 8000};
   private static final double[] DISTANCES = {0.90, 1.00};
-  private static final double[] PROMISES = {1e-2, 1e-3, 1e-4};
+  private static final double[] PREDICTED_RATES = {1e-2, 1e-3, 1e-4};
 
   private final RandomGenerator random;
 
@@ -49,13 +49,13 @@ final class Calibrator {
    */
   Calibration calibrate(List<PhotoSubject> people) {
     PairSet comparisons = PairSet.among(people);
-    if (comparisons.people().size() < FEWEST_PEOPLE || comparisons.genuine().isEmpty()) {
+    if (comparisons.people().size() < MIN_PEOPLE || comparisons.genuine().isEmpty()) {
       throw new UnusablePhotos(
           "at least %s people with a usable photo are needed, one of them with two"
-              .formatted(FEWEST_PEOPLE));
+              .formatted(MIN_PEOPLE));
     }
     ImpostorTail tail = ImpostorTail.fit(comparisons.impostor());
-    Measurement measurement = measurement(comparisons, everybody(comparisons));
+    Measurement measurement = measurement(comparisons, all(comparisons));
     double c0 = calibrated(tail);
     return new Calibration(
         comparisons,
@@ -65,8 +65,8 @@ final class Calibrator {
         scores(measurement, tail),
         distances(measurement, tail),
         tradeOff(measurement, tail),
-        crosswise(comparisons),
-        WorstPairs.at(c0, people, MISTAKES));
+        crossValidation(comparisons),
+        WorstPairs.at(c0, people, MAX_WORST_PAIRS));
   }
 
   private Measurement measurement(PairSet comparisons, List<Integer> chosen) {
@@ -77,8 +77,7 @@ final class Calibrator {
   private static List<OperatingPoint> scores(Measurement measurement, ImpostorTail tail) {
     ScoreMap map = ScoreMap.calibratedAt(calibrated(tail));
     return IntStream.of(SCORES)
-        .mapToObj(
-            score -> measurement.at(Integer.toString(score), map.leastSimilarity(score), tail))
+        .mapToObj(score -> measurement.at(Integer.toString(score), map.minSimilarity(score), tail))
         .toList();
   }
 
@@ -116,9 +115,9 @@ final class Calibrator {
         measurement.falseNonMatchIntervalAt(rate));
   }
 
-  private Optional<CrossValidation> crosswise(PairSet comparisons) {
+  private Optional<CrossValidation> crossValidation(PairSet comparisons) {
     int people = comparisons.people().size();
-    if (people < FEWEST_TO_HALVE) {
+    if (people < MIN_PEOPLE_TO_HALVE) {
       return Optional.empty();
     }
     Set<Integer> first = new TreeSet<>(IntStream.range(0, people / 2).boxed().toList());
@@ -128,7 +127,7 @@ final class Calibrator {
             List.of(
                 half("first → second", comparisons, first, second),
                 half("second → first", comparisons, second, first)),
-            promises(comparisons),
+            predictions(comparisons),
             HALVINGS));
   }
 
@@ -143,22 +142,22 @@ final class Calibrator {
         scores(measurement, tail));
   }
 
-  private List<Promise> promises(PairSet comparisons) {
-    double[] sums = new double[PROMISES.length];
-    double[] worst = new double[PROMISES.length];
+  private List<Prediction> predictions(PairSet comparisons) {
+    double[] sums = new double[PREDICTED_RATES.length];
+    double[] worst = new double[PREDICTED_RATES.length];
     for (int i = 0; i < HALVINGS; i++) {
       Set<Integer> some = halfOf(comparisons.people().size());
       ImpostorTail tail = ImpostorTail.fit(comparisons.only(some).impostor());
-      List<PairGroup> strangers =
+      List<PairGroup> impostor =
           comparisons.only(others(some, comparisons.people().size())).impostor();
-      for (int p = 0; p < PROMISES.length; p++) {
-        double kept = share(strangers, tail.similarity(PROMISES[p]));
-        sums[p] += kept / HALVINGS;
-        worst[p] = Math.max(worst[p], kept);
+      for (int p = 0; p < PREDICTED_RATES.length; p++) {
+        double counted = share(impostor, tail.similarity(PREDICTED_RATES[p]));
+        sums[p] += counted / HALVINGS;
+        worst[p] = Math.max(worst[p], counted);
       }
     }
-    return IntStream.range(0, PROMISES.length)
-        .mapToObj(p -> new Promise(PROMISES[p], sums[p], worst[p]))
+    return IntStream.range(0, PREDICTED_RATES.length)
+        .mapToObj(p -> new Prediction(PREDICTED_RATES[p], sums[p], worst[p]))
         .toList();
   }
 
@@ -184,7 +183,7 @@ final class Calibrator {
     return people.stream().map(comparisons.people()::get).toList();
   }
 
-  private static List<Integer> everybody(PairSet comparisons) {
+  private static List<Integer> all(PairSet comparisons) {
     return IntStream.range(0, comparisons.people().size()).boxed().toList();
   }
 }

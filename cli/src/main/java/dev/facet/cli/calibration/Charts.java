@@ -92,8 +92,8 @@ final class Charts {
         "genuine",
         points(curve, TradeOff::falseMatchRate, t -> t.falseNonMatches().high()),
         points(curve, TradeOff::falseMatchRate, t -> t.falseNonMatches().low()));
-    ToDoubleFunction<TradeOff> missed = t -> t.point().falseNonMatches().rate();
-    reachable(plot, curve, TradeOff::falseMatchRate, missed, "genuine");
+    ToDoubleFunction<TradeOff> nonMatches = t -> t.point().falseNonMatches().rate();
+    reachable(plot, curve, TradeOff::falseMatchRate, nonMatches, "genuine");
     plot.line("counted", countedTradeOff());
     for (OperatingPoint point : calibration.scores()) {
       if (point.modelled() > LOWEST_RATE && point.modelled() < 0.1) {
@@ -156,8 +156,8 @@ final class Charts {
 
   private List<At> countedTradeOff() {
     List<PairGroup> genuine = calibration.comparisons().genuine();
-    double mates = PairSet.size(genuine);
-    return ranked(at -> new At(at.y(), 1 - PairSet.atLeast(genuine, at.x()) / mates))
+    double pairs = PairSet.size(genuine);
+    return ranked(at -> new At(at.y(), 1 - PairSet.atLeast(genuine, at.x()) / pairs))
         .takeWhile(at -> at.x() <= 0.1)
         .toList();
   }

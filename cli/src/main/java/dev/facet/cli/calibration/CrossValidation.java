@@ -8,15 +8,15 @@ import java.util.List;
  *
  * @param halves the calibration on one half of the people, measured on the other, in both
  *     directions
- * @param promises FMRs predicted by one half and counted on the other, over many random halvings of
- *     the people
+ * @param predictions FMRs predicted by one half and counted on the other, over many random halvings
+ *     of the people
  * @param halvings the number of random halvings
  */
-record CrossValidation(List<Half> halves, List<Promise> promises, int halvings) {
+record CrossValidation(List<Half> halves, List<Prediction> predictions, int halvings) {
 
   CrossValidation {
     halves = List.copyOf(halves);
-    promises = List.copyOf(promises);
+    predictions = List.copyOf(predictions);
   }
 
   /**
@@ -45,9 +45,9 @@ record CrossValidation(List<Half> halves, List<Promise> promises, int halvings) 
   /**
    * An FMR predicted by calibrations and the FMRs counted at their thresholds.
    *
-   * @param promised the FMR by the model of one half
+   * @param predicted the FMR by the model of one half
    * @param mean the mean of the FMRs counted on the other halves
    * @param worst the highest of them
    */
-  record Promise(double promised, double mean, double worst) {}
+  record Prediction(double predicted, double mean, double worst) {}
 }

@@ -18,7 +18,7 @@ record ErrorRate(int errors, int comparisons, ValueRange exact, ValueRange bySub
    * at 90 % confidence (G. R. Doddington et al., "The NIST speaker recognition evaluation", Speech
    * Communication 31, 2000).
    */
-  static final int REACH = 30;
+  static final int MIN_ERRORS = 30;
 
   /**
    * Returns the rate with its exact interval.
@@ -45,7 +45,7 @@ record ErrorRate(int errors, int comparisons, ValueRange exact, ValueRange bySub
   }
 
   /** Returns whether there are enough errors to estimate the rate. */
-  boolean withinReach() {
-    return errors >= REACH;
+  boolean hasEnoughErrors() {
+    return errors >= MIN_ERRORS;
   }
 }

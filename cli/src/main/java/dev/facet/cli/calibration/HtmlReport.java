@@ -17,12 +17,13 @@ final class HtmlReport {
   private HtmlReport() {}
 
   /** Returns the whole page. */
-  static String of(PhotoSet survey, Calibration calibration) {
+  static String of(PhotoSet photoSet, Calibration calibration) {
     StringOutput page = new StringOutput();
     TemplateEngine.createPrecompiled(null, ContentType.Html, null, PACKAGE)
         .render(
             "report.jte",
-            Map.of("photos", survey, "calibration", calibration, "charts", new Charts(calibration)),
+            Map.of(
+                "photos", photoSet, "calibration", calibration, "charts", new Charts(calibration)),
             page);
     return page.toString();
   }

@@ -26,7 +26,8 @@ record ImpostorTail(double mean, double deviation) {
 
   ImpostorTail {
     if (!(Double.isFinite(mean) && deviation > 0 && Double.isFinite(deviation))) {
-      throw new IllegalArgumentException("impostor similarities vary, and so does a model of them");
+      throw new IllegalArgumentException(
+          "mean: must be finite; deviation: must be finite and greater than 0");
     }
   }
 

@@ -39,8 +39,8 @@ final class Measurement {
   }
 
   /** Returns the bootstrap interval of a statistic of the impostor model. */
-  ValueRange tailInterval(ToDoubleFunction<ImpostorTail> statement) {
-    return bootstrap.interval(draw -> withTail(draw, statement));
+  ValueRange tailInterval(ToDoubleFunction<ImpostorTail> statistic) {
+    return bootstrap.interval(draw -> withTail(draw, statistic));
   }
 
   /** Returns the bootstrap interval of the FNMR at the model's similarity for an FMR. */
@@ -68,7 +68,7 @@ final class Measurement {
    * Returns a statistic of the impostor model of one draw. It is NaN for a draw of one person,
    * which has no impostor pairs, and for a draw without variance, such as one of a single pair.
    */
-  private double withTail(int[] draw, ToDoubleFunction<ImpostorTail> statement) {
+  private double withTail(int[] draw, ToDoubleFunction<ImpostorTail> statistic) {
     double n = 0;
     double sum = 0;
     double squares = 0;
@@ -80,7 +80,7 @@ final class Measurement {
     }
     double mean = sum / n;
     return squares / n > mean * mean
-        ? statement.applyAsDouble(ImpostorTail.ofMoments(n, sum, squares))
+        ? statistic.applyAsDouble(ImpostorTail.ofMoments(n, sum, squares))
         : Double.NaN;
   }
 

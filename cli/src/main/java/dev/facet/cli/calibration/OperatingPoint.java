@@ -27,7 +27,7 @@ record OperatingPoint(
 
   /** Returns whether the sample has too few false matches here, so that the FMR is the model's. */
   boolean extrapolated() {
-    return !falseMatches.withinReach();
+    return !falseMatches.hasEnoughErrors();
   }
 
   /** Returns the counted FMR within the sample's range, else the model's. */

@@ -23,63 +23,64 @@ import java.util.stream.Stream;
 record PhotoFolder(Path root) {
 
   /** Every photo is compared with every other: above it, the similarities alone take 400 MB. */
-  private static final int MOST_PHOTOS = 10_000;
+  private static final int MAX_PHOTOS = 10_000;
 
   private static final int PROGRESS_EVERY = 100;
 
   /** The result of one photo. */
-  private sealed interface Seen {
-    record Usable(Photo photo) implements Seen {}
+  private sealed interface Extraction {
+    record Usable(Photo photo) implements Extraction {}
 
-    record Unusable(Skipped skipped) implements Seen {}
+    record Unusable(Skipped skipped) implements Extraction {}
   }
 
   /** Extracts a template from every photo that has one prominent face. */
-  PhotoSet survey(String origin, FaceExtractor extractor, Consumer<String> progress) {
+  PhotoSet extract(String origin, FaceExtractor extractor, Consumer<String> progress) {
     List<Path> entries = visible(root);
     List<Path> folders = entries.stream().filter(Files::isDirectory).toList();
     int photos = folders.stream().mapToInt(folder -> visible(folder).size()).sum();
-    if (photos > MOST_PHOTOS) {
+    if (photos > MAX_PHOTOS) {
       throw new UnusablePhotos(
-          "no more than %s photos can be compared, not %s".formatted(MOST_PHOTOS, photos));
+          "at most %s photos can be compared; it has %s".formatted(MAX_PHOTOS, photos));
     }
     List<Skipped> skipped = new ArrayList<>();
     entries.stream()
         .filter(entry -> !Files.isDirectory(entry))
-        .forEach(entry -> skipped.add(new Skipped(name(entry), "It is in no person's folder.")));
+        .forEach(
+            entry -> skipped.add(new Skipped(name(entry), "It is not in the folder of a person.")));
     AtomicInteger done = new AtomicInteger();
     List<PhotoSubject> people = new ArrayList<>();
     for (Path folder : folders) {
-      people.add(person(folder, extractor, skipped, () -> tell(done, photos, progress)));
+      people.add(person(folder, extractor, skipped, () -> report(done, photos, progress)));
     }
     return new PhotoSet(extractor.bundleId(), origin, people, skipped);
   }
 
   private PhotoSubject person(
-      Path folder, FaceExtractor extractor, List<Skipped> skipped, Runnable looked) {
-    List<Seen> seen =
+      Path folder, FaceExtractor extractor, List<Skipped> skipped, Runnable done) {
+    List<Extraction> extractions =
         visible(folder).parallelStream()
-            .map(file -> look(file, extractor))
-            .peek(photo -> looked.run())
+            .map(file -> extract(file, extractor))
+            .peek(photo -> done.run())
             .toList();
     List<Photo> usable = new ArrayList<>();
-    for (Seen photo : seen) {
+    for (Extraction photo : extractions) {
       switch (photo) {
-        case Seen.Usable(Photo one) -> usable.add(one);
-        case Seen.Unusable(Skipped one) -> skipped.add(one);
+        case Extraction.Usable(Photo one) -> usable.add(one);
+        case Extraction.Unusable(Skipped one) -> skipped.add(one);
       }
     }
     return new PhotoSubject(folder.getFileName().toString(), usable);
   }
 
-  private Seen look(Path file, FaceExtractor extractor) {
+  private Extraction extract(Path file, FaceExtractor extractor) {
     try {
       byte[] image = Files.readAllBytes(file);
-      return new Seen.Usable(new Photo(name(file), extractor.single(image).template()));
+      return new Extraction.Usable(new Photo(name(file), extractor.single(image).template()));
     } catch (CallerFault fault) {
-      return new Seen.Unusable(new Skipped(name(file), fault.reason()));
+      return new Extraction.Unusable(new Skipped(name(file), fault.reason()));
     } catch (IOException e) {
-      return new Seen.Unusable(new Skipped(name(file), "It can't be read."));
+      return new Extraction.Unusable(new Skipped(name(file), "It can't be read."));
     }
   }
 
@@ -87,7 +88,7 @@ record PhotoFolder(Path root) {
     return root.relativize(file).toString();
   }
 
-  private static void tell(AtomicInteger done, int photos, Consumer<String> progress) {
+  private static void report(AtomicInteger done, int photos, Consumer<String> progress) {
     int now = done.incrementAndGet();
     if (now % PROGRESS_EVERY == 0 || now == photos) {
       progress.accept("%s of %s photos".formatted(now, photos));

@@ -1,7 +1,7 @@
 package dev.facet.cli.calibration;
 
 import dev.facet.cli.calibration.CrossValidation.Half;
-import dev.facet.cli.calibration.CrossValidation.Promise;
+import dev.facet.cli.calibration.CrossValidation.Prediction;
 import dev.facet.cli.calibration.PhotoSet.Skipped;
 import dev.facet.cli.calibration.WorstPairs.Pair;
 import java.util.ArrayList;
@@ -10,34 +10,34 @@ import java.util.List;
 /** Formats a calibration for a terminal of 120 columns. */
 final class TextReport {
 
-  private static final int MANY_SKIPPED = 20;
+  private static final int MAX_SKIPPED_LINES = 20;
 
   private final StringBuilder text = new StringBuilder();
 
   /** Returns the whole report. */
-  static String of(PhotoSet survey, Calibration calibration) {
+  static String of(PhotoSet photoSet, Calibration calibration) {
     TextReport report = new TextReport();
-    report.head(survey, calibration);
-    report.skipped(survey.skipped());
-    report.verdict(calibration);
+    report.summary(photoSet, calibration);
+    report.skipped(photoSet.skipped());
+    report.calibratedScore(calibration);
     report.points("score", calibration.scores());
     report.points("distance", calibration.distances());
     report.legend();
-    report.strangers(calibration);
-    calibration.crosswise().ifPresent(report::crosswise);
-    report.mistakes(calibration.mistakes());
+    report.falseCandidates(calibration);
+    calibration.crossValidation().ifPresent(report::crossValidation);
+    report.worstPairs(calibration.worstPairs());
     return report.text.toString();
   }
 
-  private void head(PhotoSet survey, Calibration calibration) {
+  private void summary(PhotoSet photoSet, Calibration calibration) {
     PairSet comparisons = calibration.comparisons();
-    line("Calibration of %s on %s".formatted(survey.bundle(), survey.origin()));
+    line("Calibration of %s on %s".formatted(photoSet.bundle(), photoSet.origin()));
     line(
         "%s people, %s photos used, %s skipped; %s genuine and %s impostor comparisons"
             .formatted(
-                survey.people().size(),
-                Formats.count(survey.photos()),
-                survey.skipped().size(),
+                photoSet.people().size(),
+                Formats.count(photoSet.photos()),
+                photoSet.skipped().size(),
                 Formats.count(PairSet.size(comparisons.genuine())),
                 Formats.count(PairSet.size(comparisons.impostor()))));
     line("");
@@ -45,17 +45,17 @@ final class TextReport {
 
   private void skipped(List<Skipped> skipped) {
     skipped.stream()
-        .limit(MANY_SKIPPED)
+        .limit(MAX_SKIPPED_LINES)
         .forEach(photo -> line("skipped %s: %s".formatted(photo.photo(), photo.reason())));
-    if (skipped.size() > MANY_SKIPPED) {
-      line("skipped %s more (the report names them all)".formatted(skipped.size() - MANY_SKIPPED));
+    if (skipped.size() > MAX_SKIPPED_LINES) {
+      line("skipped %s more (--report lists all)".formatted(skipped.size() - MAX_SKIPPED_LINES));
     }
     if (!skipped.isEmpty()) {
       line("");
     }
   }
 
-  private void verdict(Calibration calibration) {
+  private void calibratedScore(Calibration calibration) {
     line(
         "Score 7000 is cosine %s (95 %%: %s): FMR %s by a %s"
             .formatted(
@@ -90,14 +90,14 @@ final class TextReport {
   private void legend() {
     line(
         "* extrapolated: fewer than %s false matches were counted; FMR and interval are the model's."
-            .formatted(ErrorRate.REACH));
+            .formatted(ErrorRate.MIN_ERRORS));
     line(
-        "  FMR intervals are from drawing the people anew, those beside counts Clopper-Pearson's.");
+        "  FMR intervals are from a bootstrap over people, those beside counts Clopper-Pearson's.");
     line("");
   }
 
-  private void strangers(Calibration calibration) {
-    line("False candidates that a stranger meets, by gallery size (size × FMR)");
+  private void falseCandidates(Calibration calibration) {
+    line("False candidates of a person who is not enrolled, by gallery size (size × FMR)");
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("score", "1,000", "10,000", "100,000", "1,000,000"));
     for (OperatingPoint point : calibration.scores()) {
@@ -110,12 +110,12 @@ final class TextReport {
     table(rows);
   }
 
-  private void crosswise(CrossValidation crosswise) {
-    line("Crosswise: calibrated on one half of the people, measured on the other");
+  private void crossValidation(CrossValidation crossValidation) {
+    line("Cross-validation: calibrated on one half of the people, measured on the other");
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of("half", "score", "cosine", "FMR counted", "", "95 %", "FNMR counted", "", "95 %"));
-    for (Half half : crosswise.halves()) {
+    for (Half half : crossValidation.halves()) {
       for (OperatingPoint point : half.points()) {
         rows.add(
             List.of(
@@ -132,23 +132,24 @@ final class TextReport {
     }
     table(rows);
     line(
-        "FMRs promised by one half and counted on the other, %s random halvings"
-            .formatted(crosswise.halvings()));
-    List<List<String>> promises = new ArrayList<>();
-    promises.add(List.of("promised", "mean", "worst"));
-    for (Promise promise : crosswise.promises()) {
-      promises.add(
+        "FMRs predicted by one half and counted on the other, %s random halvings"
+            .formatted(crossValidation.halvings()));
+    List<List<String>> predictions = new ArrayList<>();
+    predictions.add(List.of("predicted", "mean", "worst"));
+    for (Prediction prediction : crossValidation.predictions()) {
+      predictions.add(
           List.of(
-              Formats.rate(promise.promised()),
-              Formats.rate(promise.mean()),
-              Formats.rate(promise.worst())));
+              Formats.rate(prediction.predicted()),
+              Formats.rate(prediction.mean()),
+              Formats.rate(prediction.worst())));
     }
-    table(promises);
+    table(predictions);
   }
 
-  private void mistakes(WorstPairs mistakes) {
-    pairs("Strangers at or above 7000 (one person in two folders?)", mistakes.falseMatches());
-    pairs("Mates below 7000 (a photo in the wrong folder?)", mistakes.falseNonMatches());
+  private void worstPairs(WorstPairs worstPairs) {
+    pairs(
+        "Impostor pairs at or above 7000 (one person in two folders?)", worstPairs.falseMatches());
+    pairs("Genuine pairs below 7000 (a photo in the wrong folder?)", worstPairs.falseNonMatches());
   }
 
   private void pairs(String title, List<Pair> pairs) {

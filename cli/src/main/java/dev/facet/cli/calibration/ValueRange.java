@@ -6,7 +6,7 @@ record ValueRange(double low, double high) {
   /** The interval of a statistic that has no estimate. */
   static final ValueRange UNKNOWN = new ValueRange(Double.NaN, Double.NaN);
 
-  boolean holds(double value) {
+  boolean contains(double value) {
     return low <= value && value <= high;
   }
 }

@@ -22,10 +22,10 @@ record WorstPairs(List<Pair> falseMatches, List<Pair> falseNonMatches) {
   /** Two photos, by name, and their cosine similarity. */
   record Pair(String one, String other, double similarity) {}
 
-  /** Finds at most {@code limit} mistakes of each kind. */
+  /** Finds at most {@code limit} pairs of each kind. */
   static WorstPairs at(double threshold, List<PhotoSubject> people, int limit) {
     List<Pair> matches = new ArrayList<>();
-    List<Pair> misses = new ArrayList<>();
+    List<Pair> nonMatches = new ArrayList<>();
     for (int i = 0; i < people.size(); i++) {
       List<Photo> photos = people.get(i).photos();
       for (int k = 0; k < photos.size(); k++) {
@@ -33,9 +33,9 @@ record WorstPairs(List<Pair> falseMatches, List<Pair> falseNonMatches) {
         photos.subList(k + 1, photos.size()).stream()
             .map(other -> pair(photo, other))
             .filter(pair -> pair.similarity < threshold)
-            .forEach(misses::add);
+            .forEach(nonMatches::add);
         people.subList(i + 1, people.size()).stream()
-            .flatMap(stranger -> stranger.photos().stream())
+            .flatMap(other -> other.photos().stream())
             .map(other -> pair(photo, other))
             .filter(pair -> pair.similarity >= threshold)
             .forEach(matches::add);
@@ -44,7 +44,7 @@ record WorstPairs(List<Pair> falseMatches, List<Pair> falseNonMatches) {
     Comparator<Pair> bySimilarity = Comparator.comparingDouble(Pair::similarity);
     return new WorstPairs(
         matches.stream().sorted(bySimilarity.reversed()).limit(limit).toList(),
-        misses.stream().sorted(bySimilarity).limit(limit).toList());
+        nonMatches.stream().sorted(bySimilarity).limit(limit).toList());
   }
 
   private static Pair pair(Photo one, Photo other) {

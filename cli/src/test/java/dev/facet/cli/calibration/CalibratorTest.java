@@ -24,7 +24,7 @@ class CalibratorTest {
     assertThat(at7000.name()).isEqualTo("7000");
     assertThat(at7000.modelled()).isBetween(0.97e-4, 1e-4);
     assertThat(calibration.scoreMap().score(calibration.c0())).isEqualTo(7000);
-    assertThat(calibration.c0Interval().holds(calibration.c0())).isTrue();
+    assertThat(calibration.c0Interval().contains(calibration.c0())).isTrue();
   }
 
   @Test
@@ -56,7 +56,7 @@ class CalibratorTest {
 
   @Test
   void halvesAreMeasuredOnThePeopleThatTheyWereNotCalibratedOn() {
-    List<Half> halves = calibration.crosswise().orElseThrow().halves();
+    List<Half> halves = calibration.crossValidation().orElseThrow().halves();
     assertThat(halves).hasSize(2);
     assertThat(halves.getFirst().calibratedOn()).isEqualTo(halves.getLast().measuredOn());
     assertThat(halves.getFirst().calibratedOn())
@@ -70,9 +70,9 @@ class CalibratorTest {
 
   @Test
   void promisesAreKeptOnUnseenPeopleWhenTheModelIsTrue() {
-    CrossValidation crosswise =
-        calibrate(Populations.people(40, 3, Populations.random(2))).crosswise().orElseThrow();
-    assertThat(crosswise.promises().getFirst().mean()).isBetween(0.005, 0.02);
+    CrossValidation crossValidation =
+        calibrate(Populations.people(40, 3, Populations.random(2))).crossValidation().orElseThrow();
+    assertThat(crossValidation.predictions().getFirst().mean()).isBetween(0.005, 0.02);
   }
 
   @Test
@@ -82,7 +82,7 @@ class CalibratorTest {
     List<Photo> photos = new ArrayList<>(people.get(1).photos());
     photos.add(astray);
     people.set(1, new PhotoSubject("person-1", photos));
-    assertThat(calibrate(people).mistakes().falseMatches())
+    assertThat(calibrate(people).worstPairs().falseMatches())
         .anySatisfy(
             pair -> {
               assertThat(pair.one()).isEqualTo("person-0/0.jpg");
@@ -108,7 +108,8 @@ class CalibratorTest {
 
   @Test
   void fewPeopleAreNotHalved() {
-    assertThat(calibrate(Populations.people(5, 4, Populations.random(6))).crosswise()).isEmpty();
+    assertThat(calibrate(Populations.people(5, 4, Populations.random(6))).crossValidation())
+        .isEmpty();
   }
 
   private static Calibration calibrate(List<PhotoSubject> people) {

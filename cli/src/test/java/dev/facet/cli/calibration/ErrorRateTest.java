@@ -25,7 +25,7 @@ class ErrorRateTest {
                 sample -> {
                   int errors =
                       (int) IntStream.range(0, 300).filter(i -> random.nextDouble() < 0.02).count();
-                  return ErrorRate.of(errors, 300, ValueRange.UNKNOWN).exact().holds(0.02);
+                  return ErrorRate.of(errors, 300, ValueRange.UNKNOWN).exact().contains(0.02);
                 })
             .count();
     assertThat(covered).isBetween(1900L, 1995L);
@@ -33,8 +33,8 @@ class ErrorRateTest {
 
   @Test
   void aRateWithFewerThanThirtyErrorsIsBeyondReach() {
-    assertThat(ErrorRate.of(29, 4321, ValueRange.UNKNOWN).withinReach()).isFalse();
-    assertThat(ErrorRate.of(30, 4321, ValueRange.UNKNOWN).withinReach()).isTrue();
+    assertThat(ErrorRate.of(29, 4321, ValueRange.UNKNOWN).hasEnoughErrors()).isFalse();
+    assertThat(ErrorRate.of(30, 4321, ValueRange.UNKNOWN).hasEnoughErrors()).isTrue();
   }
 
   @Test

@@ -24,8 +24,8 @@ class MeasurementTest {
     for (int sample = 0; sample < 200; sample++) {
       PairSet comparisons = Populations.impostors(12, 6, random);
       ErrorRate rate = measurement(comparisons, 200, random).falseMatches(threshold);
-      bySubject += rate.bySubject().holds(0.05) ? 1 : 0;
-      exact += rate.exact().holds(0.05) ? 1 : 0;
+      bySubject += rate.bySubject().contains(0.05) ? 1 : 0;
+      exact += rate.exact().contains(0.05) ? 1 : 0;
     }
     assertThat(bySubject).isGreaterThanOrEqualTo(180);
     assertThat(exact).isLessThanOrEqualTo(140);
@@ -41,7 +41,7 @@ class MeasurementTest {
                 sample ->
                     measurement(Populations.impostors(12, 6, random), 200, random)
                         .tailInterval(tail -> tail.similarity(1e-4))
-                        .holds(truth))
+                        .contains(truth))
             .count();
     assertThat(covered).isGreaterThanOrEqualTo(175);
   }
@@ -71,9 +71,8 @@ class MeasurementTest {
 
   private static Measurement measurement(
       PairSet comparisons, int replicates, RandomGenerator random) {
-    List<Integer> everybody = IntStream.range(0, comparisons.people().size()).boxed().toList();
+    List<Integer> all = IntStream.range(0, comparisons.people().size()).boxed().toList();
     return new Measurement(
-        comparisons,
-        new SubjectBootstrap(comparisons.people().size(), everybody, replicates, random));
+        comparisons, new SubjectBootstrap(comparisons.people().size(), all, replicates, random));
   }
 }

@@ -23,13 +23,13 @@ class ReportTest {
 
   private final List<PhotoSubject> people = people();
   private final Calibration calibration = new Calibrator(Populations.random(1)).calibrate(people);
-  private final PhotoSet survey =
+  private final PhotoSet photoSet =
       new PhotoSet(
           "tiny-1",
           "R & D's <photos>",
           people,
           List.of(new Skipped("a<b>/\"1\".jpg", "No face was found in the provided image.")));
-  private final String html = HtmlReport.of(survey, calibration);
+  private final String html = HtmlReport.of(photoSet, calibration);
 
   @Test
   void thePageIsWellFormed() throws Exception {
@@ -64,7 +64,7 @@ class ReportTest {
 
   @Test
   void bothReportsSayWhatIsExtrapolatedAndByWhichModel() {
-    String text = TextReport.of(survey, calibration);
+    String text = TextReport.of(photoSet, calibration);
     assertThat(text)
         .contains("FMR 1.0e-4 by a normal distribution of Fisher's z", "* extrapolated", "counted");
     assertThat(text.lines().filter(line -> line.startsWith("   7000") || line.startsWith("  7000")))
@@ -74,7 +74,7 @@ class ReportTest {
 
   @Test
   void theTerminalSeesThePhotosThatWereNotUsed() {
-    assertThat(TextReport.of(survey, calibration))
+    assertThat(TextReport.of(photoSet, calibration))
         .contains("skipped a<b>/\"1\".jpg: No face was found in the provided image.");
   }
 

@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.core.faults.MultipleFaces;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyStatus;
 import java.util.Base64;

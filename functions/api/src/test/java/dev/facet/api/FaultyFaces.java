@@ -22,7 +22,7 @@ final class FaultyFaces implements FaceService {
   }
 
   @Override
-  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
     asked.add(command);
     throw failure;
   }

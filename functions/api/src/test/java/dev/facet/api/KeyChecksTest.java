@@ -18,7 +18,7 @@ import dev.facet.core.faces.FaceService;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.fakes.SettableClock;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
@@ -111,7 +111,7 @@ class KeyChecksTest {
   /** Answers nothing, so that what is admitted goes no further. */
   private static final class Refusing implements FaceService {
     @Override
-    public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+    public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
       throw new InvalidRequest("It was admitted.");
     }
   }

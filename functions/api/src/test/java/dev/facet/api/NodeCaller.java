@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.api.TestService.Answer;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.keys.ApiKey;
@@ -88,14 +89,16 @@ record NodeCaller(TestService service, ApiKey key, String encryption, Map<String
   }
 
   String sealed(String text) {
-    return cipher().encrypt(text, new PayloadContext("FACE3_1", Field.FEATURES));
+    return cipher().encrypt(text, new PayloadContext(new ModelVersion("FACE3_1"), Field.FEATURES));
   }
 
   /** An id as an encrypted answer holds it. */
   PersonId opened(JsonNode body, Field field) {
     return new PersonId(
         cipher()
-            .decrypt(body.path(field.property()).asText(), new PayloadContext("FACE3_1", field)));
+            .decrypt(
+                body.path(field.property()).asText(),
+                new PayloadContext(new ModelVersion("FACE3_1"), field)));
   }
 
   PersonId puid(Answer answer) {
@@ -103,7 +106,7 @@ record NodeCaller(TestService service, ApiKey key, String encryption, Map<String
   }
 
   String sealed(PersonId id, Field field) {
-    return cipher().encrypt(id.value(), new PayloadContext("FACE3_1", field));
+    return cipher().encrypt(id.value(), new PayloadContext(new ModelVersion("FACE3_1"), field));
   }
 
   private PayloadCipher cipher() {

@@ -312,9 +312,9 @@ class NodeTest {
     ObjectNode body = caller.body("features", list(face("ann", 1)));
     body.putObject("metadata").put("id", "ann@example");
     JsonNode three = caller.send("node-plain-enroll", body).body();
-    assertThat(PersonId.ofRot13(three.path("guid").asText()))
+    assertThat(PersonId.parseRot13(three.path("guid").asText()))
         .isEqualTo(caller.opened(one, Field.GUID));
-    assertThat(PersonId.ofRot13(three.path("puid").asText()))
+    assertThat(PersonId.parseRot13(three.path("puid").asText()))
         .isNotEqualTo(caller.opened(one, Field.PUID));
   }
 

@@ -175,7 +175,7 @@ class QueueHandlersTest {
     FaceService failing =
         new FaceService() {
           @Override
-          public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
             throw new TransientFault(Kind.TIMEOUT, "on purpose");
           }
         };

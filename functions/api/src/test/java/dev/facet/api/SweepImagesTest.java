@@ -33,7 +33,7 @@ class SweepImagesTest {
         new ApplicationId(UUID.randomUUID()), new SubjectId("necidguid-1"), new byte[] {1});
 
     assertThat(sweep()).isZero();
-    clock.advance(ImageKeeper.PATIENCE);
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT);
     assertThat(sweep()).isOne();
     assertThat(images.keys()).isEmpty();
     assertThat(metrics.getLast()).contains("\"ImagesSwept\":1");

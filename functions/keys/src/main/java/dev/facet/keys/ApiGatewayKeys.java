@@ -2,7 +2,7 @@ package dev.facet.keys;
 
 import static dev.facet.aws.AwsFaults.calling;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.GatewayKeys;

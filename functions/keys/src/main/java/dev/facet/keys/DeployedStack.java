@@ -8,7 +8,7 @@ import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package dev.facet.aws;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.Identifier;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class IdentifierItems {
             ? null
             : Item.part()
                 .number(":before", identifier.revision() - 1)
-                .text(":guid", identifier.guid())
+                .text(":guid", identifier.guid().value())
                 .attributes();
     TransactWriteItem.Builder bind = TransactWriteItem.builder();
     if (identifier.subjects().isEmpty()) {
@@ -63,7 +64,7 @@ final class IdentifierItems {
     identifier.subjects().forEach((space, subject) -> subjects.text(space, subject.value()));
     return Item.under(key(identifier.application(), identifier.userIdentifier()))
         .text(TEXT, identifier.userIdentifier())
-        .text(GUID, identifier.guid())
+        .text(GUID, identifier.guid().value())
         .set(SUBJECTS, subjects.asValue())
         .number(REVISION, identifier.revision())
         .attributes();
@@ -74,7 +75,7 @@ final class IdentifierItems {
     return new Identifier(
         application,
         item.text(TEXT),
-        item.text(GUID),
+        new PersonId(item.text(GUID)),
         item.map(SUBJECTS).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> new SubjectId(e.getValue().s()))),
         item.number(REVISION));

@@ -27,7 +27,7 @@ public final class KmsDataKeys implements DataKeys {
   }
 
   @Override
-  public DataKey make(String context) {
+  public DataKey create(String context) {
     var made =
         calling(
             () ->
@@ -41,7 +41,7 @@ public final class KmsDataKeys implements DataKeys {
   }
 
   @Override
-  public byte[] open(byte[] wrapped, String context) {
+  public byte[] unwrap(byte[] wrapped, String context) {
     return calling(
             () ->
                 client.decrypt(

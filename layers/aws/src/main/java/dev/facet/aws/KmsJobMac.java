@@ -22,7 +22,7 @@ public final class KmsJobMac implements JobMac {
   }
 
   @Override
-  public byte[] of(byte[] message) {
+  public byte[] compute(byte[] message) {
     return calling(
             () ->
                 client.generateMac(

@@ -4,10 +4,8 @@ import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.images.ImageStore;
-import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * {@link ImageStore} in an S3 bucket that encrypts by default and is unversioned, so that a
@@ -31,21 +29,6 @@ public final class S3ImageStore implements ImageStore {
             client.putObject(
                 put -> put.bucket(bucket).key(StoreKeys.imageObject(key)),
                 RequestBody.fromBytes(image)));
-  }
-
-  @Override
-  public Optional<byte[]> get(ImageKey key) {
-    return calling(
-        () -> {
-          try {
-            return Optional.of(
-                client
-                    .getObjectAsBytes(get -> get.bucket(bucket).key(StoreKeys.imageObject(key)))
-                    .asByteArray());
-          } catch (NoSuchKeyException e) {
-            return Optional.empty();
-          }
-        });
   }
 
   @Override

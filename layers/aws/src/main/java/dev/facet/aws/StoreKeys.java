@@ -1,17 +1,13 @@
 package dev.facet.aws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.crypto.Hashes;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.jobs.JobId;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.subjects.SubjectId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -148,11 +144,6 @@ public final class StoreKeys {
   }
 
   private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Hashes.sha256Hex(text);
   }
 }

@@ -4,6 +4,7 @@ import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.images.ImageKey;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +34,14 @@ final class SubjectItems {
 
   static Item write(GalleryId gallery, Subject subject) {
     ImageKey image = subject.image();
+    PersonId guid = subject.guid();
     return Item.under(key(gallery, subject.id()))
         .text(ID, subject.id().value())
         .set(TEMPLATES, TemplateItems.write(subject.templates()))
         .text(MODEL, subject.model())
         .fraction(QUALITY, subject.quality())
         .text(IMAGE, image == null ? null : image.version())
-        .text(GUID, subject.guid())
+        .text(GUID, guid == null ? null : guid.value())
         .text(USER_IDENTIFIER, subject.userIdentifier())
         .time(CREATED, subject.created())
         .time(UPDATED, subject.updated());
@@ -54,7 +56,7 @@ final class SubjectItems {
         item.text(MODEL),
         item.fractionOrNull(QUALITY),
         image(application, id, item.textOrNull(IMAGE)),
-        item.textOrNull(GUID),
+        person(item.textOrNull(GUID)),
         item.textOrNull(USER_IDENTIFIER),
         item.time(CREATED),
         item.time(UPDATED));
@@ -63,5 +65,9 @@ final class SubjectItems {
   private static @Nullable ImageKey image(
       ApplicationId application, SubjectId subject, @Nullable String version) {
     return version == null ? null : new ImageKey(application, subject, version);
+  }
+
+  private static @Nullable PersonId person(@Nullable String guid) {
+    return guid == null ? null : new PersonId(guid);
   }
 }

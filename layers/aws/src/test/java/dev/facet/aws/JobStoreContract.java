@@ -8,7 +8,7 @@ import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.fakes.SettableClock;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.JobId;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobState.Dead;
@@ -36,7 +36,7 @@ abstract class JobStoreContract {
   private final DynamoJobStore store = new DynamoJobStore(client(), tables(), clock);
   private final JobId id =
       new JobIds(new SecretBackedKeys(new byte[32], random), clock, random)
-          .make(new ApplicationId(UUID.randomUUID()), new ModelVersion("FACE3_1"), Form.PLAIN);
+          .create(new ApplicationId(UUID.randomUUID()), new ModelVersion("FACE3_1"), Form.PLAIN);
   private final Done done =
       new Done(
           new Enrolled(new Person(PersonId.random(random), PersonId.random(random), 0.25), true));

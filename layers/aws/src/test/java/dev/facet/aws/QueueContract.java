@@ -98,7 +98,7 @@ abstract class QueueContract {
 
   @Test
   void theLargestMessageIsDeliveredWhole() {
-    String large = "é".repeat(JobQueue.MOST_BYTES / 2);
+    String large = "é".repeat(JobQueue.MAX_BYTES / 2);
     queue().send(large);
     assertThat(awaited().body()).isEqualTo(large);
   }

@@ -15,8 +15,8 @@ import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
@@ -85,24 +85,12 @@ class StoredItemsTest {
   private static final Template TEMPLATE = Template.normalised("face", new float[] {3, -4, 0});
   private static final Subject FULL =
       new Subject(ANN, List.of(TEMPLATE), "fake-512", 0.875, IMAGE, null, null, NOW, LATER);
+  private static final PersonId GUID = new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q");
   private static final Subject PERSON =
       new Subject(
-          BOB,
-          List.of(TEMPLATE, TEMPLATE),
-          "FACE3_3",
-          null,
-          null,
-          "00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q",
-          "bob@example",
-          NOW,
-          NOW);
+          BOB, List.of(TEMPLATE, TEMPLATE), "FACE3_3", null, null, GUID, "bob@example", NOW, NOW);
   private static final Identifier IDENTIFIER =
-      new Identifier(
-          APPLICATION_ID,
-          "bob@example",
-          "00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q",
-          Map.of("node/FACE3_3", BOB),
-          1);
+      new Identifier(APPLICATION_ID, "bob@example", GUID, Map.of("node/FACE3_3", BOB), 1);
   private static final Operation FIRST =
       new Operation(new OperationId("op-1"), "digest-1", "{\"first\":1}", LATER);
   private static final Operation SECOND =
@@ -174,7 +162,7 @@ class StoredItemsTest {
     bytes[1] = 1;
     bytes[17] = 1;
     bytes[33] = (byte) number;
-    return JobId.trusted(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return JobId.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   private void writeAll() {

@@ -91,7 +91,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     @Override
-    public Response answer(RawRequest request) {
+    public Response handle(RawRequest request) {
       if (!isAuthorized(request)) {
         return empty(403);
       }
@@ -116,7 +116,7 @@ public final class AdminServer implements AutoCloseable {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
       int status =
-          Commands.line(
+          Commands.commandLine(
                   () -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
               .execute(arguments);
       return new CommandResult(status, out.toString(), err.toString());

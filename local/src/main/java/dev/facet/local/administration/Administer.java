@@ -25,9 +25,9 @@ import picocli.CommandLine.ParseResult;
 public final class Administer {
 
   /** Longer than a service takes to start or stop, or to execute a command. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(15);
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -61,7 +61,7 @@ public final class Administer {
   public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
     Administer here = new Administer(out, err, InstantSource.system(), DeployedStack::in);
     return Commands.command(name, here.target, here::administration, here::deadJobs, out, err)
-        .setExecutionStrategy(here::execute);
+        .setExecutionStrategy(here::helpOrExecute);
   }
 
   /**
@@ -70,46 +70,48 @@ public final class Administer {
    * @return 0 on success, 1 on failure, 2 for an unknown command or option
    */
   int execute(String... arguments) {
-    return Commands.line(target, this::administration, this::deadJobs, out, err)
-        .setExecutionStrategy(this::execute)
+    return Commands.commandLine(target, this::administration, this::deadJobs, out, err)
+        .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
 
-  private int execute(ParseResult parsed) {
+  private int helpOrExecute(ParseResult parsed) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
-    return helped == null ? whereItIs(parsed) : helped;
+    return helped == null ? executeOnTarget(parsed) : helped;
   }
 
-  private int whereItIs(ParseResult parsed) {
+  private int executeOnTarget(ParseResult parsed) {
     String stack = target.stack();
     return stack == null
-        ? inFolder(target.data(), parsed, parsed.originalArgs().toArray(String[]::new))
-        : onStack(stack, target.region(), parsed);
+        ? executeInFolder(target.data(), parsed, parsed.originalArgs().toArray(String[]::new))
+        : executeOnStack(stack, target.region(), parsed);
   }
 
-  private int onStack(String stack, String region, ParseResult parsed) {
+  private int executeOnStack(String stack, String region, ParseResult parsed) {
     try (DeployedStack stacks = regions.apply(region)) {
-      return here(() -> stacks.administration(stack), () -> stacks.deadJobs(stack), parsed);
+      return executeHere(() -> stacks.administration(stack), () -> stacks.deadJobs(stack), parsed);
     }
   }
 
-  private int inFolder(Path data, ParseResult parsed, String... arguments) {
-    Instant end = clock.instant().plus(PATIENCE);
+  private int executeInFolder(Path data, ParseResult parsed, String... arguments) {
+    Instant end = clock.instant().plus(BUSY_TIMEOUT);
     while (true) {
-      Optional<OpenedFolder> folder = open(data);
-      if (folder.isPresent()) {
-        try (OpenedFolder here = folder.get()) {
-          return here(here::administration, here::dead, parsed);
+      Optional<OpenedFolder> opening = open(data);
+      if (opening.isPresent()) {
+        try (OpenedFolder folder = opening.get()) {
+          return executeHere(folder::administration, folder::deadLetters, parsed);
         }
       }
-      Optional<CommandResult> outcome = inService(data, arguments);
+      Optional<CommandResult> outcome = executeInService(data, arguments);
       if (outcome.isPresent()) {
-        return told(outcome.get());
+        return printed(outcome.get());
       }
       if (clock.instant().isAfter(end) || !paused()) {
-        return told(
+        return printed(
             new CommandResult(
-                1, "", "facet: %s is in use, and no service answers.%n".formatted(data)));
+                1,
+                "",
+                "facet: the data folder %s is in use, but no service responds.%n".formatted(data)));
       }
     }
   }
@@ -122,7 +124,7 @@ public final class Administer {
     }
   }
 
-  private int here(
+  private int executeHere(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       ParseResult parsed) {
@@ -131,7 +133,7 @@ public final class Administer {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  private static Optional<CommandResult> inService(Path data, String... arguments) {
+  private static Optional<CommandResult> executeInService(Path data, String... arguments) {
     try {
       return new RunningService(data).execute(arguments);
     } catch (UncheckedIOException unknown) {
@@ -139,11 +141,12 @@ public final class Administer {
           new CommandResult(
               1,
               "",
-              "facet: the service did not answer; see what it did by 'list'.%n".formatted()));
+              "facet: the service did not respond; check with 'list' whether it executed the command.%n"
+                  .formatted()));
     }
   }
 
-  private int told(CommandResult outcome) {
+  private int printed(CommandResult outcome) {
     out.print(outcome.out());
     out.flush();
     err.print(outcome.err());
@@ -167,7 +170,7 @@ public final class Administer {
 
   private static boolean paused() {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(RETRY_DELAY);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

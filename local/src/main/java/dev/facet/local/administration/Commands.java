@@ -25,12 +25,12 @@ final class Commands {
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
    */
-  static CommandLine line(
+  static CommandLine commandLine(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       PrintWriter out,
       PrintWriter err) {
-    return line(new Target(), administration, dead, out, err);
+    return commandLine(new Target(), administration, dead, out, err);
   }
 
   /**
@@ -38,7 +38,7 @@ final class Commands {
    *
    * @param target receives the options that locate the target
    */
-  static CommandLine line(
+  static CommandLine commandLine(
       Target target,
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
@@ -48,7 +48,7 @@ final class Commands {
         new CommandLine(new Commands())
             .setOut(out)
             .setErr(err)
-            .setExecutionExceptionHandler(Commands::failed);
+            .setExecutionExceptionHandler(Commands::printFailure);
     Stream.of("keys", "plans", "principals", "dlq")
         .map(name -> command(name, target, administration, dead, out, err))
         .forEach(root::addSubcommand);
@@ -86,12 +86,12 @@ final class Commands {
         .registerConverter(Duration.class, TimeText::parse)
         .setOut(out)
         .setErr(err)
-        .setExecutionExceptionHandler(Commands::failed);
+        .setExecutionExceptionHandler(Commands::printFailure);
   }
 
   /** Prints a fault in a line and AWS's message in another; a defect keeps its stack trace. */
-  private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
+  private static int printFailure(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof Fault fault) {
       command.getErr().println("facet: " + fault.reason());
       if (fault.getCause() instanceof SdkException aws) {

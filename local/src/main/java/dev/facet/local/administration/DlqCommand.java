@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.DeadLetterService.DeadJob;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dlq",
     mixinStandardHelpOptions = true,
-    description = "Shows enrolments that failed too often, and has them done again or gone.")
+    description = "Lists, replays and purges enrolments that failed too often (dead letters).")
 final class DlqCommand {
 
   private static final String ALL = "all";
@@ -30,34 +30,41 @@ final class DlqCommand {
     this.output = output;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Lists them, oldest first.")
+  @Command(mixinStandardHelpOptions = true, description = "Lists dead letters, oldest first.")
   int list() {
     output.print(dead.get().list().stream().map(DlqCommand::view).toList(), "sent", "state", "job");
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Shows one; its content is sealed.")
-  int show(@Parameters(paramLabel = "JOB", description = "the job's id") String job) {
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shows a dead letter; its content is encrypted.")
+  int show(
+      @Parameters(paramLabel = "JOB", description = "job id, as printed by 'dlq list'")
+          String job) {
     output.print(view(chosen(job).getFirst()));
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Has one or all done again.")
-  int replay(@Parameters(paramLabel = "JOB|all", description = "the job's id") String job) {
-    return each(job, "given to the workers again", dead.get()::replay);
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Sends one or all dead letters to the workers again.")
+  int replay(@Parameters(paramLabel = "JOB|all", description = "job id, or 'all'") String job) {
+    return each(job, "replayed", dead.get()::replay);
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Does away with one or all for good: nobody is enrolled by them any more.")
-  int purge(@Parameters(paramLabel = "JOB|all", description = "the job's id") String job) {
-    return each(job, "gone", dead.get()::purge);
+      description =
+          "Deletes one or all dead letters permanently; their enrolments will not be executed.")
+  int purge(@Parameters(paramLabel = "JOB|all", description = "job id, or 'all'") String job) {
+    return each(job, "purged", dead.get()::purge);
   }
 
   private int each(String job, String done, Consumer<DeadJob> action) {
     List<DeadJob> chosen = chosen(job);
     chosen.forEach(action);
-    output.say("%d %s.".formatted(chosen.size(), done));
+    output.message("%d %s.".formatted(chosen.size(), done));
     return 0;
   }
 
@@ -67,7 +74,7 @@ final class DlqCommand {
             .filter(it -> job.equals(ALL) || (it.id() != null && it.id().text().equals(job)))
             .toList();
     if (jobs.isEmpty() && !job.equals(ALL)) {
-      throw new InvalidRequest("There is no dead job " + job + ".");
+      throw new InvalidRequest("There is no dead letter of job " + job + ".");
     }
     return jobs;
   }

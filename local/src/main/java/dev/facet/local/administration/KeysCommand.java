@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Makes, shows, replaces and removes API keys.")
+    description = "Creates, lists, rotates, disables and deletes API keys.")
 final class KeysCommand {
 
-  private static final String ID = "the key's id, as 'keys list' shows it";
+  private static final String ID = "key id, as printed by 'keys list'";
 
   private final Supplier<KeyAdministration> administration;
   private final Output output;
@@ -38,26 +38,29 @@ final class KeysCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Makes a key for a new application and shows it, this once.")
+      description = "Creates a key for a new application and prints it, only this once.")
   int create(
-      @Option(names = "--customer", paramLabel = "C", description = "a label: whose key it is")
+      @Option(
+              names = "--customer",
+              paramLabel = "C",
+              description = "label for the customer (default: none)")
           @Nullable String customer,
       @Option(
               names = "--api",
               paramLabel = "A",
               description =
-                  "the API that it is for (the deployment's); 'node' for a key that /v1 refuses"
-                      + " and the gateway never learns of")
+                  "API that the key is for (default: the deployment's); 'node' for a key that only"
+                      + " /node accepts and that is not registered with the gateway")
           @Nullable String api,
       @Option(
               names = "--plan",
               paramLabel = "P",
-              description = "the id of its usage plan (the standard one)")
+              description = "id of the usage plan (default: the deployment's default plan)")
           @Nullable String plan,
       @Option(
               names = "--principal",
               paramLabel = "ARN|NAME",
-              description = "the only IAM principal who may use it (any)")
+              description = "the only IAM principal that may use the key (default: any)")
           @Nullable String principal) {
     Issued issued = administration.get().create(new Order(customer, api, plan, principal));
     return issued(issued);
@@ -71,17 +74,17 @@ final class KeysCommand {
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Shows what is stored about a key.")
+  @Command(mixinStandardHelpOptions = true, description = "Shows the stored properties of a key.")
   int show(@Parameters(paramLabel = "ID", description = ID) UUID id) {
-    return shown(lifecycle().show(id));
+    return shown(lifecycle().get(id));
   }
 
   @Command(
       mixinStandardHelpOptions = true,
       description = {
-        "Makes another key for the application of a key, with the same gallery.",
-        "The old key is refused after the overlap; ids that were encrypted under it can't be read"
-            + " any more then."
+        "Creates another key for the application of a key, with the same gallery.",
+        "The old key is refused after the overlap; ids that were encrypted under it cannot be"
+            + " decrypted from then on."
       })
   int rotate(
       @Parameters(paramLabel = "ID", description = ID) UUID id,
@@ -89,46 +92,53 @@ final class KeysCommand {
               names = "--overlap",
               paramLabel = "TIME",
               defaultValue = "1h",
-              description = "how long both are accepted: 0s, 15m, 1h, 7d (${DEFAULT-VALUE})")
+              description =
+                  "how long both keys are accepted, such as 0s, 15m, 1h or 7d (default:"
+                      + " ${DEFAULT-VALUE})")
           Duration overlap) {
     KeyLifecycle lifecycle = lifecycle();
     Issued issued = lifecycle.rotate(id, overlap);
-    String end = time(lifecycle.show(id).expiresAt());
-    output.say("The old key is accepted until %s. Ids that were encrypted under it".formatted(end));
-    output.say("can't be read any more then: have clients decrypt what they stored.");
+    String end = time(lifecycle.get(id).expiresAt());
+    output.message(
+        "The old key is accepted until %s. After that, ids that were encrypted".formatted(end));
+    output.message("under it cannot be decrypted: have clients decrypt their stored ids before.");
     return issued(issued);
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Has a key refused, everywhere within five seconds.")
+      description = "Disables a key; it is refused everywhere within 5 seconds.")
   int disable(@Parameters(paramLabel = "ID", description = ID) UUID id) {
     return shown(lifecycle().disable(id));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Has a disabled key accepted again.")
+  @Command(mixinStandardHelpOptions = true, description = "Enables a disabled key.")
   int enable(@Parameters(paramLabel = "ID", description = ID) UUID id) {
     return shown(lifecycle().enable(id));
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Removes a key for good; its application and galleries stay.")
+      description = "Deletes a key permanently; its application and galleries remain.")
   int delete(@Parameters(paramLabel = "ID", description = ID) UUID id) {
     lifecycle().delete(id);
-    output.say("Key %s is deleted.".formatted(id));
+    output.message("Key %s is deleted.".formatted(id));
     return 0;
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Finishes or undoes what a crash left unfinished; a service does so hourly.")
+      description =
+          "Completes or reverts key changes that a crash interrupted; a running service does so"
+              + " hourly.")
   int repair(
       @Option(
               names = "--age",
               paramLabel = "TIME",
               defaultValue = "5m",
-              description = "leave alone what changed within this time (${DEFAULT-VALUE})")
+              description =
+                  "ignore keys that changed within this time, such as 90s, 5m or 1h (default:"
+                      + " ${DEFAULT-VALUE})")
           Duration age) {
     List<Map<String, @Nullable Object>> repaired =
         lifecycle().repair(age).stream().map(KeysCommand::view).toList();
@@ -142,7 +152,7 @@ final class KeysCommand {
 
   private int issued(Issued issued) {
     output.print(view(issued.record(), issued.key().secret()));
-    output.say("The key is shown this once and stored nowhere: keep it.");
+    output.message("Keep the key: it is not stored and cannot be shown again.");
     return 0;
   }
 

@@ -6,8 +6,8 @@ import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.sqs.EmbeddedSqs;
-import dev.facet.spec.ApiSpecification;
 import dev.facet.local.sqs.LocalJobs;
+import dev.facet.spec.ApiSpecification;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenedFolder implements AutoCloseable {
 
   /** Irrelevant, because no worker runs beside a command. */
-  private static final Duration VISIBILITY = Duration.ofMinutes(1);
+  private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(1);
 
   private final DataFolder data;
   private final EmbeddedDynamo dynamo;
@@ -68,10 +68,10 @@ final class OpenedFolder implements AutoCloseable {
   }
 
   /** Returns the dead letters; starts the queue, for which other commands need not wait. */
-  DeadLetterService dead() {
+  DeadLetterService deadLetters() {
     EmbeddedSqs started = sqs;
     if (started == null) {
-      started = EmbeddedSqs.start(data.folder("sqs"), VISIBILITY);
+      started = EmbeddedSqs.start(data.folder("sqs"), VISIBILITY_TIMEOUT);
       sqs = started;
     }
     return new LocalJobs(

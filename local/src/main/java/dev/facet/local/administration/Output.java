@@ -16,7 +16,7 @@ final class Output {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  @Option(names = "--json", scope = ScopeType.INHERIT, description = "print JSON, in one line")
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "print JSON on one line")
   private boolean json;
 
   Output(PrintWriter out, PrintWriter err) {
@@ -56,7 +56,7 @@ final class Output {
   }
 
   /** Prints a message for people on the error stream, so that programs do not read it. */
-  void say(String text) {
+  void message(String text) {
     err.println(text);
     err.flush();
   }

@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.plans.NewPlan;
 import dev.facet.core.plans.UsagePlan;
@@ -21,7 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "plans",
     mixinStandardHelpOptions = true,
-    description = "Makes, shows and removes usage plans.")
+    description = "Creates, lists and deletes usage plans.")
 final class PlansCommand {
 
   private final Supplier<KeyAdministration> administration;
@@ -34,32 +34,35 @@ final class PlansCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Makes a plan: how much each key on it may be used.")
+      description = "Creates a plan, which limits the requests of each key on it.")
   int create(
       @Option(
               names = "--rate",
               paramLabel = "R",
               required = true,
-              description = "requests a second, sustained")
+              description = "sustained requests per second")
           double rate,
       @Option(
               names = "--burst",
               paramLabel = "B",
               required = true,
-              description = "requests at once")
+              description = "maximum burst, in requests")
           int burst,
       @Option(
               names = "--quota",
               paramLabel = "N/day|week|month",
               converter = QuotaText.class,
-              description = "requests in a calendar period (any number)")
+              description = "requests per calendar period, such as 1000/day (default: unlimited)")
           @Nullable Quota quota,
-      @Option(names = "--name", paramLabel = "NAME", description = "what to call it (its id)")
+      @Option(
+              names = "--name",
+              paramLabel = "NAME",
+              description = "display name (default: the plan's id)")
           @Nullable String name,
       @Option(
               names = "--product",
               paramLabel = "CODE",
-              description = "the marketplace's product code")
+              description = "product code of the marketplace (default: none)")
           @Nullable String product) {
     NewPlan wanted = new NewPlan(name, rate, burst, quota, product);
     output.print(view(administration.get().plans().create(wanted)));
@@ -75,7 +78,9 @@ final class PlansCommand {
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Shows a plan.")
-  int show(@Parameters(paramLabel = "ID", description = "the plan's id") String id) {
+  int show(
+      @Parameters(paramLabel = "ID", description = "plan id, as printed by 'plans list'")
+          String id) {
     output.print(
         view(
             administration
@@ -86,10 +91,12 @@ final class PlansCommand {
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Removes a plan that no key is on.")
-  int delete(@Parameters(paramLabel = "ID", description = "the plan's id") String id) {
+  @Command(mixinStandardHelpOptions = true, description = "Deletes a plan that no key uses.")
+  int delete(
+      @Parameters(paramLabel = "ID", description = "plan id, as printed by 'plans list'")
+          String id) {
     administration.get().deletePlan(id);
-    output.say("Usage plan %s is deleted.".formatted(id));
+    output.message("Usage plan %s is deleted.".formatted(id));
     return 0;
   }
 
@@ -115,7 +122,8 @@ final class PlansCommand {
             Long.parseLong(parts[0]), UsagePlan.Period.valueOf(parts[1].toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
         throw new TypeConversionException(
-            "'%s' is no quota such as 1000/day, 5000/week or 20000/month".formatted(text));
+            "'%s' is not a quota; use a form such as 1000/day, 5000/week or 20000/month"
+                .formatted(text));
       }
     }
 

@@ -1,6 +1,6 @@
 package dev.facet.local.administration;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.iam.Principal;
 import dev.facet.local.iam.Users;
@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "principals",
     mixinStandardHelpOptions = true,
-    description = "Makes, shows and removes those who may sign requests to a local service.")
+    description =
+        "Creates, lists and deletes IAM principals that may sign requests to a local service.")
 final class PrincipalsCommand {
 
   private final Supplier<KeyAdministration> administration;
@@ -30,13 +31,13 @@ final class PrincipalsCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Makes a user with an access key, as IAM would, and shows both.")
+      description = "Creates a user with an access key and prints both, the secret only this once.")
   int create(
       @Option(
               names = "--name",
               paramLabel = "N",
               required = true,
-              description = "1 to 64 letters, digits and +=,.@_-")
+              description = "user name: 1 to 64 letters, digits or +=,.@_-")
           String name) {
     Principal user = users().create(name);
     Map<String, @Nullable Object> view = view(user);
@@ -55,10 +56,11 @@ final class PrincipalsCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Removes a principal: what it signs is refused at once.")
-  int delete(@Parameters(paramLabel = "ARN|NAME", description = "the principal") String nameOrArn) {
+      description = "Deletes a principal; requests that it signs are refused at once.")
+  int delete(
+      @Parameters(paramLabel = "ARN|NAME", description = "ARN or user name") String nameOrArn) {
     users().delete(nameOrArn);
-    output.say("Principal %s is deleted.".formatted(nameOrArn));
+    output.message("Principal %s is deleted.".formatted(nameOrArn));
     return 0;
   }
 
@@ -66,7 +68,7 @@ final class PrincipalsCommand {
     if (administration.get().principals() instanceof Users users) {
       return users;
     }
-    throw new InvalidRequest("On AWS principals are IAM's: use 'aws iam'.");
+    throw new InvalidRequest("The principals of a stack are managed by IAM: use 'aws iam'.");
   }
 
   private static Map<String, @Nullable Object> view(Principal principal) {

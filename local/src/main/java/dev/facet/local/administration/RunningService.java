@@ -16,7 +16,7 @@ import java.util.Optional;
 /** A client of the service that has a data folder open. */
 final class RunningService {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
   private final Path data;
 
@@ -40,7 +40,7 @@ final class RunningService {
       HttpRequest request =
           HttpRequest.newBuilder(access.endpoint())
               .header("authorization", access.authorization())
-              .timeout(PATIENCE)
+              .timeout(REQUEST_TIMEOUT)
               .POST(BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(arguments)))
               .build();
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
@@ -49,10 +49,10 @@ final class RunningService {
         case 500 -> throw new IOException("status 500");
         default -> Optional.empty();
       };
-    } catch (ConnectException nobody) {
+    } catch (ConnectException refused) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("The service did not answer.", e);
+      throw new UncheckedIOException("The service did not respond.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -12,21 +12,21 @@ final class Target {
       names = "--data",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "the service's data folder (${DEFAULT-VALUE})")
+      description = "data folder of a local service (default: ${DEFAULT-VALUE})")
   private Path data = Path.of(".facet");
 
   @Option(
       names = "--stack",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      description = "a deployed stack instead")
+      description = "name of a deployed CloudFormation stack, instead of a data folder")
   private @Nullable String stack;
 
   @Option(
       names = "--region",
       paramLabel = "R",
       scope = ScopeType.INHERIT,
-      description = "where the stack is (${DEFAULT-VALUE})")
+      description = "AWS region of the stack (default: ${DEFAULT-VALUE})")
   private String region = "ap-southeast-2";
 
   /** Returns the data folder. */

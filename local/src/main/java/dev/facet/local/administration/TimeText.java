@@ -16,7 +16,7 @@ final class TimeText {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "'%s' is no length of time such as 90s, 15m, 1h or 7d".formatted(text));
+          "'%s' is not a duration; use a form such as 90s, 15m, 1h or 7d".formatted(text));
     }
     long count = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

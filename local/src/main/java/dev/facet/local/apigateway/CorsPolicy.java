@@ -42,7 +42,7 @@ final class CorsPolicy {
   }
 
   /** Returns the response to a preflight request. */
-  GatewayResponse answer(List<String> methods, @Nullable String origin) {
+  GatewayResponse preflightResponse(List<String> methods, @Nullable String origin) {
     List<Header> headers = new ArrayList<>(headers(origin));
     headers.add(new Header("access-control-allow-methods", String.join(",", methods)));
     headers.add(new Header("access-control-allow-headers", String.join(",", allowedHeaders)));

@@ -23,7 +23,7 @@ public record Deployment(String account, String region, String apiId, @Nullable 
   /** Validates the stage, because it is part of paths. */
   public Deployment {
     if (stage != null && !stage.matches("[A-Za-z0-9_-]{1,128}")) {
-      throw new IllegalArgumentException("a stage is 1..128 letters, digits, _ and -");
+      throw new IllegalArgumentException("stage must be 1 to 128 letters, digits, _ or -");
     }
   }
 

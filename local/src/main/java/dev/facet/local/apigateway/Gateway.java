@@ -85,77 +85,77 @@ public final class Gateway {
     this.events = new ProxyEvent(deployment);
   }
 
-  /** Answers one request, valid or not. */
-  GatewayResponse answer(RawRequest request, String sourceIp) {
-    GatewayRequest arrival = arrive(request, sourceIp);
-    return traced(answered(arrival), arrival);
+  /** Handles one request, valid or not. */
+  GatewayResponse handle(RawRequest raw, String sourceIp) {
+    GatewayRequest request = receive(raw, sourceIp);
+    return withTraceHeaders(respond(request), request);
   }
 
-  /** Answers a request that has too long a body to be read. */
-  GatewayResponse tooLong(RawRequest request, String sourceIp) {
-    GatewayRequest arrival = arrive(request, sourceIp);
-    return traced(refused(GatewayError.tooLong(), arrival), arrival);
+  /** Handles a request with a body that is too long to be read. */
+  GatewayResponse handleTooLong(RawRequest raw, String sourceIp) {
+    GatewayRequest request = receive(raw, sourceIp);
+    return withTraceHeaders(errorResponse(GatewayError.tooLong(), request), request);
   }
 
-  private GatewayRequest arrive(RawRequest request, String sourceIp) {
+  private GatewayRequest receive(RawRequest raw, String sourceIp) {
     String prefix = deployment.prefix();
-    boolean staged = request.path().startsWith(prefix + "/");
+    boolean staged = raw.path().startsWith(prefix + "/");
     UUID id = ids.get();
     return new GatewayRequest(
-        request,
-        staged ? request.path().substring(prefix.length()) : "",
+        raw,
+        staged ? raw.path().substring(prefix.length()) : "",
         id.toString(),
         Base64.getUrlEncoder().encodeToString(id.toString().substring(0, 11).getBytes(UTF_8)),
         clock.instant(),
         sourceIp);
   }
 
-  private GatewayResponse answered(GatewayRequest arrival) {
+  private GatewayResponse respond(GatewayRequest request) {
     try {
       Routes.Found found =
           routes
-              .find(arrival.request().method(), arrival.path())
+              .find(request.raw().method(), request.path())
               .orElseThrow(GatewayError::unknownRoute);
       return switch (found.operation().action()) {
         case ApiOperation.Action.Preflight(List<String> methods) ->
-            preflight.answer(methods, arrival.origin());
+            preflight.preflightResponse(methods, request.origin());
         case ApiOperation.Action.Describe(ApiSpecification.Format format) ->
-            published.in(format).with(preflight.headers(arrival.origin()));
-        case ApiOperation.Action.Invoke(String function) -> invoked(function, found, arrival);
+            published.in(format).with(preflight.headers(request.origin()));
+        case ApiOperation.Action.Invoke(String function) -> invoke(function, found, request);
       };
-    } catch (GatewayError refusal) {
-      return refused(refusal, arrival);
+    } catch (GatewayError error) {
+      return errorResponse(error, request);
     }
   }
 
-  private GatewayResponse invoked(String function, Routes.Found found, GatewayRequest arrival) {
-    Caller caller = caller(found.operation(), arrival);
+  private GatewayResponse invoke(String function, Routes.Found found, GatewayRequest request) {
+    Caller caller = caller(found.operation(), request);
     try {
-      byte[] event = events.json(arrival, found, caller);
-      return ProxyReply.read(backing.lambda().invoke(function, event));
+      byte[] event = events.json(request, found, caller);
+      return ProxyReply.parse(backing.lambda().invoke(function, event));
     } catch (InvocationFault fault) {
       throw GatewayError.notInvoked(fault);
     }
   }
 
-  private Caller caller(ApiOperation operation, GatewayRequest arrival) {
-    Principal principal = operation.signed() ? principal(arrival) : null;
+  private Caller caller(ApiOperation operation, GatewayRequest request) {
+    Principal principal = operation.signed() ? principal(request) : null;
     if (!operation.keyed()) {
       return new Caller(principal, null, null);
     }
-    String key = arrival.request().first("x-api-key").orElseThrow(GatewayError::badKey);
-    return new Caller(principal, key, metered(new ApiKey(key)));
+    String key = request.raw().first("x-api-key").orElseThrow(GatewayError::badKey);
+    return new Caller(principal, key, checkUsage(new ApiKey(key)));
   }
 
-  private Principal principal(GatewayRequest arrival) {
-    RawRequest request = arrival.request();
+  private Principal principal(GatewayRequest request) {
+    RawRequest raw = request.raw();
     try {
-      String accessKeyId = signatures.verify(request);
+      String accessKeyId = signatures.verify(raw);
       Principal principal =
           backing.principals().find(accessKeyId).orElseThrow(GatewayError::badKey);
-      if (!principal.mayInvoke(deployment.resource(request.method(), arrival.path()))) {
+      if (!principal.mayInvoke(deployment.resource(raw.method(), request.path()))) {
         throw GatewayError.notAllowed(
-            principal.arn(), deployment.maskedResource(request.method(), arrival.path()));
+            principal.arn(), deployment.maskedResource(raw.method(), request.path()));
       }
       return principal;
     } catch (SignatureFault fault) {
@@ -163,7 +163,7 @@ public final class Gateway {
     }
   }
 
-  private UUID metered(ApiKey key) {
+  private UUID checkUsage(ApiKey key) {
     LocalGatewayKeys.Admitted admitted =
         backing.keys().admitted(key).orElseThrow(GatewayError::badKey);
     return switch (backing.meter().admit(admitted.record(), admitted.plan())) {
@@ -173,27 +173,27 @@ public final class Gateway {
     };
   }
 
-  private GatewayResponse refused(GatewayError refusal, GatewayRequest arrival) {
-    String body =
-        JsonNodeFactory.instance.objectNode().put("message", refusal.message()).toString();
-    List<Header> headers = new ArrayList<>(preflight.headers(arrival.origin()));
-    String errorType = refusal.errorType();
+  private GatewayResponse errorResponse(GatewayError error, GatewayRequest request) {
+    String body = JsonNodeFactory.instance.objectNode().put("message", error.message()).toString();
+    List<Header> headers = new ArrayList<>(preflight.headers(request.origin()));
+    String errorType = error.errorType();
     if (errorType != null) {
       headers.add(new Header("x-amzn-ErrorType", errorType));
     }
-    return GatewayResponse.of(refusal.status(), "application/json", body.getBytes(UTF_8))
+    return GatewayResponse.of(error.status(), "application/json", body.getBytes(UTF_8))
         .with(headers);
   }
 
-  private static GatewayResponse traced(GatewayResponse answer, GatewayRequest arrival) {
+  private static GatewayResponse withTraceHeaders(
+      GatewayResponse response, GatewayRequest request) {
     List<Header> headers = new ArrayList<>();
-    headers.add(new Header("x-amzn-requestid", arrival.requestId()));
-    headers.add(new Header("x-amz-apigw-id", arrival.extendedId()));
-    String correlationId = correlationId(arrival.request());
-    if (correlationId != null && !answer.has(CorrelationId.HEADER)) {
+    headers.add(new Header("x-amzn-requestid", request.requestId()));
+    headers.add(new Header("x-amz-apigw-id", request.extendedId()));
+    String correlationId = correlationId(request.raw());
+    if (correlationId != null && !response.has(CorrelationId.HEADER)) {
       headers.add(new Header(CorrelationId.HEADER, correlationId));
     }
-    return answer.with(headers);
+    return response.with(headers);
   }
 
   private static @Nullable String correlationId(RawRequest request) {

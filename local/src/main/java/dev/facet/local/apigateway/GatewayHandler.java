@@ -16,9 +16,9 @@ import org.eclipse.jetty.util.Callback;
 final class GatewayHandler extends Handler.Abstract {
 
   /** API Gateway's limit on a request's body: 10 MB. */
-  private static final int MOST_BODY = 10 * 1024 * 1024;
+  private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-  private static final byte[] NONE = new byte[0];
+  private static final byte[] EMPTY_BODY = new byte[0];
 
   private final Gateway gateway;
   private final SlowSenders slowSenders;
@@ -31,35 +31,35 @@ final class GatewayHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     Connection connection = request.getConnectionMetaData().getConnection();
-    slowSenders.headersCame(connection);
-    Request.addCompletionListener(request, failure -> slowSenders.answered(connection));
+    slowSenders.headersReceived(connection);
+    Request.addCompletionListener(request, failure -> slowSenders.responseSent(connection));
     Optional<byte[]> body = body(request);
     String sourceIp = Request.getRemoteAddr(request);
     if (body.isPresent()) {
-      slowSenders.bodyCame(connection);
-      write(gateway.answer(JettyRequests.raw(request, body.get()), sourceIp), response, callback);
+      slowSenders.bodyReceived(connection);
+      write(gateway.handle(JettyRequests.raw(request, body.get()), sourceIp), response, callback);
     } else {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
       write(
-          gateway.tooLong(JettyRequests.raw(request, NONE), sourceIp),
+          gateway.handleTooLong(JettyRequests.raw(request, EMPTY_BODY), sourceIp),
           response,
-          JettyRequests.thenSeeOff(request, callback));
+          JettyRequests.drainingBody(request, callback));
     }
     return true;
   }
 
   /** Reads the whole body; returns empty if it is too long, possibly with a part unread. */
   private static Optional<byte[]> body(Request request) throws IOException {
-    if (request.getLength() > MOST_BODY) {
+    if (request.getLength() > MAX_BODY_BYTES) {
       return Optional.empty();
     }
-    byte[] body = Content.Source.asInputStream(request).readNBytes(MOST_BODY + 1);
-    return body.length > MOST_BODY ? Optional.empty() : Optional.of(body);
+    byte[] body = Content.Source.asInputStream(request).readNBytes(MAX_BODY_BYTES + 1);
+    return body.length > MAX_BODY_BYTES ? Optional.empty() : Optional.of(body);
   }
 
-  private static void write(GatewayResponse answer, Response response, Callback callback) {
-    response.setStatus(answer.status());
-    answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+  private static void write(GatewayResponse result, Response response, Callback callback) {
+    response.setStatus(result.status());
+    result.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+    response.write(true, ByteBuffer.wrap(result.body()), callback);
   }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A request at the gateway.
  *
- * @param request the request as received
+ * @param raw the request as received
  * @param path its path without the stage; empty if the path does not begin with the stage
  * @param requestId identifies it in responses and logs
  * @param extendedId likewise, under API Gateway's older name
@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param sourceIp the client's address
  */
 record GatewayRequest(
-    RawRequest request,
+    RawRequest raw,
     String path,
     String requestId,
     String extendedId,
@@ -23,6 +23,6 @@ record GatewayRequest(
 
   /** Returns the origin of the page that a browser sends it for; empty if no header states it. */
   String origin() {
-    return request.first("origin").orElse("");
+    return raw.first("origin").orElse("");
   }
 }

@@ -23,8 +23,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public final class GatewayServer implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int MOST_CONNECTIONS = 1024;
-  private static final int MOST_THREADS = 16;
+  private static final int MAX_CONNECTIONS = 1024;
+  private static final int MAX_THREADS = 16;
 
   private final Server server;
   private final ServerConnector connector;
@@ -37,11 +37,11 @@ public final class GatewayServer implements AutoCloseable {
    * @param body from there to the end of its body
    * @param stop for requests in progress when the server stops
    */
-  public record Patience(Duration idle, Duration headers, Duration body, Duration stop) {
+  public record Timeouts(Duration idle, Duration headers, Duration body, Duration stop) {
 
     /** Timeouts that real clients meet easily. */
-    public static final Patience DEFAULT =
-        new Patience(
+    public static final Timeouts DEFAULT =
+        new Timeouts(
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
@@ -60,26 +60,26 @@ public final class GatewayServer implements AutoCloseable {
    * @param headerBytes the maximum size of request line and headers
    * @throws IOException if the port is not available
    */
-  public static GatewayServer start(Gateway gateway, int port, int headerBytes, Patience patience)
+  public static GatewayServer start(Gateway gateway, int port, int headerBytes, Timeouts timeouts)
       throws IOException {
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     Server server = new Server(threads);
     SlowSenders slowSenders =
-        new SlowSenders(patience.headers(), patience.body(), InstantSource.system());
+        new SlowSenders(timeouts.headers(), timeouts.body(), InstantSource.system());
     ServerConnector connector =
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(http(headerBytes)));
     connector.setHost(LOOPBACK);
     connector.setPort(port);
-    connector.setIdleTimeout(patience.idle().toMillis());
+    connector.setIdleTimeout(timeouts.idle().toMillis());
     connector.addBean(slowSenders);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     server.setErrorHandler(new JsonErrors());
     server.setHandler(new GracefulHandler(new GatewayHandler(gateway, slowSenders)));
-    server.setStopTimeout(patience.stop().toMillis());
-    begin(server);
+    server.setStopTimeout(timeouts.stop().toMillis());
+    startOrStop(server);
     sweepEverySecond(slowSenders, server.getScheduler());
     return new GatewayServer(server, connector);
   }
@@ -95,7 +95,7 @@ public final class GatewayServer implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("The server did not stop as it should.", e);
+      throw new IllegalStateException("The server did not stop.", e);
     }
   }
 
@@ -110,7 +110,7 @@ public final class GatewayServer implements AutoCloseable {
     return http;
   }
 
-  private static void begin(Server server) throws IOException {
+  private static void startOrStop(Server server) throws IOException {
     try {
       server.start();
     } catch (IOException portTaken) {

@@ -48,21 +48,21 @@ final class ProxyEvent {
    */
   record Caller(@Nullable Principal principal, @Nullable String apiKey, @Nullable UUID apiKeyId) {}
 
-  byte[] json(GatewayRequest arrival, Routes.Found found, Caller caller) {
+  byte[] json(GatewayRequest request, Routes.Found found, Caller caller) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("resource", found.operation().path());
-    event.put("path", arrival.path());
+    event.put("path", request.path());
     event.put("httpMethod", found.operation().method());
-    putHeaders(event, arrival);
-    putQuery(event, UriText.parameters(arrival.request().query()));
+    putHeaders(event, request);
+    putQuery(event, UriText.parameters(request.raw().query()));
     if (found.pathParameters().isEmpty()) {
       event.putNull("pathParameters");
     } else {
       found.pathParameters().forEach(event.putObject("pathParameters")::put);
     }
     event.putNull("stageVariables");
-    event.set("requestContext", context(arrival, found.operation(), caller));
-    byte[] body = arrival.request().body();
+    event.set("requestContext", context(request, found.operation(), caller));
+    byte[] body = request.raw().body();
     event.put("body", body.length == 0 ? null : new String(body, UTF_8));
     event.put("isBase64Encoded", false);
     try {
@@ -72,19 +72,19 @@ final class ProxyEvent {
     }
   }
 
-  private static void putHeaders(ObjectNode event, GatewayRequest arrival) {
+  private static void putHeaders(ObjectNode event, GatewayRequest request) {
     ObjectNode single = event.putObject("headers");
     ObjectNode multi = event.putObject("multiValueHeaders");
-    for (Header header : headers(arrival)) {
+    for (Header header : headers(request)) {
       single.put(header.name(), header.value());
       add(multi, header.name(), header.value());
     }
   }
 
-  private static List<Header> headers(GatewayRequest arrival) {
-    List<Header> headers = new ArrayList<>(arrival.request().headers());
+  private static List<Header> headers(GatewayRequest request) {
+    List<Header> headers = new ArrayList<>(request.raw().headers());
     headers.removeIf(header -> header.name().equalsIgnoreCase("authorization"));
-    headers.add(new Header("X-Forwarded-For", arrival.sourceIp()));
+    headers.add(new Header("X-Forwarded-For", request.sourceIp()));
     headers.add(new Header("X-Forwarded-Port", "443"));
     headers.add(new Header("X-Forwarded-Proto", "https"));
     return headers;
@@ -108,21 +108,21 @@ final class ProxyEvent {
     (multi.get(name) instanceof ArrayNode values ? values : multi.putArray(name)).add(value);
   }
 
-  private ObjectNode context(GatewayRequest arrival, ApiOperation operation, Caller caller) {
+  private ObjectNode context(GatewayRequest request, ApiOperation operation, Caller caller) {
     ObjectNode context = JsonNodeFactory.instance.objectNode();
     context.put("resourceId", Integer.toString(operation.path().hashCode() & 0x7fffffff, 36));
     context.put("resourcePath", operation.path());
     context.put("httpMethod", operation.method());
-    context.put("extendedRequestId", arrival.extendedId());
-    context.put("requestTime", REQUEST_TIME.format(arrival.time()));
-    context.put("path", arrival.request().path());
+    context.put("extendedRequestId", request.extendedId());
+    context.put("requestTime", REQUEST_TIME.format(request.time()));
+    context.put("path", request.raw().path());
     context.put("accountId", deployment.account());
     context.put("protocol", "HTTP/1.1");
     context.put("stage", deployment.stageName());
     context.put("domainPrefix", deployment.apiId());
-    context.put("requestTimeEpoch", arrival.time().toEpochMilli());
-    context.put("requestId", arrival.requestId());
-    context.set("identity", identity(arrival, caller));
+    context.put("requestTimeEpoch", request.time().toEpochMilli());
+    context.put("requestId", request.requestId());
+    context.set("identity", identity(request, caller));
     context.put(
         "domainName",
         "%s.execute-api.%s.amazonaws.com".formatted(deployment.apiId(), deployment.region()));
@@ -131,7 +131,7 @@ final class ProxyEvent {
     return context;
   }
 
-  private ObjectNode identity(GatewayRequest arrival, Caller caller) {
+  private ObjectNode identity(GatewayRequest request, Caller caller) {
     Principal principal = caller.principal();
     ObjectNode identity = JsonNodeFactory.instance.objectNode();
     identity.putNull("cognitoIdentityPoolId");
@@ -141,7 +141,7 @@ final class ProxyEvent {
     if (caller.apiKey() != null) {
       identity.put("apiKey", caller.apiKey());
     }
-    identity.put("sourceIp", arrival.sourceIp());
+    identity.put("sourceIp", request.sourceIp());
     identity.putNull("principalOrgId");
     identity.put("accessKey", principal == null ? null : principal.credentials().accessKeyId());
     if (caller.apiKeyId() != null) {
@@ -150,7 +150,7 @@ final class ProxyEvent {
     identity.putNull("cognitoAuthenticationType");
     identity.putNull("cognitoAuthenticationProvider");
     identity.put("userArn", principal == null ? null : principal.arn());
-    identity.put("userAgent", arrival.request().first("user-agent").orElse(null));
+    identity.put("userAgent", request.raw().first("user-agent").orElse(null));
     identity.put("user", principal == null ? null : principal.uniqueId());
     return identity;
   }

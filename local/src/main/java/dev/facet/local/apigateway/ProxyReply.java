@@ -22,7 +22,7 @@ final class ProxyReply {
    *
    * @throws GatewayError 502 if it is malformed
    */
-  static GatewayResponse read(byte[] json) {
+  static GatewayResponse parse(byte[] json) {
     try {
       JsonNode reply = Json.MAPPER.readTree(json);
       JsonNode status = reply.path("statusCode");

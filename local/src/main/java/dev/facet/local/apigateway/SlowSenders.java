@@ -17,18 +17,18 @@ import org.eclipse.jetty.io.Connection;
  */
 final class SlowSenders implements Connection.Listener {
 
-  private final Duration headers;
-  private final Duration body;
+  private final Duration headerTimeout;
+  private final Duration bodyTimeout;
   private final InstantSource clock;
   private final Map<Connection, Watch> watches = new ConcurrentHashMap<>();
 
   /**
-   * @param headers the maximum time for the headers of a request, from its first byte on
-   * @param body the maximum time for its body, from there
+   * @param headerTimeout the maximum time for the headers of a request, from its first byte on
+   * @param bodyTimeout the maximum time for its body, from there
    */
-  SlowSenders(Duration headers, Duration body, InstantSource clock) {
-    this.headers = headers;
-    this.body = body;
+  SlowSenders(Duration headerTimeout, Duration bodyTimeout, InstantSource clock) {
+    this.headerTimeout = headerTimeout;
+    this.bodyTimeout = bodyTimeout;
     this.clock = clock;
   }
 
@@ -43,18 +43,18 @@ final class SlowSenders implements Connection.Listener {
   }
 
   /** Records that a request's headers have arrived. */
-  void headersCame(Connection connection) {
+  void headersReceived(Connection connection) {
     enter(State.BODY, connection);
   }
 
   /** Records that a request's body has arrived. */
-  void bodyCame(Connection connection) {
-    enter(State.ANSWER, connection);
+  void bodyReceived(Connection connection) {
+    enter(State.RESPONSE, connection);
   }
 
   /** Records that a request has been answered; the next one on the connection may come. */
-  void answered(Connection connection) {
-    enter(State.REST, connection);
+  void responseSent(Connection connection) {
+    enter(State.IDLE, connection);
   }
 
   /** Closes the connections of late requests; must be called about once a second. */
@@ -77,31 +77,31 @@ final class SlowSenders implements Connection.Listener {
 
   /** The next event that a connection awaits. */
   private enum State {
-    REST,
+    IDLE,
     HEADERS,
     BODY,
-    ANSWER
+    RESPONSE
   }
 
   private final class Watch {
-    private State state = State.REST;
+    private State state = State.IDLE;
     private Instant since = clock.instant();
-    private long bytesAtRest;
+    private long bytesWhenIdle;
 
     synchronized void enter(State next, long bytes, Instant now) {
       state = next;
       since = now;
-      bytesAtRest = bytes;
+      bytesWhenIdle = bytes;
     }
 
     synchronized boolean isLate(long bytes, Instant now) {
-      if (state == State.REST && bytes != bytesAtRest) {
+      if (state == State.IDLE && bytes != bytesWhenIdle) {
         enter(State.HEADERS, bytes, now);
       }
       return switch (state) {
-        case REST, ANSWER -> false;
-        case HEADERS -> now.isAfter(since.plus(headers));
-        case BODY -> now.isAfter(since.plus(body));
+        case IDLE, RESPONSE -> false;
+        case HEADERS -> now.isAfter(since.plus(headerTimeout));
+        case BODY -> now.isAfter(since.plus(bodyTimeout));
       };
     }
   }

@@ -39,10 +39,10 @@ public interface Chaos {
         case "timeout" -> timeout = share;
         default ->
             throw new IllegalArgumentException(
-                "'%s' is no fault: throttle, timeout".formatted(part));
+                "'%s' is not a fault; use throttle=SHARE or timeout=SHARE".formatted(part));
       }
     }
-    RandomFaults shares = new RandomFaults(throttle, timeout, new SecureRandom());
-    return throttle + timeout == 0 ? NONE : shares;
+    RandomFaults faults = new RandomFaults(throttle, timeout, new SecureRandom());
+    return throttle + timeout == 0 ? NONE : faults;
   }
 }

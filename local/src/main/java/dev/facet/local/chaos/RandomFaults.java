@@ -24,7 +24,7 @@ public record RandomFaults(double throttle, double timeout, RandomGenerator rand
   /** Checks the ranges. */
   public RandomFaults {
     if (!(throttle >= 0 && timeout >= 0 && throttle + timeout <= 1)) {
-      throw new IllegalArgumentException("shares of faults are 0..1, and so is their sum");
+      throw new IllegalArgumentException("the shares of faults and their sum must be 0 to 1");
     }
   }
 
@@ -40,10 +40,10 @@ public record RandomFaults(double throttle, double timeout, RandomGenerator rand
           .statusCode(400)
           .build();
     }
-    SdkResponse answer = call.get();
+    SdkResponse response = call.get();
     if (chance < throttle + timeout) {
-      throw ApiCallTimeoutException.builder().message("lost on purpose").build();
+      throw ApiCallTimeoutException.builder().message("injected timeout").build();
     }
-    return answer;
+    return response;
   }
 }

@@ -70,24 +70,25 @@ final class DynamoApi implements LoopbackServer.Responder {
   }
 
   @Override
-  public Response answer(RawRequest request) {
+  public Response handle(RawRequest request) {
     Operation<?> operation = operations.get(AwsJson.operation(request));
     if (operation == null) {
-      return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
+      return SignedEndpoint.error(
+          400, "UnknownOperationException", "This operation is not supported.");
     }
     try {
       return Response.of(200, AwsJson.CONTENT_TYPE, operation.perform(request.body()));
-    } catch (AwsServiceException refused) {
-      return refused(refused);
+    } catch (AwsServiceException error) {
+      return errorResponse(error);
     } catch (SdkException | IOException failed) {
       return SignedEndpoint.error(500, "InternalServerError", failed.getClass().getSimpleName());
     }
   }
 
-  private static Response refused(AwsServiceException refused) {
-    ObjectNode body = JSON.createObjectNode().put("__type", type(refused));
-    body.put("message", refused.getMessage());
-    switch (refused) {
+  private static Response errorResponse(AwsServiceException error) {
+    ObjectNode body = JSON.createObjectNode().put("__type", type(error));
+    body.put("message", error.getMessage());
+    switch (error) {
       case TransactionCanceledException cancelled ->
           body.set("CancellationReasons", JSON.valueToTree(cancelled.cancellationReasons()));
       case ConditionalCheckFailedException failed when failed.hasItem() ->
@@ -102,11 +103,9 @@ final class DynamoApi implements LoopbackServer.Responder {
   }
 
   /** Returns the error's name: modelled exceptions have the same name as DynamoDB's error. */
-  private static String type(AwsServiceException refused) {
-    String name = refused.getClass().getSimpleName();
+  private static String type(AwsServiceException error) {
+    String name = error.getClass().getSimpleName();
     boolean modelled = !name.equals("DynamoDbException");
-    return modelled || refused.awsErrorDetails() == null
-        ? name
-        : refused.awsErrorDetails().errorCode();
+    return modelled || error.awsErrorDetails() == null ? name : error.awsErrorDetails().errorCode();
   }
 }

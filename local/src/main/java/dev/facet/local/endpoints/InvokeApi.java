@@ -33,29 +33,30 @@ final class InvokeApi implements LoopbackServer.Responder {
   }
 
   @Override
-  public Response answer(RawRequest request) {
+  public Response handle(RawRequest request) {
     Matcher path = PATH.matcher(request.path());
     if (!path.matches()) {
-      return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
+      return SignedEndpoint.error(
+          400, "UnknownOperationException", "This operation is not supported.");
     }
-    if (request.body().length > Lambda.MOST_BYTES) {
+    if (request.body().length > Lambda.MAX_PAYLOAD_BYTES) {
       return SignedEndpoint.error(
           413,
           "RequestTooLargeException",
           "Request must be smaller than %d bytes for the InvokeFunction operation"
-              .formatted(Lambda.MOST_BYTES));
+              .formatted(Lambda.MAX_PAYLOAD_BYTES));
     }
     String trace = request.first(TRACE).orElseGet(lambda::trace);
     return lambda
         .run(path.group("name"), request.body(), trace)
-        .map(InvokeApi::told)
+        .map(InvokeApi::response)
         .orElseGet(
             () ->
                 SignedEndpoint.error(
                     404, "ResourceNotFoundException", "Function not found: " + path.group("name")));
   }
 
-  private static Response told(InvocationResult outcome) {
+  private static Response response(InvocationResult outcome) {
     return switch (outcome) {
       case Answered(byte[] reply) -> Response.of(200, "application/json", reply);
       case Threw(byte[] error) -> error(error);

@@ -29,30 +29,35 @@ final class KmsApi implements LoopbackServer.Responder {
   }
 
   @Override
-  public Response answer(RawRequest request) {
+  public Response handle(RawRequest request) {
     try {
       JsonNode body = Json.MAPPER.readTree(request.body());
-      ObjectNode answer = Json.MAPPER.createObjectNode().put(KEY, body.path(KEY).asText());
+      ObjectNode response = Json.MAPPER.createObjectNode().put(KEY, body.path(KEY).asText());
       String context = body.path("EncryptionContext").path("job").asText();
       switch (AwsJson.operation(request)) {
         case "GenerateDataKey" -> {
-          DataKeys.DataKey made = dataKeys.make(context);
-          answer.put("Plaintext", made.key()).put("CiphertextBlob", made.wrapped());
+          DataKeys.DataKey dataKey = dataKeys.create(context);
+          response.put("Plaintext", dataKey.key()).put("CiphertextBlob", dataKey.wrapped());
         }
         case "Decrypt" ->
-            answer.put(
-                "Plaintext", dataKeys.open(body.path("CiphertextBlob").binaryValue(), context));
+            response.put(
+                "Plaintext", dataKeys.unwrap(body.path("CiphertextBlob").binaryValue(), context));
         case "GenerateMac" ->
-            answer
-                .put("Mac", mac.of(body.path("Message").binaryValue()))
+            response
+                .put("Mac", mac.compute(body.path("Message").binaryValue()))
                 .put("MacAlgorithm", "HMAC_SHA_256");
         default -> {
-          return SignedEndpoint.error(400, "UnknownOperationException", "Not served here.");
+          return SignedEndpoint.error(
+              400, "UnknownOperationException", "This operation is not supported.");
         }
       }
-      return Response.of(200, "application/x-amz-json-1.1", Json.MAPPER.writeValueAsBytes(answer));
+      return Response.of(
+          200, "application/x-amz-json-1.1", Json.MAPPER.writeValueAsBytes(response));
     } catch (IOException | InternalFault notOurs) {
-      return SignedEndpoint.error(400, "InvalidCiphertextException", "Not of this key.");
+      return SignedEndpoint.error(
+          400,
+          "InvalidCiphertextException",
+          "The ciphertext was made with another key or context.");
     }
   }
 }

@@ -22,20 +22,20 @@ final class SignedEndpoint implements AutoCloseable {
   SignedEndpoint(String name, SignatureVerifier signatures, LoopbackServer.Responder service) {
     this.signatures = signatures;
     this.service = service;
-    this.server = LoopbackServer.start(name, Lambda.MOST_BYTES + 1, this::answer);
+    this.server = LoopbackServer.start(name, Lambda.MAX_PAYLOAD_BYTES + 1, this::handle);
   }
 
   String url() {
     return "http://" + server.address();
   }
 
-  private Response answer(RawRequest request) throws InterruptedException {
+  private Response handle(RawRequest request) throws InterruptedException {
     try {
       signatures.verify(request);
     } catch (SignatureFault fault) {
       return error(403, "AccessDeniedException", fault.message());
     }
-    return service.answer(request);
+    return service.handle(request);
   }
 
   /** Returns an error response that is valid in both the JSON and the REST protocol. */

@@ -21,7 +21,7 @@ public final class JettyRequests {
    *
    * @return completes {@code callback}, successfully even if the rest of the body does not arrive
    */
-  public static Callback thenSeeOff(Request request, Callback callback) {
+  public static Callback drainingBody(Request request, Callback callback) {
     if (request.getHeaders().contains(HttpHeader.EXPECT)
         && Request.getContentBytesRead(request) == 0) {
       return callback;

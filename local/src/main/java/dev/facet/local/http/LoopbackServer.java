@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class LoopbackServer implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int MOST_THREADS = 8;
+  private static final int MAX_THREADS = 8;
 
   private final Server server;
   private final ServerConnector connector;
@@ -37,7 +37,7 @@ public final class LoopbackServer implements AutoCloseable {
      * @param request its body is truncated at the server's limit
      * @throws InterruptedException if the server stops meanwhile
      */
-    Response answer(RawRequest request) throws InterruptedException;
+    Response handle(RawRequest request) throws InterruptedException;
   }
 
   private LoopbackServer(Server server, ServerConnector connector) {
@@ -48,21 +48,21 @@ public final class LoopbackServer implements AutoCloseable {
   /**
    * Starts a server that does not wait for the requests in progress when it is closed.
    *
-   * @param mostBody the maximum number of bytes that are read of a body
+   * @param maxBodyBytes the maximum number of bytes that are read of a body
    */
-  public static LoopbackServer start(String name, int mostBody, Responder responder) {
-    return start(name, mostBody, Duration.ZERO, responder);
+  public static LoopbackServer start(String name, int maxBodyBytes, Responder responder) {
+    return start(name, maxBodyBytes, Duration.ZERO, responder);
   }
 
   /**
    * Starts a server.
    *
-   * @param mostBody the maximum number of bytes that are read of a body
+   * @param maxBodyBytes the maximum number of bytes that are read of a body
    * @param stopTimeout how long {@link #close} waits for the requests in progress
    */
   public static LoopbackServer start(
-      String name, int mostBody, Duration stopTimeout, Responder responder) {
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+      String name, int maxBodyBytes, Duration stopTimeout, Responder responder) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName(name);
     threads.setDaemon(true);
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -74,7 +74,7 @@ public final class LoopbackServer implements AutoCloseable {
     connector.setHost(LOOPBACK);
     connector.setIdleTimeout(0);
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(new Answering(mostBody, responder)));
+    server.setHandler(new GracefulHandler(new ResponderHandler(maxBodyBytes, responder)));
     server.setStopTimeout(stopTimeout.toMillis());
     try {
       server.start();
@@ -98,18 +98,18 @@ public final class LoopbackServer implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("The server did not stop as it should.", e);
+      throw new IllegalStateException("The server did not stop.", e);
     }
   }
 
   /** Passes requests to the responder, and its responses back. */
-  private static final class Answering extends Handler.Abstract {
+  private static final class ResponderHandler extends Handler.Abstract {
 
-    private final int mostBody;
+    private final int maxBodyBytes;
     private final Responder responder;
 
-    Answering(int mostBody, Responder responder) {
-      this.mostBody = mostBody;
+    ResponderHandler(int maxBodyBytes, Responder responder) {
+      this.maxBodyBytes = maxBodyBytes;
       this.responder = responder;
     }
 
@@ -117,12 +117,12 @@ public final class LoopbackServer implements AutoCloseable {
     public boolean handle(
         Request request, org.eclipse.jetty.server.Response response, Callback callback)
         throws Exception {
-      byte[] body = Content.Source.asInputStream(request).readNBytes(mostBody);
-      Response answer = responder.answer(JettyRequests.raw(request, body));
-      response.setStatus(answer.status());
-      answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+      byte[] body = Content.Source.asInputStream(request).readNBytes(maxBodyBytes);
+      Response result = responder.handle(JettyRequests.raw(request, body));
+      response.setStatus(result.status());
+      result.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
       response.write(
-          true, ByteBuffer.wrap(answer.body()), JettyRequests.thenSeeOff(request, callback));
+          true, ByteBuffer.wrap(result.body()), JettyRequests.drainingBody(request, callback));
       return true;
     }
   }

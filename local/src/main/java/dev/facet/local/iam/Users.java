@@ -1,6 +1,7 @@
 package dev.facet.local.iam;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.crypto.RandomText;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.PrincipalDirectory;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.util.Comparator;
@@ -12,9 +13,7 @@ import java.util.regex.Pattern;
 /** Creates and deletes users with one access key each, in IAM's formats. */
 public final class Users implements PrincipalDirectory {
 
-  private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  private static final String ALPHANUMERIC =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,64}");
 
   private final Principals principals;
@@ -39,17 +38,18 @@ public final class Users implements PrincipalDirectory {
    */
   public synchronized Principal create(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new InvalidRequest("name must be 1 to 64 letters, digits and +=,.@_- alone.");
+      throw new InvalidRequest("name must be 1 to 64 letters, digits or +=,.@_-.");
     }
     if (find(name).isPresent()) {
-      throw new InvalidRequest("There is a principal %s already.".formatted(name));
+      throw new InvalidRequest("Principal %s already exists.".formatted(name));
     }
     Principal user =
         Principal.user(
-            new SigningCredentials("AKIA" + text(CAPITALS, 16), text(ALPHANUMERIC, 40), null),
+            new SigningCredentials(
+                "AKIA" + RandomText.of(BASE32, random, 16), RandomText.base62(random, 40), null),
             account,
             name,
-            "AIDA" + text(CAPITALS, 17));
+            "AIDA" + RandomText.of(BASE32, random, 17));
     principals.put(user);
     return user;
   }
@@ -84,13 +84,5 @@ public final class Users implements PrincipalDirectory {
             principal ->
                 principal.arn().equals(nameOrArn) || principal.arn().endsWith(":user/" + nameOrArn))
         .findFirst();
-  }
-
-  private String text(String alphabet, int length) {
-    StringBuilder text = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-    }
-    return text.toString();
   }
 }

@@ -47,7 +47,7 @@ public final class InProcessLambda implements Lambda {
 
   @Override
   public byte[] invoke(String name, byte[] event) {
-    if (event.length > MOST_BYTES) {
+    if (event.length > MAX_PAYLOAD_BYTES) {
       throw new InvocationFault(InvocationFault.Kind.TOO_LARGE, "The event is too large.");
     }
     Function function = functions.get(name);
@@ -57,8 +57,8 @@ public final class InProcessLambda implements Lambda {
     Invocation invocation =
         new Invocation(name, ids.get(), clock.instant().plus(timeouts.function()), clock, log);
     byte[] reply = await(name, threads.submit(() -> function.run(event, invocation)));
-    if (reply.length > MOST_BYTES) {
-      throw new InvocationFault(InvocationFault.Kind.FAILED, "The answer is too large.");
+    if (reply.length > MAX_PAYLOAD_BYTES) {
+      throw new InvocationFault(InvocationFault.Kind.FAILED, "The response is too large.");
     }
     return reply;
   }
@@ -71,7 +71,7 @@ public final class InProcessLambda implements Lambda {
       throw new InvocationFault(InvocationFault.Kind.FAILED, "The function threw.", e);
     } catch (TimeoutException e) {
       running.cancel(true);
-      throw new InvocationFault(InvocationFault.Kind.TIMED_OUT, "The function takes too long.");
+      throw new InvocationFault(InvocationFault.Kind.TIMED_OUT, "The function timed out.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       running.cancel(true);

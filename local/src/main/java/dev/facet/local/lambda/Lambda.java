@@ -8,7 +8,7 @@ import java.time.Duration;
 public interface Lambda extends AutoCloseable {
 
   /** The maximum payload of a synchronous invocation in either direction: 6 MB. */
-  int MOST_BYTES = 6 * 1024 * 1024;
+  int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
   /**
    * The timeouts of an invocation.

@@ -11,11 +11,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  */
 public final class LoopbackHttp {
 
-  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
   private LoopbackHttp() {}
 
   public static SdkHttpClient client() {
-    return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).build();
+    return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT_TIMEOUT).build();
   }
 }

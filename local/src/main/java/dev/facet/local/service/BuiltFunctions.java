@@ -71,11 +71,11 @@ public record BuiltFunctions(
         || jar.startsWith("aws-lambda-java-serialization-");
   }
 
-  private static String jars(Path folder, Predicate<String> which) {
+  private static String jars(Path folder, Predicate<String> accepted) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".jar"))
-          .filter(file -> which.test(file.getFileName().toString()))
+          .filter(file -> accepted.test(file.getFileName().toString()))
           .map(Path::toString)
           .sorted()
           .collect(Collectors.joining(File.pathSeparator));

@@ -30,7 +30,7 @@ final class DemoApplication {
     Credentials credentials =
         file.read()
             .map(known -> known.at(endpoint, deployment.region()))
-            .orElseGet(() -> make(endpoint, deployment));
+            .orElseGet(() -> create(endpoint, deployment));
     file.write(credentials);
     return credentials;
   }
@@ -47,7 +47,7 @@ final class DemoApplication {
         .ifPresent(applications::put);
   }
 
-  private Credentials make(String endpoint, Deployment deployment) {
+  private Credentials create(String endpoint, Deployment deployment) {
     SigningCredentials signing = local.users().create("demo").credentials();
     ApiKey key = local.administration().create(new Order(null, null, null, null)).key();
     return new Credentials(

@@ -44,7 +44,7 @@ final class FaceServiceFactory {
 
   /** Makes the first searches as fast as later ones; occupies a core for half a second. */
   void prime() {
-    galleries.prime();
+    galleries.warmUp();
   }
 
   /**

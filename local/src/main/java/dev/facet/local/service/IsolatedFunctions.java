@@ -4,8 +4,8 @@ import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.Tables;
 import dev.facet.local.lambda.Lambda.Timeouts;
 import dev.facet.local.lambda.isolated.FunctionSettings;
-import dev.facet.spec.ApiSpecification;
 import dev.facet.local.sqs.LocalJobs;
+import dev.facet.spec.ApiSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,11 +18,11 @@ final class IsolatedFunctions {
   private static final String FACE = "Face";
   private static final int HANDLER_MEGABYTES = 1769;
   private static final int FACE_MEGABYTES = 3008;
-  private static final int MOST_HANDLERS = 4;
-  private static final int MOST_WORKERS = 2;
+  private static final int MAX_HANDLERS = 4;
+  private static final int MAX_WORKERS = 2;
 
   /** Each process holds the networks and the galleries separately, so the limit is low. */
-  private static final int MOST_FACES = 2;
+  private static final int MAX_FACES = 2;
 
   /** Additional time for the caller, because a process starts before it has its event. */
   private static final Duration COLD_START = Duration.ofSeconds(20);
@@ -63,7 +63,7 @@ final class IsolatedFunctions {
     Timeouts timeouts = new Timeouts(limits.handlerTimeout(), limits.gatewayTimeout());
     List<FunctionSettings> functions = new ArrayList<>();
     for (String name : specification.functions()) {
-      functions.add(handler(name, name, environment, timeouts, MOST_HANDLERS));
+      functions.add(handler(name, name, environment, timeouts, MAX_HANDLERS));
     }
     Duration time = options.node().workerTime();
     functions.add(
@@ -72,7 +72,7 @@ final class IsolatedFunctions {
             "tasks." + LocalService.WORKER,
             environment,
             new Timeouts(time, time.plus(COLD_START)),
-            MOST_WORKERS));
+            MAX_WORKERS));
     functions.add(handler("DeadLetter", "tasks.DeadLetter", environment, timeouts, 1));
     functions.add(handler("SweepImages", "tasks.SweepImages", environment, timeouts, 1));
     functions.add(face(limits.handlerTimeout()));
@@ -94,7 +94,11 @@ final class IsolatedFunctions {
   }
 
   private FunctionSettings handler(
-      String name, String type, Map<String, String> environment, Timeouts timeouts, int most) {
+      String name,
+      String type,
+      Map<String, String> environment,
+      Timeouts timeouts,
+      int maxProcesses) {
     return new FunctionSettings(
         name,
         "dev.facet.api." + type + "Handler",
@@ -103,7 +107,7 @@ final class IsolatedFunctions {
         environment,
         HANDLER_MEGABYTES,
         timeouts,
-        most);
+        maxProcesses);
   }
 
   private FunctionSettings face(Duration time) {
@@ -117,7 +121,7 @@ final class IsolatedFunctions {
         faceEnvironment(),
         FACE_MEGABYTES,
         new Timeouts(time, time.plus(COLD_START)),
-        MOST_FACES);
+        MAX_FACES);
   }
 
   private Map<String, String> handlerEnvironment(LocalJobs.Queues queues) {

@@ -64,9 +64,9 @@ public final class LocalService implements AutoCloseable {
   private static final Tables TABLES = LocalAdministration.TABLES;
 
   /** Longer than the creation of a key takes. */
-  private static final Duration LEFT_BEHIND = Duration.ofMinutes(5);
+  private static final Duration REPAIR_AGE = Duration.ofMinutes(5);
 
-  private static final Duration DEAD_LETTERS = Duration.ofMinutes(1);
+  private static final Duration DEAD_LETTER_INTERVAL = Duration.ofMinutes(1);
   static final String WORKER = "EnrolmentWorker";
 
   private final ServiceOptions options;
@@ -198,12 +198,12 @@ public final class LocalService implements AutoCloseable {
     Functions functions = host.host(new Base(stores, dynamo, metering, jobs, images));
     QueuePoller.Queues queues =
         new QueuePoller.Queues(
-            jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MOST_RECEIVES);
+            jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MAX_RECEIVES);
     closing.add(new QueuePoller(queue, queues, functions.workers(), WORKER, log));
-    closing.add(new PeriodicTask("dead letters", DEAD_LETTERS, jobs.dead()::mark, log));
+    closing.add(new PeriodicTask("dead letters", DEAD_LETTER_INTERVAL, jobs.dead()::mark, log));
     KeyLifecycle lifecycle = local.administration().keys();
     closing.add(new PeriodicTask("image sweep", images::sweep, log));
-    closing.add(new PeriodicTask("key repair", () -> lifecycle.repair(LEFT_BEHIND), log));
+    closing.add(new PeriodicTask("key repair", () -> lifecycle.repair(REPAIR_AGE), log));
     Gateway gateway =
         new Gateway(
             specification,
@@ -219,7 +219,7 @@ public final class LocalService implements AutoCloseable {
                 gateway,
                 options.port(),
                 specification.limits().headerBytes(),
-                GatewayServer.Patience.DEFAULT));
+                GatewayServer.Timeouts.DEFAULT));
     DemoApplication demo =
         new DemoApplication(Credentials.file(data.file("credentials.json")), local);
     Credentials credentials = demo.at(server.endpoint() + deployment.prefix(), deployment);

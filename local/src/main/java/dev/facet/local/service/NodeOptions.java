@@ -19,7 +19,7 @@ public record NodeOptions(
     NodeAuth auth, int encryptionFloor, MatchingRules matching, Duration workerTime, Chaos chaos) {
 
   /** The visibility timeout of a message as a multiple of the worker's timeout. */
-  private static final int HIDDEN = 6;
+  private static final int VISIBILITY_FACTOR = 6;
 
   /** Signed requests, every encryption version, the default distances. */
   public static final NodeOptions DEFAULT =
@@ -33,15 +33,15 @@ public record NodeOptions(
   /** Checks the ranges. */
   public NodeOptions {
     if (encryptionFloor < 1 || encryptionFloor > 3) {
-      throw new IllegalArgumentException("the encryption version's floor must be 1..3");
+      throw new IllegalArgumentException("encryption floor must be 1 to 3");
     }
     if (workerTime.toSeconds() < 2) {
-      throw new IllegalArgumentException("a worker needs 2 s at least");
+      throw new IllegalArgumentException("worker time must be at least 2 s");
     }
   }
 
   /** Returns the visibility timeout of a received message. */
   Duration visibility() {
-    return workerTime.multipliedBy(HIDDEN);
+    return workerTime.multipliedBy(VISIBILITY_FACTOR);
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ClaimReader {
 
   private static final Pattern TIMESTAMP = Pattern.compile("\\d{8}T\\d{6}Z");
-  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration MAX_LIFETIME = Duration.ofDays(7);
 
   private final Duration window;
 
@@ -37,7 +37,7 @@ final class ClaimReader {
    *
    * @throws SignatureFault if the claim is absent or incomplete
    */
-  SignatureClaim read(RawRequest request) {
+  SignatureClaim parse(RawRequest request) {
     List<String> authorizations = request.all("authorization");
     if (authorizations.size() > 1) {
       throw SignatureFault.incomplete("There must be one Authorization header.");
@@ -97,11 +97,11 @@ final class ClaimReader {
   private static Optional<String> timestamp(RawRequest request) {
     return request
         .first("x-amz-date")
-        .or(() -> request.first("date").map(ClaimReader::basicFormat))
-        .map(ClaimReader::checked);
+        .or(() -> request.first("date").map(ClaimReader::toBasicFormat))
+        .map(ClaimReader::requireBasicFormat);
   }
 
-  private static String basicFormat(String date) {
+  private static String toBasicFormat(String date) {
     try {
       return SignatureVerifier.TIMESTAMP.format(
           DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
@@ -110,7 +110,7 @@ final class ClaimReader {
     }
   }
 
-  private static String checked(String timestamp) {
+  private static String requireBasicFormat(String timestamp) {
     if (!TIMESTAMP.matcher(timestamp).matches()) {
       throw SignatureFault.incomplete(
           "Date must be in ISO-8601 'basic format'. See http://en.wikipedia.org/wiki/ISO_8601.");
@@ -147,7 +147,7 @@ final class ClaimReader {
         Scope.parse(parameters.getOrDefault("X-Amz-Credential", "")),
         headerNames(parameters.getOrDefault("X-Amz-SignedHeaders", "")),
         parameters.getOrDefault("X-Amz-Signature", ""),
-        checked(parameters.getOrDefault("X-Amz-Date", "")),
+        requireBasicFormat(parameters.getOrDefault("X-Amz-Date", "")),
         lifetime(parameters.get("X-Amz-Expires")),
         parameters.get("X-Amz-Security-Token"));
   }
@@ -169,9 +169,10 @@ final class ClaimReader {
     }
     if (!seconds.matches("\\d{1,6}")
         || seconds.matches("0+")
-        || Integer.parseInt(seconds) > LONGEST.toSeconds()) {
+        || Integer.parseInt(seconds) > MAX_LIFETIME.toSeconds()) {
       throw SignatureFault.incomplete(
-          "X-Amz-Expires must be a number of seconds, 1 to %d.".formatted(LONGEST.toSeconds()));
+          "X-Amz-Expires must be a number of seconds, 1 to %d."
+              .formatted(MAX_LIFETIME.toSeconds()));
     }
     return Duration.ofSeconds(Integer.parseInt(seconds));
   }

@@ -2,6 +2,7 @@ package dev.facet.local.sigv4;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.facet.core.crypto.Hashes;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.sigv4.SignatureClaim.Scope;
 import java.security.MessageDigest;
@@ -64,7 +65,7 @@ public final class SignatureVerifier {
    * @throws SignatureFault if the signature is missing or invalid
    */
   public String verify(RawRequest request) {
-    SignatureClaim claim = reader.read(request);
+    SignatureClaim claim = reader.parse(request);
     checkSignedHeaders(claim, request);
     SigningCredentials caller =
         credentials.apply(claim.scope().accessKeyId()).orElseThrow(SignatureFault::unrecognised);
@@ -156,7 +157,7 @@ public final class SignatureVerifier {
 
   private static void checkSignature(
       SignatureClaim claim, RawRequest request, SigningCredentials caller) {
-    String payloadHash = SigningKey.sha256(request.body());
+    String payloadHash = Hashes.sha256Hex(request.body());
     Optional<String> declared = request.first("x-amz-content-sha256");
     String genuine =
         SigningKey.derive(caller.secretAccessKey(), claim.scope())

@@ -35,8 +35,8 @@ public final class EmbeddedSqs implements AutoCloseable {
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
           QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
-  private static final Duration LONGEST_START = Duration.ofSeconds(30);
-  private static final Duration A_MOMENT = Duration.ofMillis(20);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
   private final Runnable stop;
   private final String url;
@@ -57,7 +57,7 @@ public final class EmbeddedSqs implements AutoCloseable {
   public static EmbeddedSqs start(Path folder, Duration visibility) {
     int port = freePort();
     String database = "jdbc:h2:" + folder.resolve("enrol").toAbsolutePath();
-    int kept = PersistedMessages.count(database);
+    int persisted = PersistedMessages.count(database);
     Config config =
         ConfigFactory.parseString(configuration(database, port, visibility))
             .withFallback(ConfigFactory.load())
@@ -65,7 +65,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     EmbeddedSqs started =
         new EmbeddedSqs(IsolatingClassLoader.elasticMq().apply(config), "http://127.0.0.1:" + port);
     try {
-      started.await(kept);
+      started.await(persisted);
       return started;
     } catch (RuntimeException | Error e) {
       started.close();
@@ -74,26 +74,26 @@ public final class EmbeddedSqs implements AutoCloseable {
   }
 
   /** Waits until ElasticMQ has restored its queues and messages, which it does after its start. */
-  private void await(int kept) {
-    Instant end = Instant.now().plus(LONGEST_START);
-    while (found() < kept) {
+  private void await(int persisted) {
+    Instant end = Instant.now().plus(START_TIMEOUT);
+    while (restored() < persisted) {
       if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("The queue does not find its messages again.");
+        throw new IllegalStateException("ElasticMQ did not restore its messages in time.");
       }
-      LockSupport.parkNanos(A_MOMENT.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
     }
   }
 
   /** Returns the number of messages in both queues, visible or not; -1 while a queue is missing. */
-  private int found() {
+  private int restored() {
     try {
-      return messages(queue()) + messages(deadLetters());
+      return count(queue()) + count(deadLetters());
     } catch (QueueDoesNotExistException notYet) {
       return -1;
     }
   }
 
-  private int messages(String url) {
+  private int count(String url) {
     return client
         .getQueueAttributes(get -> get.queueUrl(url).attributeNames(COUNTS))
         .attributes()

@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 final class IsolatingClassLoader extends ClassLoader {
 
-  private static final List<String> ANEW =
+  private static final List<String> ISOLATED =
       List.of("org.elasticmq.", "scalikejdbc.", ElasticMq.class.getName());
 
   private IsolatingClassLoader() {
@@ -34,7 +34,7 @@ final class IsolatingClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (ANEW.stream().noneMatch(name::startsWith)) {
+    if (ISOLATED.stream().noneMatch(name::startsWith)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

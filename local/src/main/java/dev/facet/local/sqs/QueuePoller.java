@@ -3,6 +3,7 @@ package dev.facet.local.sqs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.retry.Backoff;
 import dev.facet.local.data.Json;
 import dev.facet.local.lambda.Lambda;
 import java.io.IOException;
@@ -28,11 +29,11 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  */
 public final class QueuePoller implements AutoCloseable {
 
-  private static final int A_BATCH = 10;
+  private static final int BATCH_SIZE = 10;
   private static final int CONCURRENCY = 2;
   private static final int POLL_SECONDS = 1;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+  private static final Backoff BACKOFF = Backoff.constant(Duration.ofSeconds(1));
 
   private final SqsClient client;
   private final Queues queues;
@@ -47,9 +48,9 @@ public final class QueuePoller implements AutoCloseable {
    *
    * @param source the URL of the queue that is polled
    * @param deadLetters the URL of the dead-letter queue
-   * @param mostReceives the maximum number of times that the function receives a message
+   * @param maxReceives the maximum number of times that the function receives a message
    */
-  public record Queues(String source, String deadLetters, int mostReceives) {}
+  public record Queues(String source, String deadLetters, int maxReceives) {}
 
   /** Starts polling. */
   public QueuePoller(
@@ -72,7 +73,7 @@ public final class QueuePoller implements AutoCloseable {
     closed = true;
     try {
       for (Thread thread : threads) {
-        thread.join(PATIENCE);
+        thread.join(STOP_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -82,7 +83,7 @@ public final class QueuePoller implements AutoCloseable {
   private void poll() {
     while (!closed) {
       try {
-        List<Message> messages = redriven(receive());
+        List<Message> messages = redrive(receive());
         if (!messages.isEmpty()) {
           delete(messages, failed(lambda.invoke(function, event(messages))));
         }
@@ -101,21 +102,21 @@ public final class QueuePoller implements AutoCloseable {
             receive ->
                 receive
                     .queueUrl(queues.source())
-                    .maxNumberOfMessages(A_BATCH)
+                    .maxNumberOfMessages(BATCH_SIZE)
                     .waitTimeSeconds(POLL_SECONDS)
                     .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
         .messages();
   }
 
   /** Moves messages that exceed the receive count to the dead letters, and returns the others. */
-  private List<Message> redriven(List<Message> messages) {
+  private List<Message> redrive(List<Message> messages) {
     return messages.stream().filter(message -> !isDead(message)).toList();
   }
 
   private boolean isDead(Message message) {
     String receives =
         message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-    if (receives == null || Integer.parseInt(receives) <= queues.mostReceives()) {
+    if (receives == null || Integer.parseInt(receives) <= queues.maxReceives()) {
       return false;
     }
     // after a crash between the two calls the message is in both queues, which is harmless because
@@ -177,7 +178,7 @@ public final class QueuePoller implements AutoCloseable {
 
   private static void pause() {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(BACKOFF.after(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.plans.UsagePlan;
-import dev.facet.local.administration.CommandUnderTest.Shown;
+import dev.facet.local.administration.CommandRunner.Shown;
 import dev.facet.local.apigateway.keys.LocalGatewayKeys;
 import dev.facet.local.data.DataFolder;
 import java.io.PrintWriter;
@@ -32,11 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
 
   @TempDir private Path data;
-  private CommandUnderTest facet;
+  private CommandRunner facet;
 
   @BeforeEach
   void commands() {
-    facet = new CommandUnderTest(data);
+    facet = new CommandRunner(data);
   }
 
   @AfterEach
@@ -99,7 +99,7 @@ class CommandsTest {
 
     Shown kept = facet.run("plans", "delete", plan.path("id").asText());
     assertThat(kept.status()).isEqualTo(1);
-    assertThat(kept.err()).contains("still has keys on it: 1");
+    assertThat(kept.err()).contains("still has keys (1)");
     assertThat(facet.run("keys", "delete", id).status()).isZero();
     assertThat(facet.run("plans", "delete", plan.path("id").asText()).status()).isZero();
     assertThat(facet.run("keys", "list").out()).isEmpty();
@@ -119,7 +119,7 @@ class CommandsTest {
         .isBetween(Instant.now().plusSeconds(7000), Instant.now().plusSeconds(7200));
     Shown again = facet.run("keys", "rotate", second.path("id").asText());
     assertThat(again.out()).contains("id  ", "apiKey  ");
-    assertThat(again.err()).contains("can't be read any more");
+    assertThat(again.err()).contains("cannot be decrypted");
   }
 
   @Test
@@ -152,8 +152,8 @@ class CommandsTest {
     assertThat(facet.run("keys", "show", "seven").err()).contains("seven");
     Shown quota = facet.run("plans", "create", "--rate", "1", "--burst", "1", "--quota", "7/hour");
     assertThat(quota.status()).isEqualTo(2);
-    assertThat(quota.err()).contains("'7/hour' is no quota such as");
-    assertThat(facet.run("keys", "repair", "--age", "soon").err()).contains("no length of time");
+    assertThat(quota.err()).contains("'7/hour' is not a quota; use a form such as");
+    assertThat(facet.run("keys", "repair", "--age", "soon").err()).contains("not a duration");
   }
 
   @Test
@@ -196,11 +196,11 @@ class CommandsTest {
                   new PrintWriter(new StringWriter()),
                   new PrintWriter(err),
                   times::next,
-                  CommandUnderTest::nowhere)
+                  CommandRunner::nowhere)
               .execute("keys", "list", "--data", busy.root().toString());
       assertThat(status).isEqualTo(1);
     }
-    assertThat(err.toString()).contains("is in use, and no service answers.");
+    assertThat(err.toString()).contains("is in use, but no service responds.");
   }
 
   @Test
@@ -230,7 +230,7 @@ class CommandsTest {
             new KeyAdministration.Defaults("api", "p"));
     StringWriter err = new StringWriter();
     int status =
-        Commands.line(
+        Commands.commandLine(
                 () -> deployed,
                 () -> {
                   throw new InvalidRequest("no queue");
@@ -239,6 +239,6 @@ class CommandsTest {
                 new PrintWriter(err))
             .execute("principals", "create", "--name", "ann");
     assertThat(status).isEqualTo(1);
-    assertThat(err.toString()).contains("On AWS principals are IAM's");
+    assertThat(err.toString()).contains("The principals of a stack are managed by IAM");
   }
 }

@@ -30,11 +30,11 @@ class GatewayAnswersTest {
           + " AWS Secret Access Key and signing method. Consult the service documentation for"
           + " details.";
 
-  private GatewayUnderTest gateway;
+  private GatewayFixture gateway;
 
   @BeforeAll
   void start() {
-    gateway = new GatewayUnderTest();
+    gateway = new GatewayFixture();
   }
 
   @AfterAll
@@ -124,7 +124,7 @@ class GatewayAnswersTest {
   @Test
   void whoMayNotInvokeIsToldSo() {
     is(
-        gateway.client().as(GatewayUnderTest.RESTRICTED).send("POST", "/v1/echo", "{}"),
+        gateway.client().as(GatewayFixture.RESTRICTED).send("POST", "/v1/echo", "{}"),
         403,
         "User: arn:aws:sts::123456789012:assumed-role/reader/session is not authorized to perform:"
             + " execute-api:Invoke on resource:"
@@ -133,7 +133,7 @@ class GatewayAnswersTest {
     assertThat(
             gateway
                 .client()
-                .as(GatewayUnderTest.RESTRICTED)
+                .as(GatewayFixture.RESTRICTED)
                 .send("GET", "/v1/signed", "")
                 .statusCode())
         .isEqualTo(200);
@@ -164,8 +164,8 @@ class GatewayAnswersTest {
     SignedClient keyless =
         new SignedClient(
             gateway.server.endpoint(),
-            GatewayUnderTest.CALLER,
-            Clock.fixed(GatewayUnderTest.NOW, ZoneOffset.UTC));
+            GatewayFixture.CALLER,
+            Clock.fixed(GatewayFixture.NOW, ZoneOffset.UTC));
     is(keyless.send("POST", "/v1/echo", "{}"), 403, "Forbidden", "ForbiddenException");
   }
 
@@ -239,7 +239,7 @@ class GatewayAnswersTest {
   }
 
   private SignedClient signedAt(Duration offset) {
-    return gateway.client().at(Clock.fixed(GatewayUnderTest.NOW.plus(offset), ZoneOffset.UTC));
+    return gateway.client().at(Clock.fixed(GatewayFixture.NOW.plus(offset), ZoneOffset.UTC));
   }
 
   private static void is(

@@ -26,11 +26,11 @@ class GatewayBehaviourTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private GatewayUnderTest gateway;
+  private GatewayFixture gateway;
 
   @BeforeAll
   void start() {
-    gateway = new GatewayUnderTest();
+    gateway = new GatewayFixture();
   }
 
   @AfterAll
@@ -54,7 +54,7 @@ class GatewayBehaviourTest {
         .isEqualTo("arn:aws:iam::123456789012:user/caller");
     assertThat(event.at("/requestContext/identity/caller").textValue()).isEqualTo("AIDACALLER");
     assertThat(event.at("/requestContext/identity/apiKey").textValue())
-        .isEqualTo(GatewayUnderTest.KEY);
+        .isEqualTo(GatewayFixture.KEY);
     assertThat(event.at("/requestContext/requestId").textValue())
         .isEqualTo(response.headers().firstValue("x-amzn-requestid").orElseThrow());
     assertThat(response.body().toLowerCase(Locale.ROOT))
@@ -78,7 +78,7 @@ class GatewayBehaviourTest {
 
   @Test
   void temporaryCredentialsSignToo() {
-    SignedClient client = gateway.client().as(GatewayUnderTest.RESTRICTED);
+    SignedClient client = gateway.client().as(GatewayFixture.RESTRICTED);
     assertThat(client.send("GET", "/v1/echo", "").statusCode()).isEqualTo(200);
   }
 
@@ -151,7 +151,7 @@ class GatewayBehaviourTest {
   @Test
   void onlyAllowedOriginsMayRead() {
     List<String> origins = List.of("https://one.example", "https://two.example");
-    try (GatewayUnderTest strict = withOrigins(origins)) {
+    try (GatewayFixture strict = withOrigins(origins)) {
       SignedClient client = strict.client().unsigned();
       assertThat(
               client.with("origin", "https://two.example").send("GET", "/v2", "").headers().map())
@@ -166,9 +166,9 @@ class GatewayBehaviourTest {
 
   @Test
   void aStageIsPartOfEveryPathAndOfWhatIsSigned() throws IOException {
-    try (GatewayUnderTest staged =
-        new GatewayUnderTest(
-            "prod", List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(5))) {
+    try (GatewayFixture staged =
+        new GatewayFixture(
+            "prod", List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(5))) {
       assertThat(staged.client().send("GET", "/v1/echo", "").statusCode()).isEqualTo(403);
       assertThat(staged.client().send("GET", "/production/v1/echo", "").statusCode())
           .isEqualTo(403);
@@ -183,9 +183,9 @@ class GatewayBehaviourTest {
 
   @Test
   void aRequestUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
-    GatewayUnderTest stopping =
-        new GatewayUnderTest(
-            null, List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(20));
+    GatewayFixture stopping =
+        new GatewayFixture(
+            null, List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(20));
     CompletableFuture<HttpResponse<String>> waited =
         CompletableFuture.supplyAsync(() -> stopping.client().send("GET", "/v1/waits", ""));
     stopping.waiting.await();
@@ -195,9 +195,8 @@ class GatewayBehaviourTest {
     stopped.get();
   }
 
-  private static GatewayUnderTest withOrigins(List<String> origins) {
-    return new GatewayUnderTest(
-        null, origins, GatewayServer.Patience.DEFAULT, Duration.ofSeconds(5));
+  private static GatewayFixture withOrigins(List<String> origins) {
+    return new GatewayFixture(null, origins, GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(5));
   }
 
   private static String requestId(HttpResponse<String> response) {

@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HostileClientsTest {
 
-  private static final GatewayServer.Patience SHORT =
-      new GatewayServer.Patience(
+  private static final GatewayServer.Timeouts SHORT =
+      new GatewayServer.Timeouts(
           Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ZERO);
 
-  private GatewayUnderTest gateway;
+  private GatewayFixture gateway;
 
   @BeforeAll
   void start() {
-    gateway = new GatewayUnderTest(null, List.of("*"), SHORT, Duration.ofSeconds(5));
+    gateway = new GatewayFixture(null, List.of("*"), SHORT, Duration.ofSeconds(5));
   }
 
   @AfterEach

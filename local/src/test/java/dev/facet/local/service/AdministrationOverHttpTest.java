@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.administration.CommandRunner;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,16 +30,16 @@ class AdministrationOverHttpTest {
   private static final Reply FORBIDDEN = refusal(403, "Forbidden");
 
   private Path data;
-  private CommandUnderTest facet;
-  private ServiceUnderTest service;
+  private CommandRunner facet;
+  private ServiceFixture service;
   private JsonNode ann;
 
   @BeforeAll
   void start(@TempDir Path temporary) {
     data = temporary;
-    facet = new CommandUnderTest(data);
+    facet = new CommandRunner(data);
     ann = facet.json("principals", "create", "--name", "ann");
-    service = ServiceUnderTest.start(data);
+    service = ServiceFixture.start(data);
   }
 
   @AfterAll

@@ -2,7 +2,7 @@ package dev.facet.local.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.local.administration.CommandUnderTest;
+import dev.facet.local.administration.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ class CrashAtEveryStepTest {
 
   private static Run everybodyIsThereOnce(Run run) throws InterruptedException {
     String where = run.steps().getLast();
-    try (ServiceUnderTest service = ServiceUnderTest.start(run.data())) {
+    try (ServiceFixture service = ServiceFixture.start(run.data())) {
       NodePeople people = new NodePeople(service.credentials());
       if (run.hasWritten()) {
         assertThat(people.known("ann")).as(where).isEqualTo(1);
@@ -134,7 +134,7 @@ class CrashAtEveryStepTest {
             .isEqualTo("User Already Enrolled");
         assertThat(people.known(person)).as(where).isEqualTo(1);
       }
-      assertThat(new CommandUnderTest(run.data()).json("dlq", "list")).as(where).isEmpty();
+      assertThat(new CommandRunner(run.data()).json("dlq", "list")).as(where).isEmpty();
     }
     return run;
   }

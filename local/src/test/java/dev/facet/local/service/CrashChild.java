@@ -11,8 +11,8 @@ final class CrashChild {
   /** Serves on the data folder that the argument names, until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> Runtime.getRuntime().halt(1));
-    ServiceUnderTest.start(
-        ServiceUnderTest.options(Path.of(arguments[0]), true, false), ServiceUnderTest.fakes());
+    ServiceFixture.start(
+        ServiceFixture.options(Path.of(arguments[0]), true, false), ServiceFixture.fakes());
     System.out.println("ready");
     new CountDownLatch(1).await();
   }

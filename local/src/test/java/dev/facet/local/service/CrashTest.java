@@ -3,8 +3,8 @@ package dev.facet.local.service;
 import static dev.facet.core.fakes.FakeFaces.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class CrashTest {
     registerUntilKilled(15);
     registerUntilKilled(40);
 
-    try (ServiceUnderTest again = ServiceUnderTest.start(folder.resolve("data"))) {
+    try (ServiceFixture again = ServiceFixture.start(folder.resolve("data"))) {
       Caller caller = again.caller();
       for (Map.Entry<String, String> subject : answered.entrySet()) {
         Reply verified = caller.verify(subject.getKey(), photo(subject.getValue() + "/2"));
@@ -89,7 +89,7 @@ class CrashTest {
 
   /** Goes on until a request fails, as all do once the service is dead. */
   private void register(Credentials credentials) {
-    Caller caller = new Caller(ServiceUnderTest.client(credentials));
+    Caller caller = new Caller(ServiceFixture.client(credentials));
     try {
       while (true) {
         String person = "person-" + people.incrementAndGet();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.aws.Tables;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.payload.PayloadCipher;
@@ -15,11 +16,11 @@ import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.local.SignedClient;
-import dev.facet.local.administration.CommandUnderTest;
+import dev.facet.local.administration.CommandRunner;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -79,16 +80,16 @@ final class DataFolderFixture {
 
   private void make() throws Exception {
     String done;
-    try (ServiceUnderTest service = start(queueing())) {
+    try (ServiceFixture service = start(queueing())) {
       done = queue(service, "done");
     }
-    try (ServiceUnderTest service = start(NodeOptions.DEFAULT)) {
-      String key = new CommandUnderTest(data).json("keys", "create").path("apiKey").asText();
+    try (ServiceFixture service = start(NodeOptions.DEFAULT)) {
+      String key = new CommandRunner(data).json("keys", "create").path("apiKey").asText();
       expected.put("secondKey", key);
       awaitDone(service, done);
       enrol(service, key);
     }
-    try (ServiceUnderTest service = start(queueing())) {
+    try (ServiceFixture service = start(queueing())) {
       queue(service, "queued");
     }
     try (EmbeddedDynamo dynamo = EmbeddedDynamo.start(data.resolve("dynamodb"), Tables.DEFAULT)) {
@@ -108,26 +109,26 @@ final class DataFolderFixture {
         });
   }
 
-  private static void awaitDone(ServiceUnderTest service, String job) throws InterruptedException {
+  private static void awaitDone(ServiceFixture service, String job) throws InterruptedException {
     NodePeople people = new NodePeople(service.credentials());
     while (!people.state(job).equals("done")) {
       Thread.sleep(1000);
     }
   }
 
-  private ServiceUnderTest start(NodeOptions node) {
-    return ServiceUnderTest.start(
-        ServiceUnderTest.options(data, true, false, node), ServiceUnderTest.fakes());
+  private ServiceFixture start(NodeOptions node) {
+    return ServiceFixture.start(
+        ServiceFixture.options(data, true, false, node), ServiceFixture.fakes());
   }
 
-  private String queue(ServiceUnderTest service, String name) {
+  private String queue(ServiceFixture service, String name) {
     Reply reply =
         exchange(
             name, service, null, "/node/plainEnroll", Map.of(), features(null, vector(name, 512)));
     return require(202, reply).path("job_id").asText();
   }
 
-  private void enrol(ServiceUnderTest service, String key) {
+  private void enrol(ServiceFixture service, String key) {
     require(
         200,
         exchange(
@@ -150,7 +151,7 @@ final class DataFolderFixture {
     String sealed =
         cipher.encrypt(
             features("carl@example", vector("carl", 128)).toString(),
-            new PayloadContext(ENCRYPTED_VERSION, Field.FEATURES));
+            new PayloadContext(ModelVersion.parse(ENCRYPTED_VERSION), Field.FEATURES));
     require(
         200,
         exchange(
@@ -192,7 +193,7 @@ final class DataFolderFixture {
 
   private Reply exchange(
       String name,
-      ServiceUnderTest service,
+      ServiceFixture service,
       @Nullable String key,
       String path,
       Map<String, String> headers,
@@ -209,13 +210,13 @@ final class DataFolderFixture {
   }
 
   /** Sends a request of {@code expected.json}. */
-  static Reply send(ServiceUnderTest service, JsonNode exchange) {
+  static Reply send(ServiceFixture service, JsonNode exchange) {
     return send(service, exchange, exchange.path("path").asText());
   }
 
   /** Sends the body and the headers of a request of {@code expected.json} to another path. */
-  static Reply send(ServiceUnderTest service, JsonNode exchange, String path) {
-    SignedClient client = ServiceUnderTest.client(service.credentials());
+  static Reply send(ServiceFixture service, JsonNode exchange, String path) {
+    SignedClient client = ServiceFixture.client(service.credentials());
     if (exchange.has("key")) {
       client = client.with("x-api-key", exchange.path("key").asText());
     }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
-import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.administration.CommandRunner;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,16 +38,16 @@ class DataFolderFixtureTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private JsonNode expected;
-  private ServiceUnderTest service;
+  private ServiceFixture service;
 
   @BeforeAll
   void start(@TempDir Path folder) {
     expected = DataFolderFixture.unpack("data-1.zip", folder);
     service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(
+        ServiceFixture.start(
+            ServiceFixture.options(
                 folder.resolve(DataFolderFixture.DATA), true, false, NodeOptions.DEFAULT),
-            ServiceUnderTest.fakes());
+            ServiceFixture.fakes());
   }
 
   @AfterAll
@@ -94,7 +95,8 @@ class DataFolderFixtureTest {
     return DataFolderFixture.cipher(service.credentials().apiKey())
         .decrypt(
             response.path("puid").asText(),
-            new PayloadContext(DataFolderFixture.ENCRYPTED_VERSION, Field.PUID));
+            new PayloadContext(
+                ModelVersion.parse(DataFolderFixture.ENCRYPTED_VERSION), Field.PUID));
   }
 
   @Test
@@ -138,8 +140,8 @@ class DataFolderFixtureTest {
     for (String file : files) {
       names.put(file, names(data.resolve(file)));
     }
-    try (ServiceUnderTest other = ServiceUnderTest.start(data)) {
-      CommandUnderTest commands = new CommandUnderTest(data);
+    try (ServiceFixture other = ServiceFixture.start(data)) {
+      CommandRunner commands = new CommandRunner(data);
       commands.json("keys", "create");
       commands.json("principals", "create");
       assertThat(other.caller().search(FakeFaces.photo("dora/3")).status()).isEqualTo(200);

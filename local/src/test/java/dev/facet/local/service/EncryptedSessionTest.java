@@ -32,12 +32,12 @@ class EncryptedSessionTest {
               .formatted(new ObjectMapper().writeValueAsString(template.vector())));
     }
     ServiceOptions options =
-        ServiceUnderTest.options(
+        ServiceFixture.options(
             folder.resolve(".facet"),
             false,
             false,
             new NodeOptions(NodeAuth.KEY, 3, MatchingRules.DEFAULT));
-    try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes())) {
+    try (ServiceFixture service = ServiceFixture.start(options, ServiceFixture.fakes())) {
       assertThat(service.credentials().endpoint()).startsWith("http://127.0.0.1:");
       String[] said = NodeJs.run(folder, "walk.mjs").split("\n", 3);
       assertThat(said[0]).matches("enroll 0 ok 0 [A-Za-z0-9-]{36}");

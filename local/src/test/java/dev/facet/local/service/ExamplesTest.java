@@ -63,7 +63,7 @@ class ExamplesTest {
 
   @TempDir private static Path data;
 
-  private static ServiceUnderTest service;
+  private static ServiceFixture service;
 
   /** What came back. */
   private record Answer(int status, String body) {
@@ -85,7 +85,7 @@ class ExamplesTest {
       new DynamoApplicationStore(dynamo.client(), LocalAdministration.TABLES).put(application);
       new DynamoKeyStore(dynamo.client(), LocalAdministration.TABLES).put(record(application));
     }
-    service = ServiceUnderTest.start(data);
+    service = ServiceFixture.start(data);
   }
 
   private static KeyRecord record(Application application) {
@@ -264,7 +264,7 @@ class ExamplesTest {
   /** Who signs, and shows a key where an operation's examples have none in their bodies. */
   private static SignedClient client(ApiOperation operation) {
     if (!isNode(operation)) {
-      return ServiceUnderTest.client(service.credentials());
+      return ServiceFixture.client(service.credentials());
     }
     return isBodiless(operation) ? keyless().with("x-api-key", KEY.secret()) : keyless();
   }

@@ -13,8 +13,8 @@ import dev.facet.core.faults.TransientFault;
 import dev.facet.local.SignedClient;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.RandomFaults;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -77,9 +77,9 @@ class FaultsTest {
   @Test
   void aFaceFunctionThatIsLateIsATimeoutAndTheSameRequestIsDoneLater() {
     LateFaces faces = new LateFaces();
-    try (ServiceUnderTest service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(data, true, true),
+    try (ServiceFixture service =
+        ServiceFixture.start(
+            ServiceFixture.options(data, true, true),
             new Recognition(faces, ScoreMap.calibratedAt(0.3)))) {
       Caller caller = new Caller(service.caller().client().with("idempotency-key", "late"));
       Reply late = caller.register(FakeFaces.photo("ann/1"));
@@ -104,8 +104,8 @@ class FaultsTest {
   @Test
   void refusalsOfEveryStoreAreWaitedOutWithinTheRequest() {
     ServiceOptions options =
-        ServiceUnderTest.options(data, true, false, QueueChild.node(new RefusedAtFirst(4)));
-    try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes())) {
+        ServiceFixture.options(data, true, false, QueueChild.node(new RefusedAtFirst(4)));
+    try (ServiceFixture service = ServiceFixture.start(options, ServiceFixture.fakes())) {
       Caller caller = service.caller();
       Reply ann = caller.register(FakeFaces.photo("ann/1"));
       assertThat(ann.status()).as("%s", ann.body()).isEqualTo(201);
@@ -149,8 +149,8 @@ class FaultsTest {
   @Test
   void whileTheStoresFailOftenEveryRequestIsAnsweredAsIfTheyDidNot() throws Exception {
     Chaos chaos = Chaos.parse("throttle=0.3,timeout=0.05");
-    ServiceOptions options = ServiceUnderTest.options(data, false, false, QueueChild.node(chaos));
-    try (ServiceUnderTest service = ServiceUnderTest.start(options, ServiceUnderTest.fakes());
+    ServiceOptions options = ServiceFixture.options(data, false, false, QueueChild.node(chaos));
+    try (ServiceFixture service = ServiceFixture.start(options, ServiceFixture.fakes());
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
       List<Callable<Void>> people =
           IntStream.range(0, 8)
@@ -160,7 +160,7 @@ class FaultsTest {
         person.get();
       }
     }
-    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+    try (ServiceFixture again = ServiceFixture.start(data)) {
       for (int i = 0; i < 8; i++) {
         assertThat(again.caller().search(FakeFaces.photo("p" + i + "/4")).body().path("candidates"))
             .as("p%d", i)
@@ -170,7 +170,7 @@ class FaultsTest {
     }
   }
 
-  private static @Nullable Void livesUnderFaults(ServiceUnderTest service, String person) {
+  private static @Nullable Void livesUnderFaults(ServiceFixture service, String person) {
     Caller caller = service.caller();
     Reply registered = caller.register(FakeFaces.photo(person + "/1"));
     assertThat(registered.status()).as("%s", registered.body()).isEqualTo(201);
@@ -189,7 +189,7 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"/v1/face/search", "/node/plainPredict", "/node/FACE3_1/enroll"})
   void aCallersClockMayBeFourMinutesWrongAndIsToldIfItIsSix(String path) throws IOException {
-    try (ServiceUnderTest service = ServiceUnderTest.start(data)) {
+    try (ServiceFixture service = ServiceFixture.start(data)) {
       SignedClient client = service.caller().client();
       for (int minutes : new int[] {-4, 4}) {
         assertThat(client.at(skewed(minutes)).send("POST", path, "{}").statusCode()).isEqualTo(400);

@@ -29,10 +29,10 @@ final class HaltingChild {
         });
     Halting halting = new Halting(Integer.parseInt(arguments[1]));
     BobIsQueued queued = new BobIsQueued(halting);
-    ServiceUnderTest service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(Path.of(arguments[0]), false, false, node(queued)),
-            ServiceUnderTest.fakes(),
+    ServiceFixture service =
+        ServiceFixture.start(
+            ServiceFixture.options(Path.of(arguments[0]), false, false, node(queued)),
+            ServiceFixture.fakes(),
             new PrintStream(PrintStream.nullOutputStream()));
     NodePeople people = new NodePeople(service.credentials());
     System.out.println(people.enrol("ann", 1).body().path("message").asText());

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.local.lambda.isolated.LaunchCommand;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -53,9 +53,9 @@ class IsolatedServiceTest {
                 "-XX:+UseSerialGC"),
             BUNDLE);
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    try (ServiceUnderTest service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(data, false, false),
+    try (ServiceFixture service =
+        ServiceFixture.start(
+            ServiceFixture.options(data, false, false),
             new FunctionHosting.Isolated(artefacts, ""),
             new PrintStream(log, true))) {
       Caller caller = service.caller();
@@ -88,7 +88,7 @@ class IsolatedServiceTest {
     return reply.body().path("puid");
   }
 
-  private static String plain(ServiceUnderTest service, String person, int shot) {
+  private static String plain(ServiceFixture service, String person, int shot) {
     Template template = FakeFaces.template(person, "" + shot);
     ObjectNode features =
         JSON.createObjectNode()

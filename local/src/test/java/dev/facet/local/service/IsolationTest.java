@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.administration.CommandRunner;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import dev.facet.spec.ApiOperation;
 import dev.facet.spec.ApiSpecification;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationTest {
 
-  private CommandUnderTest facet;
-  private ServiceUnderTest service;
+  private CommandRunner facet;
+  private ServiceFixture service;
   private JsonNode ann;
   private JsonNode bob;
 
@@ -39,8 +39,8 @@ class IsolationTest {
 
   @BeforeAll
   void start(@TempDir Path data) {
-    facet = new CommandUnderTest(data);
-    service = ServiceUnderTest.start(data);
+    facet = new CommandRunner(data);
+    service = ServiceFixture.start(data);
     ann = facet.json("principals", "create", "--name", "ann");
     bob = facet.json("principals", "create", "--name", "bob");
   }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.local.SignedClient;
 import dev.facet.local.data.DataFolderInUse;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -34,13 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalServiceTest {
 
   private Path folder;
-  private ServiceUnderTest service;
+  private ServiceFixture service;
   private Caller caller;
 
   @BeforeAll
   void start(@TempDir Path temporary) {
     folder = temporary;
-    service = ServiceUnderTest.start(folder.resolve("data"));
+    service = ServiceFixture.start(folder.resolve("data"));
     caller = service.caller();
   }
 
@@ -101,7 +101,7 @@ class LocalServiceTest {
   @Test
   void theCorrelationIdGoesThroughTheHandler() {
     HttpResponse<String> response =
-        ServiceUnderTest.client(service.credentials())
+        ServiceFixture.client(service.credentials())
             .with("x-correlation-id", "mine-7")
             .send("POST", "/v1/face/search", "{}");
     assertThat(response.statusCode()).isEqualTo(400);
@@ -111,7 +111,7 @@ class LocalServiceTest {
 
   @Test
   void healthAndTheSpecificationAreForEveryone() {
-    SignedClient anyone = ServiceUnderTest.client(service.credentials()).unsigned();
+    SignedClient anyone = ServiceFixture.client(service.credentials()).unsigned();
     assertThat(anyone.send("GET", "/v1/health", "").statusCode()).isEqualTo(200);
     assertThat(anyone.send("GET", "/openapi.yaml", "").body())
         .contains("/v1/subjects")
@@ -131,7 +131,7 @@ class LocalServiceTest {
 
   @Test
   void theDataFolderIsForOneServiceAtATime() {
-    assertThatThrownBy(() -> ServiceUnderTest.start(folder.resolve("data")))
+    assertThatThrownBy(() -> ServiceFixture.start(folder.resolve("data")))
         .isInstanceOf(DataFolderInUse.class);
   }
 
@@ -142,8 +142,8 @@ class LocalServiceTest {
     ServiceOptions options =
         new ServiceOptions(
             data, taken, null, "ap-southeast-2", false, List.of("*"), false, NodeOptions.DEFAULT);
-    assertThatThrownBy(() -> ServiceUnderTest.start(options, ServiceUnderTest.fakes()))
+    assertThatThrownBy(() -> ServiceFixture.start(options, ServiceFixture.fakes()))
         .hasRootCauseInstanceOf(BindException.class);
-    ServiceUnderTest.start(data).close();
+    ServiceFixture.start(data).close();
   }
 }

@@ -18,9 +18,9 @@ import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.core.subjects.PersonId;
-import dev.facet.local.administration.CommandUnderTest;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.administration.CommandRunner;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import dev.facet.spec.ApiOperation;
 import dev.facet.spec.ApiSpecification;
 import java.io.IOException;
@@ -49,8 +49,8 @@ class NodeIsolationTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "FACE3_3";
 
-  private CommandUnderTest facet;
-  private ServiceUnderTest service;
+  private CommandRunner facet;
+  private ServiceFixture service;
   private JsonNode ann;
   private JsonNode bob;
   private JobIds jobIds;
@@ -67,7 +67,7 @@ class NodeIsolationTest {
     }
 
     String encrypted(String text, Field field) {
-      return cipher().encrypt(text, new PayloadContext(VERSION, field));
+      return cipher().encrypt(text, new PayloadContext(new ModelVersion(VERSION), field));
     }
   }
 
@@ -85,8 +85,8 @@ class NodeIsolationTest {
 
   @BeforeAll
   void start(@TempDir Path data) throws IOException {
-    facet = new CommandUnderTest(data);
-    service = ServiceUnderTest.start(data);
+    facet = new CommandRunner(data);
+    service = ServiceFixture.start(data);
     ann = facet.json("principals", "create", "--name", "ann");
     bob = facet.json("principals", "create", "--name", "bob");
     byte[] secret =
@@ -234,7 +234,7 @@ class NodeIsolationTest {
     String id = key.path("applicationId").asText();
     String job =
         jobIds
-            .make(new ApplicationId(UUID.fromString(id)), new ModelVersion(VERSION), Form.PLAIN)
+            .create(new ApplicationId(UUID.fromString(id)), new ModelVersion(VERSION), Form.PLAIN)
             .text();
     PersonId unknown = PersonId.random(new SecureRandom());
     Tenant newcomer = new Tenant(id, key.path("apiKey").asText(), person, unknown, job);
@@ -244,7 +244,7 @@ class NodeIsolationTest {
         id,
         newcomer.apiKey(),
         person,
-        PersonId.ofRot13(enrolled.body().path("puid").asText()),
+        PersonId.parseRot13(enrolled.body().path("puid").asText()),
         job);
   }
 
@@ -289,7 +289,10 @@ class NodeIsolationTest {
             .put("api_key", tenant.apiKey())
             .put(
                 "features",
-                tenant.cipher().encrypt(features, new PayloadContext(version, Field.FEATURES)));
+                tenant
+                    .cipher()
+                    .encrypt(
+                        features, new PayloadContext(new ModelVersion(version), Field.FEATURES)));
     return named(body, name).toString();
   }
 

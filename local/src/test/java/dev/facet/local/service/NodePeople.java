@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 
 /** People whom an application enrols and recognises by embeddings, on the plain routes. */
 record NodePeople(Credentials credentials) {
@@ -32,7 +32,7 @@ record NodePeople(Credentials credentials) {
   }
 
   private Reply send(String method, String path, String body) {
-    return new Caller(ServiceUnderTest.client(credentials)).send(method, path, body);
+    return new Caller(ServiceFixture.client(credentials)).send(method, path, body);
   }
 
   private ObjectNode body(String person, int shot) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.keys.ApiKey;
@@ -47,17 +48,17 @@ class NodeServiceTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private ServiceUnderTest signed;
-  private ServiceUnderTest keyOnly;
+  private ServiceFixture signed;
+  private ServiceFixture keyOnly;
 
   @BeforeAll
   void start(@TempDir Path temporary) {
-    signed = ServiceUnderTest.start(temporary.resolve("signed"));
+    signed = ServiceFixture.start(temporary.resolve("signed"));
     NodeOptions key = new NodeOptions(NodeAuth.KEY, 1, MatchingRules.DEFAULT);
     keyOnly =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(temporary.resolve("key"), false, true, key),
-            ServiceUnderTest.fakes());
+        ServiceFixture.start(
+            ServiceFixture.options(temporary.resolve("key"), false, true, key),
+            ServiceFixture.fakes());
   }
 
   @AfterAll
@@ -67,7 +68,7 @@ class NodeServiceTest {
   }
 
   /** A client that sends what curl would: a content type and a body. */
-  private static SignedClient anyone(ServiceUnderTest service) {
+  private static SignedClient anyone(ServiceFixture service) {
     return new SignedClient(
             service.credentials().endpoint(),
             new SigningCredentials("AKIAIOSFODNN7EXAMPLE", "secret", null),
@@ -76,7 +77,7 @@ class NodeServiceTest {
         .with("content-type", "application/json");
   }
 
-  private static SignedClient signing(ServiceUnderTest service) {
+  private static SignedClient signing(ServiceFixture service) {
     Credentials credentials = service.credentials();
     return new SignedClient(
         credentials.endpoint(),
@@ -84,7 +85,7 @@ class NodeServiceTest {
         Clock.systemUTC());
   }
 
-  private static ObjectNode body(ServiceUnderTest service) {
+  private static ObjectNode body(ServiceFixture service) {
     return JSON.createObjectNode().put("api_key", service.credentials().apiKey());
   }
 
@@ -95,7 +96,7 @@ class NodeServiceTest {
         .set("embedding_vector", JSON.valueToTree(template.vector()));
   }
 
-  private static String plain(ServiceUnderTest service, String person, int shot) {
+  private static String plain(ServiceFixture service, String person, int shot) {
     return body(service).<ObjectNode>set("features", embedding(person, shot)).toString();
   }
 
@@ -158,13 +159,13 @@ class NodeServiceTest {
     PayloadCipher cipher =
         new PayloadCiphers(1, new SecureRandom())
             .forRequest(version, new ApiKey(keyOnly.credentials().apiKey()));
-    PayloadContext puid = new PayloadContext("FACE4_" + version, Field.PUID);
+    PayloadContext puid = new PayloadContext(new ModelVersion("FACE4_" + version), Field.PUID);
     String features =
         cipher.encrypt(
             JSON.createObjectNode()
                 .set("features", JSON.createArrayNode().add(embedding("ann", 1)))
                 .toString(),
-            new PayloadContext("FACE4_" + version, Field.FEATURES));
+            new PayloadContext(new ModelVersion("FACE4_" + version), Field.FEATURES));
     SignedClient curl = anyone(keyOnly).with("x-encryption-version", version);
     String path = "/node/FACE4_" + version;
     String request = body(keyOnly).put("features", features).toString();
@@ -227,7 +228,7 @@ class NodeServiceTest {
 
   @Test
   void theServedSpecificationSaysWhetherNodeIsSigned() throws IOException {
-    for (ServiceUnderTest service : List.of(signed, keyOnly)) {
+    for (ServiceFixture service : List.of(signed, keyOnly)) {
       JsonNode document =
           JSON.readTree(anyone(service).send("GET", "/openapi.json", "").body().getBytes(UTF_8));
       assertThat(document.at("/paths/~1node~1plainEnroll/post/security").toString())

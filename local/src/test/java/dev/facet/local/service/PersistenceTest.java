@@ -3,7 +3,7 @@ package dev.facet.local.service;
 import static dev.facet.core.fakes.FakeFaces.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.local.service.ServiceUnderTest.Caller;
+import dev.facet.local.service.ServiceFixture.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +21,8 @@ class PersistenceTest {
   void aSecondStartFindsEverythingAgain() throws Exception {
     Credentials first;
     String id;
-    try (ServiceUnderTest service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(data, true, true), ServiceUnderTest.fakes())) {
+    try (ServiceFixture service =
+        ServiceFixture.start(ServiceFixture.options(data, true, true), ServiceFixture.fakes())) {
       first = service.credentials();
       Caller caller = service.caller();
       id = caller.register(photo("ann/1")).id();
@@ -33,7 +32,7 @@ class PersistenceTest {
       assertThat(caller.update(id, photo("ann/2")).status()).isEqualTo(200);
       assertThat(images()).containsExactly("ann/2");
     }
-    try (ServiceUnderTest service = ServiceUnderTest.start(data)) {
+    try (ServiceFixture service = ServiceFixture.start(data)) {
       assertThat(service.credentials()).isEqualTo(at(service.credentials().endpoint(), first));
       Caller caller = service.caller();
       assertThat(caller.verify(id, photo("ann/3")).status()).isEqualTo(200);

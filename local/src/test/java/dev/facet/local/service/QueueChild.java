@@ -27,9 +27,9 @@ final class QueueChild {
   /** Serves on the data folder that the argument names, until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> Runtime.getRuntime().halt(1));
-    ServiceUnderTest.start(
-        ServiceUnderTest.options(Path.of(arguments[0]), false, false, stuck()),
-        ServiceUnderTest.fakes(),
+    ServiceFixture.start(
+        ServiceFixture.options(Path.of(arguments[0]), false, false, stuck()),
+        ServiceFixture.fakes(),
         System.out);
     System.out.println("ready");
     new CountDownLatch(1).await();

@@ -3,10 +3,10 @@ package dev.facet.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.facet.local.administration.CommandUnderTest;
+import dev.facet.local.administration.CommandRunner;
 import dev.facet.local.chaos.Chaos;
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class QueueTest {
   }
 
   private static Reply job(Credentials credentials, String id) {
-    return new Caller(ServiceUnderTest.client(credentials))
+    return new Caller(ServiceFixture.client(credentials))
         .send("GET", "/node/FACE3_3/enroll/" + id, "");
   }
 
@@ -64,11 +64,11 @@ class QueueTest {
     Path data = folder.resolve("data");
     int people = 24;
     Set<String> puids = new HashSet<>();
-    try (ServiceUnderTest service =
-            ServiceUnderTest.start(
-                ServiceUnderTest.options(
+    try (ServiceFixture service =
+            ServiceFixture.start(
+                ServiceFixture.options(
                     data, false, false, QueueChild.node(Chaos.parse("throttle=0.3,timeout=0.05"))),
-                ServiceUnderTest.fakes());
+                ServiceFixture.fakes());
         ExecutorService callers = Executors.newFixedThreadPool(8)) {
       Credentials credentials = service.credentials();
       List<Future<Reply>> replies =
@@ -76,7 +76,7 @@ class QueueTest {
               IntStream.range(0, 2 * people)
                   .<Callable<Reply>>mapToObj(i -> () -> enrol(credentials, "p" + i % people))
                   .toList());
-      CommandUnderTest commands = new CommandUnderTest(data);
+      CommandRunner commands = new CommandRunner(data);
       for (Future<Reply> future : replies) {
         Reply reply = future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(reply.status()).as(reply.body().toString()).isIn(200, 202);
@@ -84,7 +84,7 @@ class QueueTest {
       }
     }
     assertThat(puids).hasSize(people);
-    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+    try (ServiceFixture again = ServiceFixture.start(data)) {
       for (int i = 0; i < people; i++) {
         Reply reply = enrol(again.credentials(), "p" + i);
         assertThat(reply.body().path("message").asText()).isEqualTo("User Already Enrolled");
@@ -94,7 +94,7 @@ class QueueTest {
   }
 
   /** A job that is dead is given again, as its owner would. */
-  private static String awaited(Credentials credentials, CommandUnderTest commands, Reply reply)
+  private static String awaited(Credentials credentials, CommandRunner commands, Reply reply)
       throws InterruptedException {
     String id = reply.body().path("job_id").asText();
     await(
@@ -127,7 +127,7 @@ class QueueTest {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
     assertThat(request.join(PATIENCE)).isTrue();
-    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+    try (ServiceFixture again = ServiceFixture.start(data)) {
       Credentials credentials = again.credentials();
       NodePeople people = new NodePeople(credentials);
       await(() -> people.known("ann") > 0);
@@ -148,12 +148,12 @@ class QueueTest {
   @Test
   void deadLettersAreListedReplayedAndPurgedWithAndWithoutAService() throws Exception {
     Path data = folder.resolve("data");
-    CommandUnderTest commands = new CommandUnderTest(data);
+    CommandRunner commands = new CommandRunner(data);
     String id;
-    try (ServiceUnderTest service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(data, false, false, QueueChild.stuck()),
-            ServiceUnderTest.fakes())) {
+    try (ServiceFixture service =
+        ServiceFixture.start(
+            ServiceFixture.options(data, false, false, QueueChild.stuck()),
+            ServiceFixture.fakes())) {
       Reply accepted = enrol(service.credentials(), "ann");
       assertThat(accepted.status()).isEqualTo(202);
       id = accepted.body().path("job_id").asText();
@@ -162,12 +162,12 @@ class QueueTest {
     }
     JsonNode letter = commands.json("dlq", "show", id);
     assertThat(letter.path("state").asText()).isEqualTo("dead");
-    assertThat(commands.run("dlq", "show", "nobody").err()).contains("There is no dead job");
+    assertThat(commands.run("dlq", "show", "nobody").err()).contains("There is no dead letter");
     assertThat(commands.run("dlq", "replay", id).status()).isZero();
     assertThat(commands.json("dlq", "list")).isEmpty();
-    try (ServiceUnderTest again = ServiceUnderTest.start(data)) {
+    try (ServiceFixture again = ServiceFixture.start(data)) {
       await(() -> state(again.credentials(), id).equals("done"));
-      assertThat(commands.run("dlq", "purge", "all").err()).contains("0 gone.");
+      assertThat(commands.run("dlq", "purge", "all").err()).contains("0 purged.");
     }
   }
 

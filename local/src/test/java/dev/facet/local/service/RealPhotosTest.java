@@ -3,8 +3,8 @@ package dev.facet.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.facet.local.service.ServiceUnderTest.Caller;
-import dev.facet.local.service.ServiceUnderTest.Caller.Reply;
+import dev.facet.local.service.ServiceFixture.Caller;
+import dev.facet.local.service.ServiceFixture.Caller.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class RealPhotosTest {
   private static final Path BUNDLE =
       Path.of(System.getProperty("facet.root", "nowhere"), "models/target/bundle/default");
 
-  private ServiceUnderTest service;
+  private ServiceFixture service;
   private Caller caller;
 
   @BeforeAll
@@ -34,8 +34,7 @@ class RealPhotosTest {
     assumeTrue(Files.isDirectory(PHOTOS), "no photos under facet.testdata");
     assumeTrue(Files.isDirectory(BUNDLE), "the default bundle is not built");
     service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(data, false, true), Recognition.load(BUNDLE));
+        ServiceFixture.start(ServiceFixture.options(data, false, true), Recognition.load(BUNDLE));
     caller = service.caller();
   }
 

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.aws.Tables;
-import dev.facet.local.administration.CommandUnderTest;
+import dev.facet.local.administration.CommandRunner;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
-import dev.facet.local.service.ServiceUnderTest.Caller;
+import dev.facet.local.service.ServiceFixture.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,13 +42,13 @@ class SecretsTest {
 
   @Test
   void noItemLogLineOrFileHoldsAKeyOrItsHash() throws Exception {
-    CommandUnderTest facet = new CommandUnderTest(data);
+    CommandRunner facet = new CommandRunner(data);
     String demo;
     String principal;
-    try (ServiceUnderTest service =
-        ServiceUnderTest.start(
-            ServiceUnderTest.options(data, true, true),
-            ServiceUnderTest.fakes(),
+    try (ServiceFixture service =
+        ServiceFixture.start(
+            ServiceFixture.options(data, true, true),
+            ServiceFixture.fakes(),
             new PrintStream(log, true, UTF_8))) {
       demo = service.credentials().apiKey();
       JsonNode ann = facet.json("principals", "create", "--name", "ann");
@@ -92,7 +92,7 @@ class SecretsTest {
     caller.verify("nobody", photo("ann/1"));
   }
 
-  private void messages(CommandUnderTest facet, String id) {
+  private void messages(CommandRunner facet, String id) {
     places.put("keys list", facet.run("keys", "list").toString());
     places.put("keys list --json", facet.json("keys", "list").toString());
     places.put("keys show", facet.run("keys", "show", id).toString());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.facet.core.crypto.Hashes;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.sigv4.SignatureFault.Kind;
@@ -137,7 +138,7 @@ class SignatureVerifierTest {
         List.of(
             AwsSignatureType.HTTP_REQUEST_VIA_HEADERS,
             AwsSignatureType.HTTP_REQUEST_VIA_QUERY_PARAMS)) {
-      for (String payloadHash : List.of("UNSIGNED-PAYLOAD", SigningKey.sha256(new byte[1]))) {
+      for (String payloadHash : List.of("UNSIGNED-PAYLOAD", Hashes.sha256Hex(new byte[1]))) {
         refused(
             signer().sign(REQUEST, CALLER, placement, payloadHash),
             SIGNED,

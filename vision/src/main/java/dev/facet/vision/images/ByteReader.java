@@ -1,6 +1,6 @@
 package dev.facet.vision.images;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 
 /** Reads numbers from a file's bytes. A read beyond the end throws {@link InvalidRequest}. */
 final class ByteReader {

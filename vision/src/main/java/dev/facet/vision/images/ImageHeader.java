@@ -1,6 +1,6 @@
 package dev.facet.vision.images;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 
 /**
  * The properties of an encoded image that are known before any pixel is decoded.

@@ -1,6 +1,6 @@
 package dev.facet.vision.images;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.vision.images.ImageHeader.Format;
 
 /** Walks the chunks of a PNG file (ISO/IEC 15948, 5.3) to the last one. */

@@ -1,6 +1,6 @@
 package dev.facet.vision.images;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.vision.images.ImageHeader.Format;
 
 /** Parses the chunks of a WebP file (RFC 9649, section 2). */

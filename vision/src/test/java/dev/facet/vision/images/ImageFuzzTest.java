@@ -2,7 +2,7 @@ package dev.facet.vision.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -25,8 +25,8 @@ import java.util.Map;
  */
 final class EmulatorEngine implements Engine {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration A_MOMENT = Duration.ofMillis(50);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration RETRY_DELAY = Duration.ofMillis(50);
 
   private final Path emulator;
   private final Path log;
@@ -48,13 +48,13 @@ final class EmulatorEngine implements Engine {
   @Override
   public byte[] invoke(FunctionSettings function, Path event)
       throws IOException, InterruptedException {
-    Running on = running.computeIfAbsent(function.name(), name -> started(function));
+    Running on = running.computeIfAbsent(function.name(), name -> start(function));
     HttpRequest request =
         HttpRequest.newBuilder(on.url())
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .POST(BodyPublishers.ofFile(event))
             .build();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
       try {
         return http.send(request, BodyHandlers.ofByteArray()).body();
@@ -62,12 +62,12 @@ final class EmulatorEngine implements Engine {
         if (!on.process().isAlive() || System.nanoTime() > end) {
           throw notYet;
         }
-        Thread.sleep(A_MOMENT);
+        Thread.sleep(RETRY_DELAY);
       }
     }
   }
 
-  private Running started(FunctionSettings function) {
+  private Running start(FunctionSettings function) {
     try {
       int port = freePort();
       List<String> command =

@@ -42,11 +42,11 @@ final class HostFromContainers implements AutoCloseable {
     if (!Character.isDigit(host.charAt(0))) {
       return new HostFromContainers(host, false);
     }
-    boolean ours = isOurs(InetAddress.getByName(host));
-    return new HostFromContainers(ours ? host : NAME, ours);
+    boolean isLocal = isOfThisMachine(InetAddress.getByName(host));
+    return new HostFromContainers(isLocal ? host : NAME, isLocal);
   }
 
-  private static boolean isOurs(InetAddress address) {
+  private static boolean isOfThisMachine(InetAddress address) {
     try (ServerSocket trial = new ServerSocket(0, 1, address)) {
       return trial.isBound();
     } catch (IOException elsewhere) {
@@ -55,7 +55,7 @@ final class HostFromContainers implements AutoCloseable {
   }
 
   /** Returns variables with this machine's loopback replaced by the address for containers. */
-  Map<String, String> translated(Map<String, String> environment) throws IOException {
+  Map<String, String> translate(Map<String, String> environment) throws IOException {
     Map<String, String> translated = new HashMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       String value = variable.getValue();

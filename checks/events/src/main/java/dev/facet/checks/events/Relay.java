@@ -17,56 +17,57 @@ final class Relay implements AutoCloseable {
 
   private static final int BACKLOG = 50;
 
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private final int port;
-  private final Thread porter = Thread.ofVirtual().name("relay").unstarted(this::serve);
+  private final Thread acceptor = Thread.ofVirtual().name("relay").unstarted(this::serve);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private Relay(ServerSocket door, int port) {
-    this.door = door;
+  private Relay(ServerSocket listener, int port) {
+    this.listener = listener;
     this.port = port;
   }
 
   /**
    * Starts a relay on the same port of another address.
    *
-   * @param at an address that only containers reach; never the wildcard, which everybody reaches
+   * @param at an address that only containers reach; never the wildcard, which is open to all
+   *     networks
    * @throws IOException if the port is taken there, or the address is not this machine's
    */
   static Relay start(InetAddress at, int port) throws IOException {
     if (at.isAnyLocalAddress()) {
-      throw new IllegalArgumentException("A relay is for one address, not for all.");
+      throw new IllegalArgumentException("A relay must not bind to the wildcard address.");
     }
-    ServerSocket door = new ServerSocket();
+    ServerSocket listener = new ServerSocket();
     try {
-      door.setReuseAddress(true);
-      door.bind(new InetSocketAddress(at, port), BACKLOG);
+      listener.setReuseAddress(true);
+      listener.bind(new InetSocketAddress(at, port), BACKLOG);
     } catch (IOException e) {
-      door.close();
-      throw new IOException("Containers can't be served at %s, port %d.".formatted(at, port), e);
+      listener.close();
+      throw new IOException("Containers can't be relayed at %s, port %d.".formatted(at, port), e);
     }
-    Relay relay = new Relay(door, port);
-    relay.porter.start();
+    Relay relay = new Relay(listener, port);
+    relay.acceptor.start();
     return relay;
   }
 
   private void serve() {
-    while (!door.isClosed()) {
+    while (!listener.isClosed()) {
       try {
-        Socket caller = kept(door.accept());
-        Thread.ofVirtual().start(() -> attend(caller));
-      } catch (IOException gone) {
+        Socket caller = register(listener.accept());
+        Thread.ofVirtual().start(() -> relay(caller));
+      } catch (IOException failed) {
         // the caller's connection or the server socket has failed; the loop condition distinguishes
         // them
       }
     }
   }
 
-  private void attend(Socket caller) {
+  private void relay(Socket caller) {
     try {
-      Socket service = kept(new Socket(InetAddress.getLoopbackAddress(), port));
-      Thread.ofVirtual().start(() -> carry(caller, service));
-      carry(service, caller);
+      Socket service = register(new Socket(InetAddress.getLoopbackAddress(), port));
+      Thread.ofVirtual().start(() -> copy(caller, service));
+      copy(service, caller);
     } catch (IOException absent) {
       // the caller sees its connection close, as if the service had refused it
       end(caller);
@@ -74,9 +75,9 @@ final class Relay implements AutoCloseable {
   }
 
   /** Registers a socket; a relay that closes meanwhile is noticed here, or finds the socket. */
-  private Socket kept(Socket socket) throws SocketException {
+  private Socket register(Socket socket) throws SocketException {
     open.add(socket);
-    if (door.isClosed()) {
+    if (listener.isClosed()) {
       end(socket);
       throw new SocketException("The relay is closed.");
     }
@@ -84,10 +85,10 @@ final class Relay implements AutoCloseable {
   }
 
   /** Copies bytes until one side ends, then closes both. */
-  private void carry(Socket from, Socket to) {
+  private void copy(Socket from, Socket to) {
     try {
       from.getInputStream().transferTo(to.getOutputStream());
-    } catch (IOException gone) {
+    } catch (IOException failed) {
       // the other side sees its connection end
     } finally {
       end(from);
@@ -107,10 +108,10 @@ final class Relay implements AutoCloseable {
   /** Stops accepting callers, and closes the open connections. */
   @Override
   public void close() throws IOException {
-    door.close();
+    listener.close();
     // until the accepting thread has noticed, the server socket still admits callers
     try {
-      porter.join();
+      acceptor.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

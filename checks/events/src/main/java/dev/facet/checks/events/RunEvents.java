@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs every event file through its function and checks the responses. */
-@Command(name = "events/run.sh", mixinStandardHelpOptions = true)
+@Command(
+    name = "events/run.sh",
+    mixinStandardHelpOptions = true,
+    description = "Runs every event file through its function and checks the responses.")
 public final class RunEvents implements Callable<Integer> {
 
   private static final ApiKey KEY = new ApiKey("FacetEventKey000000000000001");
@@ -28,20 +31,29 @@ public final class RunEvents implements Callable<Integer> {
   private final Path home;
   private final PrintStream out;
 
-  @Option(names = "--engine", required = true, description = "sam, rie or isolated")
+  @Option(
+      names = "--engine",
+      required = true,
+      description =
+          "sam (SAM CLI), rie (AWS's runtime interface emulator) or isolated (AWS's runtime"
+              + " interface client)")
   private String engine = "";
 
-  @Option(names = "--once", description = "of each function the first event only")
+  @Option(names = "--once", description = "run only the first event of each function")
   private boolean once;
 
-  @Option(names = "--only", split = ",", description = "the events of these functions only")
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "run only the events of these functions, separated by commas (default: all)")
   private Set<String> only = Set.of();
 
   @Option(
       names = "--host",
       defaultValue = HostFromContainers.NAME,
       description =
-          "sam: the gateway of the containers' bridge, or this machine's name in containers")
+          "sam: address of the bridge's gateway, or the name of this machine in containers"
+              + " (default: ${DEFAULT-VALUE})")
   private String host = "";
 
   private RunEvents(Path home, PrintStream out) {
@@ -64,11 +76,11 @@ public final class RunEvents implements Callable<Integer> {
     int failed = 0;
     List<Expectation> expectations = expectations();
     try (PrintStream log = new PrintStream(Files.newOutputStream(work.resolve("functions.log")));
-        FunctionTestBed backdrop = FunctionTestBed.start(data, artefacts, log);
-        Engine chosen = engine(backdrop, work)) {
-      backdrop.admit(KEY);
+        FunctionTestBed testBed = FunctionTestBed.start(data, artefacts, log);
+        Engine selected = engine(testBed, work)) {
+      testBed.admit(KEY);
       for (Expectation expectation : expectations) {
-        Optional<String> mismatch = run(expectation, backdrop, chosen);
+        Optional<String> mismatch = run(expectation, testBed, selected);
         out.printf(
             "%s %s%s%n",
             mismatch.isEmpty() ? "ok    " : "FAILED",
@@ -86,32 +98,33 @@ public final class RunEvents implements Callable<Integer> {
         Json.MAPPER.readValue(
             home.resolve("events/expected/answers.json").toFile(), Expectation[].class);
     Set<String> seen = new HashSet<>();
-    List<Expectation> chosen =
+    List<Expectation> selected =
         Arrays.stream(all)
             .filter(each -> only.isEmpty() || only.contains(each.function()))
             .filter(each -> seen.add(each.function()) || !once)
             .toList();
     if (!seen.containsAll(only)) {
-      throw new IllegalArgumentException("not each of %s has events".formatted(only));
+      throw new IllegalArgumentException(
+          "--only: some functions of %s have no events".formatted(only));
     }
-    return chosen;
+    return selected;
   }
 
-  private Optional<String> run(Expectation expectation, FunctionTestBed backdrop, Engine chosen)
+  private Optional<String> run(Expectation expectation, FunctionTestBed testBed, Engine selected)
       throws InterruptedException {
-    FunctionSettings function = backdrop.function(expectation.function());
+    FunctionSettings function = testBed.function(expectation.function());
     Path event = home.resolve("events").resolve(expectation.event() + ".json");
     try {
-      return expectation.mismatch(chosen.invoke(function, event));
+      return expectation.mismatch(selected.invoke(function, event));
     } catch (IOException | RuntimeException failure) {
       return Optional.of(String.valueOf(failure.getMessage()));
     }
   }
 
-  private Engine engine(FunctionTestBed backdrop, Path work) throws IOException {
+  private Engine engine(FunctionTestBed testBed, Path work) throws IOException {
     return switch (engine) {
       case "isolated" ->
-          (function, event) -> backdrop.lambda().invoke(function.name(), Files.readAllBytes(event));
+          (function, event) -> testBed.lambda().invoke(function.name(), Files.readAllBytes(event));
       case "rie" ->
           new EmulatorEngine(
               Path.of(variable("RIE").orElseThrow(() -> missing("RIE"))), work.resolve("rie.log"));
@@ -121,7 +134,7 @@ public final class RunEvents implements Callable<Integer> {
               work,
               variable("SAM_OPTIONS").map(options -> List.of(options.split(" "))).orElse(List.of()),
               HostFromContainers.at(host));
-      default -> throw new IllegalArgumentException("an engine is sam, rie or isolated");
+      default -> throw new IllegalArgumentException("--engine must be sam, rie or isolated");
     };
   }
 
@@ -130,6 +143,6 @@ public final class RunEvents implements Callable<Integer> {
   }
 
   private static IllegalArgumentException missing(String name) {
-    return new IllegalArgumentException(name + " must name the emulator's program");
+    return new IllegalArgumentException(name + " must name the emulator's executable");
   }
 }

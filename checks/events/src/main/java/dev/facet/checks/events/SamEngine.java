@@ -58,7 +58,7 @@ final class SamEngine implements Engine {
   public byte[] invoke(FunctionSettings function, Path event)
       throws IOException, InterruptedException {
     Path variables = work.resolve("variables.json");
-    Map<String, String> environment = new HashMap<>(host.translated(function.environment()));
+    Map<String, String> environment = new HashMap<>(host.translate(function.environment()));
     // the image contains a bundle
     environment.remove(FunctionEnvironment.BUNDLE);
     Json.MAPPER.writeValue(variables.toFile(), Map.of("Parameters", environment));

@@ -23,9 +23,9 @@ class HostFromContainersTest {
     try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = service.getLocalPort();
       try (HostFromContainers host = HostFromContainers.at(RelayTest.BRIDGE)) {
-        assertThat(host.translated(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port)))
+        assertThat(host.translate(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port)))
             .containsEntry("AWS_ENDPOINT_URL_S3", "http://127.0.0.2:" + port);
-        host.translated(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port));
+        host.translate(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port));
         new Socket(InetAddress.ofLiteral(RelayTest.BRIDGE), port).close();
       }
       assertThatThrownBy(() -> new Socket(InetAddress.ofLiteral(RelayTest.BRIDGE), port).close())
@@ -36,7 +36,7 @@ class HostFromContainersTest {
   @Test
   void nothingIsRelayedToAName() throws IOException {
     try (HostFromContainers host = HostFromContainers.at("host.containers.internal")) {
-      assertThat(host.translated(Map.of("QUEUE", "http://127.0.0.1:1/0/jobs")))
+      assertThat(host.translate(Map.of("QUEUE", "http://127.0.0.1:1/0/jobs")))
           .containsEntry("QUEUE", "http://host.containers.internal:1/0/jobs");
     }
   }
@@ -44,7 +44,7 @@ class HostFromContainersTest {
   @Test
   void aGatewayOfAnotherMachineIsThatOfAnEngineThatKnowsThisOneByName() throws IOException {
     try (HostFromContainers host = HostFromContainers.at(ELSEWHERE)) {
-      assertThat(host.translated(Map.of("QUEUE", "http://127.0.0.1:1/0/jobs")))
+      assertThat(host.translate(Map.of("QUEUE", "http://127.0.0.1:1/0/jobs")))
           .containsEntry("QUEUE", "http://host.docker.internal:1/0/jobs");
     }
   }
@@ -55,7 +55,7 @@ class HostFromContainersTest {
         Map.of(
             "TABLE", "127.0.0.1:1", "FAR", "http://example.com:1", "FOLDER", "/a//127.0.0.1:1/b");
     try (HostFromContainers host = HostFromContainers.at("host.docker.internal")) {
-      assertThat(host.translated(others)).isEqualTo(others);
+      assertThat(host.translate(others)).isEqualTo(others);
     }
   }
 }

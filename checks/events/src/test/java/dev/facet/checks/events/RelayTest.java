@@ -99,7 +99,7 @@ class RelayTest {
   void aRelayIsNeverForEverybody() {
     assertThatThrownBy(() -> Relay.start(InetAddress.ofLiteral("0.0.0.0"), 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A relay is for one address, not for all.");
+        .hasMessage("A relay must not bind to the wildcard address.");
   }
 
   @Test
@@ -108,7 +108,7 @@ class RelayTest {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> Relay.start(bridge, port))
           .isInstanceOf(IOException.class)
-          .hasMessage("Containers can't be served at /%s, port %d.", BRIDGE, port);
+          .hasMessage("Containers can't be relayed at /%s, port %d.", BRIDGE, port);
     }
   }
 

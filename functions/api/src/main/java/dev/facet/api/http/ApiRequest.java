@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import dev.facet.aws.telemetry.LogLine;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.ApiKey;
 import java.net.URLDecoder;
 import java.time.Duration;

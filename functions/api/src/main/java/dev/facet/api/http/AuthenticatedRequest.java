@@ -42,7 +42,7 @@ public final class AuthenticatedRequest {
   /**
    * Returns the request's JSON object.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if the body is not a JSON object
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the body is not a JSON object
    */
   public JsonBody body() {
     return JsonBody.parse(request.body());
@@ -51,7 +51,7 @@ public final class AuthenticatedRequest {
   /**
    * Returns the subject that the path or the query names.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if neither does
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if neither does
    */
   public SubjectId subject() {
     return new SubjectId(request.parameter("id"));
@@ -63,7 +63,7 @@ public final class AuthenticatedRequest {
    * @throws dev.facet.core.faults.Fault any fault of the face service
    */
   public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
-    return services.faces().answer(command);
+    return services.faces().execute(command);
   }
 
   /** Returns the call of a read-only command. */

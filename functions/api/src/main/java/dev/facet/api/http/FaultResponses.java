@@ -1,18 +1,18 @@
 package dev.facet.api.http;
 
-import dev.facet.core.faults.AuthenticationFailed;
-import dev.facet.core.faults.DuplicateRequest;
-import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.AuthenticationFailed;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
+import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.core.faults.CallerFault.PoorQuality;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.MultipleFaces;
-import dev.facet.core.faults.NoFace;
-import dev.facet.core.faults.PoorQuality;
-import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.faults.UndecryptablePayload;
 
 /** Converts faults to {@code /v1} responses; no other class does. */
 final class FaultResponses {

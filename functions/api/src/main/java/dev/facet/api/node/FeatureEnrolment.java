@@ -8,7 +8,6 @@ import dev.facet.core.faces.EnrolmentQueue.Outcome;
 import dev.facet.core.faces.EnrolmentQueue.Waiting;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faults.TransientFault;
-import java.util.Optional;
 
 /** Enrols people by embeddings: at once, or through the queue after a transient fault. */
 final class FeatureEnrolment {
@@ -31,7 +30,7 @@ final class FeatureEnrolment {
             request.commandCall(format.version(), features),
             format.version(),
             features.templates(),
-            Optional.ofNullable(features.identifier()));
+            features.identifier());
     return switch (outcome(request, format, command)) {
       case Done(var answer) -> NodeResponses.enrolled(format, answer);
       case Waiting(String jobId) ->

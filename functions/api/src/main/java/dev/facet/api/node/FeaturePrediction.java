@@ -4,7 +4,6 @@ import dev.facet.api.http.ApiResponse;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.faces.FaceAnswer.Recognised;
 import dev.facet.core.faces.FaceCommand.PredictFeatures;
-import java.util.Optional;
 
 /** Identifies people by embeddings. */
 final class FeaturePrediction {
@@ -18,7 +17,7 @@ final class FeaturePrediction {
    */
   static ApiResponse predict(NodeRequest request, PayloadFormat format) {
     Features features = request.features(format, "Prediction Failed Features not provided.");
-    Optional<String> only = request.userIdentifier();
+    String only = request.userIdentifier().orElse(null);
     int limit = request.limit();
     Recognised found =
         request.execute(

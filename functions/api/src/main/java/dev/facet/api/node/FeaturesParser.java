@@ -2,7 +2,7 @@ package dev.facet.api.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.core.embeddings.Features;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.gallery.Template;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,9 +10,9 @@ import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.SubjectNotFound;
-import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.payload.PayloadCipher;
@@ -77,7 +77,7 @@ public final class NodeRequest {
     if (version == null) {
       return new PayloadFormat.Plain(new ModelVersion(DEFAULT_PLAIN_VERSION));
     }
-    return new PayloadFormat.Plain(ModelVersion.read(version.asText()));
+    return new PayloadFormat.Plain(ModelVersion.parse(version.asText()));
   }
 
   /**
@@ -86,7 +86,7 @@ public final class NodeRequest {
    * @throws InvalidRequest if it is malformed
    */
   ModelVersion version() {
-    return ModelVersion.read(request.pathParameter("version").orElse(DEFAULT_VERSION));
+    return ModelVersion.parse(request.pathParameter("version").orElse(DEFAULT_VERSION));
   }
 
   private PayloadCipher cipher() {
@@ -148,10 +148,10 @@ public final class NodeRequest {
     String given =
         body.find("puid").filter(JsonNode::isTextual).map(JsonNode::textValue).orElse("");
     if (PersonId.hasForm(given)) {
-      return Optional.of(PersonId.ofRot13(given));
+      return Optional.of(PersonId.parseRot13(given));
     }
     try {
-      String text = cipher().decrypt(given, new PayloadContext(version.value(), Field.PUID));
+      String text = cipher().decrypt(given, new PayloadContext(version, Field.PUID));
       if (!PersonId.hasForm(text)) {
         throw new SubjectNotFound();
       }

@@ -7,7 +7,7 @@ import dev.facet.api.http.JsonBody;
 import dev.facet.core.embeddings.Features;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.EnrolmentQueue.Form;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.payload.PayloadCipher;
 import dev.facet.core.payload.PayloadContext;
 import dev.facet.core.payload.PayloadContext.Field;
@@ -67,7 +67,7 @@ public sealed interface PayloadFormat {
     }
 
     private PayloadContext context(Field field) {
-      return new PayloadContext(version.value(), field);
+      return new PayloadContext(version, field);
     }
   }
 }

@@ -125,7 +125,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
   }
 
   private Metrics metrics(boolean settled, int receive, long millis, boolean cold) {
-    boolean last = receive >= EnrolmentWorker.MOST_RECEIVES;
+    boolean last = receive >= EnrolmentWorker.MAX_RECEIVES;
     Metrics metrics =
         new Metrics(getClass().getSimpleName())
             .count(settled ? "JobsSettled" : last ? "JobsDead" : "JobsPostponed", 1)
@@ -145,7 +145,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
   /** Sets the backoff: zero after the last receive, to reach the dead-letter queue at once. */
   private void postpone(SQSMessage message, int receive) {
     Duration pause =
-        receive >= EnrolmentWorker.MOST_RECEIVES
+        receive >= EnrolmentWorker.MAX_RECEIVES
             ? Duration.ZERO
             : Duration.ofSeconds(2L << (2 * (receive - 1)));
     try {

@@ -35,7 +35,7 @@ final class FaceWiring {
     FaceServices services =
         new FaceServices(AwsClients.dynamoDb().build(), environment.tables(), clock, random);
     Galleries galleries = services.galleries(limits());
-    galleries.prime();
+    galleries.warmUp();
     Bundle bundle = Bundle.open(environment.bundle());
     // Lambda sends one request at a time, but a second core can work in parallel on it
     TorchFaceExtractor extractor =

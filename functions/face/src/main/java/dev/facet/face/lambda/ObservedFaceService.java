@@ -58,7 +58,7 @@ final class ObservedFaceService implements FaceService {
   }
 
   @Override
-  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
     long start = clock.millis();
     boolean cold = coldStart.isNow();
     LogLine line =
@@ -69,7 +69,7 @@ final class ObservedFaceService implements FaceService {
             .with("applicationId", command.call().application().id().toString());
     A answer = null;
     try {
-      answer = service.answer(command);
+      answer = service.execute(command);
       return answer;
     } catch (RuntimeException failure) {
       line.failed(failure);

@@ -11,9 +11,9 @@ import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.NoFace;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.io.ByteArrayInputStream;
@@ -43,7 +43,7 @@ class FaceHandlerTest {
 
   @Test
   void aCommandIsCarriedOutAndItsAnswerComesBack() {
-    FaceAnswer.Verified answer = through(answering(null)).answer(VERIFY);
+    FaceAnswer.Verified answer = through(answering(null)).execute(VERIFY);
 
     assertThat(answer).isEqualTo(new FaceAnswer.Verified(new SubjectId("someone"), 7654));
     assertThat(log.toString(UTF_8)).isEmpty();
@@ -51,7 +51,7 @@ class FaceHandlerTest {
 
   @Test
   void aCallersMistakeComesBackAsWhatItIsAndIsNotLogged() {
-    assertThatThrownBy(() -> through(answering(new NoFace())).answer(VERIFY))
+    assertThatThrownBy(() -> through(answering(new NoFace())).execute(VERIFY))
         .isInstanceOf(NoFace.class);
     assertThat(log.toString(UTF_8)).isEmpty();
   }
@@ -61,7 +61,7 @@ class FaceHandlerTest {
     RuntimeException cause = new IllegalStateException("a photo's text");
     InternalFault fault = new InternalFault("a photo's text", cause);
 
-    assertThatThrownBy(() -> through(answering(fault)).answer(VERIFY))
+    assertThatThrownBy(() -> through(answering(fault)).execute(VERIFY))
         .isInstanceOf(InternalFault.class);
     assertThat(log.toString(UTF_8))
         .isEqualTo(
@@ -87,7 +87,7 @@ class FaceHandlerTest {
     return new FaceService() {
       @Override
       @SuppressWarnings("unchecked")
-      public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+      public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
         if (fault != null) {
           throw fault;
         }

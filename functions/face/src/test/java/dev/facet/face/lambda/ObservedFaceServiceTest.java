@@ -21,7 +21,7 @@ import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.InMemoryImageStore;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.idempotency.OperationId;
@@ -47,7 +47,7 @@ class ObservedFaceServiceTest {
   @Test
   void aCommandIsALineInTheLogWithoutItsContent() {
     String photo = photo("a photo of somebody");
-    SubjectId subject = faces.answer(new Register(call(), photo)).subject();
+    SubjectId subject = faces.execute(new Register(call(), photo)).subject();
 
     assertThat(log)
         .singleElement()
@@ -60,8 +60,8 @@ class ObservedFaceServiceTest {
 
   @Test
   void theGallerysSizeAndItsLogsLengthAreTold() {
-    faces.answer(new Register(call(), photo("ann")));
-    faces.answer(new Register(call(), photo("bob")));
+    faces.execute(new Register(call(), photo("ann")));
+    faces.execute(new Register(call(), photo("bob")));
 
     assertThat(metrics.getLast())
         .contains("\"Operation\":\"face.Gallery\"", "\"GallerySize\":2", "\"LogLength\":2");
@@ -69,21 +69,21 @@ class ObservedFaceServiceTest {
 
   @Test
   void whetherSomebodyWasFoundIsCounted() {
-    SubjectId ann = faces.answer(new Register(call(), photo("ann/1"))).subject();
+    SubjectId ann = faces.execute(new Register(call(), photo("ann/1"))).subject();
 
-    faces.answer(new Search(call(), photo("ann/2"), 7000, 10));
+    faces.execute(new Search(call(), photo("ann/2"), 7000, 10));
     assertThat(requests("face.Search")).last().asString().contains("\"Match\":1");
-    faces.answer(new Search(call(), photo("bob/1"), 7000, 10));
+    faces.execute(new Search(call(), photo("bob/1"), 7000, 10));
     assertThat(requests("face.Search")).last().asString().contains("\"NoMatch\":1");
-    faces.answer(new Verify(call(), photo("ann/2"), ann));
+    faces.execute(new Verify(call(), photo("ann/2"), ann));
     assertThat(requests("face.Verify")).last().asString().contains("\"Match\":1");
-    faces.answer(new Verify(call(), photo("bob/1"), ann));
+    faces.execute(new Verify(call(), photo("bob/1"), ann));
     assertThat(requests("face.Verify")).last().asString().contains("\"NoMatch\":1");
   }
 
   @Test
   void aFaultIsToldAndThrown() {
-    assertThatThrownBy(() -> faces.answer(new Register(call(), photo("-"))))
+    assertThatThrownBy(() -> faces.execute(new Register(call(), photo("-"))))
         .isInstanceOf(NoFace.class);
 
     assertThat(log.getFirst()).contains("\"fault\":\"NoFace\"", "\"outcome\":\"client\"");

@@ -67,8 +67,7 @@ public record FaceServices(
         galleries,
         images,
         new SubjectIds(rules.idPrefix(), random),
-        new EmbeddingIdentities(
-            galleries, rules.matching(), new JsonResultCodec(), clock, random),
+        new EmbeddingIdentities(galleries, rules.matching(), new JsonResultCodec(), clock, random),
         new JsonResultCodec(),
         clock);
   }

@@ -1,7 +1,7 @@
 package dev.facet.aws.telemetry;
 
 import dev.facet.core.faults.CallerFault;
-import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.TransientFault;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

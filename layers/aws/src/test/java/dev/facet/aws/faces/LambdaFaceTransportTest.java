@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.facet.aws.AwsClients;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import java.io.IOException;

@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.facet.core.crypto.Hashes;
 import dev.facet.core.faults.NewerFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ public record Bundle(Path folder, BundleManifest manifest) {
   }
 
   /** Returns a manifest as JSON. */
-  public static byte[] json(BundleManifest manifest) {
+  public static byte[] toJson(BundleManifest manifest) {
     try {
       return JSON.writeValueAsBytes(manifest);
     } catch (JsonProcessingException e) {
@@ -57,12 +58,12 @@ public record Bundle(Path folder, BundleManifest manifest) {
   }
 
   /** Parses a calibration table from JSON. */
-  public static CalibrationTable calibration(InputStream json) throws IOException {
+  public static CalibrationTable parseCalibration(InputStream json) throws IOException {
     return JSON.readValue(json, CalibrationTable.class);
   }
 
   /** Returns a calibration table as JSON. */
-  public static byte[] json(CalibrationTable table) {
+  public static byte[] toJson(CalibrationTable table) {
     try {
       return JSON.writeValueAsBytes(table);
     } catch (JsonProcessingException e) {
@@ -89,15 +90,11 @@ public record Bundle(Path folder, BundleManifest manifest) {
 
   /** Returns the SHA-256 of a file in lower-case hex. */
   public static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = Hashes.newSha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static BundleManifest manifest(Path file) {

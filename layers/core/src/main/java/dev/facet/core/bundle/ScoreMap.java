@@ -69,7 +69,7 @@ public record ScoreMap(List<Knot> knots) {
    */
   public int score(double similarity) {
     if (Double.isNaN(similarity)) {
-      throw new IllegalArgumentException("a similarity is a number");
+      throw new IllegalArgumentException("a similarity must not be NaN");
     }
     double clamped = Math.clamp(similarity, -1.0, 1.0);
     int above = 1;
@@ -81,13 +81,13 @@ public record ScoreMap(List<Knot> knots) {
 
   /**
    * Returns the least similarity with at least this score: {@code score(x) >= s} exactly when
-   * {@code x >= leastSimilarity(s)}, for x in −1..1. A search compares similarities with this
+   * {@code x >= minSimilarity(s)}, for x in −1..1. A search compares similarities with this
    * threshold instead of mapping each one.
    *
    * @param score 0..9999
    * @throws IllegalArgumentException if the score is out of range
    */
-  public double leastSimilarity(int score) {
+  public double minSimilarity(int score) {
     if (score < 0 || score > MAX) {
       throw new IllegalArgumentException("a score is 0..9999, not " + score);
     }

@@ -2,7 +2,7 @@ package dev.facet.core.embeddings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.gallery.Template;
 import java.util.HashMap;
 import java.util.List;

@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 /**
  * The match thresholds of a deployment, by version and factor.
  *
- * @param otherwise the thresholds of versions and factors without an entry in {@code particular}
- * @param particular thresholds by {@code VERSION/FACTOR}, such as {@code FACE3_3/face}
+ * @param defaults the thresholds of versions and factors without an entry in {@code overrides}
+ * @param overrides thresholds by {@code VERSION/FACTOR}, such as {@code FACE3_3/face}
  */
-public record MatchingRules(MatchThresholds otherwise, Map<String, MatchThresholds> particular) {
+public record MatchingRules(MatchThresholds defaults, Map<String, MatchThresholds> overrides) {
 
   /** {@link MatchThresholds#DEFAULT} for all versions and factors. */
   public static final MatchingRules DEFAULT = new MatchingRules(MatchThresholds.DEFAULT, Map.of());
 
   /** Copies the map. */
   public MatchingRules {
-    particular = Map.copyOf(particular);
+    overrides = Map.copyOf(overrides);
   }
 
   /**
@@ -30,7 +30,7 @@ public record MatchingRules(MatchThresholds otherwise, Map<String, MatchThreshol
    * @throws IllegalArgumentException if the form is wrong or a distance is out of range
    */
   public static MatchingRules parse(String setting) {
-    Map<String, MatchThresholds> particular = new LinkedHashMap<>();
+    Map<String, MatchThresholds> overrides = new LinkedHashMap<>();
     for (String rule : setting.isBlank() ? new String[0] : setting.strip().split("\\s+")) {
       String[] sides = rule.split("=", 2);
       String[] numbers = sides[sides.length - 1].split(",", -1);
@@ -39,17 +39,17 @@ public record MatchingRules(MatchThresholds otherwise, Map<String, MatchThreshol
             "a matching rule is VERSION/FACTOR=PREDICT,DUPLICATE,AGREE, not " + rule);
       }
       Consensus consensus = new Consensus(Double.parseDouble(numbers[2]));
-      particular.put(
+      overrides.put(
           sides[0],
           new MatchThresholds(
               Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), consensus));
     }
-    return new MatchingRules(MatchThresholds.DEFAULT, particular);
+    return new MatchingRules(MatchThresholds.DEFAULT, overrides);
   }
 
   /** Returns the thresholds of a version and factor. */
   public MatchThresholds of(ModelVersion version, String factor) {
-    return particular.getOrDefault(version.value() + "/" + factor, otherwise);
+    return overrides.getOrDefault(version.value() + "/" + factor, defaults);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.facet.core.embeddings;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import java.util.regex.Pattern;
 
 /**
@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 public record ModelVersion(String value) {
 
   private static final Pattern FORM = Pattern.compile("[A-Z]+[0-9]+_[0-9]+");
-  private static final int LONGEST = 64;
+  private static final int MAX_LENGTH = 64;
 
   /** Checks the form. */
   public ModelVersion {
-    if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
+    if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("a version matches [A-Z]+[0-9]+_[0-9]+");
     }
   }
@@ -26,7 +26,7 @@ public record ModelVersion(String value) {
    *
    * @throws InvalidRequest if the form is wrong
    */
-  public static ModelVersion read(String text) {
+  public static ModelVersion parse(String text) {
     try {
       return new ModelVersion(text);
     } catch (IllegalArgumentException e) {

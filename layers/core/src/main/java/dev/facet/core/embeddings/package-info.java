@@ -1,4 +1,4 @@
-/** Client-supplied embeddings: parsing, outlier removal and match thresholds. */
+/** Client-supplied embeddings: outlier removal and match thresholds. */
 @NullMarked
 package dev.facet.core.embeddings;
 

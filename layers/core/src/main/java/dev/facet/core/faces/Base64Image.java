@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
@@ -25,7 +25,7 @@ final class Base64Image {
     var prefix = DATA_URL.matcher(text);
     String data = prefix.lookingAt() ? text.substring(prefix.end()) : text;
     try {
-      byte[] image = Base64.getDecoder().decode(unbroken(data));
+      byte[] image = Base64.getDecoder().decode(withoutWhiteSpace(data));
       if (image.length > 0) {
         return image;
       }
@@ -39,7 +39,7 @@ final class Base64Image {
    * Removes white space. Most images come in one line, and a search for four characters is faster
    * than a replacement in the whole text.
    */
-  private static String unbroken(String data) {
+  private static String withoutWhiteSpace(String data) {
     boolean broken = WHITE_SPACE.chars().anyMatch(blank -> data.indexOf(blank) >= 0);
     return broken ? data.replaceAll("[" + WHITE_SPACE + "]+", "") : data;
   }

@@ -7,13 +7,13 @@ import dev.facet.core.faces.EmbeddingMatcher.Found;
 import dev.facet.core.faces.EmbeddingMatcher.Hit;
 import dev.facet.core.faces.EmbeddingMatcher.Probes;
 import dev.facet.core.faces.FaceAnswer.Person;
-import dev.facet.core.faults.AuthenticationFailed;
-import dev.facet.core.faults.EnrolmentFailed;
-import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.AuthenticationFailed;
+import dev.facet.core.faults.CallerFault.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryReplica;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.Subject;
@@ -41,9 +41,9 @@ public final class EmbeddingIdentities {
 
   private final Galleries galleries;
   private final MatchingRules rules;
-  private final EmbeddingMatcher finder;
-  private final ExternalIds bindings;
-  private final IdempotencyGuard repetitions;
+  private final EmbeddingMatcher matcher;
+  private final ExternalIds externalIds;
+  private final IdempotencyGuard idempotency;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -62,15 +62,15 @@ public final class EmbeddingIdentities {
       RandomGenerator random) {
     this.galleries = galleries;
     this.rules = rules;
-    this.finder = new EmbeddingMatcher(rules);
-    this.bindings = new ExternalIds(galleries.store());
-    this.repetitions = new IdempotencyGuard(galleries.store(), results, clock);
+    this.matcher = new EmbeddingMatcher(rules);
+    this.externalIds = new ExternalIds(galleries.store());
+    this.idempotency = new IdempotencyGuard(galleries.store(), results, clock);
     this.clock = clock;
     this.random = random;
   }
 
   FaceAnswer.Enrolled enrol(FaceCommand.EnrolFeatures command) {
-    return repetitions
+    return idempotency
         .before(command.call(), FaceAnswer.Enrolled.class)
         .orElseGet(() -> enrolNow(command));
   }
@@ -81,13 +81,13 @@ public final class EmbeddingIdentities {
       throw new EnrolmentFailed();
     }
     Probes probes = new Probes(command.version(), templates, MatchThresholds::duplicate);
-    GalleryReplica gallery = gallery(command.call(), command.version());
+    Gallery gallery = gallery(command.call(), command.version());
     Newcomer newcomer =
         new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
     WritePlan plan =
         view -> {
           EmbeddingMatcher.requireComparable(view, templates);
-          return finder.nearest(view, probes, 1).hits().stream()
+          return matcher.nearest(view, probes, 1).hits().stream()
               .findFirst()
               .map(hit -> known(command.call(), gallery.id(), view, hit))
               .orElseGet(() -> enrolled(newcomer, gallery.id()));
@@ -99,18 +99,20 @@ public final class EmbeddingIdentities {
   private record Newcomer(
       FaceCommand.EnrolFeatures command, List<Template> templates, PersonId puid, PersonId guid) {
     SubjectId subject() {
-      return new SubjectId(puid.value());
+      return puid.subject();
     }
   }
 
   private Write enrolled(Newcomer newcomer, GalleryId gallery) {
     CallContext call = newcomer.command().call();
-    Optional<String> name = newcomer.command().identifier();
+    String name = newcomer.command().identifier();
     Optional<Identifier> bound =
-        name.map(
-            it ->
-                bindings.bound(gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
-    String guid = bound.map(Identifier::guid).orElse(newcomer.guid().value());
+        Optional.ofNullable(name)
+            .map(
+                it ->
+                    externalIds.bound(
+                        gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
+    PersonId guid = bound.map(Identifier::guid).orElse(newcomer.guid());
     Instant now = clock.instant();
     Subject subject =
         new Subject(
@@ -120,12 +122,12 @@ public final class EmbeddingIdentities {
             null,
             null,
             guid,
-            name.orElse(null),
+            name,
             now,
             now);
-    Person person = new Person(newcomer.puid(), new PersonId(guid), 0);
+    Person person = new Person(newcomer.puid(), guid, 0);
     return new Write(
-        repetitions.record(call, new FaceAnswer.Enrolled(person, false)),
+        idempotency.record(call, new FaceAnswer.Enrolled(person, false)),
         List.of(new Write.Store(subject)),
         bound.<Write.Companion>map(Write.Bind::new).stream().toList());
   }
@@ -136,9 +138,9 @@ public final class EmbeddingIdentities {
         view.planned(hit.subject())
             .or(() -> record(call, gallery, hit.subject()))
             .map(subject -> person(subject, hit.distance()))
-            .orElseThrow(EmbeddingIdentities::goneMeanwhile);
+            .orElseThrow(EmbeddingIdentities::deletedMeanwhile);
     return new Write(
-        repetitions.record(call, new FaceAnswer.Enrolled(person, true)), List.of(), List.of());
+        idempotency.record(call, new FaceAnswer.Enrolled(person, true)), List.of(), List.of());
   }
 
   FaceAnswer.Recognised predict(FaceCommand.PredictFeatures command) {
@@ -147,15 +149,16 @@ public final class EmbeddingIdentities {
     if (templates.isEmpty()) {
       throw new AuthenticationFailed();
     }
-    GalleryReplica gallery = gallery(call, command.version());
+    Gallery gallery = gallery(call, command.version());
     Optional<SubjectId> only =
-        command.userIdentifier().map(name -> named(gallery.id(), name, call.deadline()));
+        Optional.ofNullable(command.userIdentifier())
+            .map(name -> named(gallery.id(), name, call.deadline()));
     GalleryView view = gallery.current(call.deadline());
     EmbeddingMatcher.requireComparable(view, templates);
     Probes probes = new Probes(command.version(), templates, MatchThresholds::predict);
     Found found =
-        only.map(subject -> finder.among(List.of(subject), view, probes))
-            .orElseGet(() -> finder.nearest(view, probes, command.limit()));
+        only.map(subject -> matcher.among(List.of(subject), view, probes))
+            .orElseGet(() -> matcher.nearest(view, probes, command.limit()));
     List<Person> people =
         found.hits().stream()
             .flatMap(
@@ -168,33 +171,33 @@ public final class EmbeddingIdentities {
   }
 
   private SubjectId named(GalleryId gallery, String name, Instant deadline) {
-    return bindings.subject(gallery, name, deadline).orElseThrow(AuthenticationFailed::new);
+    return externalIds.subject(gallery, name, deadline).orElseThrow(AuthenticationFailed::new);
   }
 
   FaceAnswer.Forgotten delete(FaceCommand.DeletePerson command) {
-    return repetitions
+    return idempotency
         .before(command.call(), FaceAnswer.Forgotten.class)
         .orElseGet(() -> deleteNow(command));
   }
 
   private FaceAnswer.Forgotten deleteNow(FaceCommand.DeletePerson command) {
     CallContext call = command.call();
-    GalleryReplica gallery = gallery(call, command.version());
-    SubjectId subject = new SubjectId(command.puid().value());
+    Gallery gallery = gallery(call, command.version());
+    SubjectId subject = command.puid().subject();
     WritePlan plan =
         view -> {
           Subject record = record(call, gallery.id(), subject).orElseThrow(SubjectNotFound::new);
           return new Write(
-              repetitions.record(call, new FaceAnswer.Forgotten(command.puid())),
+              idempotency.record(call, new FaceAnswer.Forgotten(command.puid())),
               List.of(new Write.Drop(subject)),
-              bindings.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
+              externalIds.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
         };
     return commit(call, gallery, plan, FaceAnswer.Forgotten.class);
   }
 
   private <A extends FaceAnswer> A commit(
-      CallContext call, GalleryReplica gallery, WritePlan plan, Class<A> type) {
-    return repetitions.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
+      CallContext call, Gallery gallery, WritePlan plan, Class<A> type) {
+    return idempotency.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
   }
 
   private Optional<Subject> record(CallContext call, GalleryId gallery, SubjectId subject) {
@@ -202,19 +205,19 @@ public final class EmbeddingIdentities {
   }
 
   private static Person person(Subject subject, double distance) {
-    String guid = Objects.requireNonNull(subject.guid(), "a subject of /node has a guid");
-    return new Person(new PersonId(subject.id().value()), new PersonId(guid), distance);
+    PersonId guid = Objects.requireNonNull(subject.guid(), "a subject of /node has a guid");
+    return new Person(PersonId.of(subject.id()), guid, distance);
   }
 
   /**
    * Returns the fault for a subject that another process has just deleted: it makes the committer
    * plan again on the remaining subjects.
    */
-  private static TransientFault goneMeanwhile() {
+  private static TransientFault deletedMeanwhile() {
     return new TransientFault(TransientFault.Kind.CONFLICT, "The person was deleted meanwhile.");
   }
 
-  private GalleryReplica gallery(CallContext call, ModelVersion version) {
+  private Gallery gallery(CallContext call, ModelVersion version) {
     return galleries.open(GalleryId.ofEmbeddings(call.application().id(), version.value()));
   }
 }

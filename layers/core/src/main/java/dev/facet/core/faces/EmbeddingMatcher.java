@@ -3,7 +3,7 @@ package dev.facet.core.faces;
 import dev.facet.core.embeddings.MatchThresholds;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.gallery.Template;
@@ -28,7 +28,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class EmbeddingMatcher {
 
-  private static final int MOST_FACTORS = 64;
+  private static final int MAX_FACTORS = 64;
 
   /**
    * An upper bound on the rounding error of a float similarity. The search admits this much more,
@@ -75,7 +75,7 @@ final class EmbeddingMatcher {
                 .formatted(wanted));
       }
     }
-    if (dimensions.size() > MOST_FACTORS) {
+    if (dimensions.size() > MAX_FACTORS) {
       throw new InvalidRequest("features.type must be one of at most 64 for each version.");
     }
   }

@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Identifier;
@@ -21,7 +21,7 @@ import java.util.Optional;
 final class ExternalIds {
 
   /** A name's item has a line for each version, and the size of an item is limited. */
-  private static final int MOST_VERSIONS = 1000;
+  private static final int MAX_VERSIONS = 1000;
 
   private final GalleryStore store;
 
@@ -48,12 +48,11 @@ final class ExternalIds {
     Identifier before =
         store
             .identifier(gallery.application(), name, deadline)
-            .orElseGet(
-                () -> new Identifier(gallery.application(), name, guid.value(), Map.of(), 0));
+            .orElseGet(() -> new Identifier(gallery.application(), name, guid, Map.of(), 0));
     if (before.subjects().containsKey(gallery.space())) {
       throw new InvalidRequest("user identifier already enrolled");
     }
-    if (before.subjects().size() == MOST_VERSIONS) {
+    if (before.subjects().size() == MAX_VERSIONS) {
       throw new InvalidRequest("user identifier is enrolled in too many versions");
     }
     Map<String, SubjectId> subjects = new HashMap<>(before.subjects());

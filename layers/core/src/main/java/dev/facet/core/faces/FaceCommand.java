@@ -5,7 +5,7 @@ import dev.facet.core.gallery.Template;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command to the {@link FaceService}. Images are base64 text as the caller sent it, a {@code
@@ -18,12 +18,20 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
   /** Returns the context of the command, such as application and deadline. */
   CallContext call();
 
+  /** Returns the class of the answer. */
+  Class<A> resultType();
+
   /**
    * Enrols the one prominent face of an image as a new subject.
    *
    * <p>Faults: InvalidRequest, NoFace, MultipleFaces, PoorQuality, GalleryFull, DuplicateRequest.
    */
-  record Register(CallContext call, String face) implements FaceCommand<FaceAnswer.Registered> {}
+  record Register(CallContext call, String face) implements FaceCommand<FaceAnswer.Registered> {
+    @Override
+    public Class<FaceAnswer.Registered> resultType() {
+      return FaceAnswer.Registered.class;
+    }
+  }
 
   /**
    * Replaces all templates of a subject by that of the one prominent face of an image.
@@ -31,21 +39,36 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * <p>Faults: as {@link Register}, and SubjectNotFound (checked first).
    */
   record Update(CallContext call, SubjectId subject, String face)
-      implements FaceCommand<FaceAnswer.Registered> {}
+      implements FaceCommand<FaceAnswer.Registered> {
+    @Override
+    public Class<FaceAnswer.Registered> resultType() {
+      return FaceAnswer.Registered.class;
+    }
+  }
 
   /**
    * Removes a subject. Once this is answered, no instance returns the subject any more.
    *
    * <p>Faults: SubjectNotFound, DuplicateRequest.
    */
-  record Delete(CallContext call, SubjectId subject) implements FaceCommand<FaceAnswer.Deleted> {}
+  record Delete(CallContext call, SubjectId subject) implements FaceCommand<FaceAnswer.Deleted> {
+    @Override
+    public Class<FaceAnswer.Deleted> resultType() {
+      return FaceAnswer.Deleted.class;
+    }
+  }
 
   /**
    * Detects up to 20 faces and returns their attributes, largest first. Nothing is stored.
    *
    * <p>Faults: InvalidRequest, NoFace.
    */
-  record Extract(CallContext call, String faces) implements FaceCommand<FaceAnswer.Extracted> {}
+  record Extract(CallContext call, String faces) implements FaceCommand<FaceAnswer.Extracted> {
+    @Override
+    public Class<FaceAnswer.Extracted> resultType() {
+      return FaceAnswer.Extracted.class;
+    }
+  }
 
   /**
    * Finds the subjects most similar to the probe's one prominent face (1:N).
@@ -56,7 +79,12 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * @param limit the maximum number of candidates, 1..50
    */
   record Search(CallContext call, String probe, int threshold, int limit)
-      implements FaceCommand<FaceAnswer.Found> {}
+      implements FaceCommand<FaceAnswer.Found> {
+    @Override
+    public Class<FaceAnswer.Found> resultType() {
+      return FaceAnswer.Found.class;
+    }
+  }
 
   /**
    * Scores the similarity of the probe's one prominent face to a subject (1:1). The application's
@@ -65,7 +93,12 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * <p>Faults: as {@link Search}, and SubjectNotFound (checked first).
    */
   record Verify(CallContext call, String probe, SubjectId subject)
-      implements FaceCommand<FaceAnswer.Verified> {}
+      implements FaceCommand<FaceAnswer.Verified> {
+    @Override
+    public Class<FaceAnswer.Verified> resultType() {
+      return FaceAnswer.Verified.class;
+    }
+  }
 
   /**
    * Enrols the person that embeddings show, unless a subject in the gallery is near enough to be
@@ -76,14 +109,19 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    *
    * @param version the model version of the gallery
    * @param templates 1..32, one dimension for each factor
-   * @param identifier the caller's own name for the person ({@code metadata.id})
+   * @param identifier the caller's own name for the person ({@code metadata.id}), or null
    */
   record EnrolFeatures(
-      CallContext call, ModelVersion version, List<Template> templates, Optional<String> identifier)
+      CallContext call, ModelVersion version, List<Template> templates, @Nullable String identifier)
       implements FaceCommand<FaceAnswer.Enrolled> {
     /** Copies the list. */
     public EnrolFeatures {
       templates = List.copyOf(templates);
+    }
+
+    @Override
+    public Class<FaceAnswer.Enrolled> resultType() {
+      return FaceAnswer.Enrolled.class;
     }
   }
 
@@ -95,19 +133,25 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    *
    * @param version the model version of the gallery
    * @param probes 1..32, one dimension for each factor
-   * @param userIdentifier the {@code metadata.id} of the only person to compare with
+   * @param userIdentifier the {@code metadata.id} of the only person to compare with, or null for
+   *     all
    * @param limit the maximum number of people, 1..10
    */
   record PredictFeatures(
       CallContext call,
       ModelVersion version,
       List<Template> probes,
-      Optional<String> userIdentifier,
+      @Nullable String userIdentifier,
       int limit)
       implements FaceCommand<FaceAnswer.Recognised> {
     /** Copies the list. */
     public PredictFeatures {
       probes = List.copyOf(probes);
+    }
+
+    @Override
+    public Class<FaceAnswer.Recognised> resultType() {
+      return FaceAnswer.Recognised.class;
     }
   }
 
@@ -117,5 +161,10 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * <p>Faults: SubjectNotFound, DuplicateRequest.
    */
   record DeletePerson(CallContext call, ModelVersion version, PersonId puid)
-      implements FaceCommand<FaceAnswer.Forgotten> {}
+      implements FaceCommand<FaceAnswer.Forgotten> {
+    @Override
+    public Class<FaceAnswer.Forgotten> resultType() {
+      return FaceAnswer.Forgotten.class;
+    }
+  }
 }

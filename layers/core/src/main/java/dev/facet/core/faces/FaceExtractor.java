@@ -14,9 +14,9 @@ public interface FaceExtractor {
    * @param image the encoded image
    * @param limit the maximum number of faces to describe
    * @return at least one face
-   * @throws dev.facet.core.faults.InvalidRequest if the image can't be decoded, is truncated or too
-   *     large
-   * @throws dev.facet.core.faults.NoFace if the image shows no face
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the image can't be decoded, is
+   *     truncated or too large
+   * @throws dev.facet.core.faults.CallerFault.NoFace if the image shows no face
    */
   List<FaceAttributes> describe(byte[] image, int limit);
 
@@ -24,10 +24,10 @@ public interface FaceExtractor {
    * Returns the one prominent face, with its template. A second face is prominent when the height
    * of its box is at least 0.75 × the largest's and its faceScore is at least 0.7.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if the image can't be decoded, is truncated or too
-   *     large
-   * @throws dev.facet.core.faults.NoFace if the image shows no face
-   * @throws dev.facet.core.faults.MultipleFaces if several faces are prominent
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the image can't be decoded, is
+   *     truncated or too large
+   * @throws dev.facet.core.faults.CallerFault.NoFace if the image shows no face
+   * @throws dev.facet.core.faults.CallerFault.MultipleFaces if several faces are prominent
    */
   ExtractedFace single(byte[] image);
 

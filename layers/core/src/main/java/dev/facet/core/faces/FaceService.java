@@ -19,5 +19,5 @@ public interface FaceService {
    * @throws dev.facet.core.faults.Fault any fault that the command lists, a transient or an
    *     internal one
    */
-  <A extends FaceAnswer> A answer(FaceCommand<A> command);
+  <A extends FaceAnswer> A execute(FaceCommand<A> command);
 }

@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.faults.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.idempotency.Operation;
 import java.time.Duration;

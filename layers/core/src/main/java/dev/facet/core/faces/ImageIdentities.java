@@ -1,11 +1,11 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.faults.CallerFault;
-import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.CommitResult;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryReplica;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.gallery.WritePlan;
@@ -37,7 +37,7 @@ final class ImageIdentities {
   private final ImageKeeper images;
   private final SubjectIds ids;
   private final InstantSource clock;
-  private final IdempotencyGuard repetitions;
+  private final IdempotencyGuard idempotency;
 
   ImageIdentities(
       FaceExtractor extractor,
@@ -51,12 +51,12 @@ final class ImageIdentities {
     this.images = images;
     this.ids = ids;
     this.clock = clock;
-    this.repetitions = new IdempotencyGuard(galleries.store(), results, clock);
+    this.idempotency = new IdempotencyGuard(galleries.store(), results, clock);
   }
 
   FaceAnswer.Registered register(FaceCommand.Register command) {
     CallContext call = command.call();
-    return repetitions
+    return idempotency
         .before(call, FaceAnswer.Registered.class)
         .orElseGet(() -> enrol(call, command.face(), ids.next(), Optional::empty));
   }
@@ -64,7 +64,7 @@ final class ImageIdentities {
   FaceAnswer.Registered update(FaceCommand.Update command) {
     CallContext call = command.call();
     SubjectId subject = command.subject();
-    return repetitions
+    return idempotency
         .before(call, FaceAnswer.Registered.class)
         .orElseGet(
             () -> {
@@ -78,11 +78,11 @@ final class ImageIdentities {
   FaceAnswer.Deleted delete(FaceCommand.Delete command) {
     CallContext call = command.call();
     SubjectId subject = command.subject();
-    return repetitions
+    return idempotency
         .before(call, FaceAnswer.Deleted.class)
         .orElseGet(
             () -> {
-              Operation operation = repetitions.record(call, new FaceAnswer.Deleted(subject));
+              Operation operation = idempotency.record(call, new FaceAnswer.Deleted(subject));
               return commit(
                   call,
                   view ->
@@ -104,7 +104,7 @@ final class ImageIdentities {
             ? Optional.of(images.upload(call.application().id(), id, image))
             : Optional.empty();
     Operation operation =
-        repetitions.record(call, new FaceAnswer.Registered(id, face.attributes()));
+        idempotency.record(call, new FaceAnswer.Registered(id, face.attributes()));
     WritePlan plan =
         view -> {
           Optional<Subject> before = previous.get();
@@ -152,7 +152,7 @@ final class ImageIdentities {
 
   private <A extends FaceAnswer> A commit(CallContext call, WritePlan plan, Class<A> type) {
     CommitResult done = gallery(call).commit(plan, call.deadline());
-    A answer = repetitions.answer(call, done.operation(), type);
+    A answer = idempotency.answer(call, done.operation(), type);
     if (done.write() != null) {
       eraseNow(done.write());
     }
@@ -167,7 +167,7 @@ final class ImageIdentities {
     }
   }
 
-  private GalleryReplica gallery(CallContext call) {
+  private Gallery gallery(CallContext call) {
     return galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
   }
 }

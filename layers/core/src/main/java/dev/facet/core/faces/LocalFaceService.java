@@ -1,10 +1,10 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.bundle.ScoreMap;
-import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryReplica;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.images.ImageKeeper;
@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  */
 public final class LocalFaceService implements FaceService {
 
-  private static final int MOST_FACES = 20;
+  private static final int MAX_FACES = 20;
 
   private final FaceExtractor extractor;
   private final ScoreMap scores;
@@ -54,8 +54,7 @@ public final class LocalFaceService implements FaceService {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
-  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
     FaceAnswer answer =
         switch (command) {
           case FaceCommand.Register register -> enrolment.register(register);
@@ -68,12 +67,12 @@ public final class LocalFaceService implements FaceService {
           case FaceCommand.PredictFeatures predict -> people.predict(predict);
           case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
-    return (A) answer; // each command type declares the answer type that its method returns
+    return command.resultType().cast(answer);
   }
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
     byte[] image = Base64Image.decode("faces", command.faces());
-    return new FaceAnswer.Extracted(extractor.describe(image, MOST_FACES));
+    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES));
   }
 
   /**
@@ -83,7 +82,7 @@ public final class LocalFaceService implements FaceService {
   private FaceAnswer.Found search(FaceCommand.Search command) {
     byte[] image = Base64Image.decode("probe", command.probe());
     ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
-    double atLeast = scores.leastSimilarity(command.threshold());
+    double atLeast = scores.minSimilarity(command.threshold());
     List<Match> matches =
         current(command.call()).search(probe.template(), atLeast, command.limit());
     return new FaceAnswer.Found(matches.stream().map(this::candidate).toList(), probe.attributes());
@@ -106,7 +105,7 @@ public final class LocalFaceService implements FaceService {
   }
 
   private GalleryView current(CallContext call) {
-    GalleryReplica gallery =
+    Gallery gallery =
         galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
     return gallery.current(call.deadline());
   }

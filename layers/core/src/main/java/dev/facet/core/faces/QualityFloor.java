@@ -1,6 +1,6 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.faults.PoorQuality;
+import dev.facet.core.faults.CallerFault.PoorQuality;
 
 /** Checks a face against its application's {@code qualityFloor}. */
 final class QualityFloor {

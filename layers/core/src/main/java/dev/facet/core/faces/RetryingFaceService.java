@@ -31,8 +31,8 @@ public final class RetryingFaceService implements FaceService {
   }
 
   @Override
-  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
-    return retries.until(lastMoment(command), () -> service.answer(command));
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+    return retries.until(lastMoment(command), () -> service.execute(command));
   }
 
   private Instant lastMoment(FaceCommand<?> command) {

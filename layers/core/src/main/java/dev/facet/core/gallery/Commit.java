@@ -27,22 +27,15 @@ public record Commit(
   /** The maximum number of writes in a commit. */
   public static final int MAX_WRITES = 32;
 
-  /**
-   * The maximum number of items of all writes. A transaction has 100, which include the head and
-   * the log entry.
-   */
-  public static final int MAX_ITEMS = 98;
-
-  /** The maximum size of the templates in bytes. It keeps a log entry below 350 KB. */
-  public static final long MAX_TEMPLATE_BYTES = 340 << 10;
-
   /** Checks the limits. */
   public Commit {
     if (writes.isEmpty()
         || writes.size() > MAX_WRITES
-        || writes.stream().mapToInt(Write::items).sum() > MAX_ITEMS
-        || writes.stream().mapToLong(Write::templateBytes).sum() > MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException("too much, or nothing, for one commit");
+        || writes.stream().mapToInt(Write::items).sum() > Write.MAX_ITEMS
+        || writes.stream().mapToLong(Write::templateBytes).sum() > Write.MAX_TEMPLATE_BYTES) {
+      throw new IllegalArgumentException(
+          "a commit has 1..%d writes of at most %d items and %d bytes of templates"
+              .formatted(MAX_WRITES, Write.MAX_ITEMS, Write.MAX_TEMPLATE_BYTES));
     }
     dimensions = Map.copyOf(dimensions);
     writes = List.copyOf(writes);

@@ -16,14 +16,14 @@ import java.util.random.RandomGenerator;
  */
 public final class Galleries {
 
-  private static final int PRIMING_SEARCHES = 50;
+  private static final int WARM_UP_SEARCHES = 50;
 
   private final GalleryStore store;
   private final GalleryLimits limits;
-  private final Waiting waiting;
+  private final InstantSource clock;
   private final RandomGenerator random;
   private final VectorKernels kernels = VectorKernels.fastest();
-  private final Map<GalleryId, GalleryReplica> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<GalleryId, Gallery> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param store the storage of the galleries
@@ -35,7 +35,7 @@ public final class Galleries {
       GalleryStore store, GalleryLimits limits, InstantSource clock, RandomGenerator random) {
     this.store = store;
     this.limits = limits;
-    this.waiting = new Waiting(clock, random);
+    this.clock = clock;
     this.random = random;
   }
 
@@ -45,17 +45,16 @@ public final class Galleries {
   }
 
   /** Returns a gallery. It is loaded on its first read. */
-  public synchronized GalleryReplica open(GalleryId id) {
-    GalleryReplica gallery =
-        open.computeIfAbsent(
-            id, absent -> new GalleryReplica(id, store, limits, waiting, kernels, random));
+  public synchronized Gallery open(GalleryId id) {
+    Gallery gallery =
+        open.computeIfAbsent(id, absent -> new Gallery(id, store, limits, clock, kernels, random));
     makeRoom(gallery);
     return gallery;
   }
 
   /** Returns the last view of a gallery if this process has it in memory. Reads nothing. */
   public synchronized Optional<GalleryView> inMemory(GalleryId id) {
-    return Optional.ofNullable(open.get(id)).map(GalleryReplica::lastSeen);
+    return Optional.ofNullable(open.get(id)).map(Gallery::lastSeen);
   }
 
   /**
@@ -63,25 +62,25 @@ public final class Galleries {
    * JIT compiler: before then a search takes a hundred times as long. This keeps a core busy for
    * less than a second.
    */
-  public void prime() {
+  public void warmUp() {
     MemoryIndex memory = new MemoryIndex(LogPosition.START, kernels);
     float[] vector = new float[512];
     vector[0] = 1;
     Template template = new Template("", vector);
-    for (int seq = 1; seq <= RowStore.LARGEST_CAPACITY; seq++) {
+    for (int seq = 1; seq <= RowStore.MAX_CAPACITY; seq++) {
       SubjectId subject = new SubjectId("" + seq);
       memory.apply(new LogEntry(seq, List.of(new LogChange.Put(subject, List.of(template)))));
     }
-    for (int i = 0; i < PRIMING_SEARCHES; i++) {
+    for (int i = 0; i < WARM_UP_SEARCHES; i++) {
       memory.view().search(template, 1, 1);
     }
   }
 
-  private void makeRoom(GalleryReplica wanted) {
-    long bytes = open.values().stream().mapToLong(GalleryReplica::bytes).sum();
-    Iterator<GalleryReplica> leastRecent = open.values().iterator();
+  private void makeRoom(Gallery wanted) {
+    long bytes = open.values().stream().mapToLong(Gallery::bytes).sum();
+    Iterator<Gallery> leastRecent = open.values().iterator();
     while (bytes > limits.cacheBytes() && leastRecent.hasNext()) {
-      GalleryReplica gallery = leastRecent.next();
+      Gallery gallery = leastRecent.next();
       if (gallery != wanted) {
         bytes -= gallery.bytes();
         leastRecent.remove();

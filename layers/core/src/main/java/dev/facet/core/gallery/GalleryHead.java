@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  * The head of a gallery: the row that every commit updates.
  *
  * @param position the position of the last commit
- * @param floor the lowest log entry still kept; 1 until an entry is dropped
+ * @param floor the lowest log entry still kept; reserved for segments: always 1 as yet
  * @param count templates of enrolled subjects
  * @param dimensions coordinates per factor, fixed by a factor's first enrolment
- * @param snapshot the starting point of an empty replica, or null to start at entry 1
+ * @param snapshot the starting point of an empty replica, or null to start at entry 1; reserved for
+ *     segments: always null as yet
  */
 public record GalleryHead(
     LogPosition position,
@@ -23,7 +24,8 @@ public record GalleryHead(
   public static final GalleryHead NONE = new GalleryHead(LogPosition.START, 1, 0, Map.of(), null);
 
   /**
-   * A snapshot of a gallery after a log entry, stored as a separate object.
+   * A snapshot of a gallery after a log entry, stored as a separate object. Reserved for segments:
+   * this version reads it but never writes it.
    *
    * @param object the name in the object store
    * @param seq the last entry that it covers

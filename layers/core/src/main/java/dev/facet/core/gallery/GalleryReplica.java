@@ -1,10 +1,12 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.retry.Deadline;
 import dev.facet.core.vector.VectorKernels;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -16,17 +18,17 @@ import java.util.random.RandomGenerator;
  * memory is valid only while the log continues from its position: in the same epoch, and without an
  * unseen entry that was dropped. Otherwise the replica is rebuilt.
  */
-public final class GalleryReplica {
+final class GalleryReplica {
 
-  private static final int PAUSE_MILLIS = 5;
+  private static final int MAX_PAUSE_MILLIS = 5;
   private static final long EMPTY_BYTES = 64 << 10;
 
   private final GalleryId id;
   private final GalleryStore store;
   private final GalleryLimits limits;
-  private final Waiting waiting;
+  private final InstantSource clock;
   private final VectorKernels kernels;
-  private final GroupCommitter committer;
+  private final RandomGenerator random;
 
   private final ReentrantLock following = new ReentrantLock();
   private MemoryIndex memory;
@@ -39,45 +41,22 @@ public final class GalleryReplica {
       GalleryId id,
       GalleryStore store,
       GalleryLimits limits,
-      Waiting waiting,
+      InstantSource clock,
       VectorKernels kernels,
       RandomGenerator random) {
     this.id = id;
     this.store = store;
     this.limits = limits;
-    this.waiting = waiting;
+    this.clock = clock;
     this.kernels = kernels;
+    this.random = random;
     this.memory = new MemoryIndex(LogPosition.START, kernels);
     this.view = memory.view();
-    this.committer = new GroupCommitter(this, store, limits, waiting, random);
   }
 
   /** Returns the id of the gallery. */
-  public GalleryId id() {
+  GalleryId id() {
     return id;
-  }
-
-  /**
-   * Returns a view with every commit that was made before this call.
-   *
-   * @throws TransientFault TIMEOUT at the deadline; entries read until then are kept, so that a
-   *     large gallery is loaded after a few attempts
-   * @throws GalleryFull if the gallery is larger than this deployment can hold
-   */
-  public GalleryView current(Instant deadline) {
-    return follow(deadline);
-  }
-
-  /**
-   * Commits a write, and retries if other commits come first.
-   *
-   * @return the result of this write, or of the same operation done before
-   * @throws TransientFault if the write is not known to be done at the deadline; it may still be
-   *     done
-   * @throws dev.facet.core.faults.Fault any fault that the plan throws
-   */
-  public CommitResult commit(WritePlan plan, Instant deadline) {
-    return committer.commit(plan, deadline);
   }
 
   /** Returns the last view that was read; there may be newer commits. */
@@ -95,10 +74,15 @@ public final class GalleryReplica {
 
   /**
    * Reads the log's tail, unless another thread began and finished a read since this call started.
+   *
+   * @return a view with every commit that was made before this call
+   * @throws TransientFault TIMEOUT at the deadline; entries read until then are kept, so that a
+   *     large gallery is loaded after a few attempts
+   * @throws GalleryFull if the gallery is larger than this deployment can hold
    */
   IndexView follow(Instant deadline) {
     long before = begun.get();
-    waiting.lock(following, deadline);
+    new Deadline(deadline, clock).lock(following);
     try {
       if (finished <= before) {
         long reading = begun.incrementAndGet();
@@ -136,8 +120,9 @@ public final class GalleryReplica {
     if (!loaded) {
       load(store.head(id, deadline));
     }
+    Deadline limit = new Deadline(deadline, clock);
     while (true) {
-      waiting.left(deadline);
+      limit.left();
       LogPage page = store.log(id, memory.position().seq() + 1, deadline);
       boolean whole = applyInOrder(page);
       if (whole && page.head() == null) {
@@ -150,13 +135,15 @@ public final class GalleryReplica {
       if (whole && memory.position().seq() == head.position().seq()) {
         return true;
       }
-      waiting.pause(PAUSE_MILLIS, deadline);
+      limit.pause(MAX_PAUSE_MILLIS, random);
     }
   }
 
   private void load(GalleryHead head) {
     if (head.floor() > 1) {
-      throw new InternalFault("the log begins at %d: a snapshot is needed".formatted(head.floor()));
+      throw new InternalFault(
+          "The log begins at entry %d: this version cannot load a gallery from a snapshot."
+              .formatted(head.floor()));
     }
     if (head.count() > limits.maxTemplates()) {
       throw new GalleryFull(limits.maxTemplates());

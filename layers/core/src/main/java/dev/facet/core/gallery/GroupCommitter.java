@@ -1,11 +1,16 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
+import dev.facet.core.retry.Backoff;
+import dev.facet.core.retry.Deadline;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -31,27 +36,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommitter {
 
-  private static final int FIRST_PAUSE_MILLIS = 10;
-  private static final int LONGEST_PAUSE_MILLIS = 500;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
 
-  private final GalleryReplica gallery;
+  private final GalleryReplica replica;
   private final GalleryStore store;
   private final GalleryLimits limits;
-  private final Waiting waiting;
+  private final InstantSource clock;
   private final RandomGenerator random;
   private final Deque<Pending> queue = new ArrayDeque<>();
   private boolean working;
 
   GroupCommitter(
-      GalleryReplica gallery,
+      GalleryReplica replica,
       GalleryStore store,
       GalleryLimits limits,
-      Waiting waiting,
+      InstantSource clock,
       RandomGenerator random) {
-    this.gallery = gallery;
+    this.replica = replica;
     this.store = store;
     this.limits = limits;
-    this.waiting = waiting;
+    this.clock = clock;
     this.random = random;
   }
 
@@ -75,19 +79,19 @@ final class GroupCommitter {
     }
   }
 
-  /** Implements {@link GalleryReplica#commit}. */
+  /** Implements {@code Gallery.commit}. */
   CommitResult commit(WritePlan plan, Instant deadline) {
     Pending pending = new Pending(plan, deadline);
-    long left = waiting.left(deadline).toNanos();
+    long left = new Deadline(deadline, clock).left().toNanos();
     enqueue(pending);
     try {
       return pending.result.get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof Fault fault ? fault : new InternalFault("the write failed", e);
+      throw e.getCause() instanceof Fault fault ? fault : new InternalFault("The write failed.", e);
     } catch (TimeoutException e) {
-      throw Waiting.late(pending.obstacle);
+      throw Deadline.timeout(pending.obstacle);
     } catch (InterruptedException e) {
-      throw Waiting.interrupted(e);
+      throw Deadline.interrupted(e);
     } finally {
       pending.result.cancel(false);
     }
@@ -98,7 +102,7 @@ final class GroupCommitter {
       queue.add(pending);
       if (!working) {
         working = true;
-        Thread.ofVirtual().name("commits of " + gallery.id()).start(this::work);
+        Thread.ofVirtual().name("commits of " + replica.id()).start(this::work);
       }
     }
   }
@@ -110,7 +114,7 @@ final class GroupCommitter {
       attempt(group);
       fruitless = group.stream().anyMatch(Pending::isDone) ? 0 : fruitless + 1;
       if (fruitless > 0) {
-        waiting.nap(Math.min(FIRST_PAUSE_MILLIS << Math.min(fruitless, 6), LONGEST_PAUSE_MILLIS));
+        sleep(BACKOFF.after(fruitless));
       }
       group = firstInLine();
     }
@@ -131,7 +135,7 @@ final class GroupCommitter {
     Instant deadline =
         group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
     try {
-      PendingCommit draft = new PendingCommit(gallery.follow(deadline), limits.maxTemplates());
+      PendingCommit draft = new PendingCommit(replica.follow(deadline), limits.maxTemplates());
       Map<Pending, Write> planned = plan(group, draft);
       if (!planned.isEmpty()) {
         commit(planned, draft, deadline);
@@ -178,7 +182,7 @@ final class GroupCommitter {
   }
 
   private void commit(Map<Pending, Write> planned, PendingCommit draft, Instant deadline) {
-    Commit commit = draft.commit(gallery.id(), epoch(draft), "%016x".formatted(random.nextLong()));
+    Commit commit = draft.commit(replica.id(), epoch(draft), RandomText.hex(random, 8));
     CommitOutcome outcome;
     try {
       outcome = store.commit(commit, deadline);
@@ -192,7 +196,7 @@ final class GroupCommitter {
     }
     switch (outcome) {
       case CommitOutcome.Committed() -> {
-        gallery.committed(commit);
+        replica.committed(commit);
         planned.forEach(
             (pending, write) ->
                 pending.result.complete(new CommitResult(write.operation(), write)));
@@ -222,11 +226,20 @@ final class GroupCommitter {
   }
 
   private Optional<Operation> operation(OperationId id, Instant deadline) {
-    return store.operation(gallery.id().application(), id, deadline);
+    return store.operation(replica.id().application(), id, deadline);
+  }
+
+  /** Sleeps a random time of up to {@code longest}, less if interrupted. */
+  private void sleep(Duration longest) {
+    try {
+      Thread.sleep(random.nextLong(longest.toMillis()) + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String epoch(PendingCommit draft) {
     String epoch = draft.position().epoch();
-    return epoch.isEmpty() ? "%016x".formatted(random.nextLong()) : epoch;
+    return epoch.isEmpty() ? RandomText.hex(random, 8) : epoch;
   }
 }

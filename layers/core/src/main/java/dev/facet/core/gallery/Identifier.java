@@ -1,6 +1,7 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ import java.util.Map;
 public record Identifier(
     ApplicationId application,
     String userIdentifier,
-    String guid,
+    PersonId guid,
     Map<String, SubjectId> subjects,
     long revision) {
 

@@ -69,8 +69,8 @@ record IndexView(
   private void scan(RowStore rows, Template probe, TopK nearest, Predicate<SubjectId> admitted) {
     float[] padded = padded(probe, rows.dimension());
     Int8Codes.Probe coded = new Int8Codes.Probe(probe.vector());
-    int[] products = new int[RowStore.LARGEST_CAPACITY];
-    float[] bounds = new float[RowStore.LARGEST_CAPACITY];
+    int[] products = new int[RowStore.MAX_CAPACITY];
+    float[] bounds = new float[RowStore.MAX_CAPACITY];
     float[] exact = new float[1];
     for (int b = 0; b < rows.blocks(); b++) {
       RowBlock block = rows.block(b);

@@ -1,7 +1,7 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.faults.GalleryFull;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.ArrayList;
@@ -47,8 +47,8 @@ final class PendingCommit implements GalleryView {
   /** Returns whether a write fits into this commit: there is room, and it touches other items. */
   boolean admits(Write write) {
     return writes.size() < Commit.MAX_WRITES
-        && items + write.items() <= Commit.MAX_ITEMS
-        && bytes + write.templateBytes() <= Commit.MAX_TEMPLATE_BYTES
+        && items + write.items() <= Write.MAX_ITEMS
+        && bytes + write.templateBytes() <= Write.MAX_TEMPLATE_BYTES
         && touches(write).noneMatch(touched::contains);
   }
 

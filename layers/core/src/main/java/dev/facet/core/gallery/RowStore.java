@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class RowStore {
 
   /** The maximum number of rows of a block: a core's cache holds the products of that many. */
-  static final int LARGEST_CAPACITY = 2048;
+  static final int MAX_CAPACITY = 2048;
 
   private static final int FIRST_CAPACITY = 16;
 
@@ -37,7 +37,7 @@ final class RowStore {
     }
     int capacity = blocks.length == 0 ? FIRST_CAPACITY : 2 * last().capacity();
     RowBlock[] grown = Arrays.copyOf(blocks, blocks.length + 1);
-    grown[blocks.length] = new RowBlock(Math.min(capacity, LARGEST_CAPACITY), dimension);
+    grown[blocks.length] = new RowBlock(Math.min(capacity, MAX_CAPACITY), dimension);
     grown[blocks.length].fill(0, subject, vector);
     return new RowStore(dimension, grown, 1);
   }

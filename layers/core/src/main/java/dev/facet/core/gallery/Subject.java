@@ -1,6 +1,7 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.images.ImageKey;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ public record Subject(
     String model,
     @Nullable Double quality,
     @Nullable ImageKey image,
-    @Nullable String guid,
+    @Nullable PersonId guid,
     @Nullable String userIdentifier,
     Instant created,
     Instant updated) {

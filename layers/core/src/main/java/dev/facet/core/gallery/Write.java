@@ -14,6 +14,18 @@ import java.util.List;
  */
 public record Write(Operation operation, List<Effect> effects, List<Companion> companions) {
 
+  /**
+   * The maximum number of items of a write, and of all writes of a commit. A transaction has 100,
+   * which include the head and the log entry.
+   */
+  public static final int MAX_ITEMS = 98;
+
+  /**
+   * The maximum size in bytes of the templates of a write, and of all writes of a commit. It keeps
+   * a log entry below 350 KB.
+   */
+  public static final long MAX_TEMPLATE_BYTES = 340 << 10;
+
   /** An effect on one subject. */
   public sealed interface Effect {
     /** Returns the id of the subject. */
@@ -66,9 +78,11 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
   public Write {
     effects = List.copyOf(effects);
     companions = List.copyOf(companions);
-    if (1 + effects.size() + companions.size() > Commit.MAX_ITEMS
-        || templateBytes(effects) > Commit.MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException("too much for one commit");
+    if (1 + effects.size() + companions.size() > MAX_ITEMS
+        || templateBytes(effects) > MAX_TEMPLATE_BYTES) {
+      throw new IllegalArgumentException(
+          "a write has at most %d items and %d bytes of templates"
+              .formatted(MAX_ITEMS, MAX_TEMPLATE_BYTES));
     }
   }
 

@@ -2,9 +2,9 @@ package dev.facet.core.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.facet.core.crypto.Hashes;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 over a list of texts, encoded so that two different lists never give the same bytes. */
 public final class Digest {
@@ -18,20 +18,12 @@ public final class Digest {
    * @return 32 bytes
    */
   public static byte[] of(String... parts) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Hashes.newSha256();
     for (String part : parts) {
       byte[] bytes = part.getBytes(UTF_8);
       sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
       sha256.update(bytes);
     }
     return sha256.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.facet.core.images;
 
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
@@ -20,16 +21,16 @@ import java.util.random.RandomGenerator;
  * for an old image: commit the subject's change and the note in one transaction, then erase the
  * image, then delete the note. After a crash in between, the sweep completes the erasure.
  *
- * <p>A note is due {@link #PATIENCE} after it was written. That is far longer than any request
- * lives, so the sweep never erases an upload with a pending commit; if it did, the commit would
- * fail because its note is missing.
+ * <p>A note is due {@link #COMMIT_TIMEOUT} after it was written. That is far longer than any
+ * request lives, so the sweep never erases an upload with a pending commit; if it did, the commit
+ * would fail because its note is missing.
  */
 public final class ImageKeeper {
 
   /** The time that an upload may wait for its commit. */
-  public static final Duration PATIENCE = Duration.ofHours(1);
+  public static final Duration COMMIT_TIMEOUT = Duration.ofHours(1);
 
-  private static final int PAGE = 100;
+  private static final int BATCH_SIZE = 100;
 
   private final ImageStore images;
   private final ErasureStore erasures;
@@ -53,7 +54,7 @@ public final class ImageKeeper {
    *     by the sweep
    */
   public Erasure upload(ApplicationId application, SubjectId subject, byte[] image) {
-    String version = "%016x".formatted(random.nextLong());
+    String version = RandomText.hex(random, 8);
     Erasure erasure = noteFor(new ImageKey(application, subject, version));
     erasures.add(erasure);
     images.put(erasure.image(), image);
@@ -62,7 +63,7 @@ public final class ImageKeeper {
 
   /** Returns the note to commit together with the removal of the last reference to an image. */
   public Erasure noteFor(ImageKey image) {
-    return new Erasure(image, clock.instant().plus(PATIENCE));
+    return new Erasure(image, clock.instant().plus(COMMIT_TIMEOUT));
   }
 
   /**
@@ -89,13 +90,13 @@ public final class ImageKeeper {
     int erased = 0;
     List<Erasure> due;
     do {
-      due = erasures.due(now, PAGE);
+      due = erasures.due(now, BATCH_SIZE);
       for (Erasure erasure : due) {
         images.delete(erasure.image());
         erasures.remove(erasure);
       }
       erased += due.size();
-    } while (due.size() == PAGE);
+    } while (due.size() == BATCH_SIZE);
     return erased;
   }
 }

@@ -16,7 +16,8 @@ public record ImageKey(ApplicationId application, SubjectId subject, String vers
   /** Checks that the parts cannot escape from the application's folder. */
   public ImageKey {
     if (!subject.value().matches("[A-Za-z0-9-]{1,64}") || !version.matches("[0-9a-f]{16}")) {
-      throw new IllegalArgumentException("an image belongs to an id that we made");
+      throw new IllegalArgumentException(
+          "an image key has a generated subject id and a version of 16 hex digits");
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.facet.core.images;
 
-import java.util.Optional;
-
 /** A store of original images, for applications that request it. Safe for concurrent use. */
 public interface ImageStore {
 
@@ -12,13 +10,6 @@ public interface ImageStore {
    * @throws dev.facet.core.faults.TransientFault if the store cannot accept it now
    */
   void put(ImageKey key, byte[] image);
-
-  /**
-   * Returns an original; empty if it is absent.
-   *
-   * @throws dev.facet.core.faults.TransientFault if the store cannot answer now
-   */
-  Optional<byte[]> get(ImageKey key);
 
   /**
    * Erases an original; does nothing if it is absent.

@@ -14,7 +14,7 @@ public interface DataKeys {
    *
    * @param context the use of the key; unwrapping needs the same context
    */
-  DataKey make(String context);
+  DataKey create(String context);
 
   /**
    * Unwraps a key.
@@ -23,7 +23,7 @@ public interface DataKeys {
    * @throws dev.facet.core.faults.InternalFault if these keys did not wrap it, or wrapped it for
    *     another context
    */
-  byte[] open(byte[] wrapped, String context);
+  byte[] unwrap(byte[] wrapped, String context);
 
   /**
    * A key and its wrapped form.

@@ -1,7 +1,7 @@
 package dev.facet.core.jobs;
 
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.jobs.DeadLetters.Letter;
 import dev.facet.core.jobs.JobState.Dead;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class DeadLetterService {
    */
   public synchronized void replay(DeadJob job) {
     if (job.id() == null) {
-      throw new InvalidRequest("An unreadable message can't be given again.");
+      throw new InvalidRequest("An unreadable message cannot be replayed; purge it instead.");
     }
     store.revive(job.id());
     queue.send(job.letter().message());

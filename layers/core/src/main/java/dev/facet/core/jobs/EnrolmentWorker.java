@@ -18,7 +18,7 @@ import java.time.Instant;
 public final class EnrolmentWorker {
 
   /** The number of receives after which a message moves to the dead-letter queue. */
-  public static final int MOST_RECEIVES = 3;
+  public static final int MAX_RECEIVES = 3;
 
   private final FaceService faces;
   private final JobCodec sealed;
@@ -63,8 +63,8 @@ public final class EnrolmentWorker {
       }
       return new Attempt.Settled();
     } catch (RuntimeException failure) {
-      if (receive >= MOST_RECEIVES) {
-        bury(id);
+      if (receive >= MAX_RECEIVES) {
+        markDead(id);
       }
       return new Attempt.Again(failure);
     }
@@ -72,13 +72,13 @@ public final class EnrolmentWorker {
 
   private Outcome outcome(EnrolFeatures queued, Instant deadline) {
     try {
-      return new JobState.Done(faces.answer(until(deadline, queued)));
+      return new JobState.Done(faces.execute(withDeadline(queued, deadline)));
     } catch (CallerFault fault) {
       return new Refused(fault);
     }
   }
 
-  private static EnrolFeatures until(Instant deadline, EnrolFeatures queued) {
+  private static EnrolFeatures withDeadline(EnrolFeatures queued, Instant deadline) {
     CallContext call = queued.call();
     return new EnrolFeatures(
         new CallContext(
@@ -96,11 +96,11 @@ public final class EnrolmentWorker {
    * Marks a job as dead, as far as the store allows; {@link DeadLetterService#mark} catches up on
    * failures.
    */
-  private void bury(JobId id) {
+  private void markDead(JobId id) {
     try {
       store.settle(id, new Dead());
     } catch (TransientFault notNow) {
-      // the message becomes a dead letter, which DeadJobs marks later
+      // the message becomes a dead letter, which DeadLetterService marks later
     }
   }
 }

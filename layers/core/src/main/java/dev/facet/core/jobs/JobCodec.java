@@ -1,9 +1,12 @@
 package dev.facet.core.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facet.core.crypto.Aead;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.wire.FaceWire;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import javax.crypto.AEADBadTagException;
 
 /**
  * A codec of jobs as messages: {@code {"schema":1,"job":…,"correlationId":…,"key":…,"sealed":…}}.
@@ -30,7 +34,7 @@ import java.util.zip.InflaterInputStream;
 public final class JobCodec {
 
   private static final int SCHEMA = 1;
-  private static final int MOST_INFLATED = 1 << 20;
+  private static final int MAX_INFLATED_BYTES = 1 << 20;
   private static final JsonMapper JSON = WireJson.mapper();
 
   private final DataKeys keys;
@@ -62,12 +66,14 @@ public final class JobCodec {
    * @throws InternalFault if the message is larger than a queue accepts
    */
   public String seal(JobId id, EnrolFeatures command) {
-    DataKey key = keys.make(id.text());
-    byte[] sealed = Gcm.seal(key.key(), deflated(wire.encode(command)), id.text(), random);
+    DataKey key = keys.create(id.text());
+    byte[] sealed =
+        new Aead(key.key(), random)
+            .encrypt(deflated(wire.encode(command)), id.text().getBytes(UTF_8));
     String message =
         write(
             new Envelope(SCHEMA, id.text(), command.call().correlationId(), key.wrapped(), sealed));
-    if (message.length() > JobQueue.MOST_BYTES) {
+    if (message.length() > JobQueue.MAX_BYTES) {
       throw new InternalFault("An enrolment is too large to be queued.");
     }
     return message;
@@ -80,8 +86,8 @@ public final class JobCodec {
    */
   public EnrolFeatures open(String message) {
     Envelope envelope = read(message);
-    byte[] key = keys.open(envelope.key(), envelope.job());
-    byte[] command = inflated(Gcm.open(key, envelope.sealed(), envelope.job()));
+    byte[] key = keys.unwrap(envelope.key(), envelope.job());
+    byte[] command = inflated(decrypted(key, envelope));
     FaceCommand<?> decoded = wire.decodeCommand(command);
     if (decoded instanceof EnrolFeatures enrolment) {
       return enrolment;
@@ -95,7 +101,7 @@ public final class JobCodec {
    * @throws InternalFault if the message is not a sealed job
    */
   public static JobId id(String message) {
-    return JobId.trusted(read(message).job());
+    return JobId.parse(read(message).job());
   }
 
   /**
@@ -143,9 +149,17 @@ public final class JobCodec {
 
   private static byte[] inflated(byte[] bytes) {
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readNBytes(MOST_INFLATED);
+      return in.readNBytes(MAX_INFLATED_BYTES);
     } catch (IOException e) {
       throw new InternalFault("A queued command is damaged.", e);
+    }
+  }
+
+  private byte[] decrypted(byte[] key, Envelope envelope) {
+    try {
+      return new Aead(key, random).decrypt(envelope.sealed(), envelope.job().getBytes(UTF_8));
+    } catch (AEADBadTagException e) {
+      throw new InternalFault("A queued message was changed, or belongs to another job.", e);
     }
   }
 }

@@ -30,7 +30,7 @@ public record JobId(String text, Instant time, ApplicationId application, Form f
    *
    * @throws InternalFault if the text is not an id
    */
-  public static JobId trusted(String text) {
+  public static JobId parse(String text) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       if (bytes.length > 0 && bytes[0] > SCHEMA) {

@@ -32,14 +32,14 @@ public final class JobIds {
   }
 
   /** Generates a new id. */
-  public JobId make(ApplicationId application, ModelVersion version, Form form) {
+  public JobId create(ApplicationId application, ModelVersion version, Form form) {
     byte[] content = JobId.content(clock.instant(), application, form, random.nextLong());
     byte[] all =
         ByteBuffer.allocate(JobId.CONTENT_BYTES + JobId.MAC_BYTES)
             .put(content)
             .put(mac(content, version), 0, JobId.MAC_BYTES)
             .array();
-    return JobId.trusted(Base64.getUrlEncoder().withoutPadding().encodeToString(all));
+    return JobId.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(all));
   }
 
   /**
@@ -47,10 +47,10 @@ public final class JobIds {
    *
    * @return empty if this deployment never issued the id for this application and version
    */
-  public Optional<JobId> read(String text, ApplicationId application, ModelVersion version) {
+  public Optional<JobId> parse(String text, ApplicationId application, ModelVersion version) {
     JobId id;
     try {
-      id = JobId.trusted(text);
+      id = JobId.parse(text);
     } catch (InternalFault none) {
       return Optional.empty();
     }
@@ -74,6 +74,7 @@ public final class JobIds {
 
   private byte[] mac(byte[] content, ModelVersion version) {
     byte[] name = ("|" + version.value()).getBytes(UTF_8);
-    return mac.of(ByteBuffer.allocate(content.length + name.length).put(content).put(name).array());
+    return mac.compute(
+        ByteBuffer.allocate(content.length + name.length).put(content).put(name).array());
   }
 }

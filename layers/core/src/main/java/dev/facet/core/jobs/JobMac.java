@@ -10,5 +10,5 @@ public interface JobMac {
    * @return 32 bytes
    * @throws dev.facet.core.faults.TransientFault if it cannot be computed now
    */
-  byte[] of(byte[] message);
+  byte[] compute(byte[] message);
 }

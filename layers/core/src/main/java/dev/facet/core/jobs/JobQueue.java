@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface JobQueue {
 
   /** Maximum size of a message in bytes. */
-  int MOST_BYTES = 256 * 1024;
+  int MAX_BYTES = 256 * 1024;
 
   /**
    * Adds a message. When the method returns, delivery is certain.

@@ -24,7 +24,7 @@ public final class JobStatuses implements Jobs {
 
   @Override
   public Optional<Known> find(String id, ApplicationId application, ModelVersion version) {
-    return ids.read(id, application, version).map(job -> new Known(job.form(), state(job)));
+    return ids.parse(id, application, version).map(job -> new Known(job.form(), state(job)));
   }
 
   private JobState state(JobId job) {

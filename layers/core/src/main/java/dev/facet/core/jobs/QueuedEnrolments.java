@@ -5,6 +5,7 @@ import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.JobState.Dead;
 import dev.facet.core.jobs.JobState.Refused;
+import dev.facet.core.retry.Backoff;
 import dev.facet.core.retry.Retries.Pause;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,7 @@ import java.util.Optional;
  */
 public final class QueuedEnrolments implements EnrolmentQueue {
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofMillis(500));
 
   private final JobIds ids;
   private final JobCodec sealed;
@@ -51,7 +51,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
       EnrolFeatures command, Form form, Instant until, TransientFault obstacle) {
     JobId id;
     try {
-      id = ids.make(command.call().application().id(), command.version(), form);
+      id = ids.create(command.call().application().id(), command.version(), form);
       queue.send(sealed.seal(id, command));
     } catch (TransientFault refused) {
       obstacle.addSuppressed(refused);
@@ -65,16 +65,13 @@ public final class QueuedEnrolments implements EnrolmentQueue {
    * an unavailable store must not fail the request.
    */
   private Outcome awaited(JobId id, Instant until) {
-    Duration wait = FIRST_PAUSE;
     try {
-      while (clock.instant().plus(wait).isBefore(until)) {
-        pause.of(wait);
-        Optional<JobState.Outcome> outcome = look(id);
+      for (int read = 1; clock.instant().plus(BACKOFF.after(read)).isBefore(until); read++) {
+        pause.of(BACKOFF.after(read));
+        Optional<JobState.Outcome> outcome = find(id);
         if (outcome.isPresent()) {
-          return told(id, outcome.get());
+          return result(id, outcome.get());
         }
-        Duration doubled = wait.multipliedBy(2);
-        wait = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -82,7 +79,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     return new Waiting(id.text());
   }
 
-  private Optional<JobState.Outcome> look(JobId id) {
+  private Optional<JobState.Outcome> find(JobId id) {
     try {
       return store.find(id);
     } catch (TransientFault notNow) {
@@ -90,7 +87,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     }
   }
 
-  private static Outcome told(JobId id, JobState.Outcome outcome) {
+  private static Outcome result(JobId id, JobState.Outcome outcome) {
     return switch (outcome) {
       case JobState.Done(var answer) -> new Done(answer);
       case Refused(var fault) -> throw fault;

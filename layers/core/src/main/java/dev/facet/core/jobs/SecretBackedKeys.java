@@ -2,10 +2,11 @@ package dev.facet.core.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
+import dev.facet.core.crypto.Aead;
+import dev.facet.core.crypto.Hashes;
+import dev.facet.core.faults.InternalFault;
 import java.security.SecureRandom;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.AEADBadTagException;
 
 /** Data keys and MACs under a local secret, for a single machine without a key service. */
 public final class SecretBackedKeys implements DataKeys, JobMac {
@@ -13,7 +14,7 @@ public final class SecretBackedKeys implements DataKeys, JobMac {
   /** Length of the secret in bytes. */
   public static final int SECRET_BYTES = 32;
 
-  private final byte[] wrapping;
+  private final Aead wrapping;
   private final byte[] authenticating;
   private final SecureRandom random;
 
@@ -25,35 +26,29 @@ public final class SecretBackedKeys implements DataKeys, JobMac {
     if (secret.length != SECRET_BYTES) {
       throw new IllegalArgumentException("the secret has 32 bytes, not " + secret.length);
     }
-    this.wrapping = hmac(secret, "facet/job-keys".getBytes(UTF_8));
-    this.authenticating = hmac(secret, "facet/job-ids".getBytes(UTF_8));
+    this.wrapping = new Aead(Hashes.hmacSha256(secret, "facet/job-keys"), random);
+    this.authenticating = Hashes.hmacSha256(secret, "facet/job-ids");
     this.random = random;
   }
 
   @Override
-  public DataKey make(String context) {
+  public DataKey create(String context) {
     byte[] key = new byte[SECRET_BYTES];
     random.nextBytes(key);
-    return new DataKey(key, Gcm.seal(wrapping, key, context, random));
+    return new DataKey(key, wrapping.encrypt(key, context.getBytes(UTF_8)));
   }
 
   @Override
-  public byte[] open(byte[] wrapped, String context) {
-    return Gcm.open(wrapping, wrapped, context);
-  }
-
-  @Override
-  public byte[] of(byte[] message) {
-    return hmac(authenticating, message);
-  }
-
-  private static byte[] hmac(byte[] key, byte[] message) {
+  public byte[] unwrap(byte[] wrapped, String context) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+      return wrapping.decrypt(wrapped, context.getBytes(UTF_8));
+    } catch (AEADBadTagException e) {
+      throw new InternalFault("A data key was changed, or belongs to another secret or job.", e);
     }
+  }
+
+  @Override
+  public byte[] compute(byte[] message) {
+    return Hashes.hmacSha256(authenticating, message);
   }
 }

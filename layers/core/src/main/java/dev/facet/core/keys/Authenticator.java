@@ -2,13 +2,11 @@ package dev.facet.core.keys;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.cache.ExpiringCache;
 import dev.facet.core.retry.Retries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Results are cached: an admission for five seconds, a refusal for one second, so that disabling
  * a key and adding a key both take effect within that time. The cache holds at most 10,000 results
- * and evicts them in insertion order, so a flood of unknown keys cannot exhaust memory. Safe for
- * concurrent use.
+ * and evicts those looked up longest ago, so a flood of unknown keys cannot exhaust memory. Safe
+ * for concurrent use.
  */
 public final class Authenticator {
 
   private static final Duration ADMITTED_FOR = Duration.ofSeconds(5);
   private static final Duration REFUSED_FOR = Duration.ofSeconds(1);
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MAX_CACHED = 10_000;
 
   private final KeyStore keys;
   private final ApplicationStore applications;
   private final InstantSource clock;
   private final Retries retries;
-  private final Map<KeyId, Answer> answers = Collections.synchronizedMap(new Bounded());
+  private final ExpiringCache<KeyId, Optional<KeyGrant>> grants;
 
   /** Creates an authenticator with an empty cache and the default retry policy. */
   public Authenticator(KeyStore keys, ApplicationStore applications, InstantSource clock) {
@@ -47,6 +45,9 @@ public final class Authenticator {
     this.applications = applications;
     this.clock = clock;
     this.retries = retries;
+    this.grants =
+        new ExpiringCache<>(
+            MAX_CACHED, clock, grant -> grant.isPresent() ? ADMITTED_FOR : REFUSED_FOR);
   }
 
   /**
@@ -61,7 +62,7 @@ public final class Authenticator {
    */
   public Optional<KeyGrant> admission(ApiKey key, @Nullable String caller) {
     return key.isWellFormed()
-        ? admission(KeyId.of(key)).filter(admission -> admission.isFor(caller))
+        ? cached(KeyId.of(key)).filter(admission -> admission.isFor(caller))
         : Optional.empty();
   }
 
@@ -70,15 +71,8 @@ public final class Authenticator {
     return admission(key, caller).map(KeyGrant::application);
   }
 
-  private Optional<KeyGrant> admission(KeyId id) {
-    Answer remembered = answers.get(id);
-    if (remembered != null && clock.instant().isBefore(remembered.until())) {
-      return remembered.admission();
-    }
-    Optional<KeyGrant> found = lookUp(id);
-    Duration validity = found.isPresent() ? ADMITTED_FOR : REFUSED_FOR;
-    answers.put(id, new Answer(found, clock.instant().plus(validity)));
-    return found;
+  private Optional<KeyGrant> cached(KeyId id) {
+    return grants.get(id, () -> lookUp(id));
   }
 
   private Optional<KeyGrant> lookUp(KeyId id) {
@@ -91,14 +85,5 @@ public final class Authenticator {
                 retries
                     .until(soon, () -> applications.find(record.application()))
                     .map(application -> KeyGrant.of(application, record)));
-  }
-
-  private record Answer(Optional<KeyGrant> admission, Instant until) {}
-
-  private static final class Bounded extends LinkedHashMap<KeyId, Answer> {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<KeyId, Answer> eldest) {
-      return size() > MOST_REMEMBERED;
-    }
   }
 }

@@ -29,7 +29,7 @@ public interface GatewayKeys {
   /**
    * Puts a record's key on its usage plan; does nothing if it is already there.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if the plan does not exist
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the plan does not exist
    */
   void join(KeyRecord record);
 

@@ -1,6 +1,6 @@
 package dev.facet.core.keys;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyLifecycle.Issued;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlans;
@@ -66,11 +66,13 @@ public record KeyAdministration(
    */
   public void deletePlan(String id) {
     if (id.equals(defaults.usagePlanId())) {
-      throw new InvalidRequest("Usage plan %s is the standard one and stays.".formatted(id));
+      throw new InvalidRequest(
+          "Usage plan %s is the standard plan and cannot be deleted.".formatted(id));
     }
     long members = keys.list().stream().filter(key -> id.equals(key.usagePlanId())).count();
     if (members > 0) {
-      throw new InvalidRequest("Usage plan %s still has keys on it: %d.".formatted(id, members));
+      throw new InvalidRequest(
+          "Usage plan %s still has keys (%d); delete them first.".formatted(id, members));
     }
     plans.delete(id);
   }

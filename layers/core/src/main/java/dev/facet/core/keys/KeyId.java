@@ -2,10 +2,8 @@ package dev.facet.core.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
+import dev.facet.core.crypto.Hashes;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The id under which the store keeps an API key: {@code hex(HMAC-SHA-256(key =
@@ -19,17 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public record KeyId(String hex) {
 
-  private static final SecretKeySpec DOMAIN =
-      new SecretKeySpec("facet/api-key-id/v1".getBytes(UTF_8), "HmacSHA256");
+  private static final byte[] DOMAIN = "facet/api-key-id/v1".getBytes(UTF_8);
 
   /** Computes the id of a key. */
   public static KeyId of(ApiKey key) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(DOMAIN);
-      return new KeyId(HexFormat.of().formatHex(mac.doFinal(key.secret().getBytes(UTF_8))));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+    return new KeyId(HexFormat.of().formatHex(Hashes.hmacSha256(DOMAIN, key.secret())));
   }
 }

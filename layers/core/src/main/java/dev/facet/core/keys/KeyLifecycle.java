@@ -3,8 +3,9 @@ package dev.facet.core.keys;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.crypto.RandomText;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.faults.InvalidRequest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,11 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyLifecycle {
 
-  private static final String ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
   /** 40 characters of an alphabet of 62: 238 random bits. */
-  private static final int LENGTH = 40;
+  private static final int SECRET_LENGTH = 40;
 
   private final KeyRegistry registry;
   private final ApplicationStore applications;
@@ -79,7 +77,7 @@ public final class KeyLifecycle {
     if (overlap.isNegative()) {
       throw new InvalidRequest("overlap must not be negative.");
     }
-    KeyRecord old = show(id);
+    KeyRecord old = get(id);
     if (!old.isAccepted(clock.instant())) {
       throw new InvalidRequest("Only an active key can be rotated.");
     }
@@ -102,7 +100,7 @@ public final class KeyLifecycle {
    *
    * @throws InvalidRequest if no record has this id
    */
-  public KeyRecord show(UUID id) {
+  public KeyRecord get(UUID id) {
     return registry.list().stream()
         .filter(record -> record.id().equals(id))
         .findFirst()
@@ -137,7 +135,7 @@ public final class KeyLifecycle {
 
   /** Deletes a key. The application and its galleries stay. */
   public void delete(UUID id) {
-    undo(show(id));
+    undo(get(id));
   }
 
   /**
@@ -179,9 +177,10 @@ public final class KeyLifecycle {
   }
 
   private KeyRecord finished(UUID id) {
-    KeyRecord record = show(id);
+    KeyRecord record = get(id);
     if (record.status().isUnfinished()) {
-      throw new InvalidRequest("Key %s is being made or deleted: repair it.".formatted(id));
+      throw new InvalidRequest(
+          "The creation or deletion of key %s is unfinished; run repair first.".formatted(id));
     }
     return record;
   }
@@ -228,11 +227,7 @@ public final class KeyLifecycle {
   }
 
   private ApiKey randomKey() {
-    StringBuilder secret = new StringBuilder(LENGTH);
-    for (int i = 0; i < LENGTH; i++) {
-      secret.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    return new ApiKey(secret.toString());
+    return new ApiKey(RandomText.base62(random, SECRET_LENGTH));
   }
 
   private UUID randomUuid() {

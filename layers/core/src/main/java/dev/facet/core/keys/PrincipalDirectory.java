@@ -8,7 +8,7 @@ public interface PrincipalDirectory {
    * principal and never passes to a later principal of the same name.
    *
    * @param nameOrArn a user's name, or the ARN of a user or role
-   * @throws dev.facet.core.faults.InvalidRequest if the principal does not exist
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the principal does not exist
    * @throws dev.facet.core.faults.TransientFault if the lookup cannot be done now
    */
   String uniqueId(String nameOrArn);

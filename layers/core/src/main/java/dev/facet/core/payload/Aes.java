@@ -2,11 +2,11 @@ package dev.facet.core.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.crypto.Hashes;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
@@ -23,11 +23,7 @@ final class Aes {
   private Aes() {}
 
   static SecretKeySpec keyFrom(byte[] secret) {
-    try {
-      return new SecretKeySpec(MessageDigest.getInstance("SHA-256").digest(secret), "AES");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new SecretKeySpec(Hashes.sha256(secret), "AES");
   }
 
   static byte[] encryptBlocks(SecretKeySpec key, String text) {

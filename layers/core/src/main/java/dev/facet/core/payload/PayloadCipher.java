@@ -26,8 +26,8 @@ public sealed interface PayloadCipher permits EcbCipher, SaltedEcbCipher, Sealed
    *
    * @param payload any text that a caller sent
    * @param context the claimed use of the payload
-   * @throws dev.facet.core.faults.UndecryptablePayload if it is malformed, truncated, encrypted
-   *     under another key or (version 3) for another context, or does not hold UTF-8 text
+   * @throws dev.facet.core.faults.CallerFault.UndecryptablePayload if it is malformed, truncated,
+   *     encrypted under another key or (version 3) for another context, or does not hold UTF-8 text
    */
   String decrypt(String payload, PayloadContext context);
 }

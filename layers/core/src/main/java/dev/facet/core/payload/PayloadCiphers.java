@@ -1,6 +1,6 @@
 package dev.facet.core.payload;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.ApiKey;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;

@@ -2,17 +2,16 @@ package dev.facet.core.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.crypto.Aead;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.keys.ApiKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.KDF;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /**
@@ -28,66 +27,42 @@ import javax.crypto.spec.HKDFParameterSpec;
 public final class SealedCipher implements PayloadCipher {
 
   private static final byte VERSION = 3;
-  private static final int NONCE = 12;
-  private static final int TAG = 16;
 
-  private final SecretKey key;
-  private final SecureRandom random;
+  private final Aead aead;
 
   /**
    * @param apiKey the API key of the payloads
    * @param random the source of nonces
    */
   public SealedCipher(ApiKey apiKey, SecureRandom random) {
-    this.key = derive(apiKey);
-    this.random = random;
+    this.aead = new Aead(derive(apiKey), random);
   }
 
   @Override
   public String encrypt(String text, PayloadContext context) {
-    byte[] nonce = new byte[NONCE];
-    random.nextBytes(nonce);
-    byte[] bytes = text.getBytes(UTF_8);
-    try {
-      byte[] sealed = gcm(Cipher.ENCRYPT_MODE, nonce, context).doFinal(bytes);
-      byte[] all =
-          ByteBuffer.allocate(1 + NONCE + sealed.length)
-              .put(VERSION)
-              .put(nonce)
-              .put(sealed)
-              .array();
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("sealing a text in memory can't fail", e);
-    }
+    byte[] sealed = aead.encrypt(text.getBytes(UTF_8), associatedData(context));
+    byte[] all = ByteBuffer.allocate(1 + sealed.length).put(VERSION).put(sealed).array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
   }
 
   @Override
   public String decrypt(String payload, PayloadContext context) {
     byte[] all = fromBase64(payload, context);
-    if (all.length < 1 + NONCE + TAG || all[0] != VERSION) {
+    if (all.length < 1 + Aead.OVERHEAD_BYTES || all[0] != VERSION) {
       throw new UndecryptablePayload(
           context.field().property() + " is not a payload of encryption version 3.");
     }
-    byte[] nonce = new byte[NONCE];
-    System.arraycopy(all, 1, nonce, 0, NONCE);
     try {
-      Cipher cipher = gcm(Cipher.DECRYPT_MODE, nonce, context);
-      return Aes.text(cipher.doFinal(all, 1 + NONCE, all.length - 1 - NONCE), context);
+      byte[] sealed = Arrays.copyOfRange(all, 1, all.length);
+      return Aes.text(aead.decrypt(sealed, associatedData(context)), context);
     } catch (AEADBadTagException e) {
       throw Aes.undecryptable(context);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has AES-GCM", e);
     }
   }
 
-  private Cipher gcm(int mode, byte[] nonce, PayloadContext context)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
-    String associated = "facet/v3|" + context.faceVersion() + "|" + context.field().property();
-    cipher.updateAAD(associated.getBytes(UTF_8));
-    return cipher;
+  private static byte[] associatedData(PayloadContext context) {
+    return ("facet/v3|" + context.version().value() + "|" + context.field().property())
+        .getBytes(UTF_8);
   }
 
   private static byte[] fromBase64(String payload, PayloadContext context) {
@@ -98,13 +73,13 @@ public final class SealedCipher implements PayloadCipher {
     }
   }
 
-  private static SecretKey derive(ApiKey apiKey) {
+  private static byte[] derive(ApiKey apiKey) {
     try {
       HKDFParameterSpec spec =
           HKDFParameterSpec.ofExtract()
               .addIKM(apiKey.secret().getBytes(UTF_8))
               .thenExpand("facet/v3".getBytes(UTF_8), 32);
-      return KDF.getInstance("HKDF-SHA256").deriveKey("AES", spec);
+      return KDF.getInstance("HKDF-SHA256").deriveData(spec);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Java 25 has HKDF-SHA256", e);
     }

@@ -1,6 +1,6 @@
 package dev.facet.core.plans;
 
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.plans.UsagePlan.Quota;
 import org.jspecify.annotations.Nullable;
 

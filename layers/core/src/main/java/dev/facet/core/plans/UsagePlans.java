@@ -23,7 +23,7 @@ public interface UsagePlans {
   /**
    * Deletes a plan without keys.
    *
-   * @throws dev.facet.core.faults.InvalidRequest if no plan has this id
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if no plan has this id
    */
   void delete(String id);
 }

@@ -18,9 +18,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Retries {
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
-  private static final Duration SHORTLY = Duration.ofSeconds(5);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250));
+  private static final Duration SHORT_RETRY = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final Pause pause;
@@ -52,11 +51,11 @@ public final class Retries {
    *     TIMEOUT is thrown at once
    */
   public <T> T until(Instant deadline, Supplier<T> work) {
-    for (Duration mean = FIRST_PAUSE; ; mean = longer(mean)) {
+    for (int failures = 1; ; failures++) {
       try {
         return work.get();
       } catch (TransientFault fault) {
-        Duration wait = jittered(mean);
+        Duration wait = jittered(BACKOFF.after(failures));
         if (!mayPass(fault) || !clock.instant().plus(wait).isBefore(deadline)) {
           throw fault;
         }
@@ -72,7 +71,7 @@ public final class Retries {
 
   /** Returns the deadline of small work without one: five seconds from now. */
   public Instant soon() {
-    return clock.instant().plus(SHORTLY);
+    return clock.instant().plus(SHORT_RETRY);
   }
 
   private static boolean mayPass(TransientFault fault) {
@@ -80,11 +79,6 @@ public final class Retries {
       case THROTTLED, CONFLICT, UNAVAILABLE -> true;
       case TIMEOUT -> false;
     };
-  }
-
-  private static Duration longer(Duration mean) {
-    Duration doubled = mean.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
   private Duration jittered(Duration mean) {

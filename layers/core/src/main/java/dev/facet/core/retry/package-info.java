@@ -1,4 +1,4 @@
-/** Retries of transient faults, with backoff, until a deadline. */
+/** Deadlines, backoff and retries of transient faults. */
 @NullMarked
 package dev.facet.core.retry;
 

@@ -1,5 +1,6 @@
 package dev.facet.core.subjects;
 
+import dev.facet.core.crypto.RandomText;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -13,8 +14,6 @@ import java.util.regex.Pattern;
  */
 public record PersonId(String value) {
 
-  private static final String BASE62 =
-      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final Pattern FORM =
       Pattern.compile("[A-Za-z0-9]{8}-(?:[A-Za-z0-9]{4}-){3}[A-Za-z0-9]{12}");
 
@@ -32,20 +31,33 @@ public record PersonId(String value) {
 
   /** Generates a new id; the source must be cryptographically strong. */
   public static PersonId random(RandomGenerator random) {
-    StringBuilder id = new StringBuilder(36);
-    for (int group : new int[] {8, 4, 4, 4, 12}) {
-      if (!id.isEmpty()) {
-        id.append('-');
-      }
-      for (int i = 0; i < group; i++) {
-        id.append(BASE62.charAt(random.nextInt(BASE62.length())));
-      }
-    }
-    return new PersonId(id.toString());
+    String digits = RandomText.base62(random, 32);
+    return new PersonId(
+        String.join(
+            "-",
+            digits.substring(0, 8),
+            digits.substring(8, 12),
+            digits.substring(12, 16),
+            digits.substring(16, 20),
+            digits.substring(20)));
+  }
+
+  /**
+   * Returns the puid of a {@code /node} subject.
+   *
+   * @throws IllegalArgumentException if the subject's id is not a puid
+   */
+  public static PersonId of(SubjectId subject) {
+    return new PersonId(subject.value());
+  }
+
+  /** Returns the id of the subject that this puid names. */
+  public SubjectId subject() {
+    return new SubjectId(value);
   }
 
   /** Parses the ROT13 form that plain routes show. */
-  public static PersonId ofRot13(String shown) {
+  public static PersonId parseRot13(String shown) {
     return new PersonId(rot13(shown));
   }
 

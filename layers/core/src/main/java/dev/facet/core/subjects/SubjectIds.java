@@ -1,6 +1,6 @@
 package dev.facet.core.subjects;
 
-import java.util.HexFormat;
+import dev.facet.core.crypto.RandomText;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,9 +29,7 @@ public final class SubjectIds {
 
   /** Returns a new id. */
   public SubjectId next() {
-    byte[] bytes = new byte[12];
-    random.nextBytes(bytes);
-    String hex = HexFormat.of().formatHex(bytes);
+    String hex = RandomText.hex(random, 12);
     return new SubjectId(
         "%s%s-%s-%s-%s"
             .formatted(

@@ -40,7 +40,7 @@ class ScoreMapTest {
   @Property
   void theLeastSimilarityOfAScoreIsExactlyWhereTheScoreIsReached(
       @ForAll("maps") ScoreMap map, @ForAll @IntRange(min = 1, max = 9999) int score) {
-    double least = map.leastSimilarity(score);
+    double least = map.minSimilarity(score);
     assertThat(map.score(least)).isGreaterThanOrEqualTo(score);
     assertThat(map.score(Math.nextDown(least))).isLessThan(score);
   }
@@ -50,7 +50,7 @@ class ScoreMapTest {
       @ForAll("maps") ScoreMap map,
       @ForAll @IntRange(min = 0, max = 9999) int threshold,
       @ForAll @DoubleRange(min = -1, max = 1) double similarity) {
-    assertThat(similarity >= map.leastSimilarity(threshold))
+    assertThat(similarity >= map.minSimilarity(threshold))
         .isEqualTo(map.score(similarity) >= threshold);
   }
 
@@ -59,7 +59,7 @@ class ScoreMapTest {
     ScoreMap map = ScoreMap.calibratedAt(0.4);
     assertThat(map.score(0.4)).isEqualTo(7000);
     assertThat(map.score(0.399)).isLessThan(7000);
-    assertThat(map.leastSimilarity(7000)).isCloseTo(0.4, within(3e-6));
+    assertThat(map.minSimilarity(7000)).isCloseTo(0.4, within(3e-6));
   }
 
   @Example
@@ -87,8 +87,8 @@ class ScoreMapTest {
   void whatIsNoSimilarityAndWhatIsNoScoreIsRefused() {
     ScoreMap map = ScoreMap.calibratedAt(0.4);
     assertThatIllegalArgumentException().isThrownBy(() -> map.score(Double.NaN));
-    assertThatIllegalArgumentException().isThrownBy(() -> map.leastSimilarity(-1));
-    assertThatIllegalArgumentException().isThrownBy(() -> map.leastSimilarity(10_000));
+    assertThatIllegalArgumentException().isThrownBy(() -> map.minSimilarity(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> map.minSimilarity(10_000));
   }
 
   @Provide

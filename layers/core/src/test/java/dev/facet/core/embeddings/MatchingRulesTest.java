@@ -40,7 +40,7 @@ class MatchingRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "face3_1", "FACE3", "FACE3_", "FACE3_1 ", "FACE3_1\n", "FACE3_1/x"})
   void aVersionHasAForm(String text) {
-    assertThatThrownBy(() -> ModelVersion.read(text))
+    assertThatThrownBy(() -> ModelVersion.parse(text))
         .hasMessage("version must match [A-Z]+[0-9]+_[0-9]+.");
   }
 }

@@ -21,11 +21,11 @@ import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
 import dev.facet.core.fakes.SettableClock;
-import dev.facet.core.faults.AuthenticationFailed;
-import dev.facet.core.faults.DuplicateRequest;
-import dev.facet.core.faults.EnrolmentFailed;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.AuthenticationFailed;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
@@ -36,7 +36,6 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -119,8 +118,7 @@ public abstract class EmbeddingIdentitiesContract {
       ModelVersion version,
       @Nullable String name,
       Template... templates) {
-    return people.enrol(
-        new EnrolFeatures(call, version, List.of(templates), Optional.ofNullable(name)));
+    return people.enrol(new EnrolFeatures(call, version, List.of(templates), name));
   }
 
   private Enrolled enrolAs(
@@ -129,15 +127,11 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   private List<Person> predict(EmbeddingIdentities people, int limit, Template... probes) {
-    return people
-        .predict(new PredictFeatures(call(), V1, List.of(probes), Optional.empty(), limit))
-        .people();
+    return people.predict(new PredictFeatures(call(), V1, List.of(probes), null, limit)).people();
   }
 
   private List<Person> verify(EmbeddingIdentities people, String name, Template probe) {
-    return people
-        .predict(new PredictFeatures(call(), V1, List.of(probe), Optional.of(name), 1))
-        .people();
+    return people.predict(new PredictFeatures(call(), V1, List.of(probe), name, 1)).people();
   }
 
   private void delete(EmbeddingIdentities people, PersonId puid) {
@@ -500,8 +494,7 @@ public abstract class EmbeddingIdentitiesContract {
             Map.of("FACE3_1/face", new MatchThresholds(1, 0.9, new Consensus(0.2))));
     EmbeddingIdentities now = instance(store(), strict);
     Enrolled further = enrol(now, between("ann", "bob", -150));
-    Recognised found =
-        now.predict(new PredictFeatures(call(), V1, List.of(probe), Optional.empty(), 1));
+    Recognised found = now.predict(new PredictFeatures(call(), V1, List.of(probe), null, 1));
 
     assertThat(found.people()).extracting(Person::puid).containsExactly(puid(further));
     assertThat(found.excluded()).isEqualTo(1);
@@ -597,15 +590,12 @@ public abstract class EmbeddingIdentitiesContract {
 
     assertThat(
             people
-                .predict(
-                    new PredictFeatures(theirs, V1, List.of(face("ann", 1)), Optional.empty(), 10))
+                .predict(new PredictFeatures(theirs, V1, List.of(face("ann", 1)), null, 10))
                 .people())
         .isEmpty();
     assertThatThrownBy(
             () ->
-                people.predict(
-                    new PredictFeatures(
-                        theirs, V1, List.of(face("ann", 1)), Optional.of("ann"), 1)))
+                people.predict(new PredictFeatures(theirs, V1, List.of(face("ann", 1)), "ann", 1)))
         .isInstanceOf(AuthenticationFailed.class);
     assertThatThrownBy(() -> people.delete(new DeletePerson(theirs, V1, puid(ann))))
         .isInstanceOf(SubjectNotFound.class);

@@ -13,11 +13,11 @@ import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
 import dev.facet.core.fakes.SettableClock;
-import dev.facet.core.faults.DuplicateRequest;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.NoFace;
-import dev.facet.core.faults.PoorQuality;
-import dev.facet.core.faults.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.core.faults.CallerFault.PoorQuality;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
@@ -34,7 +34,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -114,13 +113,13 @@ public abstract class FaceServiceContract {
 
   /** Enrols a person. */
   protected final SubjectId register(FaceService service, String description) {
-    return service.answer(new FaceCommand.Register(call(), photo(description))).subject();
+    return service.execute(new FaceCommand.Register(call(), photo(description))).subject();
   }
 
   /** Searches for a person, threshold 7000, limit 10. */
   protected final List<SubjectId> search(FaceService service, String description) {
     return service
-        .answer(new FaceCommand.Search(call(), photo(description), 7000, 10))
+        .execute(new FaceCommand.Search(call(), photo(description), 7000, 10))
         .candidates()
         .stream()
         .map(FaceAnswer.Candidate::subject)
@@ -141,7 +140,7 @@ public abstract class FaceServiceContract {
   }
 
   private int score(FaceService service, String description, SubjectId subject) {
-    return service.answer(new FaceCommand.Verify(call(), photo(description), subject)).score();
+    return service.execute(new FaceCommand.Verify(call(), photo(description), subject)).score();
   }
 
   @Test
@@ -156,7 +155,7 @@ public abstract class FaceServiceContract {
   void anUpdateReplacesTheTemplates() {
     FaceService service = instance();
     SubjectId subject = register(service, "ann/1");
-    service.answer(new FaceCommand.Update(call(), subject, photo("bob/1")));
+    service.execute(new FaceCommand.Update(call(), subject, photo("bob/1")));
     assertThat(search(service, "ann/1")).isEmpty();
     assertThat(search(service, "bob/2")).containsExactly(subject);
   }
@@ -168,7 +167,7 @@ public abstract class FaceServiceContract {
     SubjectId ann = register(one, "ann/1");
     assertThat(search(other, "ann/2")).containsExactly(ann);
 
-    other.answer(new FaceCommand.Delete(call(), ann));
+    other.execute(new FaceCommand.Delete(call(), ann));
     assertThat(search(one, "ann/2")).isEmpty();
     assertThat(search(instance(), "ann/2")).isEmpty();
     assertThatThrownBy(() -> score(one, "ann/2", ann)).isInstanceOf(SubjectNotFound.class);
@@ -218,7 +217,7 @@ public abstract class FaceServiceContract {
                     () ->
                         services
                             .get(i % 2)
-                            .answer(
+                            .execute(
                                 new FaceCommand.Update(
                                     call(), subject, photo("person-" + i + "/1")))
                             .subject())
@@ -243,7 +242,7 @@ public abstract class FaceServiceContract {
                         () ->
                             services
                                 .get(i % 2)
-                                .answer(
+                                .execute(
                                     new FaceCommand.Register(
                                         call("once", "digest"), photo("ann/1")))
                                 .subject())
@@ -263,9 +262,9 @@ public abstract class FaceServiceContract {
   void aRepeatedOperationReturnsTheFirstAnswer() {
     FaceService service = instance();
     CallContext call = call("op", "digest");
-    FaceAnswer first = service.answer(new FaceCommand.Register(call, photo("ann/1")));
-    assertThat(service.answer(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
-    assertThat(instance().answer(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
+    FaceAnswer first = service.execute(new FaceCommand.Register(call, photo("ann/1")));
+    assertThat(service.execute(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
+    assertThat(instance().execute(new FaceCommand.Register(call, photo("ann/1")))).isEqualTo(first);
     assertThat(search(service, "ann/1")).hasSize(1);
   }
 
@@ -274,17 +273,17 @@ public abstract class FaceServiceContract {
     FaceService service = instance();
     SubjectId ann = register(service, "ann/1");
     FaceCommand.Delete delete = new FaceCommand.Delete(call("op", "digest"), ann);
-    assertThat(service.answer(delete)).isEqualTo(service.answer(delete));
-    assertThatThrownBy(() -> service.answer(new FaceCommand.Delete(call(), ann)))
+    assertThat(service.execute(delete)).isEqualTo(service.execute(delete));
+    assertThatThrownBy(() -> service.execute(new FaceCommand.Delete(call(), ann)))
         .isInstanceOf(SubjectNotFound.class);
   }
 
   @Test
   void anOperationReusedWithAnotherRequestIsRefused() {
     FaceService service = instance();
-    service.answer(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
+    service.execute(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
     assertThatThrownBy(
-            () -> service.answer(new FaceCommand.Register(call("op", "other"), photo("bob/1"))))
+            () -> service.execute(new FaceCommand.Register(call("op", "other"), photo("bob/1"))))
         .isInstanceOf(DuplicateRequest.class);
     assertThat(search(service, "bob/1")).isEmpty();
   }
@@ -292,9 +291,9 @@ public abstract class FaceServiceContract {
   @Test
   void anOperationIsForgottenAfterADay() {
     FaceService service = instance();
-    service.answer(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
+    service.execute(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
     clock.advance(Duration.ofHours(25));
-    service.answer(new FaceCommand.Register(call("op", "other"), photo("ann/1")));
+    service.execute(new FaceCommand.Register(call("op", "other"), photo("ann/1")));
     assertThat(search(service, "ann/1")).hasSize(2);
   }
 
@@ -303,11 +302,13 @@ public abstract class FaceServiceContract {
     FaceService service = instance();
     for (String id : List.of("necidguid-0000", "", "../x", "ü\u0000😀")) {
       SubjectId unknown = new SubjectId(id);
-      assertThatThrownBy(() -> service.answer(new FaceCommand.Update(call(), unknown, "no base64")))
+      assertThatThrownBy(
+              () -> service.execute(new FaceCommand.Update(call(), unknown, "no base64")))
           .isInstanceOf(SubjectNotFound.class);
-      assertThatThrownBy(() -> service.answer(new FaceCommand.Verify(call(), "no base64", unknown)))
+      assertThatThrownBy(
+              () -> service.execute(new FaceCommand.Verify(call(), "no base64", unknown)))
           .isInstanceOf(SubjectNotFound.class);
-      assertThatThrownBy(() -> service.answer(new FaceCommand.Delete(call(), unknown)))
+      assertThatThrownBy(() -> service.execute(new FaceCommand.Delete(call(), unknown)))
           .isInstanceOf(SubjectNotFound.class);
     }
   }
@@ -315,13 +316,13 @@ public abstract class FaceServiceContract {
   @Test
   void badImagesAreRefusedWithTheirReason() {
     FaceService service = instance();
-    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(call(), "§")))
+    assertThatThrownBy(() -> service.execute(new FaceCommand.Register(call(), "§")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("face property must be a base64 image.");
-    assertThatThrownBy(() -> service.answer(new FaceCommand.Search(call(), "", 7000, 10)))
+    assertThatThrownBy(() -> service.execute(new FaceCommand.Search(call(), "", 7000, 10)))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("probe property must be a base64 image.");
-    assertThatThrownBy(() -> service.answer(new FaceCommand.Extract(call(), "a")))
+    assertThatThrownBy(() -> service.execute(new FaceCommand.Extract(call(), "a")))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("faces property must be a base64 image.");
     assertThatThrownBy(() -> register(service, "-")).isInstanceOf(NoFace.class);
@@ -336,7 +337,7 @@ public abstract class FaceServiceContract {
   void aDataUrlAndLineBreaksAreAccepted() {
     FaceService service = instance();
     String wrapped = new StringBuilder(photo("ann/1")).insert(4, "\r\n").toString();
-    service.answer(new FaceCommand.Register(call(), "data:image/jpeg;base64," + wrapped));
+    service.execute(new FaceCommand.Register(call(), "data:image/jpeg;base64," + wrapped));
     assertThat(search(service, "ann/2")).hasSize(1);
   }
 
@@ -346,9 +347,9 @@ public abstract class FaceServiceContract {
     SubjectId ann = register(service, "ann/1");
     Application other = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
     CallContext call = call(other, "op", "digest");
-    assertThat(service.answer(new FaceCommand.Search(call, photo("ann/1"), 0, 10)).candidates())
+    assertThat(service.execute(new FaceCommand.Search(call, photo("ann/1"), 0, 10)).candidates())
         .isEmpty();
-    assertThatThrownBy(() -> service.answer(new FaceCommand.Delete(call, ann)))
+    assertThatThrownBy(() -> service.execute(new FaceCommand.Delete(call, ann)))
         .isInstanceOf(SubjectNotFound.class);
   }
 
@@ -359,19 +360,19 @@ public abstract class FaceServiceContract {
       register(service, "person-" + i + "/1");
     }
     List<FaceAnswer.Candidate> five =
-        service.answer(new FaceCommand.Search(call(), photo("person-3/2"), 0, 5)).candidates();
+        service.execute(new FaceCommand.Search(call(), photo("person-3/2"), 0, 5)).candidates();
     assertThat(five).hasSize(5);
     assertThat(five).isSortedAccordingTo((a, b) -> Integer.compare(b.score(), a.score()));
     int second = five.get(1).score();
     assertThat(
             service
-                .answer(new FaceCommand.Search(call(), photo("person-3/2"), second, 50))
+                .execute(new FaceCommand.Search(call(), photo("person-3/2"), second, 50))
                 .candidates())
         .allMatch(candidate -> candidate.score() >= second)
         .containsAll(five.subList(0, 2));
     assertThat(
             service
-                .answer(new FaceCommand.Search(call(), photo("person-3/2"), second + 1, 50))
+                .execute(new FaceCommand.Search(call(), photo("person-3/2"), second + 1, 50))
                 .candidates())
         .containsExactly(five.getFirst());
   }
@@ -388,7 +389,7 @@ public abstract class FaceServiceContract {
   void aDeletionWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
     SubjectId ann = register(instance(), "ann/1");
     FaceService service = instance(new FlakyGalleryStore(store(), Mishap.ANSWER_LOST));
-    assertThat(service.answer(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
+    assertThat(service.execute(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
     assertThat(search(service, "ann/1")).isEmpty();
   }
 
@@ -396,7 +397,7 @@ public abstract class FaceServiceContract {
   void aDeletionThatIsDoneWhenItSeemedLostIsAnsweredAsIfItWasNot() {
     SubjectId ann = register(instance(), "ann/1");
     FaceService service = instance(new FlakyGalleryStore(store(), Mishap.DONE_LATE));
-    assertThat(service.answer(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
+    assertThat(service.execute(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
     assertThat(search(service, "ann/1")).isEmpty();
   }
 
@@ -417,7 +418,7 @@ public abstract class FaceServiceContract {
     CallContext hurried =
         new CallContext(
             application, new OperationId("op"), "digest", clock.instant().plusSeconds(1), "test");
-    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(hurried, photo("ann/1"))))
+    assertThatThrownBy(() -> service.execute(new FaceCommand.Register(hurried, photo("ann/1"))))
         .isInstanceOfSatisfying(
             TransientFault.class,
             fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.TIMEOUT));
@@ -428,11 +429,11 @@ public abstract class FaceServiceContract {
   void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
     CallContext call = call("op", "digest");
     FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
-    assertThatThrownBy(() -> killed.answer(new FaceCommand.Register(call, photo("ann/1"))))
+    assertThatThrownBy(() -> killed.execute(new FaceCommand.Register(call, photo("ann/1"))))
         .hasRootCauseInstanceOf(FlakyGalleryStore.Crash.class);
 
     FaceService next = instance();
-    SubjectId ann = next.answer(new FaceCommand.Register(call, photo("ann/1"))).subject();
+    SubjectId ann = next.execute(new FaceCommand.Register(call, photo("ann/1"))).subject();
     assertThat(search(next, "ann/2")).containsExactly(ann);
   }
 
@@ -452,10 +453,10 @@ public abstract class FaceServiceContract {
   void anUpdateReplacesTheOriginalAndADeletionErasesIt() {
     FaceService service = instance();
     SubjectId ann = registerKeeping(service, "ann/1");
-    service.answer(new FaceCommand.Update(keeping(), ann, photo("ann/2")));
+    service.execute(new FaceCommand.Update(keeping(), ann, photo("ann/2")));
     assertThat(storedImages().values()).containsExactly("ann/2");
 
-    service.answer(new FaceCommand.Delete(keeping(), ann));
+    service.execute(new FaceCommand.Delete(keeping(), ann));
     assertThat(storedImages()).isEmpty();
     assertNothingIsLeftToErase();
   }
@@ -464,7 +465,7 @@ public abstract class FaceServiceContract {
   void anUpdateAfterImagesWereSwitchedOffErasesTheOriginal() {
     FaceService service = instance();
     SubjectId ann = registerKeeping(service, "ann/1");
-    service.answer(new FaceCommand.Update(call(), ann, photo("ann/2")));
+    service.execute(new FaceCommand.Update(call(), ann, photo("ann/2")));
     assertThat(storedImages()).isEmpty();
   }
 
@@ -472,9 +473,9 @@ public abstract class FaceServiceContract {
   void aRefusedWriteLeavesNoImageBehind() {
     FaceService service = instance();
     CallContext call = call(application.keepingImages(true), "op", "digest");
-    service.answer(new FaceCommand.Register(call, photo("ann/1")));
+    service.execute(new FaceCommand.Register(call, photo("ann/1")));
     CallContext reused = call(application.keepingImages(true), "op", "other");
-    assertThatThrownBy(() -> service.answer(new FaceCommand.Register(reused, photo("bob/1"))))
+    assertThatThrownBy(() -> service.execute(new FaceCommand.Register(reused, photo("bob/1"))))
         .isInstanceOf(DuplicateRequest.class);
     assertThat(storedImages().values()).containsExactly("ann/1");
     assertNothingIsLeftToErase();
@@ -488,7 +489,7 @@ public abstract class FaceServiceContract {
     assertThat(storedImages()).hasSize(2);
 
     assertThat(keeper().sweep()).isZero();
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     assertThat(keeper().sweep()).isEqualTo(1);
     assertThat(storedImages().values()).containsExactly("ann/1");
     assertThat(search(instance(), "ann/2")).containsExactly(ann);
@@ -498,10 +499,11 @@ public abstract class FaceServiceContract {
   void theOriginalThatAKilledProcessReplacedIsSwept() {
     SubjectId ann = registerKeeping(instance(), "ann/1");
     FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
-    assertThatThrownBy(() -> killed.answer(new FaceCommand.Update(keeping(), ann, photo("ann/2"))));
+    assertThatThrownBy(
+        () -> killed.execute(new FaceCommand.Update(keeping(), ann, photo("ann/2"))));
     assertThat(storedImages().values()).containsExactlyInAnyOrder("ann/1", "ann/2");
 
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     assertThat(keeper().sweep()).isEqualTo(1);
     assertThat(storedImages().values()).containsExactly("ann/2");
   }
@@ -512,17 +514,17 @@ public abstract class FaceServiceContract {
     FaceService cutOff = instance(store(), new OutOfReach());
 
     assertThatThrownBy(() -> registerKeeping(cutOff, "bob/1")).isInstanceOf(TransientFault.class);
-    assertThatThrownBy(() -> cutOff.answer(new FaceCommand.Update(keeping(), ann, photo("bob/1"))))
+    assertThatThrownBy(() -> cutOff.execute(new FaceCommand.Update(keeping(), ann, photo("bob/1"))))
         .isInstanceOf(TransientFault.class);
     assertThat(search(cutOff, "bob/2")).isEmpty();
     assertThat(search(cutOff, "ann/2")).containsExactly(ann);
     SubjectId eve = register(cutOff, "eve/1");
     assertThat(search(cutOff, "eve/2")).containsExactly(eve);
 
-    cutOff.answer(new FaceCommand.Delete(keeping(), ann));
+    cutOff.execute(new FaceCommand.Delete(keeping(), ann));
     assertThat(search(cutOff, "ann/2")).isEmpty();
     assertThat(storedImages().values()).containsExactly("ann/1");
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     keeper().sweep();
     assertThat(storedImages()).isEmpty();
     assertNothingIsLeftToErase();
@@ -541,18 +543,13 @@ public abstract class FaceServiceContract {
     }
 
     @Override
-    public Optional<byte[]> get(ImageKey key) {
-      throw fault();
-    }
-
-    @Override
     public void delete(ImageKey key) {
       throw fault();
     }
   }
 
   private SubjectId registerKeeping(FaceService service, String description) {
-    return service.answer(new FaceCommand.Register(keeping(), photo(description))).subject();
+    return service.execute(new FaceCommand.Register(keeping(), photo(description))).subject();
   }
 
   private CallContext keeping() {
@@ -560,7 +557,7 @@ public abstract class FaceServiceContract {
   }
 
   private void assertNothingIsLeftToErase() {
-    clock.advance(ImageKeeper.PATIENCE.plusMinutes(1));
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
     assertThat(keeper().sweep()).isZero();
   }
 }

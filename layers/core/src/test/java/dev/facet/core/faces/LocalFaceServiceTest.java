@@ -37,6 +37,6 @@ final class LocalFaceServiceTest extends FaceServiceContract {
         .collect(
             Collectors.toMap(
                 key -> key.application() + "/" + key.subject().value() + "/" + key.version(),
-                key -> new String(images.get(key).orElseThrow(), UTF_8)));
+                key -> new String(images.find(key).orElseThrow(), UTF_8)));
   }
 }

@@ -7,7 +7,7 @@ import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
-import dev.facet.core.faults.NoFace;
+import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.idempotency.OperationId;
@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -75,8 +74,8 @@ class RetryingFaceServiceTest {
 
     EnrolFeatures enrolment =
         new EnrolFeatures(
-            call(START.plusSeconds(20)), new ModelVersion("FACE3_3"), List.of(), Optional.empty());
-    assertThatThrownBy(() -> service().answer(enrolment)).isInstanceOf(TransientFault.class);
+            call(START.plusSeconds(20)), new ModelVersion("FACE3_3"), List.of(), null);
+    assertThatThrownBy(() -> service().execute(enrolment)).isInstanceOf(TransientFault.class);
     assertThat(given).hasSizeGreaterThan(3);
     assertThat(now).isBefore(START.plusSeconds(1));
   }
@@ -99,7 +98,7 @@ class RetryingFaceServiceTest {
   }
 
   private FaceAnswer.Deleted delete(Instant deadline) {
-    return service().answer(new FaceCommand.Delete(call(deadline), SUBJECT));
+    return service().execute(new FaceCommand.Delete(call(deadline), SUBJECT));
   }
 
   private static CallContext call(Instant deadline) {
@@ -115,7 +114,7 @@ class RetryingFaceServiceTest {
     FaceService flaky =
         new FaceService() {
           @Override
-          public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
             given.add(command);
             if (!faults.isEmpty()) {
               throw faults.remove();

@@ -17,8 +17,8 @@ public final class InMemoryImageStore implements ImageStore {
     images.put(key, image.clone());
   }
 
-  @Override
-  public Optional<byte[]> get(ImageKey key) {
+  /** Finds an image. */
+  public Optional<byte[]> find(ImageKey key) {
     return Optional.ofNullable(images.get(key)).map(byte[]::clone);
   }
 

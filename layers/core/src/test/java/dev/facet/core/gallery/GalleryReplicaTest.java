@@ -7,9 +7,9 @@ import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.SettableClock;
-import dev.facet.core.faults.GalleryFull;
+import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
@@ -40,7 +40,7 @@ final class GalleryReplicaTest {
   void galleriesWithoutAnythingInThemAreForgottenToo() {
     Galleries galleries =
         new Galleries(store, GalleryLimits.unlimited(1 << 20), clock, new SecureRandom());
-    GalleryReplica first = galleries.open(version(0));
+    Gallery first = galleries.open(version(0));
     assertThat(galleries.open(version(0))).isSameAs(first);
     for (int i = 1; i <= 100; i++) {
       galleries.open(version(i));
@@ -73,19 +73,19 @@ final class GalleryReplicaTest {
 
   @Test
   void aHeadBehindItsEntriesIsReadAgain() {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann");
     GalleryHead old = store.kept.head(id, deadline());
     enrol(gallery, "bob");
     store.pages.add(page -> new LogPage(page.entries(), old));
-    GalleryReplica fresh = open();
+    Gallery fresh = open();
     assertThat(found(fresh)).containsExactly("ann", "bob");
     assertThat(fresh.current(deadline()).position().seq()).isEqualTo(2);
   }
 
   @Test
   void anotherEpochHasTheGalleryBuiltAnew() {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann", "bob");
     InMemoryGalleryStore restored = new InMemoryGalleryStore(clock);
     store.kept = restored;
@@ -95,7 +95,7 @@ final class GalleryReplicaTest {
 
   @Test
   void aGalleryThatVanishedIsEmpty() {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann");
     store.kept = new InMemoryGalleryStore(clock);
     assertThat(found(gallery)).isEmpty();
@@ -103,7 +103,7 @@ final class GalleryReplicaTest {
 
   @Test
   void droppedEntriesThatWereSeenDoNotMatter() {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann", "bob");
     store.pages.add(page -> new LogPage(page.entries(), withFloor(page, 3)));
     assertThat(found(gallery)).containsExactly("ann", "bob");
@@ -111,7 +111,7 @@ final class GalleryReplicaTest {
 
   @Test
   void droppedEntriesThatWereNotSeenHaveTheGalleryBuiltAnew() {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann");
     enrol(open(), "bob", "cid");
     store.readFrom.clear();
@@ -150,7 +150,7 @@ final class GalleryReplicaTest {
       names.add("person-%03d".formatted(i));
     }
     enrol(open(), names.toArray(String[]::new));
-    GalleryReplica fresh = open();
+    Gallery fresh = open();
     store.logReads.set(0);
     store.beforeLog = () -> clock.advance(Duration.ofMinutes(2));
     assertThatThrownBy(() -> fresh.current(deadline()))
@@ -164,7 +164,7 @@ final class GalleryReplicaTest {
 
   @Test
   void whoComesWhileTheTailIsReadSharesTheNextRead() throws Exception {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann");
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch proceed = new CountDownLatch(1);
@@ -193,7 +193,7 @@ final class GalleryReplicaTest {
 
   @Test
   void writesThatWaitForACommitShareTheNext() throws Exception {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann");
     CountDownLatch committing = new CountDownLatch(1);
     CountDownLatch proceed = new CountDownLatch(1);
@@ -224,7 +224,7 @@ final class GalleryReplicaTest {
 
   @Test
   void aPlanSeesTheWritesPlannedBeforeItInTheSameCommit() throws Exception {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<CommitResult>> same = new ArrayList<>();
@@ -251,7 +251,7 @@ final class GalleryReplicaTest {
 
   @Test
   void aFullGalleryRefusesMoreButNotReplacements() {
-    GalleryReplica gallery = open(new GalleryLimits(2, 1 << 20));
+    Gallery gallery = open(new GalleryLimits(2, 1 << 20));
     enrol(gallery, "ann", "bob");
     assertThatThrownBy(() -> enrol(gallery, "cid"))
         .isInstanceOf(GalleryFull.class)
@@ -269,7 +269,7 @@ final class GalleryReplicaTest {
 
   @Test
   void aTemplateOfAnotherDimensionIsRefused() {
-    GalleryReplica gallery = open();
+    Gallery gallery = open();
     enrol(gallery, "ann");
     Subject odd = subject("odd", Template.normalised("face", new float[] {3, 4}));
     assertThatThrownBy(() -> commit(gallery, odd))
@@ -287,7 +287,7 @@ final class GalleryReplicaTest {
             new GalleryId(id.application(), "image/a"),
             new GalleryId(id.application(), "image/b"),
             new GalleryId(id.application(), "image/c"));
-    GalleryReplica first = galleries.open(ids.getFirst());
+    Gallery first = galleries.open(ids.getFirst());
     for (GalleryId each : ids) {
       enrol(galleries.open(each), "ann", "bob");
       assertThat(galleries.open(each)).isSameAs(galleries.open(each));
@@ -322,21 +322,21 @@ final class GalleryReplicaTest {
     }
   }
 
-  private GalleryReplica open() {
+  private Gallery open() {
     return open(GalleryLimits.unlimited(1 << 20));
   }
 
-  private GalleryReplica open(GalleryLimits limits) {
+  private Gallery open(GalleryLimits limits) {
     return new Galleries(store, limits, clock, new SecureRandom()).open(id);
   }
 
-  private void enrol(GalleryReplica gallery, String... names) {
+  private void enrol(Gallery gallery, String... names) {
     for (String name : names) {
       commit(gallery, subject(name, FakeFaces.template(name, "1")));
     }
   }
 
-  private void commit(GalleryReplica gallery, Subject subject) {
+  private void commit(Gallery gallery, Subject subject) {
     Write write = new Write(operation(), List.of(new Write.Store(subject)), List.of());
     gallery.commit(view -> write, deadline());
   }
@@ -352,7 +352,7 @@ final class GalleryReplicaTest {
     return new Operation(operation, "digest", "{}", clock.instant().plusSeconds(60));
   }
 
-  private List<String> found(GalleryReplica gallery) {
+  private List<String> found(Gallery gallery) {
     return gallery.current(deadline()).search(FakeFaces.template("anybody", ""), -2, 1000).stream()
         .map(match -> match.subject().value())
         .sorted()

@@ -10,6 +10,7 @@ import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ErasureStore;
 import dev.facet.core.images.ImageKey;
+import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link GalleryStore} and {@link ErasureStore} has to do. */
 public abstract class GalleryStoreContract {
+
+  private static final PersonId GUID = new PersonId("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q");
 
   private final SettableClock clock = new SettableClock();
   private final ApplicationId application = new ApplicationId(UUID.randomUUID());
@@ -75,7 +78,7 @@ public abstract class GalleryStoreContract {
             "FACE3_3",
             null,
             null,
-            "guid",
+            GUID,
             "caller's own name, ü€😀",
             today,
             today.plusMillis(5));
@@ -283,8 +286,8 @@ public abstract class GalleryStoreContract {
   void anIdentifierMadeAnewIsNotTakenForTheOneBefore() {
     Map<String, SubjectId> subjects = Map.of("node/FACE3_1", new SubjectId("puid-1"));
     commit(LogPosition.START, binding("op-1", identifier(1, subjects)));
-    Identifier ofAnotherLife =
-        new Identifier(application, "ann@example", "another guid", subjects, 2);
+    PersonId anotherGuid = new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q");
+    Identifier ofAnotherLife = new Identifier(application, "ann@example", anotherGuid, subjects, 2);
 
     assertThat(commit(new LogPosition("epoch", 1), binding("op-2", ofAnotherLife)))
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
@@ -295,7 +298,7 @@ public abstract class GalleryStoreContract {
   }
 
   private Identifier identifier(long revision, Map<String, SubjectId> subjects) {
-    return new Identifier(application, "ann@example", "guid", subjects, revision);
+    return new Identifier(application, "ann@example", GUID, subjects, revision);
   }
 
   private GalleryStore store() {

@@ -31,9 +31,9 @@ import dev.facet.core.fakes.InMemoryImageStore;
 import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
-import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.gallery.Galleries;
@@ -119,7 +119,7 @@ class JobsTest {
     CallContext call =
         new CallContext(
             application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
-    return new EnrolFeatures(call, VERSION, List.of(templates), Optional.of("name of " + name));
+    return new EnrolFeatures(call, VERSION, List.of(templates), "name of " + name);
   }
 
   private EnrolFeatures enrolment(String name) {
@@ -154,7 +154,7 @@ class JobsTest {
   private static FaceService failing(RuntimeException failure) {
     return new FaceService() {
       @Override
-      public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+      public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
         throw failure;
       }
     };
@@ -259,7 +259,7 @@ class JobsTest {
     worker(service, records).attempt(message, 1, soon());
     Enrolled ann = ((Done) state(message)).answer();
     CallContext call = new CallContext(application, new OperationId("delete"), "", soon(), "t");
-    service.answer(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
+    service.execute(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
     clock.advance(Duration.ofDays(2));
     assertThat(worker(service, records).attempt(message, 2, soon())).isEqualTo(new Settled());
     assertThat(people()).isZero();
@@ -419,14 +419,14 @@ class JobsTest {
 
   @Test
   void anIdIsKnownToItsApplicationAndVersionAloneAndExpires() {
-    JobId id = ids.make(application.id(), VERSION, Form.ENCRYPTED);
+    JobId id = ids.create(application.id(), VERSION, Form.ENCRYPTED);
     assertThat(id.text()).hasSize(67).matches("[A-Za-z0-9_-]+");
     assertThat(jobs.find(id.text(), application.id(), VERSION)).isPresent();
     ApplicationId other = new ApplicationId(UUID.randomUUID());
     assertThat(jobs.find(id.text(), other, VERSION)).isEmpty();
     assertThat(jobs.find(id.text(), application.id(), new ModelVersion("FACE3_1"))).isEmpty();
     JobIds others = new JobIds(new SecretBackedKeys(key(1), random), clock, random);
-    String foreign = others.make(application.id(), VERSION, Form.PLAIN).text();
+    String foreign = others.create(application.id(), VERSION, Form.PLAIN).text();
     assertThat(jobs.find(foreign, application.id(), VERSION)).isEmpty();
     for (String none : List.of("", "?", "AQ", id.text() + "A", id.text().substring(1))) {
       assertThat(jobs.find(none, application.id(), VERSION)).as(none).isEmpty();
@@ -447,7 +447,7 @@ class JobsTest {
 
   @Test
   void noChangedCharacterOfAnIdIsAccepted() {
-    String id = ids.make(application.id(), VERSION, Form.PLAIN).text();
+    String id = ids.create(application.id(), VERSION, Form.PLAIN).text();
     for (int i = 0; i < id.length(); i++) {
       String changed = id.substring(0, i) + (id.charAt(i) == 'A' ? 'B' : 'A') + id.substring(i + 1);
       assertThat(jobs.find(changed, application.id(), VERSION)).as("" + i).isEmpty();
@@ -461,9 +461,9 @@ class JobsTest {
             .mapToObj(i -> FakeFaces.template("ann", "" + i))
             .toArray(Template[]::new);
     EnrolFeatures command = enrolment("ann", templates);
-    JobId id = ids.make(application.id(), VERSION, Form.PLAIN);
+    JobId id = ids.create(application.id(), VERSION, Form.PLAIN);
     String message = sealed.seal(id, command);
-    assertThat(message.length()).isLessThan(JobQueue.MOST_BYTES);
+    assertThat(message.length()).isLessThan(JobQueue.MAX_BYTES);
     assertThat(sealed.open(message)).isEqualTo(command);
     assertThat(JobCodec.correlationId(message)).isEqualTo("trace-1");
     String number = Float.toString(templates[0].vector()[0]);

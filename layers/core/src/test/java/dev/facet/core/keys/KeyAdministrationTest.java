@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.plans.NewPlan;
 import dev.facet.core.plans.UsagePlan;
@@ -93,7 +93,7 @@ class KeyAdministrationTest {
     UUID key = administration.create(new Order(null, null, gold, null)).record().id();
     assertThatThrownBy(() -> administration.deletePlan(gold))
         .isInstanceOf(InvalidRequest.class)
-        .hasMessage("Usage plan plan-1 still has keys on it: 1.");
+        .hasMessage("Usage plan plan-1 still has keys (1); delete them first.");
 
     administration.keys().delete(key);
     administration.deletePlan(gold);
@@ -104,7 +104,7 @@ class KeyAdministrationTest {
   void theStandardPlanStays() {
     assertThatThrownBy(() -> administration.deletePlan("standard"))
         .isInstanceOf(InvalidRequest.class)
-        .hasMessage("Usage plan standard is the standard one and stays.");
+        .hasMessage("Usage plan standard is the standard plan and cannot be deleted.");
   }
 
   /** A gateway with a standard plan. */

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.faults.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -148,7 +148,7 @@ class KeyLifecycleTest {
 
     assertThatThrownBy(() -> lifecycle.disable(issued.record().id())).isInstanceOf(Fault.class);
 
-    assertThat(lifecycle.show(issued.record().id()).isAccepted(NOW)).isFalse();
+    assertThat(lifecycle.get(issued.record().id()).isAccepted(NOW)).isFalse();
   }
 
   @Test
@@ -169,7 +169,7 @@ class KeyLifecycleTest {
 
     assertThat(world.records).isEmpty();
     assertThat(world.gatewayKeys).isEmpty();
-    assertThatThrownBy(() -> lifecycle.show(id))
+    assertThatThrownBy(() -> lifecycle.get(id))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("There is no key " + id + ".");
   }

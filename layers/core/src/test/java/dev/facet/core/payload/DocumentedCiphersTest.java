@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.core.documents.Docs;
 import dev.facet.core.documents.NodeJs;
+import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.payload.PayloadContext.Field;
 import java.io.IOException;
@@ -30,7 +31,8 @@ class DocumentedCiphersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ApiKey KEY = new ApiKey("facet-test-key-0001");
   private static final PayloadCiphers CIPHERS = new PayloadCiphers(1, new SecureRandom());
-  private static final PayloadContext PUID = new PayloadContext("FACE3_3", Field.PUID);
+  private static final PayloadContext PUID =
+      new PayloadContext(new ModelVersion("FACE3_3"), Field.PUID);
   private static final String PURPOSE = "FACE3_3|puid";
   private static final List<String> TEXTS =
       List.of("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q", "exactly 16 bytes", "naïve ü 😀", "");
@@ -55,7 +57,9 @@ class DocumentedCiphersTest {
                   helper.call(
                       "decrypt",
                       3,
-                      cipher(3).encrypt("x", new PayloadContext("FACE3_3", Field.GUID))))
+                      cipher(3)
+                          .encrypt(
+                              "x", new PayloadContext(new ModelVersion("FACE3_3"), Field.GUID))))
           .hasRootCauseInstanceOf(javax.crypto.AEADBadTagException.class);
     }
   }

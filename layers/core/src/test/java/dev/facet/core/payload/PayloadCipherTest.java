@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.UndecryptablePayload;
+import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.payload.PayloadContext.Field;
 import java.security.SecureRandom;
@@ -26,7 +27,8 @@ class PayloadCipherTest {
 
   private static final ApiKey KEY = new ApiKey("facet-test-key-0001");
   private static final ApiKey OTHER = new ApiKey("facet-test-key-0002");
-  private static final PayloadContext FEATURES = new PayloadContext("FACE3_1", Field.FEATURES);
+  private static final PayloadContext FEATURES =
+      new PayloadContext(new ModelVersion("FACE3_1"), Field.FEATURES);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Made with OpenSSL from the format's description. */
@@ -82,7 +84,9 @@ class PayloadCipherTest {
           """)
   void version3ReadsPayloadsMadeElsewhere(
       String version, Field field, String text, String payload) {
-    assertThat(new SealedCipher(KEY, RANDOM).decrypt(payload, new PayloadContext(version, field)))
+    assertThat(
+            new SealedCipher(KEY, RANDOM)
+                .decrypt(payload, new PayloadContext(new ModelVersion(version), field)))
         .isEqualTo(text);
   }
 
@@ -138,8 +142,8 @@ class PayloadCipherTest {
     SealedCipher cipher = new SealedCipher(KEY, RANDOM);
     String payload = cipher.encrypt("text", FEATURES);
 
-    assertRefused(cipher, payload, new PayloadContext("FACE3_3", Field.FEATURES));
-    assertRefused(cipher, payload, new PayloadContext("FACE3_1", Field.PUID));
+    assertRefused(cipher, payload, new PayloadContext(new ModelVersion("FACE3_3"), Field.FEATURES));
+    assertRefused(cipher, payload, new PayloadContext(new ModelVersion("FACE3_1"), Field.PUID));
   }
 
   @Property(tries = 1000)

@@ -79,4 +79,18 @@ class CachedPlansTest {
     assertThat(plans.apply("p")).contains(plan);
     assertThat(lookUps).isEqualTo(6);
   }
+
+  @Test
+  void theNumberOfCachedPlansIsBounded() {
+    plans.apply("p");
+    for (int i = 0; i < 1_000; i++) {
+      plans.apply("plan-" + i);
+    }
+    int before = lookUps;
+    plans.apply("plan-999");
+    assertThat(lookUps).isEqualTo(before);
+
+    plans.apply("p");
+    assertThat(lookUps).isEqualTo(before + 1);
+  }
 }

@@ -28,7 +28,7 @@ class PersonIdTest {
     PersonId id = new PersonId("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q");
 
     assertThat(id.toRot13()).isEqualTo("XJ4v4pTe-si76-LdVR-j7sN-HeNg0SpIlL2d");
-    assertThat(PersonId.ofRot13(id.toRot13())).isEqualTo(id);
+    assertThat(PersonId.parseRot13(id.toRot13())).isEqualTo(id);
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.facet.local.apigateway.keys;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.facet.core.faults.InvalidRequest;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.GatewayKeys;
 import dev.facet.core.keys.KeyId;

@@ -29,7 +29,7 @@ final class ClientLibrary implements AutoCloseable {
     try {
       this.folder = Files.createTempDirectory("facet-runtime-client");
     } catch (IOException e) {
-      throw new UncheckedIOException("There is no room for the runtime client.", e);
+      throw new UncheckedIOException("No folder can be created for the runtime client.", e);
     }
   }
 
@@ -80,7 +80,7 @@ final class ClientLibrary implements AutoCloseable {
       }
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("The runtime client can't be removed.", e);
+      throw new UncheckedIOException("The runtime client can't be deleted.", e);
     }
   }
 }

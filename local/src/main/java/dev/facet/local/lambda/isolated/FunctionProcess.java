@@ -17,7 +17,7 @@ import java.util.Optional;
 final class FunctionProcess implements AutoCloseable {
 
   /** Timeout of the initialization. Lambda's is 10 s, on a machine without other load. */
-  private static final Duration LONGEST_BEGIN = Duration.ofSeconds(30);
+  private static final Duration INIT_TIMEOUT = Duration.ofSeconds(30);
 
   /** Variables that a process inherits; the rest of its environment comes from the function. */
   private static final List<String> INHERITED = List.of("PATH", "HOME", "TMPDIR", "LANG", "TZ");
@@ -25,7 +25,7 @@ final class FunctionProcess implements AutoCloseable {
   private final RuntimeServer server;
   private final RuntimeSession session;
   private final Process process;
-  private volatile boolean begun;
+  private volatile boolean initialized;
 
   private FunctionProcess(RuntimeServer server, RuntimeSession session, Process process) {
     this.server = server;
@@ -88,20 +88,20 @@ final class FunctionProcess implements AutoCloseable {
    * @return the outcome, or the error of the initialization; empty if the process ended before it
    *     fetched the event
    */
-  Optional<InvocationResult> handle(InvocationRequest work) throws InterruptedException {
-    if (!begun) {
-      Optional<InvocationResult> why = session.awaitBegin(LONGEST_BEGIN);
-      if (why.isPresent()) {
-        return why;
+  Optional<InvocationResult> handle(InvocationRequest request) throws InterruptedException {
+    if (!initialized) {
+      Optional<InvocationResult> failure = session.awaitInit(INIT_TIMEOUT);
+      if (failure.isPresent()) {
+        return failure;
       }
-      begun = true;
+      initialized = true;
     }
-    return session.exchange(work, session.function().timeouts().function());
+    return session.exchange(request, session.function().timeouts().function());
   }
 
   /** Returns whether the process has started and is alive, so that it can handle another event. */
-  boolean goesOn() {
-    return begun && process.isAlive();
+  boolean isReusable() {
+    return initialized && process.isAlive();
   }
 
   /** Terminates the process normally and waits, so that its JVM still writes its AOT cache. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param environment its settings and the endpoints of the services that it uses
  * @param megabytes the memory size that its environment states
  * @param timeouts the function's, from when it has an event, and its caller's, from the invocation
- * @param mostProcesses the maximum number of concurrent events; further events wait
+ * @param maxProcesses the maximum number of concurrent events; further events wait
  */
 public record FunctionSettings(
     String name,
@@ -25,7 +25,7 @@ public record FunctionSettings(
     Map<String, String> environment,
     int megabytes,
     Timeouts timeouts,
-    int mostProcesses) {
+    int maxProcesses) {
 
   /** Copies the collections. */
   public FunctionSettings {

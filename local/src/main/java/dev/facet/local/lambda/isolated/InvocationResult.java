@@ -23,7 +23,7 @@ public sealed interface InvocationResult {
 
     /** Creates an error that the emulator itself reports. */
     static Threw of(String type, String message) {
-      return new Threw(told(type, message));
+      return new Threw(errorDocument(type, message));
     }
   }
 
@@ -32,7 +32,7 @@ public sealed interface InvocationResult {
 
     /** Returns Lambda's error document for this outcome. */
     public byte[] error() {
-      return InvocationResult.told("Runtime.ExitError", "Error: Runtime exited");
+      return InvocationResult.errorDocument("Runtime.ExitError", "Error: Runtime exited");
     }
   }
 
@@ -46,13 +46,13 @@ public sealed interface InvocationResult {
 
     /** Returns Lambda's error document for this outcome. */
     public byte[] error() {
-      return InvocationResult.told(
+      return InvocationResult.errorDocument(
           "Sandbox.Timedout",
           "Error: Task timed out after %.2f seconds".formatted(limit.toMillis() / 1e3));
     }
   }
 
-  private static byte[] told(String type, String message) {
+  private static byte[] errorDocument(String type, String message) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("errorType", type)

@@ -55,7 +55,7 @@ public final class IsolatedLambda implements Lambda {
   public void deploy(FunctionSettings settings) {
     ProcessPool processes =
         new ProcessPool(
-            settings.mostProcesses(), () -> FunctionProcess.start(settings, server, library, log));
+            settings.maxProcesses(), () -> FunctionProcess.start(settings, server, library, log));
     Deployed before = functions.put(settings.name(), new Deployed(settings, processes));
     if (before != null) {
       before.processes().close();
@@ -72,7 +72,7 @@ public final class IsolatedLambda implements Lambda {
 
   @Override
   public byte[] invoke(String name, byte[] event) {
-    if (event.length > MOST_BYTES) {
+    if (event.length > MAX_PAYLOAD_BYTES) {
       throw new InvocationFault(Kind.TOO_LARGE, "The event is too large.");
     }
     InvocationResult outcome =
@@ -83,25 +83,25 @@ public final class IsolatedLambda implements Lambda {
       case Answered(byte[] reply) -> reply;
       case Threw _ -> throw new InvocationFault(Kind.FAILED, "The function threw.");
       case Ended _ -> throw new InvocationFault(Kind.FAILED, "The function's process ended.");
-      case TimedOut _ -> throw new InvocationFault(Kind.TIMED_OUT, "The function takes too long.");
+      case TimedOut _ -> throw new InvocationFault(Kind.TIMED_OUT, "The function timed out.");
     };
   }
 
   /**
    * Invokes a function.
    *
-   * @param event JSON of up to {@link #MOST_BYTES}
+   * @param event JSON of up to {@link #MAX_PAYLOAD_BYTES}
    * @param trace the invoker's header {@code X-Amzn-Trace-Id}
    * @return the outcome; empty if there is no such function
    */
   public Optional<InvocationResult> run(String name, byte[] event, String trace) {
-    InvocationRequest work = new InvocationRequest(ids.get(), event, trace);
-    return Optional.ofNullable(functions.get(name)).map(function -> await(function, work));
+    InvocationRequest request = new InvocationRequest(ids.get(), event, trace);
+    return Optional.ofNullable(functions.get(name)).map(function -> await(function, request));
   }
 
   /** Waits up to the caller's timeout; the function itself continues up to its own timeout. */
-  private InvocationResult await(Deployed function, InvocationRequest work) {
-    Future<InvocationResult> running = threads.submit(() -> function.processes().handle(work));
+  private InvocationResult await(Deployed function, InvocationRequest request) {
+    Future<InvocationResult> running = threads.submit(() -> function.processes().handle(request));
     try {
       return running.get(function.settings().timeouts().caller().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

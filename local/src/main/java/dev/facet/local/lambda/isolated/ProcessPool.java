@@ -31,12 +31,12 @@ final class ProcessPool implements AutoCloseable {
   }
 
   /** Passes an event to a process, once one is idle or may start, and waits for the outcome. */
-  InvocationResult handle(InvocationRequest work) throws InterruptedException {
+  InvocationResult handle(InvocationRequest request) throws InterruptedException {
     free.acquire();
     try {
       Optional<InvocationResult> outcome = Optional.empty();
       while (outcome.isEmpty()) {
-        outcome = attempt(work);
+        outcome = attempt(request);
       }
       return outcome.get();
     } finally {
@@ -45,14 +45,15 @@ final class ProcessPool implements AutoCloseable {
   }
 
   /** Returns empty if the process ended without fetching the event, which can then be retried. */
-  private Optional<InvocationResult> attempt(InvocationRequest work) throws InterruptedException {
+  private Optional<InvocationResult> attempt(InvocationRequest request)
+      throws InterruptedException {
     FunctionProcess process = takeIdle();
     if (process == null) {
       process = started();
     }
     Optional<InvocationResult> outcome = Optional.empty();
     try {
-      outcome = process.handle(work);
+      outcome = process.handle(request);
       return outcome;
     } finally {
       give(process, outcome.filter(ProcessPool::isFinished).isPresent());
@@ -66,7 +67,7 @@ final class ProcessPool implements AutoCloseable {
 
   private synchronized @Nullable FunctionProcess takeIdle() {
     FunctionProcess process = idle.poll();
-    while (process != null && !process.goesOn()) {
+    while (process != null && !process.isReusable()) {
       remove(process);
       process = idle.poll();
     }
@@ -83,7 +84,7 @@ final class ProcessPool implements AutoCloseable {
   }
 
   private synchronized void give(FunctionProcess process, boolean usable) {
-    if (usable && process.goesOn() && !closed) {
+    if (usable && process.isReusable() && !closed) {
       idle.push(process);
     } else {
       remove(process);

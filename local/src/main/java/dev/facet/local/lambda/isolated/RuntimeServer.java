@@ -36,7 +36,7 @@ final class RuntimeServer implements AutoCloseable {
 
   RuntimeServer(InstantSource clock) {
     this.clock = clock;
-    this.server = LoopbackServer.start("runtime", Lambda.MOST_BYTES + 1, this::answer);
+    this.server = LoopbackServer.start("runtime", Lambda.MAX_PAYLOAD_BYTES + 1, this::handle);
   }
 
   /**
@@ -55,7 +55,7 @@ final class RuntimeServer implements AutoCloseable {
     sessions.values().remove(session);
   }
 
-  private Response answer(RawRequest request) throws InterruptedException {
+  private Response handle(RawRequest request) throws InterruptedException {
     Matcher path = PATH.matcher(request.path());
     RuntimeSession session = path.matches() ? sessions.get(path.group("session")) : null;
     if (session == null) {
@@ -78,32 +78,32 @@ final class RuntimeServer implements AutoCloseable {
   private Response next(RuntimeSession session) throws InterruptedException {
     return session
         .next()
-        .map(work -> handed(session.function(), work))
+        .map(request -> handed(session.function(), request))
         .orElseGet(() -> Response.json(410, "{\"errorType\":\"Gone\"}"));
   }
 
-  private Response handed(FunctionSettings function, InvocationRequest work) {
+  private Response handed(FunctionSettings function, InvocationRequest request) {
     long deadline = clock.instant().plus(function.timeouts().function()).toEpochMilli();
     return new Response(
         200,
         List.of(
             new Header("Content-Type", "application/json"),
-            new Header("Lambda-Runtime-Aws-Request-Id", work.requestId().toString()),
+            new Header("Lambda-Runtime-Aws-Request-Id", request.requestId().toString()),
             new Header("Lambda-Runtime-Deadline-Ms", Long.toString(deadline)),
             new Header("Lambda-Runtime-Invoked-Function-Arn", function.arn()),
-            new Header("Lambda-Runtime-Trace-Id", work.trace())),
-        work.event());
+            new Header("Lambda-Runtime-Trace-Id", request.trace())),
+        request.event());
   }
 
   private static Response settled(RuntimeSession session, Matcher path, byte[] body) {
-    boolean tooLarge = body.length > Lambda.MOST_BYTES;
+    boolean tooLarge = body.length > Lambda.MAX_PAYLOAD_BYTES;
     InvocationResult outcome;
     if (tooLarge) {
       outcome =
           Threw.of(
               "Function.ResponseSizeTooLarge",
               "Response payload size exceeded maximum allowed payload size (%d bytes)."
-                  .formatted(Lambda.MOST_BYTES));
+                  .formatted(Lambda.MAX_PAYLOAD_BYTES));
     } else if (path.group("what").equals("error")) {
       outcome = new Threw(body);
     } else {

@@ -22,7 +22,8 @@ final class RuntimeSession {
   private final FunctionSettings function;
 
   /** Completes with empty when the process is ready, else with the error of its initialization. */
-  private final CompletableFuture<Optional<InvocationResult>> begun = new CompletableFuture<>();
+  private final CompletableFuture<Optional<InvocationResult>> initialized =
+      new CompletableFuture<>();
 
   /** Events for the process to fetch; an empty element marks the end of the session. */
   private final BlockingQueue<Optional<Exchange>> offered = new LinkedBlockingQueue<>();
@@ -32,12 +33,12 @@ final class RuntimeSession {
 
   /** An event and its future outcome. */
   private static final class Exchange {
-    private final InvocationRequest work;
+    private final InvocationRequest request;
     private final CompletableFuture<InvocationResult> outcome = new CompletableFuture<>();
     private volatile boolean fetched;
 
-    Exchange(InvocationRequest work) {
-      this.work = work;
+    Exchange(InvocationRequest request) {
+      this.request = request;
     }
   }
 
@@ -50,8 +51,8 @@ final class RuntimeSession {
   }
 
   /** Waits until the process asks for an event: returns empty, else the reason why it can't. */
-  Optional<InvocationResult> awaitBegin(Duration limit) throws InterruptedException {
-    return await(begun, limit).orElseGet(() -> Optional.of(new TimedOut(limit)));
+  Optional<InvocationResult> awaitInit(Duration limit) throws InterruptedException {
+    return await(initialized, limit).orElseGet(() -> Optional.of(new TimedOut(limit)));
   }
 
   /**
@@ -59,9 +60,9 @@ final class RuntimeSession {
    *
    * @return empty if the process ended before it fetched the event
    */
-  Optional<InvocationResult> exchange(InvocationRequest work, Duration limit)
+  Optional<InvocationResult> exchange(InvocationRequest request, Duration limit)
       throws InterruptedException {
-    Exchange exchange = new Exchange(work);
+    Exchange exchange = new Exchange(request);
     current = exchange;
     if (over) {
       return Optional.empty();
@@ -87,10 +88,10 @@ final class RuntimeSession {
 
   /** Waits for the process's next event; returns empty if the session has ended. */
   Optional<InvocationRequest> next() throws InterruptedException {
-    begun.complete(Optional.empty());
+    initialized.complete(Optional.empty());
     Optional<Exchange> next = offered.take();
     next.ifPresent(exchange -> exchange.fetched = true);
-    return next.map(exchange -> exchange.work);
+    return next.map(exchange -> exchange.request);
   }
 
   /**
@@ -101,19 +102,19 @@ final class RuntimeSession {
   boolean settle(String requestId, InvocationResult outcome) {
     Exchange exchange = current;
     return exchange != null
-        && exchange.work.requestId().toString().equals(requestId)
+        && exchange.request.requestId().toString().equals(requestId)
         && exchange.outcome.complete(outcome);
   }
 
   /** Records that the initialization of the process failed. */
   void failed(InvocationResult.Threw why) {
-    begun.complete(Optional.of(why));
+    initialized.complete(Optional.of(why));
   }
 
   /** Ends the session, because the process has ended, and releases all waiting threads. */
   void ended() {
     over = true;
-    begun.complete(Optional.of(new Ended()));
+    initialized.complete(Optional.of(new Ended()));
     Exchange exchange = current;
     if (exchange != null) {
       exchange.outcome.complete(new Ended());

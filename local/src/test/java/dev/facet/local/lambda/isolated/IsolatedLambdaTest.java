@@ -60,11 +60,11 @@ class IsolatedLambdaTest {
     lambda.close();
   }
 
-  private void deploy(Timeouts timeouts, int mostProcesses) {
-    lambda.deploy(settings(Trial.class.getName(), timeouts, mostProcesses));
+  private void deploy(Timeouts timeouts, int maxProcesses) {
+    lambda.deploy(settings(Trial.class.getName(), timeouts, maxProcesses));
   }
 
-  private FunctionSettings settings(String handler, Timeouts timeouts, int mostProcesses) {
+  private FunctionSettings settings(String handler, Timeouts timeouts, int maxProcesses) {
     return new FunctionSettings(
         "Trial",
         handler,
@@ -73,7 +73,7 @@ class IsolatedLambdaTest {
         Map.of("AWS_REGION", "us-east-1", "TRIAL_BROKEN", folder.resolve("broken").toString()),
         512,
         timeouts,
-        mostProcesses);
+        maxProcesses);
   }
 
   private JsonNode invoke(String event) {
@@ -197,13 +197,13 @@ class IsolatedLambdaTest {
   @Test
   void eventsAndAnswersOfMoreThanSixMegabytesAreRefused() {
     deploy(PATIENT, 1);
-    String padding = "x".repeat(Lambda.MOST_BYTES);
+    String padding = "x".repeat(Lambda.MAX_PAYLOAD_BYTES);
     assertFails("{\"padding\":\"%s\"}".formatted(padding), InvocationFault.Kind.TOO_LARGE);
     assertFails(
-        "{\"do\":\"fill\",\"size\":\"%d\"}".formatted(Lambda.MOST_BYTES),
+        "{\"do\":\"fill\",\"size\":\"%d\"}".formatted(Lambda.MAX_PAYLOAD_BYTES),
         InvocationFault.Kind.FAILED);
 
-    int most = Lambda.MOST_BYTES - 100;
+    int most = Lambda.MAX_PAYLOAD_BYTES - 100;
     assertThat(invoke("{\"do\":\"fill\",\"size\":\"%d\"}".formatted(most)).path("filling").asText())
         .hasSize(most);
   }

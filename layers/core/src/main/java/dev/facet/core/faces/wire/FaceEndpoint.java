@@ -29,7 +29,7 @@ public final class FaceEndpoint {
   /** Carries out an encoded command and returns the encoded reply. */
   public byte[] reply(byte[] command) {
     try {
-      return wire.encode(service.answer(wire.decodeCommand(command)));
+      return wire.encode(service.execute(wire.decodeCommand(command)));
     } catch (Fault fault) {
       if (fault instanceof InternalFault internal) {
         ours.accept(internal);

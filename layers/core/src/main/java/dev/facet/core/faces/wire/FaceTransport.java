@@ -15,7 +15,8 @@ public interface FaceTransport {
    * @return the reply, for {@link FaceWire#decodeReply}
    * @throws dev.facet.core.faults.TransientFault if no reply came
    * @throws dev.facet.core.faults.InternalFault if the other side failed
-   * @throws dev.facet.core.faults.InvalidRequest if the command is too large for the transport
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if the command is too large for the
+   *     transport
    */
   byte[] exchange(byte[] command, Instant deadline);
 }

@@ -57,12 +57,10 @@ public final class FaceWire {
    */
   public <A extends FaceAnswer> A decodeReply(FaceCommand<A> command, byte[] bytes) {
     FaceAnswer answer = decodeAnswer(bytes);
-    if (!answerTo(command).isInstance(answer)) {
+    if (!command.resultType().isInstance(answer)) {
       throw new InternalFault("The face function answered another command.");
     }
-    @SuppressWarnings("unchecked") // answerTo returns the class of A
-    A typed = (A) answer;
-    return typed;
+    return command.resultType().cast(answer);
   }
 
   /**
@@ -80,20 +78,6 @@ public final class FaceWire {
           }
           return (FaceAnswer) bind(WireNames.ANSWERS.get(kind), value);
         });
-  }
-
-  private static Class<? extends FaceAnswer> answerTo(FaceCommand<?> command) {
-    return switch (command) {
-      case FaceCommand.Register register -> FaceAnswer.Registered.class;
-      case FaceCommand.Update update -> FaceAnswer.Registered.class;
-      case FaceCommand.Delete delete -> FaceAnswer.Deleted.class;
-      case FaceCommand.Extract extract -> FaceAnswer.Extracted.class;
-      case FaceCommand.Search search -> FaceAnswer.Found.class;
-      case FaceCommand.Verify verify -> FaceAnswer.Verified.class;
-      case FaceCommand.EnrolFeatures enrol -> FaceAnswer.Enrolled.class;
-      case FaceCommand.PredictFeatures predict -> FaceAnswer.Recognised.class;
-      case FaceCommand.DeletePerson delete -> FaceAnswer.Forgotten.class;
-    };
   }
 
   private byte[] envelope(Object message, JsonNode value) {

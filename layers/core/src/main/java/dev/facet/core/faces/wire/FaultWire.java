@@ -2,19 +2,19 @@ package dev.facet.core.faces.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.core.faults.AuthenticationFailed;
-import dev.facet.core.faults.DuplicateRequest;
-import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.AuthenticationFailed;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
+import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.core.faults.CallerFault.PoorQuality;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.MultipleFaces;
-import dev.facet.core.faults.NoFace;
-import dev.facet.core.faults.PoorQuality;
-import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.faults.UndecryptablePayload;
 import java.util.Arrays;
 
 /** Converts faults to and from JSON properties, so that the other side can recreate them. */

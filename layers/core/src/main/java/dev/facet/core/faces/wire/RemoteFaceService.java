@@ -16,7 +16,7 @@ public final class RemoteFaceService implements FaceService {
   }
 
   @Override
-  public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+  public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
     byte[] reply = transport.exchange(wire.encode(command), command.call().deadline());
     return wire.decodeReply(command, reply);
   }

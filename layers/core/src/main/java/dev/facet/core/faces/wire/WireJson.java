@@ -1,5 +1,7 @@
 package dev.facet.core.faces.wire;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one policy for JSON that another version may have written: names are those of {@link
- * WireNames}, unknown properties are ignored, missing ones refused.
+ * WireNames}, unknown properties are ignored, missing ones refused, and so is null unless the table
+ * allows it.
  */
 public final class WireJson {
 
@@ -38,11 +41,9 @@ public final class WireJson {
     return JsonMapper.builder()
         .addModule(new SimpleModule().addSerializer(Instant.class, new InstantAsText()))
         .addModule(new SimpleModule().addDeserializer(Instant.class, new TextAsInstant()))
-        .addModule(OptionalText.module())
         .annotationIntrospector(new TableOfNames())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .build();
   }
 
@@ -61,6 +62,19 @@ public final class WireJson {
     public @Nullable PropertyName findNameForDeserialization(Annotated annotated) {
       PropertyName name = name(annotated);
       return name == null ? super.findNameForDeserialization(annotated) : name;
+    }
+
+    /** Refuses null, but not for numbers, which read it as 0. */
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+      if (!(annotated instanceof AnnotatedParameter parameter)
+          || parameter.getRawType().isPrimitive()) {
+        return super.findSetterInfo(annotated);
+      }
+      PropertyName name = name(parameter);
+      boolean nullable =
+          name != null && WireNames.isNullable(parameter.getDeclaringClass(), name.getSimpleName());
+      return JsonSetter.Value.forValueNulls(nullable ? Nulls.SET : Nulls.FAIL);
     }
 
     @Override

@@ -114,6 +114,12 @@ final class WireNames {
           record(Box.class, "left", "top", "right", "bottom"),
           record(Point.class, "x", "y"));
 
+  /** The properties that may be null. */
+  private static final Map<Class<?>, String> NULLABLE =
+      Map.of(
+          FaceCommand.EnrolFeatures.class, "identifier",
+          FaceCommand.PredictFeatures.class, "userIdentifier");
+
   private WireNames() {}
 
   /** Returns the kind of a command, an answer or a fault. */
@@ -137,6 +143,11 @@ final class WireNames {
   /** Returns the properties of a record in the order of its components; null for other types. */
   static @Nullable List<String> properties(Class<?> type) {
     return PROPERTIES.get(type);
+  }
+
+  /** Returns whether a property of a record may be null. */
+  static boolean isNullable(Class<?> type, String property) {
+    return property.equals(NULLABLE.get(type));
   }
 
   /** Returns the text of an enum constant; null for constants that are not written. */

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
@@ -16,20 +19,20 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.Point;
-import dev.facet.core.faults.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault;
-import dev.facet.core.faults.DuplicateRequest;
-import dev.facet.core.faults.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.AuthenticationFailed;
+import dev.facet.core.faults.CallerFault.DuplicateRequest;
+import dev.facet.core.faults.CallerFault.EnrolmentFailed;
+import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
+import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.core.faults.CallerFault.PoorQuality;
+import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
-import dev.facet.core.faults.GalleryFull;
 import dev.facet.core.faults.InternalFault;
-import dev.facet.core.faults.InvalidRequest;
-import dev.facet.core.faults.MultipleFaces;
-import dev.facet.core.faults.NoFace;
-import dev.facet.core.faults.PoorQuality;
-import dev.facet.core.faults.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.faults.UndecryptablePayload;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.PersonId;
@@ -40,8 +43,8 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -53,6 +56,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FaceWireTest {
@@ -93,8 +97,8 @@ class FaceWireTest {
           new FaceCommand.Extract(CALL, "image"),
           new FaceCommand.Search(CALL, "image", 7000, 10),
           new FaceCommand.Verify(CALL, "image", SUBJECT),
-          new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, Optional.of("ann")),
-          new FaceCommand.PredictFeatures(CALL, VERSION, TEMPLATES, Optional.empty(), 3),
+          new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, "ann"),
+          new FaceCommand.PredictFeatures(CALL, VERSION, TEMPLATES, null, 3),
           new FaceCommand.DeletePerson(CALL, VERSION, PUID));
   static final List<FaceAnswer> ANSWERS =
       List.of(
@@ -253,11 +257,40 @@ class FaceWireTest {
   }
 
   @Test
+  void aMissingPropertyIsRefusedAndANullUnlessItIsAllowed() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    for (FaceCommand<?> command : COMMANDS) {
+      JsonNode message = json.readTree(wire.encode(command));
+      for (String property : names(message.get("value").fieldNames())) {
+        ObjectNode missing = message.deepCopy();
+        ((ObjectNode) missing.get("value")).remove(property);
+        assertThatThrownBy(() -> wire.decodeCommand(json.writeValueAsBytes(missing)))
+            .isInstanceOf(InternalFault.class);
+
+        ObjectNode unset = message.deepCopy();
+        ((ObjectNode) unset.get("value")).putNull(property);
+        byte[] bytes = json.writeValueAsBytes(unset);
+        if (property.equals("identifier") || property.equals("userIdentifier")) {
+          assertThat(json.readTree(wire.encode(wire.decodeCommand(bytes)))).isEqualTo(unset);
+        } else if (!message.get("value").get(property).isNumber()) {
+          assertThatThrownBy(() -> wire.decodeCommand(bytes)).isInstanceOf(InternalFault.class);
+        }
+      }
+    }
+  }
+
+  private static List<String> names(Iterator<String> names) {
+    List<String> list = new ArrayList<>();
+    names.forEachRemaining(list::add);
+    return list;
+  }
+
+  @Test
   void theRemoteServiceIsTheServiceBehindTheEndpoint() {
     FaceService service =
         new FaceService() {
           @Override
-          public <A extends FaceAnswer> A answer(FaceCommand<A> command) {
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
             if (command instanceof FaceCommand.Verify) {
               throw new InternalFault("damaged", new IOException("the cause"));
             }
@@ -276,8 +309,9 @@ class FaceWireTest {
               return endpoint.reply(command);
             });
 
-    assertThat(remote.answer(new FaceCommand.Extract(CALL, "image")).faces()).containsExactly(SEEN);
-    assertThatThrownBy(() -> remote.answer(new FaceCommand.Verify(CALL, "image", SUBJECT)))
+    assertThat(remote.execute(new FaceCommand.Extract(CALL, "image")).faces())
+        .containsExactly(SEEN);
+    assertThatThrownBy(() -> remote.execute(new FaceCommand.Verify(CALL, "image", SUBJECT)))
         .isInstanceOf(InternalFault.class)
         .hasNoCause();
     assertThat(ours.getFirst()).hasRootCauseMessage("the cause");
@@ -367,8 +401,8 @@ class FaceWireTest {
     return Template.normalised("factor", vector);
   }
 
-  private static Optional<String> name(String text) {
-    return Optional.of(text).filter(it -> it.length() % 2 == 0);
+  private static @Nullable String name(String text) {
+    return text.length() % 2 == 0 ? text : null;
   }
 
   private static FaceCommand<?> commandFor(FaceAnswer answer) {

@@ -19,29 +19,29 @@ import java.time.Clock;
 import java.util.List;
 
 /** The whole service on a free port, with faces made of text unless others are given. */
-final class ServiceUnderTest implements AutoCloseable {
+final class ServiceFixture implements AutoCloseable {
 
   private final LocalService.Started started;
   private final HarmlessLog.Stream log;
 
-  private ServiceUnderTest(LocalService.Started started, HarmlessLog.Stream log) {
+  private ServiceFixture(LocalService.Started started, HarmlessLog.Stream log) {
     this.started = started;
     this.log = log;
   }
 
-  static ServiceUnderTest start(Path data) {
+  static ServiceFixture start(Path data) {
     return start(options(data, false, false), fakes());
   }
 
-  static ServiceUnderTest start(ServiceOptions options, Recognition recognition) {
+  static ServiceFixture start(ServiceOptions options, Recognition recognition) {
     return start(options, recognition, new PrintStream(PrintStream.nullOutputStream()));
   }
 
-  static ServiceUnderTest start(ServiceOptions options, Recognition recognition, PrintStream log) {
+  static ServiceFixture start(ServiceOptions options, Recognition recognition, PrintStream log) {
     return start(options, new FunctionHosting.InProcess(() -> recognition), log);
   }
 
-  static ServiceUnderTest start(ServiceOptions options, FunctionHosting hosting, PrintStream log) {
+  static ServiceFixture start(ServiceOptions options, FunctionHosting hosting, PrintStream log) {
     try {
       HarmlessLog harmless = new HarmlessLog();
       HarmlessLog.Stream read = harmless.before(log);
@@ -49,7 +49,7 @@ final class ServiceUnderTest implements AutoCloseable {
       harmless
           .without(started.credentials().apiKey())
           .without(started.credentials().secretAccessKey());
-      return new ServiceUnderTest(started, read);
+      return new ServiceFixture(started, read);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -41,7 +41,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway on a free port, its clock stopped, in front of functions that echo, fail or wait. */
-final class GatewayUnderTest implements AutoCloseable {
+final class GatewayFixture implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-05-04T10:20:30Z");
   static final SigningCredentials CALLER =
@@ -90,14 +90,14 @@ final class GatewayUnderTest implements AutoCloseable {
   private final UsageLedger ledger;
   private final Lambda lambda;
 
-  GatewayUnderTest() {
-    this(null, List.of("*"), GatewayServer.Patience.DEFAULT, Duration.ofSeconds(3));
+  GatewayFixture() {
+    this(null, List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(3));
   }
 
-  GatewayUnderTest(
+  GatewayFixture(
       @Nullable String stage,
       List<String> origins,
-      GatewayServer.Patience patience,
+      GatewayServer.Timeouts patience,
       Duration lambdaTimeout) {
     try {
       folder = Files.createTempDirectory("gateway");

@@ -12,14 +12,14 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 
 /** The commands on a data folder, as a terminal has them. */
-public final class CommandUnderTest {
+public final class CommandRunner {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path data;
 
   /** Commands on a folder. */
-  public CommandUnderTest(Path data) {
+  public CommandRunner(Path data) {
     this.data = data;
   }
 
@@ -39,7 +39,7 @@ public final class CommandUnderTest {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 InstantSource.system(),
-                CommandUnderTest::nowhere)
+                CommandRunner::nowhere)
             .execute(
                 Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
                     .toArray(String[]::new));

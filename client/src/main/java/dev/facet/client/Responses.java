@@ -3,20 +3,17 @@ package dev.facet.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.facet.client.FacetClient.Candidate;
-import dev.facet.client.FacetClient.Enrolled;
 import dev.facet.core.faces.Box;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.Point;
 import java.net.http.HttpResponse;
-import java.util.List;
 
 /** Parses the service's responses, in which every attribute is a JSON string. */
-final class Answers {
+final class Responses {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private Answers() {}
+  private Responses() {}
 
   /** Returns the response's body; an empty object if the body is not a JSON object. */
   static JsonNode json(HttpResponse<String> response) {
@@ -26,25 +23,6 @@ final class Answers {
     } catch (JsonProcessingException e) {
       return JSON.createObjectNode();
     }
-  }
-
-  static Enrolled enrolled(JsonNode json) {
-    return new Enrolled(json.required("id").asText(), attributes(json.required("attributes")));
-  }
-
-  static List<Candidate> candidates(JsonNode json) {
-    return json.required("candidates").valueStream().map(Answers::candidate).toList();
-  }
-
-  static Candidate candidate(JsonNode json) {
-    return new Candidate(json.required("id").asText(), json.required("score").asInt());
-  }
-
-  static List<FaceAttributes> faces(JsonNode json) {
-    return json.required("faces")
-        .valueStream()
-        .map(face -> attributes(face.required("attributes")))
-        .toList();
   }
 
   /** Returns the exception for a response with an error status. */
@@ -63,7 +41,8 @@ final class Answers {
     };
   }
 
-  private static FaceAttributes attributes(JsonNode json) {
+  /** Returns the attributes of a face. */
+  static FaceAttributes attributes(JsonNode json) {
     return new FaceAttributes(
         box(json.required("faceArea")),
         box(json.required("headArea")),

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.InflaterInputStream;
 import javax.crypto.Cipher;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code queued-1.json} was written by commit 90e4ca2, under the secret of {@link #secret}. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class SealedJobsTest {
+class JobCodecTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ApplicationId APPLICATION = new ApplicationId(new UUID(1, 2));
@@ -55,7 +54,7 @@ class SealedJobsTest {
               "correlation-1"),
           VERSION,
           List.of(Template.normalised("face", new float[] {3, -4, 0})),
-          Optional.of("ann"));
+          "ann");
 
   private final SecretBackedKeys keys = new SecretBackedKeys(secret(), new SecureRandom());
   private final JobCodec jobs = new JobCodec(keys, new SecureRandom());
@@ -69,11 +68,11 @@ class SealedJobsTest {
 
   static JobId id(SecretBackedKeys keys) {
     return new JobIds(keys, () -> NOW, new java.util.Random(1))
-        .make(APPLICATION, VERSION, Form.PLAIN);
+        .create(APPLICATION, VERSION, Form.PLAIN);
   }
 
   private static String resource(String name) {
-    try (InputStream in = SealedJobsTest.class.getResourceAsStream(name)) {
+    try (InputStream in = JobCodecTest.class.getResourceAsStream(name)) {
       return new String(requireNonNull(in, name).readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -87,7 +86,7 @@ class SealedJobsTest {
     assertThat(JobCodec.id(golden)).isEqualTo(id(keys));
     assertThat(
             new JobIds(keys, () -> NOW, new java.util.Random(1))
-                .read(JobCodec.id(golden).text(), APPLICATION, VERSION))
+                .parse(JobCodec.id(golden).text(), APPLICATION, VERSION))
         .isPresent();
   }
 
@@ -98,12 +97,12 @@ class SealedJobsTest {
     DataKeys fixed =
         new DataKeys() {
           @Override
-          public DataKey make(String context) {
+          public DataKey create(String context) {
             return new DataKey(key, new byte[] {1, 2, 3});
           }
 
           @Override
-          public byte[] open(byte[] wrapped, String context) {
+          public byte[] unwrap(byte[] wrapped, String context) {
             return key;
           }
         };
@@ -155,7 +154,7 @@ class SealedJobsTest {
     byte[] id = Base64.getUrlDecoder().decode(JobCodec.id(golden).text());
     id[0] = 2;
     String newer = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-    assertThatThrownBy(() -> JobId.trusted(newer))
+    assertThatThrownBy(() -> JobId.parse(newer))
         .isInstanceOf(InternalFault.class)
         .hasMessageContaining("replace this version");
   }

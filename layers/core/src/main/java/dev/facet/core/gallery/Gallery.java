@@ -1,0 +1,66 @@
+package dev.facet.core.gallery;
+
+import dev.facet.core.vector.VectorKernels;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * A gallery as this process sees it: reads through a replica of its log, and group commits. Safe
+ * for concurrent use.
+ */
+public final class Gallery {
+
+  private final GalleryReplica replica;
+  private final GroupCommitter committer;
+
+  Gallery(
+      GalleryId id,
+      GalleryStore store,
+      GalleryLimits limits,
+      InstantSource clock,
+      VectorKernels kernels,
+      RandomGenerator random) {
+    this.replica = new GalleryReplica(id, store, limits, clock, kernels, random);
+    this.committer = new GroupCommitter(replica, store, limits, clock, random);
+  }
+
+  /** Returns the id of the gallery. */
+  public GalleryId id() {
+    return replica.id();
+  }
+
+  /**
+   * Returns a view with every commit that was made before this call.
+   *
+   * @throws dev.facet.core.faults.TransientFault TIMEOUT at the deadline; entries read until then
+   *     are kept, so that a large gallery is loaded after a few attempts
+   * @throws dev.facet.core.faults.CallerFault.GalleryFull if the gallery is larger than this
+   *     deployment can hold
+   */
+  public GalleryView current(Instant deadline) {
+    return replica.follow(deadline);
+  }
+
+  /**
+   * Commits a write, and retries if other commits come first.
+   *
+   * @return the result of this write, or of the same operation done before
+   * @throws dev.facet.core.faults.TransientFault if the write is not known to be done at the
+   *     deadline; it may still be done
+   * @throws dev.facet.core.faults.Fault any fault that the plan throws
+   */
+  public CommitResult commit(WritePlan plan, Instant deadline) {
+    return committer.commit(plan, deadline);
+  }
+
+  /** Returns the last view that was read; there may be newer commits. */
+  GalleryView lastSeen() {
+    return replica.lastSeen();
+  }
+
+  /** Returns the approximate memory in bytes; more than zero for an empty gallery. */
+  long bytes() {
+    return replica.bytes();
+  }
+}
