@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -142,9 +143,8 @@ public final class CommandTables {
   private static Stream<CommandSpec> leaves(CommandSpec spec) {
     return spec.subcommands().isEmpty()
         ? Stream.of(spec)
-        : spec.subcommands().values().stream()
-            .distinct()
-            .flatMap(sub -> leaves(sub.getCommandSpec()));
+        : new TreeMap<>(spec.subcommands())
+            .values().stream().distinct().flatMap(sub -> leaves(sub.getCommandSpec()));
   }
 
   private static String usage(CommandSpec spec) {
@@ -152,22 +152,25 @@ public final class CommandTables {
         spec.positionalParameters().stream()
             .filter(parameter -> !parameter.hidden())
             .map(ArgSpec::paramLabel);
-    Stream<String> required =
-        options(spec)
-            .filter(OptionSpec::required)
-            .map(option -> option.longestName() + " " + option.paramLabel());
-    Stream<String> rest =
-        options(spec).anyMatch(option -> !option.required() && !option.usageHelp())
-            ? Stream.of("[OPTIONS]")
-            : Stream.empty();
-    return Stream.of(Stream.of("./" + spec.qualifiedName()), parameters, required, rest)
+    Stream<String> required = options(spec).filter(OptionSpec::required).map(it -> usage(it));
+    Stream<String> optional =
+        options(spec).filter(it -> !it.required()).map(it -> "[" + usage(it) + "]");
+    return Stream.of(Stream.of("./" + spec.qualifiedName()), parameters, required, optional)
         .flatMap(part -> part)
         .collect(Collectors.joining(" "))
         .replace("|", "\\|");
   }
 
+  private static String usage(OptionSpec option) {
+    return option.arity().max() == 0
+        ? option.longestName()
+        : option.longestName() + " " + option.paramLabel();
+  }
+
+  /** Returns the options of one command; those that subcommands inherit are left to the text. */
   private static Stream<OptionSpec> options(CommandSpec spec) {
-    return spec.options().stream().filter(option -> !option.hidden() && !option.versionHelp());
+    return spec.options().stream()
+        .filter(it -> !it.hidden() && !it.inherited() && !it.usageHelp() && !it.versionHelp());
   }
 
   private static String description(CommandSpec spec) {
