@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FigureBlocksTest {
 
   @Test
-  void aBlockHasItsHeadingAndItsRows() {
+  void a_block_has_its_heading_and_its_rows() {
     FigureBlocks blocks =
         new FigureBlocks(
             """
@@ -28,7 +28,7 @@ class FigureBlocksTest {
   }
 
   @Test
-  void aBlockEndsAndHasRows() {
+  void a_block_ends_and_has_rows() {
     assertThat(new FigureBlocks("<!-- figures: a -->\n| b |").faults())
         .containsExactly("line 1: the block has no end");
     assertThat(
@@ -53,7 +53,7 @@ class FigureBlocksTest {
         "| what | ms |\n|---|---|\n| search | 74 |",
         "| what | × plain |\n|---|---|\n| search | 1.8 |",
       })
-  void aMeasuredFigureOutsideOfABlockIsAFault(String table) {
+  void a_measured_figure_outside_of_a_block_is_a_fault(String table) {
     assertThat(new FigureBlocks(table).faults())
         .isNotEmpty()
         .allMatch(fault -> fault.endsWith("a measured figure outside of a figures block"));
@@ -69,7 +69,7 @@ class FigureBlocksTest {
         "Text that says 74 ms.",
         "```\n| search | 74 ms |\n```",
       })
-  void limitsAndDimensionsAreNoFigures(String text) {
+  void limits_and_dimensions_are_no_figures(String text) {
     assertThat(new FigureBlocks(text).faults()).isEmpty();
   }
 }

@@ -23,7 +23,7 @@ class FiguresTest {
   private static final Path RESULTS = ROOT.resolve("benchmarks/results");
 
   @Test
-  void everyFigureOfTheDocumentsIsInTheResults() throws IOException {
+  void every_figure_of_the_documents_is_in_the_results() throws IOException {
     List<String> faults = new ArrayList<>();
     for (Path document : documents()) {
       FigureBlocks blocks = new FigureBlocks(Files.readString(document));
@@ -40,7 +40,7 @@ class FiguresTest {
   }
 
   @Test
-  void allResultsHaveACompleteHeader() throws IOException {
+  void all_results_have_a_complete_header() throws IOException {
     List<Path> files = markdown(RESULTS);
     assertThat(files).isNotEmpty();
     for (Path file : files) {

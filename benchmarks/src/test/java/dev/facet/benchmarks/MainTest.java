@@ -23,7 +23,7 @@ class MainTest {
   private final Layout layout = new Layout(ROOT, ROOT);
 
   @Test
-  void theScriptKnowsEveryBenchmark() throws IOException {
+  void the_script_knows_every_benchmark() throws IOException {
     String names =
         String.join("|", Main.benchmarks(layout).stream().map(Benchmark::name).sorted().toList());
     assertThat(
@@ -36,7 +36,7 @@ class MainTest {
   }
 
   @Test
-  void everyBenchmarkRefusesArgumentsThatItDoesNotHave() throws IOException {
+  void every_benchmark_refuses_arguments_that_it_does_not_have() throws IOException {
     Report unused = new Report("unused", header(), System.out);
     assertThat(Main.benchmarks(layout))
         .allSatisfy(
@@ -47,7 +47,7 @@ class MainTest {
   }
 
   @Test
-  void helpAndUnknownNamesRunNothing() throws Exception {
+  void help_and_unknown_names_run_nothing() throws Exception {
     assertThat(Main.run(layout, List.of())).isZero();
     assertThat(Main.run(layout, List.of("extraction", "--help"))).isZero();
     assertThat(Main.run(layout, List.of("marathon"))).isEqualTo(2);

@@ -33,12 +33,12 @@ class ArchitectureTest {
       };
 
   @Test
-  void packagesDependOneWay() {
+  void packages_depend_one_way() {
     slices().matching("dev.facet.(cli..)").should().beFreeOfCycles().check(CLI);
   }
 
   @Test
-  void calibrationKnowsNoCommandsAndNoService() {
+  void calibration_knows_no_commands_and_no_service() {
     noClasses()
         .that()
         .resideInAPackage("dev.facet.cli.calibration..")
@@ -49,7 +49,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void classesOfTheCalibrationDependOneWay() {
+  void classes_of_the_calibration_depend_one_way() {
     slices().assignedFrom(CALIBRATION).should().beFreeOfCycles().check(CLI);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandTablesTest {
 
   @Test
-  void aTableShowsUsageAndDescription() {
+  void a_table_shows_usage_and_description() {
     assertThat(CommandTables.table("verify", "jdk", "plans create"))
         .startsWith(
             "| command | description |\n"
@@ -23,7 +23,7 @@ class CommandTablesTest {
   }
 
   @Test
-  void aGroupStandsForItsCommands() {
+  void a_group_stands_for_its_commands() {
     assertThat(CommandTables.table("dlq").lines().skip(2))
         .hasSize(4)
         .anyMatch(row -> row.startsWith("| `./facet dlq replay JOB\\|all` | "));
@@ -43,7 +43,7 @@ class CommandTablesTest {
         "./facet search photo.jpg --threshold=5000",
         "./facet dlq replay all --stack facet --json"
       })
-  void aCommandThatPicocliAcceptsParses(String commandLine) {
+  void a_command_that_picocli_accepts_parses(String commandLine) {
     CommandTables.parse(commandLine);
   }
 
@@ -58,7 +58,7 @@ class CommandTablesTest {
         "./facet keys show 'not closed",
         "facet help"
       })
-  void aCommandThatPicocliRefusesIsQuoted(String commandLine) {
+  void a_command_that_picocli_refuses_is_quoted(String commandLine) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CommandTables.parse(commandLine))
         .withMessageContaining("'" + commandLine + "'");

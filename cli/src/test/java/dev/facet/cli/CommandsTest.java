@@ -38,7 +38,7 @@ class CommandsTest {
   @TempDir private Path folder;
 
   @Test
-  void embedPrintsAFeatureThatNodeTakes() throws IOException {
+  void embed_prints_a_feature_that_node_takes() throws IOException {
     assertThat(run("embed", photo("ann.jpg", "ann 1"), "--json", "--bundle", "x")).isZero();
     JsonNode json = JSON.readTree(out.toString());
     assertThat(json.get("bundle").asText()).isEqualTo("stand-in");
@@ -49,7 +49,7 @@ class CommandsTest {
   }
 
   @Test
-  void embedWithoutJsonIsTwoLines() throws IOException {
+  void embed_without_json_is_two_lines() throws IOException {
     assertThat(run("embed", photo("ann.jpg", "ann 1"), "--bundle", "x")).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
@@ -58,34 +58,34 @@ class CommandsTest {
   }
 
   @Test
-  void aPhotoWithoutAFaceIsToldInOneLine() throws IOException {
+  void a_photo_without_a_face_is_told_in_one_line() throws IOException {
     assertThat(run("embed", photo("sea.jpg", "none"), "--bundle", "x")).isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly("facet: No face was found in the provided image.");
   }
 
   @Test
-  void anArgumentThatCantBeUsedIsNamedWithItsRule() {
+  void an_argument_that_cant_be_used_is_named_with_its_rule() {
     assertThat(run("embed", "nowhere.jpg", "--bundle", "x")).isEqualTo(1);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines("facet: PHOTO: 'nowhere.jpg' must be a readable file");
   }
 
   @Test
-  void anOptionThatDoesNotExistIsAMistakeOfUsage() throws IOException {
+  void an_option_that_does_not_exist_is_a_mistake_of_usage() throws IOException {
     assertThat(run("search", photo("ann.jpg", "ann"), "--limits", "3")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Unknown options: '--limits'", "Possible solutions: --limit");
   }
 
   @Test
-  void anOptionOfTheWrongKindIsNamed() throws IOException {
+  void an_option_of_the_wrong_kind_is_named() throws IOException {
     assertThat(run("search", photo("ann.jpg", "ann"), "--limit", "many")).isEqualTo(2);
     assertThat(err.toString()).contains("'--limit'", "'many' is not an int");
   }
 
   @Test
-  void calibrateWritesTheTableAndTheReportAndSaysWhatItSkipped() throws IOException {
+  void calibrate_writes_the_table_and_the_report_and_says_what_it_skipped() throws IOException {
     Path photos = Files.createDirectory(folder.resolve("photos"));
     for (int person = 0; person < 8; person++) {
       Path own = Files.createDirectory(photos.resolve("person " + person));
@@ -131,7 +131,7 @@ class CommandsTest {
   }
 
   @Test
-  void calibrateNeedsAFolderOfPeople() throws IOException {
+  void calibrate_needs_a_folder_of_people() throws IOException {
     assertThat(run("calibrate", "nowhere", "--bundle", "x")).isEqualTo(1);
     assertThat(err.toString()).contains("DIR: 'nowhere' must be a folder");
     Path photos = Files.createDirectory(folder.resolve("few"));
@@ -140,7 +140,7 @@ class CommandsTest {
   }
 
   @Test
-  void aRegistrationsIdComesFirst() throws IOException {
+  void a_registrations_id_comes_first() throws IOException {
     try (ScriptedService service =
         new ScriptedService(201, "{\"id\":\"necidguid-1\",\"attributes\":" + ATTRIBUTES + "}")) {
       assertThat(run("register", photo("ann.jpg", "ann"), credentials(service))).isZero();
@@ -149,7 +149,7 @@ class CommandsTest {
   }
 
   @Test
-  void nobodyFoundIsStatusOne() throws IOException {
+  void nobody_found_is_status_one() throws IOException {
     try (ScriptedService service =
         new ScriptedService(404, "{\"message\":\"Candidates not found\"}")) {
       assertThat(run("search", photo("ann.jpg", "ann"), credentials(service))).isEqualTo(1);
@@ -158,7 +158,7 @@ class CommandsTest {
   }
 
   @Test
-  void aVerificationTellsTheScore() throws IOException {
+  void a_verification_tells_the_score() throws IOException {
     try (ScriptedService service = new ScriptedService(200, "{\"id\":\"a\",\"score\":8123}")) {
       assertThat(run("verify", "a", photo("ann.jpg", "ann"), credentials(service))).isZero();
       assertThat(out.toString()).isEqualToIgnoringNewLines("a  verified, score 8123");
@@ -166,7 +166,7 @@ class CommandsTest {
   }
 
   @Test
-  void aRefusalIsToldInOneLine() throws IOException {
+  void a_refusal_is_told_in_one_line() throws IOException {
     try (ScriptedService service =
         new ScriptedService(
             400, "{\"message\":\"No face.\",\"errorCode\":2001,\"errorType\":\"NoFace\"}")) {
@@ -176,7 +176,7 @@ class CommandsTest {
   }
 
   @Test
-  void credentialsThatAreNotThereAreNamed() {
+  void credentials_that_are_not_there_are_named() {
     assertThat(run("delete", "necidguid-1", "--credentials=nowhere.json")).isEqualTo(1);
     assertThat(err.toString())
         .contains("--credentials: 'nowhere.json' must be the credentials.json of a service");

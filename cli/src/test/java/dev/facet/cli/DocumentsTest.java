@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,13 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
   private static final int MAX_README_LINES = 150;
+
+  /**
+   * A name in code style with at least two capitals, and a nested type after it if there is one.
+   */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.\\w+)?`");
+
   private static final boolean UPDATE = System.getProperty("facet.update") != null;
 
   @Test
@@ -81,6 +92,31 @@ class DocumentsTest {
       }
     }
     assertThat(tables).isPositive();
+  }
+
+  @Test
+  void classes_that_the_architecture_names_exist() throws IOException {
+    Set<String> types;
+    try (Stream<Path> files = Files.walk(MarkdownDocument.ROOT)) {
+      types =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".java"))
+              .map(name -> name.substring(0, name.length() - ".java".length()))
+              .collect(Collectors.toSet());
+    }
+    for (String document : List.of("docs/architecture.md", "CONTRIBUTING.md")) {
+      String text =
+          MarkdownDocument.read(Path.of(document))
+              .text()
+              .lines()
+              .filter(line -> !line.startsWith("| stack outputs"))
+              .collect(Collectors.joining("\n"));
+      assertThat(CLASS_NAME.matcher(text).results().map(name -> name.group(1)))
+          .as(document)
+          .isNotEmpty()
+          .allMatch(name -> types.contains(name) || name.equals("TransactWriteItems"));
+    }
   }
 
   @Test

@@ -23,7 +23,7 @@ class FacetTest {
   @TempDir private Path folder;
 
   @Test
-  void theScriptsHelpIsTheRootsHelp() throws Exception {
+  void the_scripts_help_is_the_roots_help() throws Exception {
     Process script =
         new ProcessBuilder(
                 "bash", Path.of(System.getProperty("facet.root"), "facet").toString(), "help")
@@ -36,7 +36,7 @@ class FacetTest {
   }
 
   @Test
-  void helpIsPrintedWithoutTheScriptToo() {
+  void help_is_printed_without_the_script_too() {
     assertThat(run("help")).isZero();
     assertThat(out.toString()).isEqualTo(commandLine().getUsageMessage());
     out.getBuffer().setLength(0);
@@ -45,7 +45,7 @@ class FacetTest {
   }
 
   @Test
-  void helpListsEveryCommandOnce() {
+  void help_lists_every_command_once() {
     CommandLine root = commandLine();
     List<String> listed =
         root.getUsageMessage()
@@ -59,7 +59,7 @@ class FacetTest {
   }
 
   @Test
-  void administrationIsExecutedOnItsDataFolder() throws IOException {
+  void administration_is_executed_on_its_data_folder() throws IOException {
     String data = folder.toString();
     assertThat(run("plans", "create", "--rate=5", "--burst=7", "--name=gold", "--data", data))
         .isZero();
@@ -69,13 +69,13 @@ class FacetTest {
   }
 
   @Test
-  void aFaultOfAdministrationIsOneLine() {
+  void a_fault_of_administration_is_one_line() {
     assertThat(run("plans", "show", "nothing", "--data", folder.toString())).isEqualTo(1);
     assertThat(err.toString().lines()).containsExactly("facet: There is no usage plan nothing.");
   }
 
   @Test
-  void usageOfACommandOfAnotherModuleNamesTheRoot() {
+  void usage_of_a_command_of_another_module_names_the_root() {
     assertThat(run("serve", "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: facet serve [-hV]");
     assertThat(run("keys", "rotate")).isEqualTo(2);
@@ -85,14 +85,14 @@ class FacetTest {
   }
 
   @Test
-  void anUnknownCommandIsAMistakeOfUsage() {
+  void an_unknown_command_is_a_mistake_of_usage() {
     assertThat(run("serv")).isEqualTo(2);
     assertThat(err.toString())
         .contains("Unmatched argument at index 0: 'serv'", "Did you mean: facet serve");
   }
 
   @Test
-  void aDefectKeepsItsStackTrace() {
+  void a_defect_keeps_its_stack_trace() {
     assertThat(run("embed", "pom.xml", "--bundle", "x")).isEqualTo(1);
     assertThat(err.toString()).contains("IllegalStateException: no extractor", "FacetTest");
   }

@@ -33,7 +33,7 @@ class ArchitectureTest {
       };
 
   @Test
-  void theClientDependsOnCoreJacksonAndTheSignerOnly() {
+  void the_client_depends_on_core_jackson_and_the_signer_only() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -51,7 +51,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void classesDependOneWay() {
+  void classes_depend_one_way() {
     slices().assignedFrom(TOP_LEVEL_CLASSES).should().beFreeOfCycles().check(CLIENT);
   }
 }

@@ -36,7 +36,7 @@ class FacetClientTest {
       """;
 
   @Test
-  void aRegistrationTellsTheIdAndWhatWasSeen() throws IOException {
+  void a_registration_tells_the_id_and_what_was_seen() throws IOException {
     try (ScriptedService service =
         new ScriptedService(201, "{\"id\":\"necidguid-1\",\"attributes\":" + ATTRIBUTES + "}")) {
       Enrolled enrolled = client(service).register(PHOTO);
@@ -63,7 +63,7 @@ class FacetClientTest {
   }
 
   @Test
-  void aRequestOffersNoUpgrade() throws IOException {
+  void a_request_offers_no_upgrade() throws IOException {
     try (ScriptedService service = new ScriptedService(204, "")) {
       new FacetClient(service.credentials()).delete("necidguid-1");
       assertThat(service.asked().headers())
@@ -73,7 +73,7 @@ class FacetClientTest {
   }
 
   @Test
-  void everyRequestIsSignedForTheRegionAndCarriesTheKey() throws IOException {
+  void every_request_is_signed_for_the_region_and_carries_the_key() throws IOException {
     try (ScriptedService service = new ScriptedService(204, "")) {
       client(service).delete("necidguid-1");
       assertThat(service.asked().headers())
@@ -88,7 +88,7 @@ class FacetClientTest {
   }
 
   @Test
-  void anIdIsOnePathSegmentWhateverItHolds() throws IOException {
+  void an_id_is_one_path_segment_whatever_it_holds() throws IOException {
     try (ScriptedService service = new ScriptedService(204, "")) {
       client(service).delete("a/../b c?d");
       assertThat(service.asked().target()).isEqualTo("/dev/v1/subjects/a%2F..%2Fb%20c%3Fd");
@@ -96,7 +96,7 @@ class FacetClientTest {
   }
 
   @Test
-  void candidatesComeInTheServicesOrder() throws IOException {
+  void candidates_come_in_the_services_order() throws IOException {
     try (ScriptedService service =
         new ScriptedService(
             200,
@@ -110,14 +110,14 @@ class FacetClientTest {
   }
 
   @Test
-  void thatNobodyIsFoundIsAnAnswer() throws IOException {
+  void that_nobody_is_found_is_an_answer() throws IOException {
     try (ScriptedService service = new ScriptedService(404, message("Candidates not found"))) {
       assertThat(client(service).search(PHOTO, 7000, 10)).isEmpty();
     }
   }
 
   @Test
-  void thatAPhotoShowsSomebodyElseIsAnAnswer() throws IOException {
+  void that_a_photo_shows_somebody_else_is_an_answer() throws IOException {
     try (ScriptedService service = new ScriptedService(404, message("Subject not verified"))) {
       assertThat(client(service).verify("necidguid-1", PHOTO)).isEmpty();
     }
@@ -127,7 +127,7 @@ class FacetClientTest {
   }
 
   @Test
-  void thatASubjectIsUnknownIsNot() throws IOException {
+  void that_a_subject_is_unknown_is_not() throws IOException {
     try (ScriptedService service =
         new ScriptedService(404, message("Subject with id not found."))) {
       assertThatExceptionOfType(FacetException.NotFound.class)
@@ -148,7 +148,7 @@ class FacetClientTest {
     "409, Refused",
     "413, Refused"
   })
-  void everyFailureHasItsType(int status, String type) throws IOException {
+  void every_failure_has_its_type(int status, String type) throws IOException {
     try (ScriptedService service = new ScriptedService(status, message("why"))) {
       FacetException failure =
           catchThrowableOfType(FacetException.class, () -> client(service).extract(PHOTO));
@@ -158,7 +158,7 @@ class FacetClientTest {
   }
 
   @Test
-  void aRefusalNamesItsReason() throws IOException {
+  void a_refusal_names_its_reason() throws IOException {
     try (ScriptedService service =
         new ScriptedService(
             400,
@@ -171,7 +171,7 @@ class FacetClientTest {
   }
 
   @Test
-  void aServiceThatIsNotThereIsUnavailable() throws IOException {
+  void a_service_that_is_not_there_is_unavailable() throws IOException {
     ScriptedService service = new ScriptedService(200, "");
     FacetClient client = client(service);
     service.close();
@@ -181,7 +181,7 @@ class FacetClientTest {
   }
 
   @Test
-  void credentialsAreReadFromWhatServeWritesAndHideTheirSecrets(@TempDir Path folder)
+  void credentials_are_read_from_what_serve_writes_and_hide_their_secrets(@TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("credentials.json");
     Files.writeString(

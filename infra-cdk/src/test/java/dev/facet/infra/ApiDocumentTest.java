@@ -17,7 +17,7 @@ class ApiDocumentTest {
   private static final String INTEGRATION = "x-amazon-apigateway-integration";
 
   @Test
-  void everyOperationOfTheSpecificationIsThereAndAnswered() throws Exception {
+  void every_operation_of_the_specification_is_there_and_answered() throws Exception {
     JsonNode written = YAML.readTree(Synthesis.ROOT.resolve("openapi.yaml").toFile()).path("paths");
     JsonNode imported = body(Map.of()).path("paths");
 
@@ -27,7 +27,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void handlersAreInvokedWithTheGatewaysPatience() {
+  void handlers_are_invoked_with_the_gateways_patience() {
     JsonNode integration = operation(body(Map.of()), "/v1/subjects", "post").path(INTEGRATION);
 
     assertThat(integration.path("type").asText()).isEqualTo("aws_proxy");
@@ -37,12 +37,12 @@ class ApiDocumentTest {
   }
 
   @Test
-  void nothingValidatesRequestsBeforeTheHandlers() {
+  void nothing_validates_requests_before_the_handlers() {
     assertThat(body(Map.of()).toString()).doesNotContain("request-validator");
   }
 
   @Test
-  void modelsAreWhatApiGatewaysJsonSchemaKnows() {
+  void models_are_what_api_gateways_json_schema_knows() {
     JsonNode body = body(Map.of());
 
     body.at("/components/schemas")
@@ -59,7 +59,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void everyPathIsOneThatApiGatewayCanHave() {
+  void every_path_is_one_that_api_gateway_can_have() {
     for (String path : routes(body(Map.of()).path("paths")).keySet()) {
       assertThat(path).matches("(/([A-Za-z0-9.:_-]+|\\{[A-Za-z0-9._-]+}))+");
     }
@@ -67,7 +67,7 @@ class ApiDocumentTest {
 
   /** Or API Gateway refuses the whole document. */
   @Test
-  void everyHeaderThatTheGatewayAnswersWithItselfIsDeclared() {
+  void every_header_that_the_gateway_answers_with_itself_is_declared() {
     JsonNode paths = body(Map.of()).path("paths");
 
     paths.forEach(
@@ -86,7 +86,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void pagesMayReadTheSpecification() {
+  void pages_may_read_the_specification() {
     JsonNode parameters =
         operation(body(Map.of("allowOrigins", "https://a.example")), "/openapi.json", "get")
             .at("/x-amazon-apigateway-integration/responses/default/responseParameters");
@@ -98,7 +98,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void nodeIsSignedUnlessTheKeyIsEnoughAndTheRestAlways() {
+  void node_is_signed_unless_the_key_is_enough_and_the_rest_always() {
     JsonNode signed = body(Map.of());
     JsonNode keyed = body(Map.of("nodeAuth", "key"));
 
@@ -108,7 +108,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void aSignatureAndAKeyAreAskedForInTheFormThatApiGatewayTakesForBoth() {
+  void signature_and_key_are_required_in_api_gateways_form() {
     JsonNode body = body(Map.of());
 
     assertThat(security(body, "/v1/subjects")).isEqualTo("[{\"sigv4\":[]},{\"api_key\":[]}]");
@@ -119,14 +119,14 @@ class ApiDocumentTest {
   }
 
   @Test
-  void aPageOfAnyOriginOrOfTheOnlyOneMayRead() {
+  void a_page_of_any_origin_or_of_the_only_one_may_read() {
     assertThat(allowedByPreflight(body(Map.of()))).isEqualTo("'*'");
     assertThat(allowedByPreflight(body(Map.of("allowOrigins", "https://a.example"))))
         .isEqualTo("'https://a.example'");
   }
 
   @Test
-  void oneOfSeveralOriginsIsEchoed() {
+  void one_of_several_origins_is_echoed() {
     JsonNode answer =
         operation(
                 body(Map.of("allowOrigins", "https://a.example,https://b.example")),
@@ -141,7 +141,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void theGatewaysOwnAnswersAreReadableForPages() {
+  void the_gateways_own_answers_are_readable_for_pages() {
     JsonNode responses = body(Map.of()).path("x-amazon-apigateway-gateway-responses");
 
     for (String kind : new String[] {"DEFAULT_4XX", "DEFAULT_5XX"}) {
@@ -156,7 +156,7 @@ class ApiDocumentTest {
   }
 
   @Test
-  void theSpecificationIsServedWithoutOursAndWithoutTheTemplateLanguagesSigns() throws Exception {
+  void the_served_specification_has_no_extensions_and_no_template_signs() throws Exception {
     String template =
         operation(body(Map.of()), "/openapi.yaml", "get")
             .at(

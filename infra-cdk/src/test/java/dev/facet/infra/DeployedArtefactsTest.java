@@ -32,13 +32,13 @@ class DeployedArtefactsTest {
   }
 
   @Test
-  void whatWasBuiltForTheProcessorIsTaken() {
+  void what_was_built_for_the_processor_is_taken() {
     assertThatCode(() -> DeployedArtefacts.builtIn(root).check(Processor.X86_64))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void whatWasNotBuiltIsNamedWithTheCommandThatBuildsIt() throws IOException {
+  void what_was_not_built_is_named_with_the_command_that_builds_it() throws IOException {
     Files.delete(root.resolve("functions/api/target/facet-api-1.0.0-SNAPSHOT.jar"));
 
     assertThatThrownBy(() -> DeployedArtefacts.builtIn(root).check(Processor.X86_64))
@@ -47,14 +47,14 @@ class DeployedArtefactsTest {
   }
 
   @Test
-  void anImageOfTheOtherProcessorsNativesIsRefused() {
+  void an_image_of_the_other_processors_natives_is_refused() {
     assertThatThrownBy(() -> DeployedArtefacts.builtIn(root).check(Processor.ARM64))
         .hasMessageContaining("[x86_64]")
         .hasMessageContaining("-P arm64");
   }
 
   @Test
-  void anImageOfBothProcessorsNativesIsRefused() throws IOException {
+  void an_image_of_both_processors_natives_is_refused() throws IOException {
     Files.writeString(
         root.resolve("functions/face/target/image/lib/opencv-1.0-linux-arm64.jar"), "");
 

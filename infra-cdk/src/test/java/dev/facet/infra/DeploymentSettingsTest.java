@@ -19,14 +19,14 @@ class DeploymentSettingsTest {
   private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");
 
   @Test
-  void theDefaultsFitANewAccount() {
+  void the_defaults_fit_a_new_account() {
     assertThat(DeploymentSettings.DEFAULT.compute().handlerMemory()).isLessThanOrEqualTo(3_008);
     assertThat(DeploymentSettings.DEFAULT.compute().faceMemory()).isLessThanOrEqualTo(3_008);
     assertThat(DeploymentSettings.DEFAULT.compute().faceConcurrency()).isZero();
   }
 
   @Test
-  void theReadmeListsEverySettingAndNoOther() throws Exception {
+  void the_readme_lists_every_setting_and_no_other() throws Exception {
     List<String> lines = Files.readAllLines(Synthesis.ROOT.resolve("docs/deploy.md"));
     int head = lines.indexOf("| setting | default | what it does |");
     Set<String> listed =
@@ -61,7 +61,7 @@ class DeploymentSettingsTest {
         "imageDays=365",
         "logDays=30"
       })
-  void theReadmesDefaultsAreTheDefaults(String setting) throws Exception {
+  void the_readmes_defaults_are_the_defaults(String setting) throws Exception {
     String[] pair = setting.split("=");
     assertThat(settings(Map.of(pair[0], pair[1]))).isEqualTo(DeploymentSettings.DEFAULT);
     assertThat(Files.readString(Synthesis.ROOT.resolve("docs/deploy.md")))
@@ -69,13 +69,13 @@ class DeploymentSettingsTest {
   }
 
   @Test
-  void whatMayBeASettingMisspeltIsNamed() {
+  void what_may_be_a_setting_misspelt_is_named() {
     assertThat(FacetApp.unknown(Set.of("faceMemmory", "waf", "aws:cdk:enable-path-metadata")))
         .containsExactly("faceMemmory");
   }
 
   @Test
-  void numbersMayComeAsTextOrAsJson() {
+  void numbers_may_come_as_text_or_as_json() {
     assertThat(settings(Map.of("faceMemory", "4096")).compute().faceMemory()).isEqualTo(4096);
     assertThat(settings(Map.of("faceMemory", 4096.0)).compute().faceMemory()).isEqualTo(4096);
     assertThat(settings(Map.of("allowedAccounts", List.of("111122223333"))).access())
@@ -84,7 +84,7 @@ class DeploymentSettingsTest {
   }
 
   @Test
-  void withoutSignaturesAddressesAreLimitedUnlessOneSaysOtherwise() {
+  void without_signatures_addresses_are_limited_unless_one_says_otherwise() {
     assertThat(settings(Map.of()).access().waf()).isEqualTo(DeploymentSettings.Waf.NONE);
     assertThat(settings(Map.of("nodeAuth", "key")).access().waf())
         .isEqualTo(DeploymentSettings.Waf.RATE);
@@ -114,7 +114,7 @@ class DeploymentSettingsTest {
         "tags|team",
         "stackName|9"
       })
-  void whatCannotBeMeantIsRefusedByName(String name, String value) {
+  void what_cannot_be_meant_is_refused_by_name(String name, String value) {
     assertThatThrownBy(() -> settings(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The names of all environment variables, as {@code environment.txt} lists them: those that each
- * function gets with every option in use ({@link ParityTest} compares template.yaml with that), and
+ * function gets with every option in use ({@link ParityIT} compares template.yaml with that), and
  * those that the functions' code reads.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)

@@ -26,23 +26,23 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesAreFreeOfCycles() {
+  void packages_are_free_of_cycles() {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(LOCAL);
   }
 
   @Test
-  void httpAndDataDependOnNoOtherPackage() {
+  void http_and_data_depend_on_no_other_package() {
     dependsOnlyOn("http");
     dependsOnlyOn("data");
   }
 
   @Test
-  void signaturesDependOnHttpAlone() {
+  void signatures_depend_on_http_alone() {
     dependsOnlyOn("sigv4", "http");
   }
 
   @Test
-  void onlyTheCommandThatServesDependsOnTheAssembly() {
+  void only_the_command_that_serves_depends_on_the_assembly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT, ROOT + ".service")
@@ -53,7 +53,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingDependsOnTheCommandThatServes() {
+  void nothing_depends_on_the_command_that_serves() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT)

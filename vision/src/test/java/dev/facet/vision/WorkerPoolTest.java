@@ -22,7 +22,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void anIdleCoreHelps() {
+  void an_idle_core_helps() {
     Integer mine = cores.take();
     CyclicBarrier meeting = new CyclicBarrier(2);
     int places = cores.both(() -> met(meeting), () -> met(meeting), Integer::sum);
@@ -32,7 +32,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void aBusyMachineDoesOneAfterTheOther() {
+  void a_busy_machine_does_one_after_the_other() {
     cores.take();
     cores.take();
     boolean alone = cores.both(Thread::currentThread, Thread::currentThread, (a, b) -> a == b);
@@ -40,7 +40,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void whatEitherThrowsIsThrown() {
+  void what_either_throws_is_thrown() {
     assertThatThrownBy(() -> cores.both(WorkerPoolTest::failing, () -> 1, (a, b) -> b))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> cores.both(() -> 1, WorkerPoolTest::failing, (a, b) -> a))
@@ -48,7 +48,7 @@ class WorkerPoolTest {
   }
 
   @Test
-  void nothingIsBeingDoneAnyMoreWhenItIsThrown() {
+  void nothing_is_being_done_any_more_when_it_is_thrown() {
     AtomicBoolean done = new AtomicBoolean();
     CyclicBarrier begun = new CyclicBarrier(2);
     assertThatThrownBy(

@@ -30,14 +30,14 @@ class ReportTest {
       new Report("startup", HEADER, new PrintStream(console, true, StandardCharsets.UTF_8));
 
   @Test
-  void theHeaderIsReadAsItIsWritten() throws IOException {
+  void the_header_is_read_as_it_is_written() throws IOException {
     Path file = folder.resolve("results/startup.md");
     report.save(file);
     assertThat(ReportHeader.parse(Files.readString(file))).isEqualTo(HEADER);
   }
 
   @Test
-  void aHeaderWithoutACommitIsRefused() {
+  void a_header_without_a_commit_is_refused() {
     String incomplete = HEADER.toString().replace("| commit | 0123abc |\n", "");
     assertThatThrownBy(() -> ReportHeader.parse(incomplete))
         .isInstanceOf(IllegalArgumentException.class)
@@ -45,7 +45,7 @@ class ReportTest {
   }
 
   @Test
-  void nothingIsPrintedBeforeTheFirstParagraph() {
+  void nothing_is_printed_before_the_first_paragraph() {
     assertThat(console.toString(StandardCharsets.UTF_8)).isEmpty();
     report.add("first");
     report.add("second");
@@ -56,7 +56,7 @@ class ReportTest {
   }
 
   @Test
-  void oneMissedTargetCounts() {
+  void one_missed_target_counts() {
     report.target("fast", true, "1 ms");
     assertThat(report.allReached()).isTrue();
     report.target("small", false, "1 GiB").target("early", true, "today");

@@ -13,7 +13,7 @@ class RoundsTest {
   private static final Rounds ROUNDS = new Rounds("starts", 7);
 
   @Test
-  void withoutAnArgumentThereAreAsManyAsUsual() {
+  void without_an_argument_there_are_as_many_as_usual() {
     assertThat(ROUNDS.parse(List.of())).isEqualTo(7);
     assertThat(ROUNDS.parse(List.of("3"))).isEqualTo(3);
     assertThat(ROUNDS.usage()).isEqualTo("[ROUNDS]  starts; default 7");
@@ -21,14 +21,14 @@ class RoundsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "many", "1.5", ""})
-  void otherTextIsRefused(String text) {
+  void other_text_is_refused(String text) {
     assertThatThrownBy(() -> ROUNDS.parse(List.of(text)))
         .isInstanceOf(InvalidArguments.class)
         .hasMessage("ROUNDS must be an integer of at least 1, not " + text);
   }
 
   @Test
-  void aSecondArgumentIsRefused() {
+  void a_second_argument_is_refused() {
     assertThatThrownBy(() -> ROUNDS.parse(List.of("3", "4")))
         .isInstanceOf(InvalidArguments.class)
         .hasMessage("unexpected argument 4");

@@ -16,7 +16,7 @@ class PeerTest {
   @TempDir private Path folder;
 
   @Test
-  void aPeerTellsItsVersionsAndWhatItSaw() throws IOException {
+  void a_peer_tells_its_versions_and_what_it_saw() throws IOException {
     try (Peer peer = puppet()) {
       assertThat(peer.description()).isEqualTo("puppet: puppet 1");
       ExtractionResult seen = peer.extract(Path.of("photo.jpg"), Detail.BARE, null);
@@ -27,7 +27,7 @@ class PeerTest {
   }
 
   @Test
-  void whatAPeerCannotDoIsTold() throws IOException {
+  void what_a_peer_cannot_do_is_told() throws IOException {
     try (Peer peer = puppet()) {
       assertThatThrownBy(() -> peer.net(new Network("fr_pose", null, null), 1))
           .isInstanceOf(UncheckedIOException.class)
@@ -36,7 +36,7 @@ class PeerTest {
   }
 
   @Test
-  void aPeerThatEndsAtOnceIsNoPeer() {
+  void a_peer_that_ends_at_once_is_no_peer() {
     assertThatThrownBy(() -> Peer.start("nobody", folder, List.of("true")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("ended");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TurnsTest {
 
   @Test
-  void everyoneLeadsInTurnInAlternatingDirections() {
+  void everyone_leads_in_turn_in_alternating_directions() {
     List<String> all = List.of("a", "b", "c");
     assertThat(Turns.order(all, 0)).containsExactly("a", "b", "c");
     assertThat(Turns.order(all, 1)).containsExactly("b", "a", "c");
@@ -26,13 +26,13 @@ class TurnsTest {
   }
 
   @Test
-  void oneContenderIsAlone() {
+  void one_contender_is_alone() {
     assertThat(Turns.order(List.of("a"), 5)).containsExactly("a");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4, 5})
-  void eachLeadsInBothDirectionsAndFollowsBothNeighboursEquallyOften(int count) {
+  void each_contender_leads_and_follows_both_neighbours_equally_often(int count) {
     List<Integer> all = IntStream.range(0, count).boxed().toList();
     Map<Integer, Set<List<Integer>>> ordersByLeader = new HashMap<>();
     Map<List<Integer>, Integer> following = new HashMap<>();

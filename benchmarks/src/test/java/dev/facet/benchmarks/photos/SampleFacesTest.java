@@ -16,25 +16,25 @@ class SampleFacesTest {
   private final SampleFaces truth = read();
 
   @Test
-  void thereAreTwentyTwoFaces() {
+  void there_are_twenty_two_faces() {
     assertThat(truth.count()).isEqualTo(22);
   }
 
   @Test
-  void whoeverSeesThemAtHalfTheSizeFindsThemAll() {
+  void whoever_sees_them_at_half_the_size_finds_them_all() {
     ExtractionResult seen = seen(areas(1).stream().map(area -> area.times(0.5)));
     assertThat(truth.tally(1, 960, seen)).isEqualTo(new SampleFaces.Tally(3, 0));
   }
 
   @Test
-  void aFaceSeenTwiceIsFalseTheSecondTime() {
+  void a_face_seen_twice_is_false_the_second_time() {
     Area first = areas(1).getFirst();
     assertThat(truth.tally(1, SampleFaces.WIDTH, seen(Stream.of(first, first))))
         .isEqualTo(new SampleFaces.Tally(1, 1));
   }
 
   @Test
-  void anElbowIsFalse() {
+  void an_elbow_is_false() {
     ExtractionResult elbow = seen(Stream.of(new Area(10, 1000, 60, 1060)));
     assertThat(truth.tally(1, SampleFaces.WIDTH, elbow)).isEqualTo(new SampleFaces.Tally(0, 1));
   }

@@ -20,7 +20,7 @@ class ServiceTest {
   @TempDir private Path root;
 
   @Test
-  void aServiceIsReadyWhenItSaysSo() throws IOException {
+  void a_service_is_ready_when_it_says_so() throws IOException {
     script("echo building", "echo Ready after 0.1 s", "exec sleep 60");
     try (Service service = Service.start(root, root.resolve("data"), ENOUGH)) {
       assertThat(service.startup()).isBetween(Duration.ZERO, ENOUGH);
@@ -28,7 +28,7 @@ class ServiceTest {
   }
 
   @Test
-  void aServiceThatHangsIsKilled() throws IOException {
+  void a_service_that_hangs_is_killed() throws IOException {
     script("echo $$ > pid", "echo still starting", "exec sleep 60");
     assertThatThrownBy(() -> Service.start(root, root.resolve("data"), Duration.ofSeconds(2)))
         .isInstanceOf(IOException.class)
@@ -38,7 +38,7 @@ class ServiceTest {
   }
 
   @Test
-  void aServiceThatEndsIsNotWaitedFor() throws IOException {
+  void a_service_that_ends_is_not_waited_for() throws IOException {
     script("echo no port is free");
     assertThatThrownBy(() -> Service.start(root, root.resolve("data"), ENOUGH))
         .isInstanceOf(IOException.class)

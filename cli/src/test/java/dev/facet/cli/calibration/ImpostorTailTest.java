@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.DoubleRange;
 class ImpostorTailTest {
 
   @Example
-  void theFitFindsTheSimilarityThatOneInTenThousandReaches() {
+  void the_fit_finds_the_similarity_that_one_in_ten_thousand_reaches() {
     PairSet sample = Populations.impostors(80, 3, Populations.random(7));
     ImpostorTail fit = ImpostorTail.fit(sample.impostor());
     assertThat(fit.similarity(1e-4)).isCloseTo(Populations.TRUTH.similarity(1e-4), within(0.01));
@@ -21,7 +21,7 @@ class ImpostorTailTest {
   }
 
   @Example
-  void whatTheModelSaysAgreesWithCountsFarOutInTheTail() {
+  void what_the_model_says_agrees_with_counts_far_out_in_the_tail() {
     PairSet many = Populations.impostors(300, 4, Populations.random(8));
     double similarity = Populations.TRUTH.similarity(1e-3);
     double counted =
@@ -30,7 +30,7 @@ class ImpostorTailTest {
   }
 
   @Property
-  void similarityAndRateAreEachOthersInverse(
+  void similarity_and_rate_are_each_others_inverse(
       @ForAll @DoubleRange(min = 0.01, max = 12) double magnitude) {
     double rate = Math.pow(10, -magnitude);
     double again = Populations.TRUTH.falseMatchRate(Populations.TRUTH.similarity(rate));
@@ -38,7 +38,7 @@ class ImpostorTailTest {
   }
 
   @Example
-  void impostorsThatAreAllAlikeGiveNoModel() {
+  void impostors_that_are_all_alike_give_no_model() {
     PairGroup constant = new PairGroup(0, 1, new double[] {0, 0, 0});
     assertThatIllegalArgumentException().isThrownBy(() -> ImpostorTail.fit(List.of(constant)));
   }

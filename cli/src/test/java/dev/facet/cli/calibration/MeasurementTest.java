@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.Size;
 class MeasurementTest {
 
   @Example
-  void peopleDrawnAnewCoverTheTruthWherePairsTakenForIndependentDoNot() {
+  void subject_bootstrap_covers_the_truth_where_pair_bootstrap_fails() {
     RandomGenerator random = Populations.random(3);
     double threshold = Populations.TRUTH.similarity(0.05);
     int bySubject = 0;
@@ -32,7 +32,7 @@ class MeasurementTest {
   }
 
   @Example
-  void theIntervalOfTheCalibratedSimilarityCoversTheTruth() {
+  void the_interval_of_the_calibrated_similarity_covers_the_truth() {
     RandomGenerator random = Populations.random(4);
     double truth = Populations.TRUTH.similarity(1e-4);
     long covered =
@@ -47,7 +47,7 @@ class MeasurementTest {
   }
 
   @Example
-  void aStrangerAtTheThresholdPassesAndAMateBelowItFails() {
+  void a_stranger_at_the_threshold_passes_and_a_mate_below_it_fails() {
     PairSet comparisons =
         new PairSet(
             List.of("a", "b"),
@@ -59,7 +59,7 @@ class MeasurementTest {
   }
 
   @Property
-  void countingByHalvingIsCounting(
+  void counting_by_halving_is_counting(
       @ForAll @Size(min = 1, max = 40) double @DoubleRange(min = -1, max = 1) [] similarities,
       @ForAll @DoubleRange(min = -1, max = 1) double threshold) {
     PairGroup group = new PairGroup(0, 1, similarities);

@@ -32,7 +32,7 @@ class ReportTest {
   private final String html = HtmlReport.of(photoSet, calibration);
 
   @Test
-  void thePageIsWellFormed() throws Exception {
+  void the_page_is_well_formed() throws Exception {
     Document page = parsed();
     assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(3);
     assertThat(((Element) page.getElementsByTagName("h1").item(0)).getTextContent())
@@ -40,19 +40,19 @@ class ReportTest {
   }
 
   @Test
-  void thePageHoldsAllItNeedsAndRunsNothing() {
+  void the_page_holds_all_it_needs_and_runs_nothing() {
     assertThat(html).doesNotContain("<script", "http:", "https:", "url(", "{{", "NaN", "null");
   }
 
   @Test
-  void namesOfFilesCantBecomeMarkup() throws Exception {
+  void names_of_files_cant_become_markup() throws Exception {
     assertThat(html).contains("a&lt;b&gt;/\"1\".jpg");
     assertThat(parsed().getDocumentElement().getTextContent())
         .contains("R & D's <photos>", "person-0<i>/copy.jpg");
   }
 
   @Test
-  void everyDrawingStaysWithinItsFrame() throws Exception {
+  void every_drawing_stays_within_its_frame() throws Exception {
     Document page = parsed();
     for (int i = 0; i < page.getElementsByTagName("path").getLength(); i++) {
       String path = ((Element) page.getElementsByTagName("path").item(i)).getAttribute("d");
@@ -63,7 +63,7 @@ class ReportTest {
   }
 
   @Test
-  void bothReportsSayWhatIsExtrapolatedAndByWhichModel() {
+  void both_reports_say_what_is_extrapolated_and_by_which_model() {
     String text = TextReport.of(photoSet, calibration);
     assertThat(text)
         .contains("FMR 1.0e-4 by a normal distribution of Fisher's z", "* extrapolated", "counted");
@@ -73,13 +73,13 @@ class ReportTest {
   }
 
   @Test
-  void theTerminalSeesThePhotosThatWereNotUsed() {
+  void the_terminal_sees_the_photos_that_were_not_used() {
     assertThat(TextReport.of(photoSet, calibration))
         .contains("skipped a<b>/\"1\".jpg: No face was found in the provided image.");
   }
 
   @Test
-  void ratesReadAsPeopleWriteThem() {
+  void rates_read_as_people_write_them() {
     assertThat(Formats.rate(0)).isEqualTo("0");
     assertThat(Formats.rate(0.4567)).isEqualTo("46 %");
     assertThat(Formats.rate(0.0456)).isEqualTo("4.6 %");

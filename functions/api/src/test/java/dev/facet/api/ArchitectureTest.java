@@ -18,7 +18,7 @@ class ArchitectureTest {
           .importUrl(Services.class.getProtectionDomain().getCodeSource().getLocation());
 
   @Test
-  void onlyTheWiringTouchesTheAwsSdkAndTheStores() {
+  void only_the_wiring_touches_the_aws_sdk_and_the_stores() {
     noClasses()
         .that()
         .doNotHaveSimpleName("Wiring")
@@ -30,7 +30,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void handlersAreSmallAndFinal() {
+  void handlers_are_small_and_final() {
     classes()
         .that()
         .haveSimpleNameEndingWith("Handler")
@@ -42,7 +42,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void packagesDependOneWay() {
+  void packages_depend_one_way() {
     slices().matching("dev.facet.(api..)").should().beFreeOfCycles().check(API);
   }
 }

@@ -30,7 +30,7 @@ class BadInputTest {
     "search-face, probe",
     "verify-face, probe"
   })
-  void aMissingPhotoIsNamed(String event, String property) {
+  void a_missing_photo_is_named(String event, String property) {
     isInvalid(event(event, "{}"), property + " property must be provided.");
     isInvalid(event(event, property, ""), property + " property must be provided.");
     isInvalid(event(event, property, 17), property + " property must be a string.");
@@ -42,7 +42,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({"register-subject, face", "extract-face, faces", "search-face, probe"})
-  void aPhotoThatIsNoneIsRefused(String event, String property) {
+  void a_photo_that_is_none_is_refused(String event, String property) {
     isInvalid(event(event, property, "no base64!"), property + " property must be a base64 image.");
     isInvalid(event(event, property, photo("?")), "it is not an image");
   }
@@ -56,7 +56,7 @@ class BadInputTest {
         "search-face",
         "verify-face"
       })
-  void aBodyThatIsNoObjectIsRefused(String event) {
+  void a_body_that_is_no_object_is_refused(String event) {
     String object = "body must be a JSON object.";
     String json = "body must be valid JSON, each name once, at most 32 levels deep.";
 
@@ -86,7 +86,7 @@ class BadInputTest {
         "1e400",
         "99999999999999999999"
       })
-  void aThresholdIsAnIntegerUpTo9999(String threshold) {
+  void a_threshold_is_an_integer_up_to9999(String threshold) {
     isInvalid(
         event(
             "search-face", "{\"probe\":\"%s\",\"threshold\":%s}".formatted(photo("a"), threshold)),
@@ -95,7 +95,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "51", "-1", "\"10\"", "null", "1.5", "{}"})
-  void aLimitIsAnIntegerFrom1To50(String limit) {
+  void a_limit_is_an_integer_from1_to50(String limit) {
     isInvalid(
         event("search-face", "{\"probe\":\"%s\",\"limit\":%s}".formatted(photo("a"), limit)),
         "limit property must be an integer from 1 to 50.");
@@ -103,7 +103,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "9999, 50", "7000.0, 1e1"})
-  void theBoundsOfThresholdAndLimitAreWithin(String threshold, String limit) {
+  void the_bounds_of_threshold_and_limit_are_within(String threshold, String limit) {
     String body =
         "{\"probe\":\"%s\",\"threshold\":%s,\"limit\":%s}"
             .formatted(photo("nobody"), threshold, limit);
@@ -112,14 +112,14 @@ class BadInputTest {
   }
 
   @Test
-  void verificationNeedsAnId() {
+  void verification_needs_an_id() {
     isInvalid(event("verify-face", "probe", photo("a")), "id property must be provided.");
     isInvalid(event("verify-face", "probe", photo("a"), "id", 5), "id property must be a string.");
     isInvalid(event("verify-face", "probe", photo("a"), "id", ""), "id property must be provided.");
   }
 
   @Test
-  void aQueryWithoutAnIdIsRefused() {
+  void a_query_without_an_id_is_refused() {
     for (String name : new String[] {"update-subject-by-query", "delete-subject-by-query"}) {
       ObjectNode event = event(name);
       event.putNull("queryStringParameters").putNull("multiValueQueryStringParameters");
@@ -143,7 +143,7 @@ class BadInputTest {
         "\u0000",
         "\uD800"
       })
-  void noFormOfAnIdIsMoreThanUnknown(String id) {
+  void no_form_of_an_id_is_more_than_unknown(String id) {
     for (String name :
         new String[] {
           "update-subject", "update-subject-by-query", "delete-subject", "delete-subject-by-query"
@@ -155,13 +155,13 @@ class BadInputTest {
   }
 
   @Test
-  void aLongIdIsUnknown() {
+  void a_long_id_is_unknown() {
     assertThat(service.invoke(about("x".repeat(8_000), event("delete-subject"))).status())
         .isEqualTo(404);
   }
 
   @Test
-  void aPhotoWithoutAFaceOrOfPoorQualityIsRefused() {
+  void a_photo_without_a_face_or_of_poor_quality_is_refused() {
     isError(event("register-subject", "face", photo("-")), 400, 2001, "NoFace");
     isError(event("extract-face", "faces", photo("-")), 400, 2001, "NoFace");
     isError(event("register-subject", "face", photo("anna/1/0.2")), 400, 2002, "PoorQuality");
@@ -169,7 +169,7 @@ class BadInputTest {
   }
 
   @Test
-  void severalProminentFacesAreRefused() {
+  void several_prominent_faces_are_refused() {
     TestService crowded = new TestService(faces -> FaultyFaces.with(new MultipleFaces()));
     TestService.Answer answer = crowded.invoke(event("register-subject"));
 
@@ -178,7 +178,7 @@ class BadInputTest {
   }
 
   @Test
-  void unknownPropertiesAreIgnored() {
+  void unknown_properties_are_ignored() {
     assertThat(
             service
                 .invoke(event("register-subject", "face", photo("a"), "comment", "hello"))
@@ -188,7 +188,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"register-subject", "delete-subject"})
-  void aBodyOverTheLimitIsNotRead(String event) {
+  void a_body_over_the_limit_is_not_read(String event) {
     TestService.Answer plain = service.invoke(event(event, "x".repeat(6_000_001)));
     TestService.Answer multibyte = service.invoke(event(event, "é".repeat(3_000_001)));
     TestService.Answer base64 =
@@ -204,7 +204,7 @@ class BadInputTest {
   }
 
   @Test
-  void aBodyOfTheLimitIsRead() {
+  void a_body_of_the_limit_is_read() {
     String body = "{\"face\":\"" + "A".repeat(5_999_988) + "\"}";
     String padded = body + " ".repeat(6_000_000 - body.length());
 
@@ -212,7 +212,7 @@ class BadInputTest {
   }
 
   @Test
-  void aBodyMayComeAsBase64() {
+  void a_body_may_come_as_base64() {
     byte[] body = event("register-subject").path("body").asText().getBytes(UTF_8);
     ObjectNode event = event("register-subject", Base64.getEncoder().encodeToString(body));
 
@@ -221,7 +221,7 @@ class BadInputTest {
   }
 
   @Test
-  void onlyAnActiveKeyIsAdmitted() {
+  void only_an_active_key_is_admitted() {
     ApiKey disabled = new ApiKey("FacetDisabledKey0000000000001");
     service.store(disabled, KeyStatus.DISABLED);
 
@@ -236,7 +236,7 @@ class BadInputTest {
   }
 
   @Test
-  void aKeyWithoutAnApplicationIsRefused() {
+  void a_key_without_an_application_is_refused() {
     TestService orphaned = new TestService();
     orphaned.keys.list().forEach(record -> orphaned.keys.delete(record.keyId()));
 
@@ -244,7 +244,7 @@ class BadInputTest {
   }
 
   @Test
-  void theHeaderServesWhereTheGatewayNamesNoKey() {
+  void the_header_serves_where_the_gateway_names_no_key() {
     ObjectNode event = event("register-subject");
     event.withObject("/requestContext/identity").remove("apiKey");
     assertThat(service.invoke(event).status()).isEqualTo(201);
@@ -255,7 +255,7 @@ class BadInputTest {
   }
 
   @Test
-  void theKeyIsCheckedBeforeTheBodyIsRead() {
+  void the_key_is_checked_before_the_body_is_read() {
     isForbidden(withKey(null).put("body", "not JSON"));
   }
 

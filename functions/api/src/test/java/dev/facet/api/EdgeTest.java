@@ -29,7 +29,7 @@ class EdgeTest {
   private final TestService recording = new TestService(inProcess -> faces);
 
   @Test
-  void theCorrelationIdIsEchoedLoggedAndHandedOn() {
+  void the_correlation_id_is_echoed_logged_and_handed_on() {
     TestService.Answer answer = recording.invoke(event("register-subject"));
 
     assertThat(answer.header("x-correlation-id")).isEqualTo("event-0001");
@@ -39,7 +39,7 @@ class EdgeTest {
   }
 
   @Test
-  void aCorrelationIdIsMadeWhereNoneIsGiven() {
+  void a_correlation_id_is_made_where_none_is_given() {
     String first = service.invoke(event("health")).header("x-correlation-id");
 
     assertThat(first).matches("[0-9a-f-]{36}");
@@ -48,13 +48,13 @@ class EdgeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a\r\nset-cookie: x", "é", "<script>"})
-  void aCorrelationIdThatNoHeaderMayHoldIsReplaced(String given) {
+  void a_correlation_id_that_no_header_may_hold_is_replaced(String given) {
     assertThat(service.invoke(correlated(given)).header("x-correlation-id"))
         .matches("[0-9a-f-]{36}");
   }
 
   @Test
-  void everyAnswerMayBeReadByPagesAndNamesItsType() {
+  void every_answer_may_be_read_by_pages_and_names_its_type() {
     for (ObjectNode event :
         List.of(
             event("register-subject"),
@@ -69,7 +69,7 @@ class EdgeTest {
   }
 
   @Test
-  void anEmptyAnswerHasNoType() {
+  void an_empty_answer_has_no_type() {
     String id = service.invoke(event("register-subject")).body().path("id").asText();
 
     assertThat(service.invoke(about(id, event("delete-subject"))).headers().has("content-type"))
@@ -77,14 +77,14 @@ class EdgeTest {
   }
 
   @Test
-  void theFaceServiceHasTwentySecondsOrWhatTheInvocationLeavesIt() {
+  void the_face_service_has_twenty_seconds_or_what_the_invocation_leaves_it() {
     assertThat(timeFor(28_000)).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(20));
     assertThat(timeFor(10_000)).isBetween(Duration.ofSeconds(6), Duration.ofSeconds(7));
     assertThat(timeFor(1_000)).isNegative();
   }
 
   @Test
-  void eachRequestIsAnOperationOfItsOwn() {
+  void each_request_is_an_operation_of_its_own() {
     CallContext first = call(event("register-subject"));
     CallContext second = call(event("register-subject"));
 
@@ -93,7 +93,7 @@ class EdgeTest {
   }
 
   @Test
-  void anIdempotencyKeyNamesTheOperationOfOneRoute() {
+  void an_idempotency_key_names_the_operation_of_one_route() {
     CallContext registered = call(withIdempotencyKey(event("register-subject")));
 
     assertThat(call(withIdempotencyKey(event("register-subject"))).operation())
@@ -103,7 +103,7 @@ class EdgeTest {
   }
 
   @Test
-  void theDigestTellsRequestsApartByWhatTheyMean() {
+  void the_digest_tells_requests_apart_by_what_they_mean() {
     CallContext one = call(event("update-subject", "face", "QQ=="));
 
     assertThat(call(event("update-subject", " { \"face\" :\"QQ==\", \"comment\":1} ")))
@@ -116,7 +116,7 @@ class EdgeTest {
   }
 
   @Test
-  void aRequestIsOneLineInTheLog() {
+  void a_request_is_one_line_in_the_log() {
     service.invoke(event("register-subject"));
 
     assertThat(service.log).hasSize(1);
@@ -128,7 +128,7 @@ class EdgeTest {
   }
 
   @Test
-  void theLogSaysWhatFailed() {
+  void the_log_says_what_failed() {
     recording.invoke(event("register-subject"));
     TestService broken =
         new TestService(
@@ -145,7 +145,7 @@ class EdgeTest {
   }
 
   @Test
-  void noKeyImageOrSubjectReachesTheLog() throws Exception {
+  void no_key_image_or_subject_reaches_the_log() throws Exception {
     String key = TestService.KEY.secret();
     String id = service.invoke(event("register-subject")).body().path("id").asText();
     String image = photo("somebody to be kept private");

@@ -54,7 +54,7 @@ class ErrorTableTest {
       """;
 
   @Test
-  void eachFaultHasItsAnswer() {
+  void each_fault_has_its_answer() {
     assertThat(FAILURES.stream().map(ErrorTableTest::row).collect(Collectors.joining("\n")))
         .isEqualTo(TABLE.strip());
   }

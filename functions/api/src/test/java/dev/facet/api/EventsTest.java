@@ -21,7 +21,7 @@ class EventsTest {
   private final TestService service = new TestService();
 
   @Test
-  void everyEndpointHasAnEventAndEveryEventAnEndpoint() throws IOException {
+  void every_endpoint_has_an_event_and_every_event_an_endpoint() throws IOException {
     try (Stream<Path> files = Files.list(Specification.ROOT.resolve("events"))) {
       List<String> described =
           files
@@ -40,7 +40,7 @@ class EventsTest {
   }
 
   @Test
-  void aPersonIsRegisteredFoundVerifiedUpdatedAndDeleted() {
+  void a_person_is_registered_found_verified_updated_and_deleted() {
     TestService.Answer registered = service.invoke(event("register-subject"));
     assertThat(registered.status()).isEqualTo(201);
     String id = registered.body().path("id").asText();
@@ -67,7 +67,7 @@ class EventsTest {
   }
 
   @Test
-  void aSubjectIsDeletedByAQueryToo() {
+  void a_subject_is_deleted_by_a_query_too() {
     String id = service.invoke(event("register-subject")).body().path("id").asText();
 
     assertThat(service.invoke(about(id, event("delete-subject-by-query"))).status()).isEqualTo(204);
@@ -75,7 +75,7 @@ class EventsTest {
   }
 
   @Test
-  void thePathsIdIsPercentDecoded() {
+  void the_paths_id_is_percent_decoded() {
     String id = service.invoke(event("register-subject")).body().path("id").asText();
 
     assertThat(service.invoke(about(id.replace("-", "%2D"), event("delete-subject"))).status())
@@ -83,7 +83,7 @@ class EventsTest {
   }
 
   @Test
-  void attributesAreTextInTheDocumentedForm() {
+  void attributes_are_text_in_the_documented_form() {
     JsonNode face = service.invoke(event("extract-face")).body().path("faces").path(0);
 
     assertThat(face.path("attributes").toString())
@@ -97,7 +97,7 @@ class EventsTest {
   }
 
   @Test
-  void whoIsUnknownIsNotFound() {
+  void who_is_unknown_is_not_found() {
     String unknown = "{\"message\":\"Subject with id not found.\"}";
 
     for (ObjectNode event :
@@ -114,7 +114,7 @@ class EventsTest {
   }
 
   @Test
-  void aStrangerIsNotVerified() {
+  void a_stranger_is_not_verified() {
     String id = service.invoke(event("register-subject")).body().path("id").asText();
     TestService.Answer answer =
         service.invoke(event("verify-face", "probe", photo("a stranger"), "id", id));
@@ -124,7 +124,7 @@ class EventsTest {
   }
 
   @Test
-  void healthNeedsNoKey() {
+  void health_needs_no_key() {
     assertThat(service.invoke(event("health")).text()).isEqualTo("{\"status\":\"ok\"}");
   }
 

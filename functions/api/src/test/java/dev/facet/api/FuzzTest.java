@@ -25,18 +25,18 @@ class FuzzTest {
   private final TestService service = new TestService();
 
   @Property(tries = 200)
-  void anyBody(@ForAll("events") String event, @ForAll("bodies") String body) {
+  void any_body(@ForAll("events") String event, @ForAll("bodies") String body) {
     answersItsCaller(event(event, body));
   }
 
   @Property(tries = 100)
-  void anyBytesAsBase64(@ForAll("events") String event, @ForAll byte[] body) {
+  void any_bytes_as_base64(@ForAll("events") String event, @ForAll byte[] body) {
     answersItsCaller(
         event(event, Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true));
   }
 
   @Property(tries = 100)
-  void anyId(@ForAll("ids") String id) {
+  void any_id(@ForAll("ids") String id) {
     for (String name :
         new String[] {
           "update-subject", "update-subject-by-query", "delete-subject", "delete-subject-by-query"
@@ -47,7 +47,7 @@ class FuzzTest {
   }
 
   @Property(tries = 100)
-  void anyHeaders(
+  void any_headers(
       @ForAll("events") String event,
       @ForAll @Size(max = 8) Map<String, String> noise,
       @ForAll("headers") String name,
@@ -60,7 +60,7 @@ class FuzzTest {
   }
 
   @Property(tries = 100)
-  void eventsWithPartsMissing(@ForAll("events") String event, @ForAll("parts") String part) {
+  void events_with_parts_missing(@ForAll("events") String event, @ForAll("parts") String part) {
     ObjectNode request = event(event);
     answersItsCaller(request.deepCopy().putNull(part));
     request.remove(part);
@@ -68,7 +68,7 @@ class FuzzTest {
   }
 
   @Property(tries = 100)
-  void anyKey(@ForAll String key) {
+  void any_key(@ForAll String key) {
     ObjectNode request = event("register-subject");
     request.withObject("/requestContext/identity").put("apiKey", key);
 

@@ -47,7 +47,7 @@ class KeyChecksTest {
               new EndpointContext(Settings.DEFAULT, clock, UUID::randomUUID)));
 
   @Test
-  void aKeyDisabledInItsRecordIsRefusedWithinFiveSecondsWhateverTheGatewaySays() {
+  void a_disabled_key_is_refused_within_five_seconds() {
     KeyRecord record = stored(null);
     assertThat(status(null)).isEqualTo(ADMITTED);
 
@@ -58,7 +58,7 @@ class KeyChecksTest {
   }
 
   @Test
-  void aBoundKeyWithAnotherPrincipalIsForbiddenAsTheGatewayWouldSayIt() {
+  void a_bound_key_is_forbidden_for_another_principal() {
     stored("AROABOUND");
 
     assertThat(status("AROABOUND:session")).isEqualTo(ADMITTED);
@@ -69,7 +69,7 @@ class KeyChecksTest {
   }
 
   @Test
-  void aBoundKeyIsRefusedWhereNobodySigns() {
+  void a_bound_key_is_refused_where_nobody_signs() {
     stored("AROABOUND");
     assertThat(status(null)).isEqualTo(403);
   }

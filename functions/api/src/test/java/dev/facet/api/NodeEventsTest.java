@@ -21,7 +21,7 @@ class NodeEventsTest {
   private final TestService service = new TestService();
 
   @Test
-  void thePersonOfTheEventsIsEnrolledRecognisedAndUnknownToOtherVersions() {
+  void the_events_person_is_known_to_its_model_version_only() {
     JsonNode enrolled = service.invoke(event("node-enroll")).body();
     assertThat(enrolled.path("message").asText()).isEqualTo("ok");
     for (String again :
@@ -40,7 +40,7 @@ class NodeEventsTest {
   }
 
   @Test
-  void everyFailureInTheFilesIsAnsweredAsDocumented() throws IOException {
+  void every_failure_in_the_files_is_answered_as_documented() throws IOException {
     Map<String, String> answers = new TreeMap<>();
     try (Stream<Path> files = Files.list(Specification.ROOT.resolve("events/failures"))) {
       for (Path file : files.toList()) {
@@ -86,7 +86,7 @@ class NodeEventsTest {
 
   /** In the document's order, so that who is predicted has been enrolled. */
   @Test
-  void everyExampleOfTheSpecificationIsServed() {
+  void every_example_of_the_specification_is_served() {
     int examples = 0;
     for (ApiOperation operation : TestService.SPECIFICATION.operations()) {
       if (!operation.path().startsWith("/node/") || operation.function().isEmpty()) {

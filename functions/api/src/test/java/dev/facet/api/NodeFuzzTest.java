@@ -22,23 +22,23 @@ class NodeFuzzTest {
   private final NodeCaller caller = NodeCaller.of(new TestService());
 
   @Property(tries = 300)
-  void anyBody(@ForAll("events") String event, @ForAll("objects") String body) {
+  void any_body(@ForAll("events") String event, @ForAll("objects") String body) {
     answersItsCaller(event(event, body));
   }
 
   @Property(tries = 100)
-  void anyText(@ForAll("events") String event, @ForAll String body) {
+  void any_text(@ForAll("events") String event, @ForAll String body) {
     answersItsCaller(event(event, body));
   }
 
   @Property(tries = 100)
-  void anyBytesAsBase64(@ForAll("events") String event, @ForAll byte[] body) {
+  void any_bytes_as_base64(@ForAll("events") String event, @ForAll byte[] body) {
     answersItsCaller(
         event(event, Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true));
   }
 
   @Property(tries = 300)
-  void anyPayload(
+  void any_payload(
       @ForAll("sealed") String event,
       @ForAll("encryptions") String encryption,
       @ForAll("payloads") String payload) {
@@ -48,7 +48,7 @@ class NodeFuzzTest {
 
   /** Well encrypted, so that what is inside gets as far as it can. */
   @Property(tries = 300)
-  void anythingEncrypted(
+  void anything_encrypted(
       @ForAll("sealed") String event,
       @ForAll("encryptions") String encryption,
       @ForAll("features") String features) {
@@ -58,7 +58,7 @@ class NodeFuzzTest {
   }
 
   @Property(tries = 200)
-  void aPayloadDamagedAnywhere(
+  void a_payload_damaged_anywhere(
       @ForAll("sealed") String event,
       @ForAll("encryptions") String encryption,
       @ForAll int position,
@@ -72,14 +72,14 @@ class NodeFuzzTest {
   }
 
   @Property(tries = 100)
-  void anyVersion(@ForAll("versioned") String event, @ForAll String version) {
+  void any_version(@ForAll("versioned") String event, @ForAll String version) {
     ObjectNode request = event(event);
     request.withObject("/pathParameters").put("version", version);
     answersItsCaller(request);
   }
 
   @Property(tries = 100)
-  void anyHeader(
+  void any_header(
       @ForAll("events") String event, @ForAll("headers") String header, @ForAll String value) {
     ObjectNode request = event(event);
     request.withObject("/headers").put(header, value);
@@ -87,7 +87,7 @@ class NodeFuzzTest {
   }
 
   @Property(tries = 100)
-  void eventsWithPartsMissing(@ForAll("events") String event, @ForAll("parts") String part) {
+  void events_with_parts_missing(@ForAll("events") String event, @ForAll("parts") String part) {
     ObjectNode request = event(event);
     answersItsCaller(request.deepCopy().putNull(part));
     request.remove(part);

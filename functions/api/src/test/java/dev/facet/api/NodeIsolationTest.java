@@ -35,7 +35,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void whatOneEnrolsTheOtherDoesNotFind() {
+  void what_one_enrols_the_other_does_not_find() {
     enrolNamed(ours);
     for (String event : new String[] {"node-predict", "node-predict-default"}) {
       ObjectNode body = theirs.body("features", theirs.sealed(features(face("ann", 1))), "K", 10);
@@ -49,7 +49,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void theSameFaceAndNameAreAnotherPersonThere() {
+  void the_same_face_and_name_are_another_person_there() {
     Answer one = enrolNamed(ours);
     Answer two = enrolNamed(theirs);
     assertThat(two.body().path("score").intValue()).isZero();
@@ -60,7 +60,7 @@ class NodeIsolationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2", "3"})
-  void oneCannotDeleteTheOthersPeople(String encryption) {
+  void one_cannot_delete_the_others_people(String encryption) {
     NodeCaller mine = ours.speaking(encryption);
     NodeCaller attacker = theirs.speaking(encryption);
     Answer enrolled = mine.enroll(face("ann", 1));
@@ -73,7 +73,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void theOthersDeletionAndIdempotencyKeyChangeNothing() {
+  void the_others_deletion_and_idempotency_key_change_nothing() {
     NodeCaller mine = ours.with("idempotency-key", "same");
     NodeCaller other = theirs.with("idempotency-key", "same");
     PersonId one = mine.puid(mine.enroll(face("ann", 1)));
@@ -85,7 +85,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void oneApplicationsTwoKeysShareItsPeople() {
+  void one_applications_two_keys_share_its_people() {
     PersonId ann = ours.puid(ours.enroll(face("ann", 1)));
     NodeCaller second = ours.as(SECOND_KEY);
     assertThat(second.puid(second.predict(face("ann", 2)))).isEqualTo(ann);
@@ -93,7 +93,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void subjectsOfV1AreNotSeenByNodeNorTheReverse() {
+  void subjects_of_v1_are_not_seen_by_node_nor_the_reverse() {
     String subject =
         service.invoke(TestService.event("register-subject")).body().path("id").asText();
     PersonId ann = ours.puid(ours.enroll(face("ann", 1)));

@@ -67,7 +67,7 @@ class NodeTest {
   }
 
   @Test
-  void aValidKeyIsConfirmed() {
+  void a_valid_key_is_confirmed() {
     assertAnswer(service.invoke(event("node-check-api-key")), 200, 0, "API Key is valid");
     ObjectNode inHeader = event("node-check-api-key", (String) null);
     inHeader.withObject("/headers").put("X-Api-Key", TestService.KEY.secret());
@@ -78,7 +78,7 @@ class NodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "{\"api_key\":\"\"}", "{\"api_key\":null}"})
-  void aMissingKeyIsSaidOnEveryRoute(String body) {
+  void a_missing_key_is_said_on_every_route(String body) {
     assertAnswer(service.invoke(event("node-check-api-key", body)), 400, -1, "Missing api key");
     for (String event : EVENTS) {
       assertAnswer(service.invoke(event(event, body)), 400, -1, "Missing api key");
@@ -87,7 +87,7 @@ class NodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"FacetEventKey000000000000002\"", "\"x\"", "7", "{}", "[\"a\"]"})
-  void aBadKeyIsRefusedOnEveryRoute(String key) {
+  void a_bad_key_is_refused_on_every_route(String key) {
     String body = "{\"api_key\":%s}".formatted(key);
     assertAnswer(
         service.invoke(event("node-check-api-key", body)), 403, -1, "Failed to check api key");
@@ -97,7 +97,7 @@ class NodeTest {
   }
 
   @Test
-  void aKeyThatIsNotActiveIsRefused() {
+  void a_key_that_is_not_active_is_refused() {
     service.store(UNKNOWN, KeyStatus.DISABLED);
     assertAnswer(
         caller.as(UNKNOWN).send("node-check-api-key", caller.as(UNKNOWN).body()),
@@ -108,7 +108,7 @@ class NodeTest {
   }
 
   @Test
-  void twoKeysThatDifferAreRefusedEvenIfBothAreActive() {
+  void two_keys_that_differ_are_refused_even_if_both_are_active() {
     service.store(UNKNOWN, KeyStatus.ACTIVE);
     for (String event : EVENTS) {
       assertAnswer(
@@ -121,7 +121,7 @@ class NodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2", "3"})
-  void aPersonIsEnrolledRecognisedAndDeletedInEveryEncryption(String version) {
+  void a_person_is_enrolled_recognised_and_deleted_in_every_encryption(String version) {
     NodeCaller caller = this.caller.speaking(version);
     Answer enrolled = caller.enroll(face("ann", 1));
     assertThat(enrolled.status()).isEqualTo(200);
@@ -156,7 +156,7 @@ class NodeTest {
   }
 
   @Test
-  void plainRoutesSpeakRot13() {
+  void plain_routes_speak_rot13() {
     Answer enrolled = caller.plainEnroll(face("ann", 1));
     JsonNode body = enrolled.body();
     assertThat(enrolled.status()).isEqualTo(200);
@@ -184,7 +184,7 @@ class NodeTest {
   }
 
   @Test
-  void aPlainIdIsTheEncryptedIdTurned() {
+  void a_plain_id_is_the_encrypted_id_turned() {
     PersonId puid = caller.puid(caller.enroll(face("ann", 1)));
     Answer plain =
         caller.send(
@@ -195,7 +195,7 @@ class NodeTest {
   }
 
   @Test
-  void routesWithoutAVersionAreForFace31() {
+  void routes_without_a_version_are_for_face31() {
     String sealed = caller.sealed(features(face("ann", 1)));
     Answer enrolled = caller.send("node-enroll-default", caller.body("features", sealed));
     assertThat(caller.puid(caller.predict(face("ann", 2)))).isEqualTo(caller.puid(enrolled));
@@ -210,7 +210,7 @@ class NodeTest {
   }
 
   @Test
-  void severalPeopleAreListed() {
+  void several_people_are_listed() {
     PersonId ann = caller.puid(caller.enroll(face("ann", 1)));
     Answer found =
         caller.send(
@@ -237,7 +237,7 @@ class NodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "11", "1.5", "\"3\"", "true", "-1"})
-  void kIsAnIntegerFrom1To10(String k) throws Exception {
+  void k_is_an_integer_from1_to10(String k) throws Exception {
     for (String event : List.of("node-predict", "node-plain-predict")) {
       ObjectNode body = caller.body("features", valid(event));
       body.set("K", Specification.JSON.readTree(k));
@@ -251,7 +251,7 @@ class NodeTest {
   }
 
   @Test
-  void aUserIdentifierRestrictsTheMatchToItsPerson() {
+  void a_user_identifier_restricts_the_match_to_its_person() {
     enrolNamed("ann", "ann@example", 200);
     enrolNamed("bob", "bob@example", 200);
     assertThat(verify("ann", "ann@example").body().path("status").intValue()).isZero();
@@ -278,14 +278,14 @@ class NodeTest {
   }
 
   @Test
-  void anIdentifierOfAnotherFaceIsRefused() {
+  void an_identifier_of_another_face_is_refused() {
     enrolNamed("ann", "ann@example", 200);
     assertAnswer(
         enrolNamed("bob", "ann@example", 400), 400, -2, "user identifier already enrolled");
   }
 
   @Test
-  void metadataMayBeInsideOrOutsideAndHasToAgree() {
+  void metadata_may_be_inside_or_outside_and_has_to_agree() {
     ObjectNode inside = features(face("ann", 1));
     inside.putObject("metadata").put("id", "ann@example");
     ObjectNode body = caller.body("features", caller.sealed(inside));
@@ -307,7 +307,7 @@ class NodeTest {
   }
 
   @Test
-  void oneGuidNamesAPersonInAllVersions() {
+  void one_guid_names_a_person_in_all_versions() {
     JsonNode one = enrolNamed("ann", "ann@example", 200).body();
     ObjectNode body = caller.body("features", list(face("ann", 1)));
     body.putObject("metadata").put("id", "ann@example");
@@ -320,7 +320,7 @@ class NodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"features\":null}", "{\"features\":\"\"}"})
-  void missingFeaturesAreSaid(String body) throws Exception {
+  void missing_features_are_said(String body) throws Exception {
     ObjectNode request = (ObjectNode) Specification.JSON.readTree(body);
     request.put("api_key", TestService.KEY.secret());
     for (String event : EVENTS.subList(0, 6)) {
@@ -330,7 +330,7 @@ class NodeTest {
   }
 
   @Test
-  void featuresComeInThreeForms() {
+  void features_come_in_three_forms() {
     List<JsonNode> forms =
         List.of(
             features(face("ann", 1)), list(face("ann", 2)), one("face", face("ann", 3).vector()));
@@ -344,7 +344,7 @@ class NodeTest {
   }
 
   @Test
-  void whatIsWrongWithFeaturesIsSaid() {
+  void what_is_wrong_with_features_is_said() {
     float[] short127 = new float[127];
     float[] long513 = new float[513];
     float[] zero = new float[128];
@@ -380,7 +380,7 @@ class NodeTest {
   }
 
   @Test
-  void aDimensionHoldsForAVersionAndType() {
+  void a_dimension_holds_for_a_version_and_type() {
     caller.plainEnroll(face("ann", 1));
     ObjectNode other = one("face", new float[300]);
     other.withArray("/embedding_vector").set(0, 1);
@@ -393,7 +393,7 @@ class NodeTest {
   }
 
   @Test
-  void embeddingsThatDisagreeHaveCodesOfTheirOwn() {
+  void embeddings_that_disagree_have_codes_of_their_own() {
     Template[] strangers = {face("ann", 1), face("bob", 1)};
     assertAnswer(caller.enroll(strangers), 400, 152, "Face Enrollment Failed");
     assertAnswer(caller.plainEnroll(strangers), 400, 152, "Face Enrollment Failed");
@@ -402,7 +402,7 @@ class NodeTest {
   }
 
   @Test
-  void whatCannotBeReadIsSaid() {
+  void what_cannot_be_read_is_said() {
     for (String event : List.of("node-enroll", "node-predict")) {
       assertAnswer(
           caller.send(event, caller.body("features", "no hex")),
@@ -441,7 +441,7 @@ class NodeTest {
   }
 
   @Test
-  void aTamperedPayloadOfVersion3IsRefused() {
+  void a_tampered_payload_of_version3_is_refused() {
     NodeCaller three = caller.speaking("3");
     String sealed = three.sealed(features(face("ann", 1)));
     String tampered = "B" + sealed.substring(1);
@@ -465,7 +465,7 @@ class NodeTest {
   }
 
   @Test
-  void aFloorForbidsWeakerEncryptionAndLeavesPlainRoutesAlone() {
+  void a_floor_forbids_weaker_encryption_and_leaves_plain_routes_alone() {
     NodePorts strict =
         new NodePorts(
             new PayloadCiphers(3, new SecureRandom()),
@@ -483,7 +483,7 @@ class NodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"face3_1", "FACE3", "F", "FACE3_1%20", "%00", "..", "FACE3_1x"})
-  void aVersionHasAForm(String version) {
+  void a_version_has_a_form(String version) {
     for (String name : List.of("node-enroll", "node-predict", "node-delete-user")) {
       ObjectNode event = event(name);
       event.withObject("/pathParameters").put("version", version);
@@ -499,7 +499,7 @@ class NodeTest {
   }
 
   @Test
-  void aPuidThatIsMissingOrUnreadableIsTheVendors500() {
+  void a_puid_that_is_missing_or_unreadable_is_the_vendors500() {
     NodeCaller three = caller.speaking("3");
     PersonId ann = three.puid(three.enroll(face("ann", 1)));
     List<ObjectNode> bodies =
@@ -519,7 +519,7 @@ class NodeTest {
   }
 
   @Test
-  void aPuidThatIsNobodysIsNotDeleted() {
+  void a_puid_that_is_nobodys_is_not_deleted() {
     PersonId nobody = PersonId.random(new SecureRandom());
     assertAnswer(caller.delete(nobody.toRot13()), 400, 400, "delete failed");
     assertAnswer(caller.delete(caller.sealed(nobody, Field.PUID)), 400, 400, "delete failed");
@@ -527,7 +527,7 @@ class NodeTest {
   }
 
   @Test
-  void aRepeatedWriteIsAnsweredAsTheFirst() {
+  void a_repeated_write_is_answered_as_the_first() {
     NodeCaller repeating = caller.speaking("3").with("idempotency-key", "once");
     PersonId ann = repeating.puid(repeating.enroll(face("ann", 1)));
     String puid = repeating.sealed(ann, Field.PUID);
@@ -546,7 +546,7 @@ class NodeTest {
   }
 
   @Test
-  void anIdempotencyKeyReusedWithAnotherRequestIsRefused() {
+  void an_idempotency_key_reused_with_another_request_is_refused() {
     NodeCaller repeating = caller.with("idempotency-key", "once");
     Answer ann = repeating.enroll(face("ann", 1));
     repeating.plainEnroll(face("ann", 1));
@@ -566,7 +566,7 @@ class NodeTest {
   }
 
   @Test
-  void faultsOfOursSayWhetherToTryAgain() {
+  void faults_of_ours_say_whether_to_try_again() {
     FaceService late =
         FaultyFaces.with(new TransientFault(TransientFault.Kind.THROTTLED, "table is throttled"));
     FaceService broken = FaultyFaces.with(new InternalFault("a stored answer is damaged"));
@@ -585,7 +585,7 @@ class NodeTest {
   }
 
   @Test
-  void aPlanThatIsSpentIsSaidOnEveryRoute() {
+  void a_plan_that_is_spent_is_said_on_every_route() {
     List<String> all = new ArrayList<>(EVENTS);
     all.add("node-check-api-key");
     for (String event : all) {
@@ -607,14 +607,14 @@ class NodeTest {
   }
 
   @Test
-  void aBodyOverTheLimitIsTooLong() {
+  void a_body_over_the_limit_is_too_long() {
     Answer answer = caller.send("node-plain-enroll", " ".repeat(6_000_001));
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.text()).isEqualTo("{\"message\":\"Request Too Long\"}");
   }
 
   @Test
-  void anEnrolmentThatMeetsAPassingFaultIsOfferedToTheQueue() {
+  void an_enrolment_that_meets_a_passing_fault_is_offered_to_the_queue() {
     List<EnrolFeatures> offered = new ArrayList<>();
     TestService queued =
         queueing(
@@ -642,7 +642,7 @@ class NodeTest {
   }
 
   @Test
-  void anEnrolmentThatTheQueueFinishesInTimeIsAnsweredAsUsual() {
+  void an_enrolment_that_the_queue_finishes_in_time_is_answered_as_usual() {
     Person person =
         new Person(PersonId.random(new SecureRandom()), PersonId.random(new SecureRandom()), 0);
     TestService queued =
@@ -661,7 +661,7 @@ class NodeTest {
   }
 
   @Test
-  void nothingThatIsSecretOrPersonalIsLogged() {
+  void nothing_that_is_secret_or_personal_is_logged() {
     NodeCaller three = caller.speaking("3");
     String payload = three.sealed(features(face("ann", 1)));
     Answer enrolled = three.send("node-enroll", three.body("features", payload));

@@ -123,7 +123,7 @@ class QueueHandlersTest {
   }
 
   @Test
-  void aPlainJobIsShownInRot13AndAnEncryptedOneUnderTheKeyThatAsks() {
+  void a_plain_job_is_shown_in_rot13_and_an_encrypted_one_under_the_key_that_asks() {
     String plain = job(caller.plainEnroll(face("ann", 1)));
     String encrypted = job(caller.enroll(face("bob", 1)));
     assertThat(ask("FACE3_3", plain).body().path("state").asText()).isEqualTo("queued");
@@ -141,7 +141,7 @@ class QueueHandlersTest {
   }
 
   @Test
-  void anotherApplicationsJobAndAnInventedOneAreUnknown() {
+  void another_applications_job_and_an_invented_one_are_unknown() {
     String job = job(caller.plainEnroll(face("ann", 1)));
     service.applications.put(Application.withDefaults(new ApplicationId(new UUID(1, 1))));
     service.store(OTHER, new ApplicationId(new UUID(1, 1)), KeyStatus.ACTIVE);
@@ -157,7 +157,7 @@ class QueueHandlersTest {
   }
 
   @Test
-  void aRefusedJobTellsWhyAndOneBadMessageDoesNotSpoilTheOthers() {
+  void a_refused_job_tells_why_and_one_bad_message_does_not_spoil_the_others() {
     String strangers = job(caller.plainEnroll(face("ann", 1), face("bob", 1)));
     String good = job(caller.plainEnroll(face("cyd", 1)));
     List<String> messages = new ArrayList<>(queue.messages());
@@ -170,7 +170,7 @@ class QueueHandlersTest {
   }
 
   @Test
-  void aJobThatFailsThriceIsDeadAndALetterThatNoWorkerSawIsMarked() {
+  void a_job_that_fails_thrice_is_dead_and_a_letter_that_no_worker_saw_is_marked() {
     String thrice = job(caller.plainEnroll(face("ann", 1)));
     FaceService failing =
         new FaceService() {
@@ -194,7 +194,7 @@ class QueueHandlersTest {
   }
 
   @Test
-  void aJobOfWhichNothingIsKnownExpires() {
+  void a_job_of_which_nothing_is_known_expires() {
     String job = job(caller.plainEnroll(face("ann", 1)));
     clock.advance(Jobs.LIFE.plus(Duration.ofSeconds(1)));
     assertThat(ask("FACE3_3", job).body().path("state").asText()).isEqualTo("expired");

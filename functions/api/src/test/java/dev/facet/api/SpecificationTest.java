@@ -16,7 +16,7 @@ class SpecificationTest {
   private final Specification specification = TestService.SPECIFICATION;
 
   @Test
-  void everyExampleIsWhatItsSchemaSays() {
+  void every_example_is_what_its_schema_says() {
     List<JsonNode> examples = new ArrayList<>();
     for (JsonNode content : specification.document().findValues("application/json")) {
       List<JsonNode> here = new ArrayList<>();
@@ -31,7 +31,7 @@ class SpecificationTest {
   }
 
   @Test
-  void operationsHaveNamesOfTheirOwnAndAPreflightOnEveryPath() {
+  void operations_have_names_of_their_own_and_a_preflight_on_every_path() {
     assertThat(specification.operations())
         .extracting(ApiOperation::id)
         .doesNotHaveDuplicates()
@@ -43,7 +43,7 @@ class SpecificationTest {
   }
 
   @Test
-  void everythingIsSignedAndAllButNodeIsKeyedBesidesWhatTheContractExcepts() {
+  void all_routes_are_signed_and_keyed_but_the_contracts_exceptions() {
     List<String> open =
         specification.operations().stream()
             .filter(operation -> operation.definition().path("security").isEmpty())
@@ -62,7 +62,7 @@ class SpecificationTest {
   }
 
   @Test
-  void theCodeKeepsTheLimits() {
+  void the_code_keeps_the_limits() {
     JsonNode limits = specification.document().path("x-facet-limits");
 
     assertThat(Settings.DEFAULT.bodyBytes()).isEqualTo(limits.path("bodyBytes").asInt());
@@ -75,7 +75,7 @@ class SpecificationTest {
   }
 
   @Test
-  void theCodeExposesTheHeadersOfTheSpecification() {
+  void the_code_exposes_the_headers_of_the_specification() {
     List<String> exposed =
         StreamSupport.stream(
                 specification.document().path("x-facet-cors").path("exposeHeaders").spliterator(),
@@ -89,7 +89,7 @@ class SpecificationTest {
 
   /** Of what its import documents as unsupported or ignored, what would change a meaning. */
   @Test
-  void apiGatewayCanImportIt() {
+  void api_gateway_can_import_it() {
     assertThat(specification.document().path("openapi").asText()).isEqualTo("3.0.1");
     for (String unsupported :
         List.of("oneOf", "anyOf", "allOf", "nullable", "discriminator", "readOnly", "format")) {

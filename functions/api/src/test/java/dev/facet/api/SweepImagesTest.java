@@ -28,7 +28,7 @@ class SweepImagesTest {
   private final List<String> log = new ArrayList<>();
 
   @Test
-  void aPhotoThatNobodyEverReferredToIsErasedOnceItsCommitCanBeOnItsWayNoMore() {
+  void an_unreferenced_photo_is_erased_after_the_commit_timeout() {
     keeper.upload(
         new ApplicationId(UUID.randomUUID()), new SubjectId("necidguid-1"), new byte[] {1});
 

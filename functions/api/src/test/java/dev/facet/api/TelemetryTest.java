@@ -41,7 +41,7 @@ class TelemetryTest {
   }
 
   @Test
-  void aLineSaysWhoseRequestCameToWhatInHowLong() {
+  void a_line_says_whose_request_came_to_what_in_how_long() {
     TestService service = on(UnaryOperator.identity());
     service.invoke(event("search-face", "probe", photo("nobody")));
 
@@ -54,7 +54,7 @@ class TelemetryTest {
   }
 
   @Test
-  void theGatewaysTraceIsNamedAndNothingElseOfItsHeader() {
+  void the_gateways_trace_is_named_and_nothing_else_of_its_header() {
     HealthHandler handler = new HealthHandler(services());
     for (String header :
         List.of("Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8", "a secret")) {
@@ -70,7 +70,7 @@ class TelemetryTest {
   }
 
   @Test
-  void aStartIsColdOnce() {
+  void a_start_is_cold_once() {
     HealthHandler handler = new HealthHandler(services());
     for (int i = 0; i < 3; i++) {
       handler.handleRequest(
@@ -85,7 +85,7 @@ class TelemetryTest {
   }
 
   @Test
-  void requestsAreCountedAndErrorsByWhoIsToBlame() {
+  void requests_are_counted_and_errors_by_who_is_to_blame() {
     on(UnaryOperator.identity()).invoke(event("register-subject"));
     assertThat(lastMetrics().path("Operation").textValue()).isEqualTo("RegisterSubjectHandler");
     assertThat(lastMetrics().path("Requests").intValue()).isOne();

@@ -60,14 +60,14 @@ class EntryPointTest {
   }
 
   @Test
-  void theHandlerIsRunByLambdasRuntimeClientOnAllJarsInOrder() throws Exception {
+  void the_handler_is_run_by_lambdas_runtime_client_on_all_jars_in_order() throws Exception {
     assertThat(started(Map.of(), "a.Handler"))
         .containsExactly(
             "@" + image.resolve("jvm.options"), "-cp", classPath(), CLIENT, "a.Handler");
   }
 
   @Test
-  void optionsComeAfterTheImagesAndTheCacheBeforeThem() throws Exception {
+  void options_come_after_the_images_and_the_cache_before_them() throws Exception {
     Files.createFile(image.resolve("face.aot"));
 
     assertThat(started(Map.of(), "-Xmx1g", "-Dwith=two words", "a.Handler"))
@@ -83,14 +83,14 @@ class EntryPointTest {
   }
 
   @Test
-  void anotherClassIsRunWhereItIsNamed() throws Exception {
+  void another_class_is_run_where_it_is_named() throws Exception {
     assertThat(started(Map.of("FACET_MAIN", "a.Rehearsal"), "none"))
         .contains("a.Rehearsal")
         .doesNotContain(CLIENT);
   }
 
   @Test
-  void theAllocatorKeepsFreedMemoryUnlessTheCallerSaysOtherwise() throws Exception {
+  void the_allocator_keeps_freed_memory_unless_the_caller_says_otherwise() throws Exception {
     Path java = folder.resolve("tunables");
     Files.writeString(java, "#!/bin/sh\necho \"$GLIBC_TUNABLES\"\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();

@@ -49,7 +49,7 @@ final class AwsFaultsTest {
   private final Instant deadline = Instant.now().plusSeconds(20);
 
   @Test
-  void throttlingConflictsAndFailuresOfAwsMayPass() {
+  void throttling_conflicts_and_failures_of_aws_may_pass() {
     assertThat(
             kind(
                 ProvisionedThroughputExceededException.builder()
@@ -68,14 +68,14 @@ final class AwsFaultsTest {
   }
 
   @Test
-  void whatAwsRefusesForGoodIsOurFaultAndNamesOnlyTheCode() {
+  void what_aws_refuses_for_good_is_our_fault_and_names_only_the_code() {
     Fault fault = AwsFaults.fault(refusal("AccessDeniedException", 400));
     assertThat(fault).isInstanceOf(InternalFault.class);
     assertThat(fault.reason()).contains("AccessDeniedException").doesNotContain("secret words");
   }
 
   @Test
-  void aTransactionUnderWayElsewhereCountsAsAMovedHead() {
+  void a_transaction_under_way_elsewhere_counts_as_a_moved_head() {
     assertThat(cancelled("TransactionConflict", "None", "None", "None"))
         .isEqualTo(new CommitOutcome.HeadMoved());
     assertThat(cancelled("None", "None", "TransactionConflict", "ThrottlingError"))
@@ -83,7 +83,7 @@ final class AwsFaultsTest {
   }
 
   @Test
-  void aTransactionCancelledForLoadIsThrottled() {
+  void a_transaction_cancelled_for_load_is_throttled() {
     for (String code : List.of("ThrottlingError", "ProvisionedThroughputExceeded")) {
       assertThatThrownBy(() -> cancelled("None", "None", code, "None"))
           .isInstanceOfSatisfying(
@@ -92,7 +92,7 @@ final class AwsFaultsTest {
   }
 
   @Test
-  void aTransactionThatBreaksARuleOfDynamoIsOurFault() {
+  void a_transaction_that_breaks_a_rule_of_dynamo_is_our_fault() {
     assertThatThrownBy(() -> cancelled("None", "ValidationError", "None", "None"))
         .isInstanceOf(InternalFault.class);
   }
@@ -109,7 +109,7 @@ final class AwsFaultsTest {
   }
 
   @Test
-  void aStoreThatDoesNotAnswerIsGivenUpAtTheDeadline() throws Exception {
+  void a_store_that_does_not_answer_is_given_up_at_the_deadline() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         DynamoDbClient client = client(silent.getLocalPort())) {
       Instant soon = Instant.now().plusMillis(400);
@@ -123,7 +123,7 @@ final class AwsFaultsTest {
   }
 
   @Test
-  void aStoreOutOfReachMayComeBack() throws Exception {
+  void a_store_out_of_reach_may_come_back() throws Exception {
     int port;
     try (ServerSocket closed = new ServerSocket(0)) {
       port = closed.getLocalPort();

@@ -21,7 +21,7 @@ class FunctionEnvironmentTest {
   private static final Pattern NAME = Pattern.compile("\\bFACET_[A-Z_]+");
 
   @Test
-  void noOtherSourceSpellsTheNameOfAVariable() throws IOException {
+  void no_other_source_spells_the_name_of_a_variable() throws IOException {
     List<String> spelled =
         mainSources().filter(file -> !file.endsWith(OWNER)).flatMap(this::names).toList();
 
@@ -31,7 +31,7 @@ class FunctionEnvironmentTest {
   }
 
   @Test
-  void aMissingVariableIsNamed() {
+  void a_missing_variable_is_named() {
     FunctionEnvironment environment =
         new FunctionEnvironment(Map.of(FunctionEnvironment.DATA_TABLE, "data"));
 
@@ -41,7 +41,7 @@ class FunctionEnvironmentTest {
   }
 
   @Test
-  void variablesWithDefaultsMayBeAbsent() {
+  void variables_with_defaults_may_be_absent() {
     FunctionEnvironment environment = new FunctionEnvironment(Map.of());
 
     assertThat(environment.allowOrigins()).isEqualTo("*");

@@ -42,7 +42,7 @@ abstract class JobStoreContract {
           new Enrolled(new Person(PersonId.random(random), PersonId.random(random), 0.25), true));
 
   @Test
-  void whatIsDoneIsReadBackAndStays() {
+  void what_is_done_is_read_back_and_stays() {
     assertThat(store.find(id)).isEmpty();
     store.revive(id);
     store.settle(id, new Dead());
@@ -54,7 +54,7 @@ abstract class JobStoreContract {
   }
 
   @Test
-  void aRefusalIsReadBackWithItsWords() {
+  void a_refusal_is_read_back_with_its_words() {
     store.settle(id, new Refused(new InvalidRequest("say it otherwise")));
     store.settle(id, done);
     assertThat(store.find(id))
@@ -64,14 +64,14 @@ abstract class JobStoreContract {
   }
 
   @Test
-  void aDeadJobIsRevived() {
+  void a_dead_job_is_revived() {
     store.settle(id, new Dead());
     store.revive(id);
     assertThat(store.find(id)).isEmpty();
   }
 
   @Test
-  void anOutcomeThatHasExpiredCountsAsAbsent() {
+  void an_outcome_that_has_expired_counts_as_absent() {
     store.settle(id, done);
     clock.advance(Jobs.LIFE.plusSeconds(1));
     assertThat(store.find(id)).isEmpty();

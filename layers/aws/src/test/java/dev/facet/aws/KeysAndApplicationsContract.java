@@ -43,7 +43,7 @@ abstract class KeysAndApplicationsContract {
   private Instant now = Instant.parse("2126-03-03T12:00:00Z");
 
   @Test
-  void aKeyRecordIsReadBackWithAllItsFields() {
+  void a_key_record_is_read_back_with_all_its_fields() {
     KeyRecord full = record("fullfullfullfullfull", "plan", Instant.ofEpochMilli(99));
     KeyRecord bare = record("barebarebarebarebare", null, null);
     keys.put(full);
@@ -61,7 +61,7 @@ abstract class KeysAndApplicationsContract {
   }
 
   @Test
-  void noItemHoldsTheKeyOrItsDigest() throws Exception {
+  void no_item_holds_the_key_or_its_digest() throws Exception {
     String secret = "Zs4rTq9LmW2xKv7BnYc3HdJf8Gp1QaEu5RtOiXlM";
     keys.put(record(secret, "plan", null));
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
@@ -77,7 +77,7 @@ abstract class KeysAndApplicationsContract {
   }
 
   @Test
-  void tablesThatAreThereAreLeftAlone() {
+  void tables_that_are_there_are_left_alone() {
     KeyRecord record = record("againagainagainagain", null, null);
     keys.put(record);
     tables().create(client());
@@ -85,7 +85,7 @@ abstract class KeysAndApplicationsContract {
   }
 
   @Test
-  void anApplicationIsReadBackWithItsSettings() {
+  void an_application_is_read_back_with_its_settings() {
     Application application =
         new Application(
             new ApplicationId(UUID.randomUUID()), 0.375, 8000, true, Application.EnrolAnswer.FAIL);
@@ -97,7 +97,7 @@ abstract class KeysAndApplicationsContract {
   }
 
   @Test
-  void aPlanIsReadBackAndForgotten() {
+  void a_plan_is_read_back_and_forgotten() {
     DynamoPlanStore plans = new DynamoPlanStore(client(), tables());
     UsagePlan limited =
         new UsagePlan("a1b2c3", "gold", 0.5, 3, new Quota(1000, Period.WEEK), "product");
@@ -111,7 +111,7 @@ abstract class KeysAndApplicationsContract {
   }
 
   @Test
-  void aQuotaIsForAllProcessesTogetherAndForItsPeriod() {
+  void a_quota_is_for_all_processes_together_and_for_its_period() {
     UUID key = UUID.randomUUID();
     Quota quota = new Quota(250, Period.DAY);
     DynamoUsage one = usage();
@@ -128,7 +128,7 @@ abstract class KeysAndApplicationsContract {
   }
 
   @Test
-  void whileTheTableCantAnswerRequestsPassAndAreCountedLater() {
+  void while_the_table_cant_answer_requests_pass_and_are_counted_later() {
     UUID key = UUID.randomUUID();
     Quota quota = new Quota(20, Period.MONTH);
     boolean[] down = {true};

@@ -80,7 +80,7 @@ abstract class QueueContract {
   }
 
   @Test
-  void everyMessageIsDeliveredUntilItIsAcknowledged() {
+  void every_message_is_delivered_until_it_is_acknowledged() {
     Set<String> sent = new HashSet<>();
     IntStream.range(0, 25).mapToObj(i -> "message " + i).forEach(sent::add);
     sent.forEach(queue()::send);
@@ -97,14 +97,14 @@ abstract class QueueContract {
   }
 
   @Test
-  void theLargestMessageIsDeliveredWhole() {
+  void the_largest_message_is_delivered_whole() {
     String large = "é".repeat(JobQueue.MAX_BYTES / 2);
     queue().send(large);
     assertThat(awaited().body()).isEqualTo(large);
   }
 
   @Test
-  void aMessageThatIsWorkedOnIsHiddenUntilItIsDue() {
+  void a_message_that_is_worked_on_is_hidden_until_it_is_due() {
     queue().send("once");
     Message message = awaited();
     assertThat(receive()).isEmpty();
@@ -115,7 +115,7 @@ abstract class QueueContract {
   }
 
   @Test
-  void whatWasReceivedThreeTimesInVainIsADeadLetterUntilItIsRemoved() {
+  void what_was_received_three_times_in_vain_is_a_dead_letter_until_it_is_removed() {
     queue().send("in vain");
     for (int time = 1; time <= 3; time++) {
       queue().postpone(awaited().receiptHandle(), Duration.ZERO);

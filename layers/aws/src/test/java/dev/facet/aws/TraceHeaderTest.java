@@ -21,7 +21,7 @@ final class TraceHeaderTest {
       "Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sampled=1";
 
   @Test
-  void messagesAndInvocationsCarryTheTraceOfTheFunctionThatSendsThem() throws Exception {
+  void messages_and_invocations_carry_the_senders_trace() throws Exception {
     Map<String, String> traces = new ConcurrentHashMap<>();
     HttpServer aws = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     aws.createContext(

@@ -8,7 +8,7 @@ final class WarmUpTest {
 
   /** As in a function's init phase, though here without Region and credentials. */
   @Test
-  void theSdkIsWarmedWithoutCallingAnyone() {
+  void the_sdk_is_warmed_without_calling_anyone() {
     assertThatNoException().isThrownBy(AwsClients::warmUp);
   }
 }

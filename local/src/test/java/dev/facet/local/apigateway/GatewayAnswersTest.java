@@ -43,7 +43,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void anUnsignedRequestIsMissingItsToken() {
+  void an_unsigned_request_is_missing_its_token() {
     is(
         gateway.client().unsigned().send("POST", "/v1/echo", "{}"),
         403,
@@ -65,7 +65,7 @@ class GatewayAnswersTest {
     "PATCH,/v1/echo",
     "OPTIONS,/v1/open"
   })
-  void anUnknownRouteIsMissingItsTokenToo(String method, String path) {
+  void an_unknown_route_is_missing_its_token_too(String method, String path) {
     is(
         gateway.client().send(method, path, ""),
         403,
@@ -74,7 +74,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void anAuthorizationThatIsNoSignatureIsIncomplete() {
+  void an_authorization_that_is_no_signature_is_incomplete() {
     is(
         gateway.client().unsigned().with("authorization", "Basic eDp5").send("GET", "/v1/echo", ""),
         403,
@@ -83,7 +83,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void anotherSecretGivesAnotherSignature() {
+  void another_secret_gives_another_signature() {
     SigningCredentials guess = new SigningCredentials("AKIDCALLER0000000001", "a-guess", null);
     is(
         gateway.client().as(guess).send("POST", "/v1/echo", "{}"),
@@ -93,7 +93,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aSignatureIsForOneBody() {
+  void a_signature_is_for_one_body() {
     is(
         gateway.client().send("POST", "/v1/echo", "{\"a\":1}", "{\"a\":2}"),
         403,
@@ -102,7 +102,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aSignatureExpires() {
+  void a_signature_expires() {
     is(
         signedAt(Duration.ofSeconds(-301)).send("POST", "/v1/echo", "{}"),
         403,
@@ -112,7 +112,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aSignatureOfTheFutureIsNotYetCurrent() {
+  void a_signature_of_the_future_is_not_yet_current() {
     is(
         signedAt(Duration.ofSeconds(301)).send("POST", "/v1/echo", "{}"),
         403,
@@ -122,7 +122,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void whoMayNotInvokeIsToldSo() {
+  void who_may_not_invoke_is_told_so() {
     is(
         gateway.client().as(GatewayFixture.RESTRICTED).send("POST", "/v1/echo", "{}"),
         403,
@@ -140,7 +140,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void anUnknownAccessKeyIsNotRecognised() {
+  void an_unknown_access_key_is_not_recognised() {
     SigningCredentials stranger = new SigningCredentials("AKIDSTRANGER00000001", "x", null);
     is(
         gateway.client().as(stranger).send("POST", "/v1/echo", "{}"),
@@ -151,7 +151,7 @@ class GatewayAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "short", "TestKey0000000000000000000000002"})
-  void anUnknownKeyIsForbidden(String key) {
+  void an_unknown_key_is_forbidden(String key) {
     is(
         gateway.client().with("x-api-key", key).send("POST", "/v1/echo", "{}"),
         403,
@@ -160,7 +160,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aMissingKeyIsForbidden() {
+  void a_missing_key_is_forbidden() {
     SignedClient keyless =
         new SignedClient(
             gateway.server.endpoint(),
@@ -170,7 +170,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aDisabledKeyIsForbiddenUntilItIsEnabled() {
+  void a_disabled_key_is_forbidden_until_it_is_enabled() {
     String key = "DisabledKey000000000000000000001";
     UUID record = gateway.keyOn(new UsagePlan("any", 100, 100, null), key);
     SignedClient client = gateway.client().with("x-api-key", key);
@@ -183,7 +183,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void tooManyRequestsAtOnceAreThrottled() {
+  void too_many_requests_at_once_are_throttled() {
     String key = "BurstOfTwo0000000000000000000001";
     gateway.keyOn(new UsagePlan("burst-of-two", 1, 2, null), key);
     SignedClient client = gateway.client().with("x-api-key", key);
@@ -193,7 +193,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aSpentQuotaIsTheLimit() {
+  void a_spent_quota_is_the_limit() {
     String key = "QuotaOfOne0000000000000000000001";
     gateway.keyOn(new UsagePlan("quota-of-one", 100, 100, new Quota(1, Period.MONTH)), key);
     SignedClient client = gateway.client().with("x-api-key", key);
@@ -202,7 +202,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aBodyOverTheGatewaysLimitIsTooLong() {
+  void a_body_over_the_gateways_limit_is_too_long() {
     is(
         gateway.client().send("POST", "/v1/echo", "", "x".repeat(10 * 1024 * 1024 + 1)),
         413,
@@ -211,7 +211,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void anEventOverLambdasLimitIsTooLong() {
+  void an_event_over_lambdas_limit_is_too_long() {
     is(
         gateway.client().send("POST", "/v1/echo", "x".repeat(6 * 1024 * 1024)),
         413,
@@ -221,7 +221,7 @@ class GatewayAnswersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1/throws", "/v1/garbage"})
-  void aHandlerThatFailsIsAnInternalServerError(String path) {
+  void a_handler_that_fails_is_an_internal_server_error(String path) {
     is(
         gateway.client().send("GET", path, ""),
         502,
@@ -231,7 +231,7 @@ class GatewayAnswersTest {
   }
 
   @Test
-  void aHandlerThatTakesTooLongTimesOut() {
+  void a_handler_that_takes_too_long_times_out() {
     HttpResponse<String> response = gateway.client().send("GET", "/v1/waits", "");
     assertThat(response.statusCode()).isEqualTo(504);
     assertThat(response.body()).isEqualTo("{\"message\":\"Endpoint request timed out\"}");

@@ -39,7 +39,7 @@ class GatewayBehaviourTest {
   }
 
   @Test
-  void aSignedRequestWithAKeyReachesItsHandler() throws IOException {
+  void a_signed_request_with_a_key_reaches_its_handler() throws IOException {
     HttpResponse<String> response =
         gateway.client().send("POST", "/v1/echo?b=2&a=1&a=%C3%A4", "{\"face\":\"ä\"}");
     assertThat(response.statusCode()).isEqualTo(200);
@@ -64,32 +64,32 @@ class GatewayBehaviourTest {
 
   @ParameterizedTest
   @CsvSource({"a%2Fb", "%E8%AA%9E", "..%2f..%2fetc", "a;b=c", "a%25b", "$(id)"})
-  void aPathParameterReachesItsHandlerAsItWasSent(String id) throws IOException {
+  void a_path_parameter_reaches_its_handler_as_it_was_sent(String id) throws IOException {
     HttpResponse<String> response = gateway.client().send("PUT", "/v1/echo/" + id, "{}");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(JSON.readTree(response.body()).at("/pathParameters/id").textValue()).isEqualTo(id);
   }
 
   @Test
-  void aRequestWithoutABodyHasNone() throws IOException {
+  void a_request_without_a_body_has_none() throws IOException {
     JsonNode event = JSON.readTree(gateway.client().send("GET", "/v1/echo", "").body());
     assertThat(event.path("body").isNull()).isTrue();
   }
 
   @Test
-  void temporaryCredentialsSignToo() {
+  void temporary_credentials_sign_too() {
     SignedClient client = gateway.client().as(GatewayFixture.RESTRICTED);
     assertThat(client.send("GET", "/v1/echo", "").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void anOpenRouteNeedsNeitherSignatureNorKey() {
+  void an_open_route_needs_neither_signature_nor_key() {
     SignedClient anyone = gateway.client().unsigned().with("x-api-key", "");
     assertThat(anyone.send("GET", "/v1/open", "").statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aCorrelationIdIsEchoedInAnswersOfTheGatewayToo() {
+  void a_correlation_id_is_echoed_in_answers_of_the_gateway_too() {
     SignedClient client = gateway.client().unsigned();
     assertThat(client.with("x-correlation-id", "mine-1").send("GET", "/v2", "").headers().map())
         .containsEntry("x-correlation-id", List.of("mine-1"));
@@ -99,7 +99,7 @@ class GatewayBehaviourTest {
   }
 
   @Test
-  void theHandlersCorrelationIdGoesBeforeTheGateways() {
+  void the_handlers_correlation_id_goes_before_the_gateways() {
     assertThat(
             gateway
                 .client()
@@ -111,14 +111,14 @@ class GatewayBehaviourTest {
   }
 
   @Test
-  void everyRequestHasAnIdOfItsOwn() {
+  void every_request_has_an_id_of_its_own() {
     String one = requestId(gateway.client().send("GET", "/v1/open", ""));
     String other = requestId(gateway.client().send("GET", "/v1/open", ""));
     assertThat(UUID.fromString(one)).isNotEqualTo(UUID.fromString(other));
   }
 
   @Test
-  void preflightTellsWhatAPageMaySend() {
+  void preflight_tells_what_a_page_may_send() {
     HttpResponse<String> response =
         gateway
             .client()
@@ -138,7 +138,7 @@ class GatewayBehaviourTest {
   }
 
   @Test
-  void theServedSpecificationHasNothingOfOurs() throws IOException {
+  void the_served_specification_has_nothing_of_ours() throws IOException {
     HttpResponse<String> json = gateway.client().unsigned().send("GET", "/openapi.json", "");
     HttpResponse<String> yaml = gateway.client().unsigned().send("GET", "/openapi.yaml", "");
     assertThat(json.headers().firstValue("content-type")).hasValue("application/json");
@@ -149,7 +149,7 @@ class GatewayBehaviourTest {
   }
 
   @Test
-  void onlyAllowedOriginsMayRead() {
+  void only_allowed_origins_may_read() {
     List<String> origins = List.of("https://one.example", "https://two.example");
     try (GatewayFixture strict = withOrigins(origins)) {
       SignedClient client = strict.client().unsigned();
@@ -165,7 +165,7 @@ class GatewayBehaviourTest {
   }
 
   @Test
-  void aStageIsPartOfEveryPathAndOfWhatIsSigned() throws IOException {
+  void a_stage_is_part_of_every_path_and_of_what_is_signed() throws IOException {
     try (GatewayFixture staged =
         new GatewayFixture(
             "prod", List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(5))) {
@@ -182,7 +182,7 @@ class GatewayBehaviourTest {
   }
 
   @Test
-  void aRequestUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
+  void a_request_under_way_is_answered_before_the_server_stops() throws Exception {
     GatewayFixture stopping =
         new GatewayFixture(
             null, List.of("*"), GatewayServer.Timeouts.DEFAULT, Duration.ofSeconds(20));

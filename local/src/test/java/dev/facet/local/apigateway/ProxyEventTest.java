@@ -34,7 +34,7 @@ class ProxyEventTest {
     "update-subject-by-query, PUT, /v1/subjects, /v1/subjects, id=necidguid-1",
     "register-subject, POST, /v1/subjects, /v1/subjects, ''"
   })
-  void anEventHasEveryFieldOfAwss(
+  void an_event_has_every_field_of_awss(
       String sample, String method, String template, String path, String query) throws IOException {
     JsonNode expected =
         JSON.readTree(

@@ -18,7 +18,7 @@ class DataFolderTest {
   @TempDir private Path folder;
 
   @Test
-  void oneServiceAtATimeHasTheFolder() {
+  void one_service_at_a_time_has_the_folder() {
     Path root = folder.resolve("new/data");
     try (DataFolder first = DataFolder.open(root)) {
       assertThat(first.folder("s3")).isDirectory();
@@ -30,7 +30,7 @@ class DataFolderTest {
   }
 
   @Test
-  void nobodyElseMayLookIntoTheFolder() throws IOException {
+  void nobody_else_may_look_into_the_folder() throws IOException {
     Path root = folder.resolve("data");
     try (DataFolder open = DataFolder.open(root)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root)))
@@ -40,7 +40,7 @@ class DataFolderTest {
   }
 
   @Test
-  void aPrivateFileIsReplacedAsAWholeAndReadableByItsOwnerOnly() throws IOException {
+  void a_private_file_is_replaced_as_a_whole_and_readable_by_its_owner_only() throws IOException {
     Path path = folder.resolve("list.json");
     PrivateFile<List<String>> file = new PrivateFile<>(path, new TypeReference<>() {});
     assertThat(file.read()).isEmpty();
@@ -55,7 +55,7 @@ class DataFolderTest {
   }
 
   @Test
-  void whatACrashLeftOfADraftDoesNoHarm() throws IOException {
+  void what_a_crash_left_of_a_draft_does_no_harm() throws IOException {
     Path path = folder.resolve("list.json");
     Files.writeString(folder.resolve("list.json.draft"), "[\"half");
     PrivateFile<List<String>> file = new PrivateFile<>(path, new TypeReference<>() {});

@@ -41,20 +41,20 @@ class ShortPagesTest {
   }
 
   @Test
-  void everyFormOfAQueryIsLimited() {
+  void every_form_of_a_query_is_limited() {
     client.query(QueryRequest.builder().tableName("t").build());
     client.query(query -> query.tableName("t"));
     assertThat(queries.limits).containsExactly(ShortPages.MAX_ROWS, ShortPages.MAX_ROWS);
   }
 
   @Test
-  void everyPageOfAPaginatedQueryIsLimited() {
+  void every_page_of_a_paginated_query_is_limited() {
     assertThat(client.queryPaginator(query -> query.tableName("t"))).hasSize(2);
     assertThat(queries.limits).containsExactly(ShortPages.MAX_ROWS, ShortPages.MAX_ROWS);
   }
 
   @Test
-  void aLimitOfTheCallerStays() {
+  void a_limit_of_the_caller_stays() {
     client.query(query -> query.tableName("t").limit(7));
     assertThat(queries.limits).containsExactly(7);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class LoopbackServerTest {
 
   @Test
-  void whoSendsMoreThanIsReadIsAnsweredAllTheSame() throws Exception {
+  void who_sends_more_than_is_read_is_answered_all_the_same() throws Exception {
     int sent = 8 << 20;
     try (LoopbackServer server =
             LoopbackServer.start(
@@ -38,7 +38,7 @@ class LoopbackServerTest {
   }
 
   @Test
-  void closingWaitsForTheRequestInProgress() throws Exception {
+  void closing_waits_for_the_request_in_progress() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch closing = new CountDownLatch(1);
     LoopbackServer server =

@@ -18,7 +18,7 @@ class PrincipalsTest {
   @TempDir private Path folder;
 
   @Test
-  void aRestartFindsThemAgainAndNobodyElseMayReadThem() throws IOException {
+  void a_restart_finds_them_again_and_nobody_else_may_read_them() throws IOException {
     Path file = folder.resolve("principals.json");
     Principal user =
         Principal.user(new SigningCredentials("AKID", "secret", null), "1", "demo", "AIDA");
@@ -37,7 +37,7 @@ class PrincipalsTest {
   }
 
   @Test
-  void aPrincipalDoesNotShowItsSecrets() {
+  void a_principal_does_not_show_its_secrets() {
     Principal role =
         new Principal(new SigningCredentials("ASIA", "secret", "token"), "arn", "id", null);
     assertThat(role.toString()).doesNotContain("secret").doesNotContain("token");
@@ -60,7 +60,8 @@ class PrincipalsTest {
     "*/GET/v1/*, x/y/GET/v1/z, true",
     "*/GET/v1/*, x/y/POST/v1/z, false"
   })
-  void aStarIsAnyTextAndAQuestionMarkAnyCharacter(String pattern, String text, boolean matches) {
+  void a_star_is_any_text_and_a_question_mark_any_character(
+      String pattern, String text, boolean matches) {
     assertThat(Wildcards.match(pattern, text)).isEqualTo(matches);
   }
 }

@@ -50,7 +50,7 @@ class ClientProxyTest {
   }
 
   @Test
-  void theClientsExceptionIsThrownAsItIs() {
+  void the_clients_exception_is_thrown_as_it_is() {
     assertThatThrownBy(() -> client.headObject(head -> head.bucket("b").key("k")))
         .isInstanceOf(NoSuchKeyException.class);
     assertThat(intercepted)
@@ -58,7 +58,7 @@ class ClientProxyTest {
   }
 
   @Test
-  void callsInOtherFormsGoToTheClient() {
+  void calls_in_other_forms_go_to_the_client() {
     assertThat(client.serviceName()).isEqualTo("s3");
     assertThat(
             client

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EncryptedSessionTest {
 
   @Test
-  void aPersonIsEnrolledRecognisedAndDeleted(@TempDir Path folder) throws IOException {
+  void a_person_is_enrolled_recognised_and_deleted(@TempDir Path folder) throws IOException {
     assumeTrue(NodeJs.isInstalled(), "skipped: there is no Node.js on the path");
     Docs.write("docs/encryption.md", "payloads.mjs", folder);
     Docs.write("docs/encryption.md", "walk.mjs", folder);

@@ -91,7 +91,7 @@ final class Halting implements Chaos {
     System.out.println(what);
     if (++steps == last) {
       System.out.flush();
-      Runtime.getRuntime().halt(CrashAtEveryStepTest.KILLED);
+      Runtime.getRuntime().halt(CrashAtEveryStepIT.KILLED);
     }
   }
 }

@@ -19,7 +19,7 @@ class PeriodicTaskTest {
   private final PrintStream out = new PrintStream(log, true, UTF_8);
 
   @Test
-  void closingWaitsForTheWorkAndDoesNotInterruptIt() throws Exception {
+  void closing_waits_for_the_work_and_does_not_interrupt_it() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     AtomicBoolean interrupted = new AtomicBoolean(true);
     try (PeriodicTask _ =
@@ -37,7 +37,7 @@ class PeriodicTaskTest {
   }
 
   @Test
-  void aFailureIsALineOfTheLog() throws Exception {
+  void a_failure_is_a_line_of_the_log() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch logged = new CountDownLatch(1);
     OutputStream noticing =
@@ -65,7 +65,7 @@ class PeriodicTaskTest {
   }
 
   @Test
-  void aFailedRunDoesNotStopTheNext() throws Exception {
+  void a_failed_run_does_not_stop_the_next() throws Exception {
     CountDownLatch runs = new CountDownLatch(3);
     try (PeriodicTask _ =
         new PeriodicTask(
@@ -87,7 +87,7 @@ class PeriodicTaskTest {
   }
 
   @Test
-  void whatFailsOnceItIsClosedIsNotWorthALine() throws Exception {
+  void what_fails_once_it_is_closed_is_not_worth_a_line() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch closing = new CountDownLatch(1);
     PeriodicTask hourly =

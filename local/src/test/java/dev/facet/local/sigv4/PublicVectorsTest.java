@@ -26,12 +26,12 @@ class PublicVectorsTest {
       "its session token is added after signing; execute-api wants every x-amz- header signed";
 
   @TestFactory
-  Stream<DynamicTest> signedInHeaders() throws IOException {
+  Stream<DynamicTest> signed_in_headers() throws IOException {
     return vectors("header");
   }
 
   @TestFactory
-  Stream<DynamicTest> signedInTheQueryString() throws IOException {
+  Stream<DynamicTest> signed_in_the_query_string() throws IOException {
     return vectors("query");
   }
 

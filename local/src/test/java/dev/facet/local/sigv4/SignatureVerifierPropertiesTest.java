@@ -27,23 +27,23 @@ class SignatureVerifierPropertiesTest {
   private static final CrtSigner SIGNER = new CrtSigner("ap-southeast-2", "execute-api", NOW);
 
   @Property(tries = 300)
-  void whatIsSignedInHeadersIsAccepted(@ForAll("requests") RawRequest request) {
+  void what_is_signed_in_headers_is_accepted(@ForAll("requests") RawRequest request) {
     isAccepted(request, AwsSignatureType.HTTP_REQUEST_VIA_HEADERS, null);
   }
 
   @Property(tries = 300)
-  void whatIsSignedInTheQueryStringIsAccepted(@ForAll("requests") RawRequest request) {
+  void what_is_signed_in_the_query_string_is_accepted(@ForAll("requests") RawRequest request) {
     isAccepted(request, AwsSignatureType.HTTP_REQUEST_VIA_QUERY_PARAMS, null);
   }
 
   @Property(tries = 100)
-  void whatIsSignedWithTemporaryCredentialsIsAccepted(
+  void what_is_signed_with_temporary_credentials_is_accepted(
       @ForAll("requests") RawRequest request, @ForAll AwsSignaturePlacement placement) {
     isAccepted(request, placement.type, "FwoGZXIvYXdzE//+tokEN==");
   }
 
   @Property(tries = 200)
-  void aChangedMethodPathQueryHeaderOrBodyIsRefused(
+  void a_changed_method_path_query_header_or_body_is_refused(
       @ForAll("requests") RawRequest request,
       @ForAll Part part,
       @ForAll AwsSignaturePlacement placement) {

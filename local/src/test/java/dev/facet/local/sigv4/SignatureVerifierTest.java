@@ -32,12 +32,12 @@ class SignatureVerifierTest {
           "{\"probe\":\"x\"}".getBytes(UTF_8));
 
   @Test
-  void aRequestWithoutASignatureIsMissingOne() {
+  void a_request_without_a_signature_is_missing_one() {
     refused(REQUEST, SIGNED, Kind.MISSING, "Missing Authentication Token");
   }
 
   @Test
-  void anAuthorizationOfAnotherKindIsIncomplete() {
+  void an_authorization_of_another_kind_is_incomplete() {
     refused(
         with(REQUEST, "authorization", "Bearer abc"),
         SIGNED,
@@ -46,7 +46,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void anIncompleteAuthorizationSaysEveryPartThatIsMissing() {
+  void an_incomplete_authorization_says_every_part_that_is_missing() {
     refused(
         with(REQUEST, "authorization", "AWS4-HMAC-SHA256 SignedHeaders=host"),
         SIGNED,
@@ -57,7 +57,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void anIncompleteQueryStringSaysEveryPartThatIsMissing() {
+  void an_incomplete_query_string_says_every_part_that_is_missing() {
     RawRequest request =
         new RawRequest("GET", "/", "X-Amz-Signature=00&X-Amz-Date=x", List.of(), new byte[0]);
     refused(
@@ -70,7 +70,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void aSignatureCountsForFiveMinutes() {
+  void a_signature_counts_for_five_minutes() {
     assertThat(verifier(SIGNED.plusSeconds(300)).verify(signed())).isEqualTo("AKIDCALLER");
     refused(
         signed(),
@@ -81,7 +81,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void aSignatureOfTheFutureDoesNotCountYet() {
+  void a_signature_of_the_future_does_not_count_yet() {
     assertThat(verifier(SIGNED.minusSeconds(300)).verify(signed())).isEqualTo("AKIDCALLER");
     refused(
         signed(),
@@ -92,7 +92,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void aQueryStringSignatureCountsAsLongAsItSays() {
+  void a_query_string_signature_counts_as_long_as_it_says() {
     RawRequest request =
         signer().sign(REQUEST, CALLER, AwsSignatureType.HTTP_REQUEST_VIA_QUERY_PARAMS);
     assertThat(verifier(SIGNED.plusSeconds(300)).verify(request)).isEqualTo("AKIDCALLER");
@@ -105,7 +105,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void anotherSecretAnotherBodyOrAForgedSignatureDoesNotMatch() {
+  void another_secret_another_body_or_a_forged_signature_does_not_match() {
     String mismatch =
         "The request signature we calculated does not match the signature you provided. Check your"
             + " AWS Secret Access Key and signing method. Consult the service documentation for"
@@ -133,7 +133,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void aSignatureOverAnythingButTheBodyIsRefused() {
+  void a_signature_over_anything_but_the_body_is_refused() {
     for (AwsSignatureType placement :
         List.of(
             AwsSignatureType.HTTP_REQUEST_VIA_HEADERS,
@@ -149,7 +149,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void anAmzHeaderThatIsNotSignedIsRefused() {
+  void an_amz_header_that_is_not_signed_is_refused() {
     refused(
         with(signed(), "X-Amz-Extra", "1"),
         SIGNED,
@@ -158,7 +158,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void theHostMustBeSigned() {
+  void the_host_must_be_signed() {
     refused(
         mapped(
             signed(),
@@ -170,7 +170,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void anUnknownAccessKeyIsNotRecognised() {
+  void an_unknown_access_key_is_not_recognised() {
     SigningCredentials stranger = new SigningCredentials("AKIDSTRANGER", "x", null);
     refused(
         signer().sign(REQUEST, stranger, AwsSignatureType.HTTP_REQUEST_VIA_HEADERS),
@@ -180,7 +180,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void aSessionTokenBelongsToItsCredentials() {
+  void a_session_token_belongs_to_its_credentials() {
     SigningCredentials withToken = new SigningCredentials("AKIDCALLER", "correct-horse", "token");
     refused(
         signer().sign(REQUEST, withToken, AwsSignatureType.HTTP_REQUEST_VIA_HEADERS),
@@ -190,7 +190,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void theScopeNamesThisRegionThisServiceAndTheSignaturesDay() {
+  void the_scope_names_this_region_this_service_and_the_signatures_day() {
     scopeRefused(
         "/ap-southeast-2/",
         "/us-east-1/",
@@ -209,7 +209,7 @@ class SignatureVerifierTest {
   }
 
   @Test
-  void aDateHeaderIsReadWhereThereIsNoAmzDate() {
+  void a_date_header_is_read_where_there_is_no_amz_date() {
     RawRequest genuine = signed();
     List<Header> headers =
         genuine.headers().stream()

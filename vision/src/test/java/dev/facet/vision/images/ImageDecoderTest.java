@@ -31,17 +31,17 @@ class ImageDecoderTest {
   private static final UnaryOperator<Color> SAME = colour -> colour;
 
   @Test
-  void aBaselineJpegIsDecoded() {
+  void a_baseline_jpeg_is_decoded() {
     assertDecoded(Encoded.as("jpg", PICTURE), 8, SAME);
   }
 
   @Test
-  void aProgressiveJpegIsDecoded() {
+  void a_progressive_jpeg_is_decoded() {
     assertDecoded(Encoded.progressive("jpg", PICTURE), 8, SAME);
   }
 
   @Test
-  void aGreyImageIsDecoded() {
+  void a_grey_image_is_decoded() {
     BufferedImage grey = new BufferedImage(48, 32, BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < 32; y++) {
       for (int x = 0; x < 48; x++) {
@@ -53,43 +53,43 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aJpegOfFourInksIsDecoded() {
+  void a_jpeg_of_four_inks_is_decoded() {
     assertDecoded(Encoded.cmykJpeg(PICTURE), 8, SAME);
   }
 
   @Test
-  void aJpegOfFourInksWithLuminanceIsDecoded() {
+  void a_jpeg_of_four_inks_with_luminance_is_decoded() {
     assertDecoded(Encoded.ycckJpeg(PICTURE), 8, SAME);
   }
 
   @Test
-  void aPngIsDecoded() {
+  void a_png_is_decoded() {
     assertDecoded(Encoded.as("png", PICTURE), 0, SAME);
   }
 
   @Test
-  void anInterlacedPngIsDecoded() {
+  void an_interlaced_png_is_decoded() {
     assertDecoded(Encoded.progressive("png", PICTURE), 0, SAME);
   }
 
   @Test
-  void aPngWithAPaletteIsDecoded() {
+  void a_png_with_a_palette_is_decoded() {
     BufferedImage indexed = TestPicture.of(BufferedImage.TYPE_BYTE_INDEXED);
     assertDecoded(Encoded.as("png", indexed), 26, SAME);
   }
 
   @Test
-  void aPngOf16BitsIsDecoded() {
+  void a_png_of16_bits_is_decoded() {
     assertDecoded(Encoded.as("png", sixteenBits(false)), 1, SAME);
   }
 
   @Test
-  void aTranslucentPngOf16BitsIsDecoded() {
+  void a_translucent_png_of16_bits_is_decoded() {
     assertDecoded(Encoded.as("png", sixteenBits(true)), 1, SAME);
   }
 
   @Test
-  void translucentPixelsLieOnWhite() {
+  void translucent_pixels_lie_on_white() {
     BufferedImage half = new BufferedImage(48, 32, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < 32; y++) {
       for (int x = 0; x < 48; x++) {
@@ -101,18 +101,18 @@ class ImageDecoderTest {
   }
 
   @Test
-  void transparentPixelsAreWhiteWhateverColourTheyHide() {
+  void transparent_pixels_are_white_whatever_colour_they_hide() {
     BufferedImage clear = new BufferedImage(48, 32, BufferedImage.TYPE_INT_ARGB);
     assertDecoded(Encoded.as("png", clear), 0, colour -> Color.WHITE);
   }
 
   @Test
-  void aBitmapIsDecoded() {
+  void a_bitmap_is_decoded() {
     assertDecoded(Encoded.as("bmp", TestPicture.of(BufferedImage.TYPE_3BYTE_BGR)), 0, SAME);
   }
 
   @Test
-  void ofAnAnimationTheFirstFrameIsDecoded() {
+  void of_an_animation_the_first_frame_is_decoded() {
     BufferedImage first = TestPicture.of(BufferedImage.TYPE_BYTE_INDEXED);
     BufferedImage second = new BufferedImage(48, 32, BufferedImage.TYPE_BYTE_INDEXED);
     assertDecoded(Encoded.gif(first, second), 26, SAME);
@@ -121,13 +121,13 @@ class ImageDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {95, 101})
-  void aWebpIsDecoded(int quality) {
+  void a_webp_is_decoded(int quality) {
     assertDecoded(Encoded.webp(PICTURE, quality), 20, SAME);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void theOrientationIsAppliedInEveryFormatThatHasOne(int orientation) {
+  void the_orientation_is_applied_in_every_format_that_has_one(int orientation) {
     BufferedImage stored = TestPicture.stored(orientation);
     assertDecoded(turnedJpeg(stored, false, orientation), 12, SAME);
     assertDecoded(turnedJpeg(stored, true, orientation), 12, SAME);
@@ -137,12 +137,12 @@ class ImageDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 255})
-  void anOrientationThatDoesNotExistIsIgnored(int orientation) {
+  void an_orientation_that_does_not_exist_is_ignored(int orientation) {
     assertDecoded(turnedJpeg(PICTURE, true, orientation), 8, SAME);
   }
 
   @Test
-  void damagedExifIsNoReasonToRefuseAPhoto() {
+  void damaged_exif_is_no_reason_to_refuse_a_photo() {
     byte[] exif = FileBuilder.exif(true, 6);
     exif[4] = (byte) 200; // where the first directory is: beyond the block
     assertDecoded(withExif(Encoded.as("jpg", PICTURE), exif), 8, SAME);
@@ -151,7 +151,7 @@ class ImageDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 8})
-  void aReducedPhotoKnowsItsFullSize(int reduction) {
+  void a_reduced_photo_knows_its_full_size(int reduction) {
     for (byte[] image : List.of(Encoded.as("jpg", PICTURE), Encoded.as("png", PICTURE))) {
       ImageHeader header = DECODER.header(image);
       try (Photo photo = DECODER.decode(image, header, reduction)) {
@@ -164,7 +164,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aPhotoOfOnePixelIsDecoded() {
+  void a_photo_of_one_pixel_is_decoded() {
     BufferedImage one = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     try (Photo photo = decoded(Encoded.as("png", one))) {
       assertThat(photo.pixels().cols()).isEqualTo(1);
@@ -173,7 +173,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aHugePngIsRefusedByItsHeader() {
+  void a_huge_png_is_refused_by_its_header() {
     byte[] bomb =
         png(
             30_000,
@@ -184,7 +184,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void everyFormatIsRefusedByItsHeaderIfItIsTooLarge() {
+  void every_format_is_refused_by_its_header_if_it_is_too_large() {
     ImageDecoder small = new ImageDecoder(48 * 32 - 1);
     for (byte[] image : samples().values()) {
       assertThatThrownBy(() -> small.header(image))
@@ -194,25 +194,25 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aRibbonIsRefusedHoweverFewItsPixelsAre() {
+  void a_ribbon_is_refused_however_few_its_pixels_are() {
     assertRefused(png(30_001, 1, 2, new byte[10]), "30000 pixels a side");
   }
 
   @Test
-  void anImageWithoutPixelsIsRefused() {
+  void an_image_without_pixels_is_refused() {
     assertRefused(png(0, 5, 2, new byte[10]), "no pixels");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "no image at all, just text", "<html></html>", "%PDF-1.7", "BM"})
-  void whatIsNoImageIsRefused(String text) {
+  void what_is_no_image_is_refused(String text) {
     assertThatThrownBy(() -> decoded(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(InvalidRequest.class);
   }
 
   @ParameterizedTest
   @MethodSource("formats")
-  void anImageThatEndsEarlyIsRefusedWhereverItEnds(String format) {
+  void an_image_that_ends_early_is_refused_wherever_it_ends(String format) {
     byte[] whole = Objects.requireNonNull(samples().get(format));
     int complete = format.startsWith("gif") ? whole.length - 1 : whole.length;
     for (int length = 0; length < complete; length++) {
@@ -242,14 +242,14 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aJpegWhoseDataEndsBeforeItsEndMarkerIsRefused() {
+  void a_jpeg_whose_data_ends_before_its_end_marker_is_refused() {
     byte[] whole = Encoded.as("jpg", PICTURE);
     byte[] cut = Arrays.copyOf(whole, whole.length / 2);
     assertRefused(cut, "ends early");
   }
 
   @Test
-  void aThumbnailsEndMarkerDoesNotCompleteAJpeg() {
+  void a_thumbnails_end_marker_does_not_complete_a_jpeg() {
     byte[] whole = Encoded.as("jpg", PICTURE);
     byte[] withThumbnail =
         new FileBuilder()
@@ -262,7 +262,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void aJpegOfEndlessScansIsRefused() {
+  void a_jpeg_of_endless_scans_is_refused() {
     byte[] whole = Encoded.as("jpg", PICTURE);
     FileBuilder bomb = new FileBuilder().bytes(whole, 0, whole.length - 2);
     for (int scan = 0; scan < 200; scan++) {
@@ -272,7 +272,7 @@ class ImageDecoderTest {
   }
 
   @Test
-  void pixelsThatContradictTheHeaderAreRefused() {
+  void pixels_that_contradict_the_header_are_refused() {
     byte[] damaged = Encoded.as("png", PICTURE);
     damaged[60] ^= 0x55;
     assertThatThrownBy(() -> decoded(damaged)).isInstanceOf(InvalidRequest.class);

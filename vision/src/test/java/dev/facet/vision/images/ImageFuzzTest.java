@@ -19,12 +19,12 @@ class ImageFuzzTest {
   private static final List<byte[]> SAMPLES = List.copyOf(ImageDecoderTest.samples().values());
 
   @Property(tries = 3000)
-  void randomBytesAreRefused(@ForAll byte[] bytes) {
+  void random_bytes_are_refused(@ForAll byte[] bytes) {
     assertDecodedOrRefused(bytes);
   }
 
   @Property(tries = 3000)
-  void randomBytesAfterAFormatsSignatureAreDecodedOrRefused(
+  void random_bytes_after_a_formats_signature_are_decoded_or_refused(
       @ForAll("samples") byte[] sample, @ForAll byte[] bytes) {
     byte[] image = Arrays.copyOf(sample, 30 + bytes.length);
     System.arraycopy(bytes, 0, image, 30, bytes.length);
@@ -32,7 +32,7 @@ class ImageFuzzTest {
   }
 
   @Property(tries = 5000)
-  void aDamagedImageIsDecodedOrRefused(@ForAll("samples") byte[] sample, @ForAll long seed) {
+  void a_damaged_image_is_decoded_or_refused(@ForAll("samples") byte[] sample, @ForAll long seed) {
     Random random = new Random(seed);
     byte[] image = sample.clone();
     for (int i = random.nextInt(8); i >= 0; i--) {
@@ -42,7 +42,7 @@ class ImageFuzzTest {
   }
 
   @Property(tries = 2000)
-  void anImageWithAPartTornOutIsDecodedOrRefused(
+  void an_image_with_a_part_torn_out_is_decoded_or_refused(
       @ForAll("samples") byte[] sample, @ForAll long seed) {
     Random random = new Random(seed);
     int from = random.nextInt(sample.length);

@@ -18,7 +18,7 @@ class HostFromContainersTest {
   private static final String ELSEWHERE = "192.0.2.1";
 
   @Test
-  void servicesAreRelayedAtAGatewayThatIsThisMachines() throws IOException {
+  void services_are_relayed_at_a_gateway_that_is_this_machines() throws IOException {
     assumeTrue(RelayTest.isOurs(), "this machine's loopback has one address only");
     try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = service.getLocalPort();
@@ -34,7 +34,7 @@ class HostFromContainersTest {
   }
 
   @Test
-  void nothingIsRelayedToAName() throws IOException {
+  void nothing_is_relayed_to_a_name() throws IOException {
     try (HostFromContainers host = HostFromContainers.at("host.containers.internal")) {
       assertThat(host.translate(Map.of("QUEUE", "http://127.0.0.1:1/0/jobs")))
           .containsEntry("QUEUE", "http://host.containers.internal:1/0/jobs");
@@ -42,7 +42,7 @@ class HostFromContainersTest {
   }
 
   @Test
-  void aGatewayOfAnotherMachineIsThatOfAnEngineThatKnowsThisOneByName() throws IOException {
+  void containers_of_another_machine_reach_this_one_by_name() throws IOException {
     try (HostFromContainers host = HostFromContainers.at(ELSEWHERE)) {
       assertThat(host.translate(Map.of("QUEUE", "http://127.0.0.1:1/0/jobs")))
           .containsEntry("QUEUE", "http://host.docker.internal:1/0/jobs");
@@ -50,7 +50,7 @@ class HostFromContainersTest {
   }
 
   @Test
-  void otherSettingsStay() throws IOException {
+  void other_settings_stay() throws IOException {
     Map<String, String> others =
         Map.of(
             "TABLE", "127.0.0.1:1", "FAR", "http://example.com:1", "FOLDER", "/a//127.0.0.1:1/b");

@@ -29,7 +29,7 @@ class RelayTest {
   }
 
   @Test
-  void bytesGoBothWays() throws IOException {
+  void bytes_go_both_ways() throws IOException {
     try (ServerSocket service = service();
         Relay relay = Relay.start(bridge, service.getLocalPort());
         Socket caller = caller(service.getLocalPort());
@@ -41,7 +41,7 @@ class RelayTest {
   }
 
   @Test
-  void callersAreServedBesideEachOther() throws IOException {
+  void callers_are_served_beside_each_other() throws IOException {
     try (ServerSocket service = service();
         Relay relay = Relay.start(bridge, service.getLocalPort());
         Socket idle = caller(service.getLocalPort());
@@ -55,7 +55,7 @@ class RelayTest {
   }
 
   @Test
-  void whatTheServiceSaidLastArrivesBeforeTheEnd() throws IOException {
+  void what_the_service_said_last_arrives_before_the_end() throws IOException {
     try (ServerSocket service = service();
         Relay relay = Relay.start(bridge, service.getLocalPort());
         Socket caller = caller(service.getLocalPort())) {
@@ -68,7 +68,7 @@ class RelayTest {
   }
 
   @Test
-  void aCallerOfAnAbsentServiceIsNotKeptWaiting() throws IOException {
+  void a_caller_of_an_absent_service_is_not_kept_waiting() throws IOException {
     int nobodys;
     try (ServerSocket service = service()) {
       nobodys = service.getLocalPort();
@@ -81,7 +81,7 @@ class RelayTest {
   }
 
   @Test
-  void closingEndsWhatIsUnderWayAndLetsNobodyIn() throws IOException {
+  void closing_ends_what_is_under_way_and_lets_nobody_in() throws IOException {
     try (ServerSocket service = service()) {
       int port = service.getLocalPort();
       Relay relay = Relay.start(bridge, port);
@@ -96,14 +96,14 @@ class RelayTest {
   }
 
   @Test
-  void aRelayIsNeverForEverybody() {
+  void a_relay_is_never_for_everybody() {
     assertThatThrownBy(() -> Relay.start(InetAddress.ofLiteral("0.0.0.0"), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A relay must not bind to the wildcard address.");
   }
 
   @Test
-  void anAddressThatIsTakenIsNamed() throws IOException {
+  void an_address_that_is_taken_is_named() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, bridge)) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> Relay.start(bridge, port))

@@ -20,7 +20,7 @@ class FeaturesParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%s", "[%s]", "{\"features\":[%s]}", "{\"features\":%s}"})
-  void everyFormIsRead(String form) {
+  void every_form_is_read(String form) {
     Features features = parse(form.formatted(EMBEDDING));
 
     assertThat(features.templates()).hasSize(1);
@@ -31,7 +31,7 @@ class FeaturesParserTest {
   }
 
   @Test
-  void theIdentifierComesFromTheMetadata() {
+  void the_identifier_comes_from_the_metadata() {
     assertThat(parse("{\"features\":[%s],\"metadata\":{\"id\":\"ann\"}}".formatted(EMBEDDING)))
         .extracting(Features::identifier)
         .isEqualTo("ann");
@@ -54,12 +54,12 @@ class FeaturesParserTest {
           {"type":"face","embedding_vector":"1,2"}|features.embedding_vector must be an array of numbers.
           {"type":"face","embedding_vector":[1,2]}|features.embedding_vector must hold 128..512 numbers.
           """)
-  void aFeatureThatBreaksARuleIsNamed(String json, String message) {
+  void a_feature_that_breaks_a_rule_is_named(String json, String message) {
     assertRefused(json, message);
   }
 
   @Test
-  void numbersThatMakeNoDirectionAreRefused() {
+  void numbers_that_make_no_direction_are_refused() {
     String finite = "features.embedding_vector must be finite and not zero.";
     assertRefused(embedding("face", ones(128).replace('1', '0')), finite);
     assertRefused(embedding("face", "1e39," + ones(127)), finite);
@@ -72,7 +72,7 @@ class FeaturesParserTest {
   }
 
   @Test
-  void oneTypeHasOneLengthAndTwoTypesMayDiffer() {
+  void one_type_has_one_length_and_two_types_may_differ() {
     assertRefused(
         "[%s,%s]".formatted(EMBEDDING, embedding("face", ones(129))),
         "features.embedding_vector must have one length for each type.");
@@ -81,14 +81,14 @@ class FeaturesParserTest {
   }
 
   @Test
-  void thirtyTwoEmbeddingsAreTheMost() {
+  void thirty_two_embeddings_are_the_most() {
     assertThat(parse("[%s]".formatted(repeated(EMBEDDING, 32))).templates()).hasSize(32);
     assertRefused(
         "[%s]".formatted(repeated(EMBEDDING, 33)), "features must hold 1..32 embeddings.");
   }
 
   @Test
-  void anIdentifierHasOneTo256Characters() {
+  void an_identifier_has_one_to256_characters() {
     String form = "{\"features\":[%s],\"metadata\":%s}";
     assertRefused(form.formatted(EMBEDDING, "[]"), "metadata must be an object.");
     assertRefused(form.formatted(EMBEDDING, "{\"id\":5}"), "metadata.id must be a string.");

@@ -26,12 +26,12 @@ class DecimalTextTest {
     "100, 100",
     "1e7, 10000000"
   })
-  void aNumberIsWrittenAsClientsKnowIt(double number, String text) {
+  void a_number_is_written_as_clients_know_it(double number, String text) {
     assertThat(DecimalText.text(number)).isEqualTo(text);
   }
 
   @Property(tries = 500)
-  void noNumberIsWrittenWithAnExponentOrFarFromItself(
+  void no_number_is_written_with_an_exponent_or_far_from_itself(
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double number) {
     String text = DecimalText.text(number);
 

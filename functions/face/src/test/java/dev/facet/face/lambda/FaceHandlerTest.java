@@ -42,7 +42,7 @@ class FaceHandlerTest {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Test
-  void aCommandIsCarriedOutAndItsAnswerComesBack() {
+  void a_command_is_carried_out_and_its_answer_comes_back() {
     FaceAnswer.Verified answer = through(answering(null)).execute(VERIFY);
 
     assertThat(answer).isEqualTo(new FaceAnswer.Verified(new SubjectId("someone"), 7654));
@@ -50,14 +50,14 @@ class FaceHandlerTest {
   }
 
   @Test
-  void aCallersMistakeComesBackAsWhatItIsAndIsNotLogged() {
+  void a_callers_mistake_comes_back_as_what_it_is_and_is_not_logged() {
     assertThatThrownBy(() -> through(answering(new NoFace())).execute(VERIFY))
         .isInstanceOf(NoFace.class);
     assertThat(log.toString(UTF_8)).isEmpty();
   }
 
   @Test
-  void aFaultOfOursIsLoggedByItsKindAlone() {
+  void a_fault_of_ours_is_logged_by_its_kind_alone() {
     RuntimeException cause = new IllegalStateException("a photo's text");
     InternalFault fault = new InternalFault("a photo's text", cause);
 

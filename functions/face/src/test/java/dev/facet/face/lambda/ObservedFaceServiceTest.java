@@ -45,7 +45,7 @@ class ObservedFaceServiceTest {
   private final FaceService faces = observed();
 
   @Test
-  void aCommandIsALineInTheLogWithoutItsContent() {
+  void a_command_is_a_line_in_the_log_without_its_content() {
     String photo = photo("a photo of somebody");
     SubjectId subject = faces.execute(new Register(call(), photo)).subject();
 
@@ -59,7 +59,7 @@ class ObservedFaceServiceTest {
   }
 
   @Test
-  void theGallerysSizeAndItsLogsLengthAreTold() {
+  void the_gallerys_size_and_its_logs_length_are_told() {
     faces.execute(new Register(call(), photo("ann")));
     faces.execute(new Register(call(), photo("bob")));
 
@@ -68,7 +68,7 @@ class ObservedFaceServiceTest {
   }
 
   @Test
-  void whetherSomebodyWasFoundIsCounted() {
+  void whether_somebody_was_found_is_counted() {
     SubjectId ann = faces.execute(new Register(call(), photo("ann/1"))).subject();
 
     faces.execute(new Search(call(), photo("ann/2"), 7000, 10));
@@ -82,7 +82,7 @@ class ObservedFaceServiceTest {
   }
 
   @Test
-  void aFaultIsToldAndThrown() {
+  void a_fault_is_told_and_thrown() {
     assertThatThrownBy(() -> faces.execute(new Register(call(), photo("-"))))
         .isInstanceOf(NoFace.class);
 

@@ -47,7 +47,7 @@ class LambdaFaceTransportTest {
   private final List<InvokeRequest> sent = new ArrayList<>();
 
   @Test
-  void theCommandGoesToTheFunctionAndItsReplyComesBack() {
+  void the_command_goes_to_the_function_and_its_reply_comes_back() {
     byte[] reply = on(request -> reply("done").build()).exchange(COMMAND, NOW.plusSeconds(20));
 
     assertThat(reply).isEqualTo("done".getBytes(UTF_8));
@@ -57,7 +57,7 @@ class LambdaFaceTransportTest {
   }
 
   @Test
-  void theReplyIsWaitedForALittleLongerThanTheFunctionsDeadline() {
+  void the_reply_is_waited_for_a_little_longer_than_the_functions_deadline() {
     on(request -> reply("done").build()).exchange(COMMAND, NOW.plusSeconds(20));
 
     assertThat(sent.getFirst().overrideConfiguration().orElseThrow().apiCallTimeout())
@@ -65,7 +65,7 @@ class LambdaFaceTransportTest {
   }
 
   @Test
-  void nothingIsSentWhenNoTimeIsLeftOrTheCommandIsTooLarge() {
+  void nothing_is_sent_when_no_time_is_left_or_the_command_is_too_large() {
     LambdaFaceTransport transport = on(request -> reply("done").build());
 
     failsFor(Kind.TIMEOUT, transport, NOW);
@@ -76,7 +76,7 @@ class LambdaFaceTransportTest {
 
   /** The SDK's real client over its HTTP client, against what Lambda's Invoke API says. */
   @Test
-  void theSdksClientSpeaksTheInvokeApi() throws IOException {
+  void the_sdks_client_speaks_the_invoke_api() throws IOException {
     HttpServer lambda = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     List<String> asked = new CopyOnWriteArrayList<>();
     lambda.createContext(
@@ -104,7 +104,7 @@ class LambdaFaceTransportTest {
 
   /** The CRT tells both in different ways; a name under {@code .invalid} never resolves. */
   @Test
-  void aServiceOutOfReachMayBeThereTheNextTime() throws IOException {
+  void a_service_out_of_reach_may_be_there_the_next_time() throws IOException {
     int closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
@@ -123,7 +123,7 @@ class LambdaFaceTransportTest {
     "Runtime.OutOfMemory, UNAVAILABLE",
     "'', UNAVAILABLE"
   })
-  void aFunctionThatEndedMayWorkTheNextTime(String errorType, Kind kind) {
+  void a_function_that_ended_may_work_the_next_time(String errorType, Kind kind) {
     LambdaFaceTransport transport =
         on(
             request ->
@@ -133,7 +133,7 @@ class LambdaFaceTransportTest {
   }
 
   @Test
-  void aFunctionThatThrewIsADefect() {
+  void a_function_that_threw_is_a_defect() {
     LambdaFaceTransport transport =
         on(
             request ->
@@ -147,7 +147,7 @@ class LambdaFaceTransportTest {
   }
 
   @Test
-  void whatLambdaRefusesForNowMayPass() {
+  void what_lambda_refuses_for_now_may_pass() {
     failsFor(Kind.THROTTLED, throwing(TooManyRequestsException.builder().statusCode(429).build()));
     failsFor(Kind.TIMEOUT, throwing(ApiCallTimeoutException.create(22_000)));
     failsFor(Kind.UNAVAILABLE, throwing(SdkClientException.create("connection refused")));
@@ -155,7 +155,7 @@ class LambdaFaceTransportTest {
   }
 
   @Test
-  void whatLambdaRefusesForGoodIsAFaultOfOursOrOfTheCaller() {
+  void what_lambda_refuses_for_good_is_a_fault_of_ours_or_of_the_caller() {
     RuntimeException unknown =
         ResourceNotFoundException.builder()
             .statusCode(404)

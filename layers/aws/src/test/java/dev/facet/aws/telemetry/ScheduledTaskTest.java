@@ -17,7 +17,7 @@ class ScheduledTaskTest {
   private final Telemetry telemetry = new Telemetry("Mine", () -> Instant.EPOCH, metrics::add);
 
   @Test
-  void aRunIsLoggedAndCounted() {
+  void a_run_is_logged_and_counted() {
     ScheduledTask task = task(() -> 3);
 
     assertThat(task.run("function", "request", log::add)).isEqualTo(3);
@@ -34,7 +34,7 @@ class ScheduledTaskTest {
   }
 
   @Test
-  void aFailedRunIsLoggedWithoutTheMessageAndThrows() {
+  void a_failed_run_is_logged_without_the_message_and_throws() {
     RuntimeException failure = new IllegalStateException("secret");
     ScheduledTask task =
         task(

@@ -28,7 +28,7 @@ class TelemetryTest {
   /** What CloudWatch's specification of the format demands. */
   @ParameterizedTest
   @EnumSource
-  void aLineIsOfTheEmbeddedMetricFormat(RequestOutcome outcome) throws Exception {
+  void a_line_is_of_the_embedded_metric_format(RequestOutcome outcome) throws Exception {
     telemetry.emit(Metrics.ofRequest("SearchFaceHandler", outcome, 17, true));
 
     JsonNode line = new ObjectMapper().readTree(lines.getFirst());
@@ -48,7 +48,7 @@ class TelemetryTest {
   }
 
   @Test
-  void aRequestIsCountedWithHowLongItTookAndWhatItCameTo() {
+  void a_request_is_counted_with_how_long_it_took_and_what_it_came_to() {
     telemetry.emit(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.TIMEOUT, 17, false));
     telemetry.emit(Metrics.ofRequest("SearchFaceHandler", RequestOutcome.OK, 3, true));
 
@@ -60,7 +60,7 @@ class TelemetryTest {
   }
 
   @Test
-  void errorsAreTheCallersAConflictATimeoutOrOurs() {
+  void errors_are_the_callers_a_conflict_a_timeout_or_ours() {
     assertThat(RequestOutcome.of(new NoFace())).isEqualTo(RequestOutcome.CLIENT);
     assertThat(RequestOutcome.of(new DuplicateRequest())).isEqualTo(RequestOutcome.CONFLICT);
     assertThat(RequestOutcome.of(new TransientFault(Kind.THROTTLED, "busy")))
@@ -76,7 +76,7 @@ class TelemetryTest {
   }
 
   @Test
-  void aStartIsColdOnce() {
+  void a_start_is_cold_once() {
     ColdStart start = new ColdStart();
 
     assertThat(start.isNow()).isTrue();
@@ -84,7 +84,7 @@ class TelemetryTest {
   }
 
   @Test
-  void metricsAreToldInLambdaAlone() {
+  void metrics_are_told_in_lambda_alone() {
     Telemetry.of(new FunctionEnvironment(Map.of()), lines::add)
         .emit(new Metrics("Nothing").count("Requests", 1));
     assertThat(lines).isEmpty();
@@ -98,7 +98,7 @@ class TelemetryTest {
   }
 
   @Test
-  void whatIsOursIsAnErrorInTheLogAndWhatIsTheCallersIsNot() {
+  void what_is_ours_is_an_error_in_the_log_and_what_is_the_callers_is_not() {
     LogLine ours = new LogLine("Handler", "function", "request", false);
     ours.failed(new TransientFault(Kind.TIMEOUT, "too late")).ended(500, 5);
     LogLine callers = new LogLine("Handler", "function", "request", false);

@@ -8,7 +8,7 @@ public final class NewerFormat {
   /**
    * Returns the message.
    *
-   * @param subject what was read, as the subject of a sentence
+   * @param subject the data that was read, as the subject of a sentence
    * @param format its format number, greater than any that this version knows
    */
   public static String message(String subject, long format) {

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 class ScoreMapTest {
 
   @Property
-  void aGreaterSimilarityNeverScoresLess(
+  void a_greater_similarity_never_scores_less(
       @ForAll("maps") ScoreMap map,
       @ForAll @DoubleRange(min = -1, max = 1) double one,
       @ForAll @DoubleRange(min = -1, max = 1) double other) {
@@ -29,7 +29,7 @@ class ScoreMapTest {
   }
 
   @Property
-  void theEndsAndEveryKnotAreMetExactly(@ForAll("maps") ScoreMap map) {
+  void the_ends_and_every_knot_are_met_exactly(@ForAll("maps") ScoreMap map) {
     assertThat(map.score(-1)).isZero();
     assertThat(map.score(1)).isEqualTo(9999);
     for (Knot knot : map.knots()) {
@@ -38,7 +38,7 @@ class ScoreMapTest {
   }
 
   @Property
-  void theLeastSimilarityOfAScoreIsExactlyWhereTheScoreIsReached(
+  void the_least_similarity_of_a_score_is_exactly_where_the_score_is_reached(
       @ForAll("maps") ScoreMap map, @ForAll @IntRange(min = 1, max = 9999) int score) {
     double least = map.minSimilarity(score);
     assertThat(map.score(least)).isGreaterThanOrEqualTo(score);
@@ -46,7 +46,7 @@ class ScoreMapTest {
   }
 
   @Property
-  void comparingWithTheLeastSimilarityIsTheSameAsComparingScores(
+  void comparing_with_the_least_similarity_is_the_same_as_comparing_scores(
       @ForAll("maps") ScoreMap map,
       @ForAll @IntRange(min = 0, max = 9999) int threshold,
       @ForAll @DoubleRange(min = -1, max = 1) double similarity) {
@@ -55,7 +55,7 @@ class ScoreMapTest {
   }
 
   @Example
-  void theCalibratedSimilarityScores7000() {
+  void the_calibrated_similarity_scores7000() {
     ScoreMap map = ScoreMap.calibratedAt(0.4);
     assertThat(map.score(0.4)).isEqualTo(7000);
     assertThat(map.score(0.399)).isLessThan(7000);
@@ -63,7 +63,7 @@ class ScoreMapTest {
   }
 
   @Example
-  void roundingInADotProductCostsATemplateNothingAgainstItself() {
+  void rounding_in_a_dot_product_costs_a_template_nothing_against_itself() {
     ScoreMap map = ScoreMap.calibratedAt(0.4);
     assertThat(map.score(0.9999999)).isEqualTo(9999);
     assertThat(map.score(1.0000001)).isEqualTo(9999);
@@ -71,7 +71,7 @@ class ScoreMapTest {
   }
 
   @Example
-  void whatDoesNotIncreaseFromEndToEndIsRefused() {
+  void what_does_not_increase_from_end_to_end_is_refused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new ScoreMap(List.of()));
     assertThatIllegalArgumentException().isThrownBy(() -> ScoreMap.calibratedAt(1));
     assertThatIllegalArgumentException().isThrownBy(() -> ScoreMap.calibratedAt(-1));
@@ -84,7 +84,7 @@ class ScoreMapTest {
   }
 
   @Example
-  void whatIsNoSimilarityAndWhatIsNoScoreIsRefused() {
+  void what_is_no_similarity_and_what_is_no_score_is_refused() {
     ScoreMap map = ScoreMap.calibratedAt(0.4);
     assertThatIllegalArgumentException().isThrownBy(() -> map.score(Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> map.minSimilarity(-1));

@@ -16,7 +16,7 @@ class ExpiringCacheTest {
           2, () -> now, value -> Duration.ofSeconds(value.startsWith("long") ? 10 : 1));
 
   @Test
-  void aValueIsLoadedOnceUntilItExpires() {
+  void a_value_is_loaded_once_until_it_expires() {
     load("short");
     load("short");
     assertThat(loads).isEqualTo(1);
@@ -27,7 +27,7 @@ class ExpiringCacheTest {
   }
 
   @Test
-  void theLifetimeDependsOnTheValue() {
+  void the_lifetime_depends_on_the_value() {
     load("short");
     load("long");
     now = now.plusSeconds(9);
@@ -39,7 +39,7 @@ class ExpiringCacheTest {
   }
 
   @Test
-  void aFullCacheEvictsTheOldestEntry() {
+  void a_full_cache_evicts_the_oldest_entry() {
     load("long 1");
     load("long 2");
     load("long 3");
@@ -53,7 +53,7 @@ class ExpiringCacheTest {
   }
 
   @Test
-  void aRenewedEntryIsNotEvictedFirst() {
+  void a_renewed_entry_is_not_evicted_first() {
     load("short");
     load("long 2");
     now = now.plusSeconds(1);
@@ -68,7 +68,7 @@ class ExpiringCacheTest {
   }
 
   @Test
-  void aFailureIsNotCached() {
+  void a_failure_is_not_cached() {
     assertThatThrownBy(
             () ->
                 cache.get(

@@ -19,7 +19,7 @@ class AeadTest {
 
   /** Test case 14 of McGrew and Viega's specification of GCM, with its nonce in front. */
   @Test
-  void thePublishedVectorIsDecrypted() throws AEADBadTagException {
+  void the_published_vector_is_decrypted() throws AEADBadTagException {
     byte[] ciphertext =
         HexFormat.of()
             .parseHex(
@@ -31,7 +31,7 @@ class AeadTest {
   }
 
   @Test
-  void decryptionReturnsThePlaintext() throws AEADBadTagException {
+  void decryption_returns_the_plaintext() throws AEADBadTagException {
     byte[] ciphertext = aead.encrypt(PLAINTEXT, CONTEXT);
 
     assertThat(ciphertext).hasSize(PLAINTEXT.length + Aead.OVERHEAD_BYTES);
@@ -39,12 +39,12 @@ class AeadTest {
   }
 
   @Test
-  void equalPlaintextsGiveDifferentCiphertexts() {
+  void equal_plaintexts_give_different_ciphertexts() {
     assertThat(aead.encrypt(PLAINTEXT, CONTEXT)).isNotEqualTo(aead.encrypt(PLAINTEXT, CONTEXT));
   }
 
   @Test
-  void aChangeOfAnyByteIsDetected() {
+  void a_change_of_any_byte_is_detected() {
     byte[] ciphertext = aead.encrypt(PLAINTEXT, CONTEXT);
     for (int i = 0; i < ciphertext.length; i++) {
       byte[] changed = ciphertext.clone();
@@ -54,7 +54,7 @@ class AeadTest {
   }
 
   @Test
-  void aCiphertextOfAnyShorterLengthIsRefused() {
+  void a_ciphertext_of_any_shorter_length_is_refused() {
     byte[] ciphertext = aead.encrypt(PLAINTEXT, CONTEXT);
     for (int length = 0; length < ciphertext.length; length++) {
       assertRefused(aead, Arrays.copyOf(ciphertext, length), CONTEXT);
@@ -62,7 +62,7 @@ class AeadTest {
   }
 
   @Test
-  void anotherKeyOrContextIsDetected() {
+  void another_key_or_context_is_detected() {
     byte[] ciphertext = aead.encrypt(PLAINTEXT, CONTEXT);
     byte[] otherKey = new byte[Aead.KEY_BYTES];
     otherKey[0] = 1;
@@ -72,7 +72,7 @@ class AeadTest {
   }
 
   @Test
-  void aKeyOfAnotherLengthIsRefused() {
+  void a_key_of_another_length_is_refused() {
     assertThatThrownBy(() -> new Aead(new byte[16], new SecureRandom()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32 bytes");

@@ -10,7 +10,7 @@ class HashesTest {
 
   /** FIPS 180-4's example of one block. */
   @Test
-  void sha256GivesThePublishedHash() {
+  void sha256_gives_the_published_hash() {
     String expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
     assertThat(Hashes.sha256Hex("abc")).isEqualTo(expected);
@@ -20,7 +20,7 @@ class HashesTest {
 
   /** RFC 4231, test case 2. */
   @Test
-  void hmacGivesThePublishedCode() {
+  void hmac_gives_the_published_code() {
     assertThat(Hashes.hmacSha256("Jefe".getBytes(UTF_8), "what do ya want for nothing?"))
         .isEqualTo(
             HexFormat.of()

@@ -10,7 +10,7 @@ class RandomTextTest {
   private final Random random = new Random(7);
 
   @Test
-  void base62HasEveryLetterAndDigit() {
+  void base62_has_every_letter_and_digit() {
     String text = RandomText.base62(random, 10_000);
 
     assertThat(text).matches("[0-9A-Za-z]{10000}");
@@ -18,13 +18,13 @@ class RandomTextTest {
   }
 
   @Test
-  void hexHasTwoDigitsForEachByte() {
+  void hex_has_two_digits_for_each_byte() {
     assertThat(RandomText.hex(random, 8)).matches("[0-9a-f]{16}");
     assertThat(RandomText.hex(random, 8)).isNotEqualTo(RandomText.hex(random, 8));
   }
 
   @Test
-  void aTextHasTheAlphabetsCharactersOnly() {
+  void a_text_has_the_alphabets_characters_only() {
     assertThat(RandomText.of("ab", random, 100)).matches("[ab]{100}").contains("a", "b");
   }
 }

@@ -18,23 +18,23 @@ class ConsensusTest {
   private static final Template SOUTH = at(270);
 
   @Test
-  void aSingleEmbeddingIsAlwaysTrusted() {
+  void a_single_embedding_is_always_trusted() {
     assertThat(CONSENSUS.of(List.of(WEST))).containsExactly(WEST);
   }
 
   @Test
-  void thoseThatAgreeWithTheMedoidAreKeptInTheirOrder() {
+  void those_that_agree_with_the_medoid_are_kept_in_their_order() {
     assertThat(CONSENSUS.of(List.of(WEST, NORTH_EAST, NEAR_EAST, EAST)))
         .containsExactly(NORTH_EAST, NEAR_EAST, EAST);
   }
 
   @Test
-  void twoThatDisagreeLeaveNone() {
+  void two_that_disagree_leave_none() {
     assertThat(CONSENSUS.of(List.of(EAST, WEST))).isEmpty();
   }
 
   @Test
-  void fewerThanHalfAgreeingLeaveNone() {
+  void fewer_than_half_agreeing_leave_none() {
     // 0°, 120° and 240° disagree pairwise; doubled once, the pair is two of four and stays
     assertThat(CONSENSUS.of(List.of(at(0), at(120), at(240)))).isEmpty();
     assertThat(CONSENSUS.of(List.of(at(0), at(0), at(120), at(240)))).hasSize(2);
@@ -42,13 +42,13 @@ class ConsensusTest {
   }
 
   @Test
-  void theBoundItselfStillAgrees() {
+  void the_bound_itself_still_agrees() {
     assertThat(new Consensus(1.0).of(List.of(EAST, SOUTH))).hasSize(2);
     assertThat(new Consensus(0.9999).of(List.of(EAST, SOUTH))).isEmpty();
   }
 
   @Test
-  void aDistanceOutOfRangeIsRefused() {
+  void a_distance_out_of_range_is_refused() {
     assertThatThrownBy(() -> new Consensus(2.1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Consensus(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);

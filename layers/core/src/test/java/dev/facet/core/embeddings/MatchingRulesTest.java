@@ -12,7 +12,7 @@ class MatchingRulesTest {
   private static final ModelVersion V3 = new ModelVersion("FACE3_3");
 
   @Test
-  void aSettingNamesWhatDiffersFromTheDefault() {
+  void a_setting_names_what_differs_from_the_default() {
     MatchingRules rules =
         MatchingRules.parse(" FACE3_3/face=1.1,0.95,0.7\tFACE3_1/palm=0.5,0.4,1 ");
 
@@ -32,14 +32,14 @@ class MatchingRulesTest {
         "FACE3_3/face=a,b,c",
         "FACE3_3/face=1,1,3"
       })
-  void anythingElseIsRefused(String setting) {
+  void anything_else_is_refused(String setting) {
     assertThatThrownBy(() -> MatchingRules.parse(setting))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "face3_1", "FACE3", "FACE3_", "FACE3_1 ", "FACE3_1\n", "FACE3_1/x"})
-  void aVersionHasAForm(String text) {
+  void a_version_has_a_form(String text) {
     assertThatThrownBy(() -> ModelVersion.parse(text))
         .hasMessage("version must match [A-Z]+[0-9]+_[0-9]+.");
   }

@@ -143,7 +143,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aNewPersonIsFoundByAnotherShotAndAStrangerIsNot() {
+  void a_new_person_is_found_by_another_shot_and_a_stranger_is_not() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 1));
     enrol(people, face("bob", 1));
@@ -159,7 +159,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void scoresAreEuclideanDistancesAndTheSameVectorIsAtZero() {
+  void scores_are_euclidean_distances_and_the_same_vector_is_at_zero() {
     EmbeddingIdentities people = instance();
     enrol(people, face("ann", 0));
 
@@ -171,7 +171,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void anEnrolmentOfAKnownFaceChangesNothing() {
+  void an_enrolment_of_a_known_face_changes_nothing() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 0));
     Enrolled again = enrolAs(people, V1, "annie", between("ann", "bob", 50));
@@ -187,7 +187,7 @@ public abstract class EmbeddingIdentitiesContract {
 
   /** Duplicates are within 0.90, which is 53.5 degrees; recognised people within 1.00, 60. */
   @Test
-  void whoIsRecognisedMayYetBeTooFarToBeADuplicate() {
+  void who_is_recognised_may_yet_be_too_far_to_be_a_duplicate() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 0));
     Template near = between("ann", "bob", 55);
@@ -197,7 +197,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aRacingEnrolmentOfTheSameFaceYieldsOneSubject() throws Exception {
+  void a_racing_enrolment_of_the_same_face_yields_one_subject() throws Exception {
     List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<Enrolled> answers =
         race(
@@ -214,7 +214,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void twoHundredConcurrentEnrolmentsOfTwentyPeopleYieldTwentySubjects() throws Exception {
+  void concurrent_enrolments_of_twenty_people_make_twenty_subjects() throws Exception {
     List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<Enrolled> answers =
         race(
@@ -248,7 +248,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void anIdentifierSharesItsGuidAmongVersionsOnly() {
+  void an_identifier_shares_its_guid_among_versions_only() {
     EmbeddingIdentities people = instance();
     Enrolled one = enrolAs(people, V1, "ann@example", face("ann", 1));
     Enrolled three = enrolAs(people, V3, "ann@example", face("ann", 1));
@@ -260,7 +260,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void racingEnrolmentsUnderOneIdentifierInManyVersionsShareTheGuid() throws Exception {
+  void racing_enrolments_under_one_identifier_in_many_versions_share_the_guid() throws Exception {
     List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<Enrolled> answers =
         race(
@@ -281,7 +281,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void anIdentifierOfAnotherFaceIsRefusedAndNothingIsStored() {
+  void an_identifier_of_another_face_is_refused_and_nothing_is_stored() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
 
@@ -293,7 +293,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void racingFacesUnderOneIdentifierLeaveOne() throws Exception {
+  void racing_faces_under_one_identifier_leave_one() throws Exception {
     List<EmbeddingIdentities> processes = List.of(instance(), instance());
     List<String> outcomes =
         race(
@@ -315,7 +315,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void anIdentifierIsFreeAgainOnceItsPersonIsDeleted() {
+  void an_identifier_is_free_again_once_its_person_is_deleted() {
     EmbeddingIdentities people = instance();
     Enrolled one = enrolAs(people, V1, "ann", face("ann", 1));
     Enrolled three = enrolAs(people, V3, "ann", face("ann", 1));
@@ -328,7 +328,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aPersonIsComparedWithTheIdentifiersSubjectAlone() {
+  void a_person_is_compared_with_the_identifiers_subject_alone() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
     enrolAs(people, V1, "bob", face("bob", 1));
@@ -346,7 +346,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void severalPeopleComeNearestFirstAtMostTheLimitAllWithinReach() {
+  void several_people_come_nearest_first_at_most_the_limit_all_within_reach() {
     EmbeddingIdentities people = instance();
     for (int degrees : new int[] {0, 54, -54, 108}) {
       assertThat(enrol(people, between("ann", "bob", degrees)).known()).isFalse();
@@ -365,7 +365,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void equallyNearPeopleComeByTheirIds() {
+  void equally_near_people_come_by_their_ids() {
     EmbeddingIdentities people = instance();
     List<String> ids =
         IntStream.of(-54, 54)
@@ -386,7 +386,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void theNearestPairOfAnyProbeAndTemplateCounts() {
+  void the_nearest_pair_of_any_probe_and_template_counts() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 0), between("ann", "bob", 60));
 
@@ -399,7 +399,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void onlyTemplatesOfOneTypeCompare() {
+  void only_templates_of_one_type_compare() {
     EmbeddingIdentities people = instance();
     enrol(people, of("face", 128));
 
@@ -409,7 +409,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void embeddingsThatDisagreeAreRefusedAndNothingIsStored() {
+  void embeddings_that_disagree_are_refused_and_nothing_is_stored() {
     EmbeddingIdentities people = instance();
     Template[] strangers = {face("ann", 1), face("bob", 1)};
 
@@ -423,7 +423,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aBadEmbeddingAmongGoodOnesIsLeftOut() {
+  void a_bad_embedding_among_good_ones_is_left_out() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrol(people, face("ann", 1), face("bob", 1), face("ann", 2));
 
@@ -432,7 +432,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aDimensionHoldsForItsVersionAndTypeOnly() {
+  void a_dimension_holds_for_its_version_and_type_only() {
     EmbeddingIdentities people = instance();
     enrol(people, of("face", 128));
 
@@ -448,7 +448,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void firstEnrolmentsOfTwoDimensionsAtOnceLeaveOne() throws Exception {
+  void first_enrolments_of_two_dimensions_at_once_leave_one() throws Exception {
     EmbeddingIdentities people = instance();
     List<String> outcomes =
         race(
@@ -469,7 +469,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aGallerysTypesAreLimited() {
+  void a_gallerys_types_are_limited() {
     EmbeddingIdentities people = instance();
     for (int i = 0; i < 64; i++) {
       enrol(people, of("t".repeat(i + 1), 128));
@@ -481,7 +481,7 @@ public abstract class EmbeddingIdentitiesContract {
 
   /** At 50 degrees two templates agree by default (cosine distance 0.36), and not at 0.2. */
   @Test
-  void aTemplateThatNoLongerAgreesIsExcludedAndCounted() {
+  void a_template_that_no_longer_agrees_is_excluded_and_counted() {
     EmbeddingIdentities before = instance();
     Enrolled ann =
         enrol(before, face("ann", 0), between("ann", "bob", 5), between("ann", "bob", -50));
@@ -502,7 +502,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aDeletedPersonIsFoundByNoProcess() {
+  void a_deleted_person_is_found_by_no_process() {
     EmbeddingIdentities one = instance();
     EmbeddingIdentities other = instance();
     Enrolled ann = enrol(one, face("ann", 1));
@@ -516,7 +516,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aPersonIsDeletedFromTheNamedVersionOnly() {
+  void a_person_is_deleted_from_the_named_version_only() {
     EmbeddingIdentities people = instance();
     Enrolled three = enrolAs(people, V3, null, face("ann", 1));
 
@@ -524,7 +524,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void aRepeatedOperationReturnsTheFirstAnswer() {
+  void a_repeated_operation_returns_the_first_answer() {
     EmbeddingIdentities people = instance();
     CallContext first = call(application, "op-1", "digest");
     Enrolled ann = enrol(people, first, V1, null, face("ann", 1));
@@ -540,7 +540,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void anOperationReusedWithAnotherRequestIsRefused() {
+  void an_operation_reused_with_another_request_is_refused() {
     EmbeddingIdentities people = instance();
     enrol(people, call(application, "op", "digest"), V1, null, face("ann", 1));
 
@@ -554,7 +554,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void anEnrolmentWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+  void an_enrolment_whose_answer_is_lost_is_answered_as_if_it_was_not() {
     for (Mishap mishap : List.of(Mishap.ANSWER_LOST, Mishap.DONE_LATE, Mishap.THROTTLED)) {
       EmbeddingIdentities people =
           instance(new FlakyGalleryStore(store(), mishap), MatchingRules.DEFAULT);
@@ -567,7 +567,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
+  void what_a_killed_process_committed_is_answered_to_the_repetition() {
     CallContext call = call(application, "op", "digest");
     EmbeddingIdentities killed =
         instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER), MatchingRules.DEFAULT);
@@ -582,7 +582,7 @@ public abstract class EmbeddingIdentitiesContract {
   }
 
   @Test
-  void applicationsDoNotSeeEachOther() {
+  void applications_do_not_see_each_other() {
     EmbeddingIdentities people = instance();
     Enrolled ann = enrolAs(people, V1, "ann", face("ann", 1));
     Application other = Application.withDefaults(new ApplicationId(UUID.randomUUID()));

@@ -127,7 +127,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aRegisteredPersonIsFoundAndVerifiedByAnotherShot() {
+  void a_registered_person_is_found_and_verified_by_another_shot() {
     FaceService service = instance();
     SubjectId ann = register(service, "ann/1");
     register(service, "bob/1");
@@ -144,7 +144,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aPersonRegisteredTwiceIsTwoSubjects() {
+  void a_person_registered_twice_is_two_subjects() {
     FaceService service = instance();
     SubjectId first = register(service, "ann/1");
     SubjectId second = register(service, "ann/1");
@@ -152,7 +152,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void anUpdateReplacesTheTemplates() {
+  void an_update_replaces_the_templates() {
     FaceService service = instance();
     SubjectId subject = register(service, "ann/1");
     service.execute(new FaceCommand.Update(call(), subject, photo("bob/1")));
@@ -161,7 +161,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aDeletedSubjectIsFoundByNoInstance() {
+  void a_deleted_subject_is_found_by_no_instance() {
     FaceService one = instance();
     FaceService other = instance();
     SubjectId ann = register(one, "ann/1");
@@ -174,7 +174,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void whatOneInstanceWroteTheOthersReadAtOnce() {
+  void what_one_instance_wrote_the_others_read_at_once() {
     FaceService one = instance();
     FaceService other = instance();
     for (int i = 0; i < 20; i++) {
@@ -186,13 +186,13 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aNewInstanceFindsWhatWasWrittenBefore() {
+  void a_new_instance_finds_what_was_written_before() {
     SubjectId ann = register(instance(), "ann/1");
     assertThat(search(instance(), "ann/2")).containsExactly(ann);
   }
 
   @Test
-  void racingRegistrationsOnTwoInstancesLoseNothing() throws Exception {
+  void racing_registrations_on_two_instances_lose_nothing() throws Exception {
     List<FaceService> services = List.of(instance(), instance());
     List<SubjectId> subjects =
         race(
@@ -207,7 +207,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void racingUpdatesOfOneSubjectLeaveExactlyTheLast() throws Exception {
+  void racing_updates_of_one_subject_leave_exactly_the_last() throws Exception {
     List<FaceService> services = List.of(instance(), instance());
     SubjectId subject = register(services.getFirst(), "person-0/1");
     race(
@@ -232,7 +232,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aRacingEnrolmentUnderOneOperationYieldsOneSubject() throws Exception {
+  void a_racing_enrolment_under_one_operation_yields_one_subject() throws Exception {
     List<FaceService> services = List.of(instance(), instance());
     List<SubjectId> subjects =
         race(
@@ -259,7 +259,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aRepeatedOperationReturnsTheFirstAnswer() {
+  void a_repeated_operation_returns_the_first_answer() {
     FaceService service = instance();
     CallContext call = call("op", "digest");
     FaceAnswer first = service.execute(new FaceCommand.Register(call, photo("ann/1")));
@@ -269,7 +269,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aRepeatedDeletionIsAnsweredAsTheFirst() {
+  void a_repeated_deletion_is_answered_as_the_first() {
     FaceService service = instance();
     SubjectId ann = register(service, "ann/1");
     FaceCommand.Delete delete = new FaceCommand.Delete(call("op", "digest"), ann);
@@ -279,7 +279,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void anOperationReusedWithAnotherRequestIsRefused() {
+  void an_operation_reused_with_another_request_is_refused() {
     FaceService service = instance();
     service.execute(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
     assertThatThrownBy(
@@ -289,7 +289,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void anOperationIsForgottenAfterADay() {
+  void an_operation_is_forgotten_after_a_day() {
     FaceService service = instance();
     service.execute(new FaceCommand.Register(call("op", "digest"), photo("ann/1")));
     clock.advance(Duration.ofHours(25));
@@ -298,7 +298,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void anUnknownSubjectIsNotFoundBeforeTheImageIsLookedAt() {
+  void an_unknown_subject_is_not_found_before_the_image_is_looked_at() {
     FaceService service = instance();
     for (String id : List.of("necidguid-0000", "", "../x", "ü\u0000😀")) {
       SubjectId unknown = new SubjectId(id);
@@ -314,7 +314,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void badImagesAreRefusedWithTheirReason() {
+  void bad_images_are_refused_with_their_reason() {
     FaceService service = instance();
     assertThatThrownBy(() -> service.execute(new FaceCommand.Register(call(), "§")))
         .isInstanceOf(InvalidRequest.class)
@@ -334,7 +334,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aDataUrlAndLineBreaksAreAccepted() {
+  void a_data_url_and_line_breaks_are_accepted() {
     FaceService service = instance();
     String wrapped = new StringBuilder(photo("ann/1")).insert(4, "\r\n").toString();
     service.execute(new FaceCommand.Register(call(), "data:image/jpeg;base64," + wrapped));
@@ -342,7 +342,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void applicationsDoNotSeeEachOther() {
+  void applications_do_not_see_each_other() {
     FaceService service = instance();
     SubjectId ann = register(service, "ann/1");
     Application other = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
@@ -354,7 +354,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void candidatesComeBestFirstAtMostTheLimitAtLeastTheThreshold() {
+  void candidates_come_best_first_at_most_the_limit_at_least_the_threshold() {
     FaceService service = instance();
     for (int i = 0; i < 30; i++) {
       register(service, "person-" + i + "/1");
@@ -378,7 +378,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aCommitWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+  void a_commit_whose_answer_is_lost_is_answered_as_if_it_was_not() {
     FaceService service = instance(new FlakyGalleryStore(store(), Mishap.ANSWER_LOST));
     SubjectId ann = register(service, "ann/1");
     assertThat(search(service, "ann/2")).containsExactly(ann);
@@ -386,7 +386,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aDeletionWhoseAnswerIsLostIsAnsweredAsIfItWasNot() {
+  void a_deletion_whose_answer_is_lost_is_answered_as_if_it_was_not() {
     SubjectId ann = register(instance(), "ann/1");
     FaceService service = instance(new FlakyGalleryStore(store(), Mishap.ANSWER_LOST));
     assertThat(service.execute(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
@@ -394,7 +394,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aDeletionThatIsDoneWhenItSeemedLostIsAnsweredAsIfItWasNot() {
+  void a_deletion_that_is_done_when_it_seemed_lost_is_answered_as_if_it_was_not() {
     SubjectId ann = register(instance(), "ann/1");
     FaceService service = instance(new FlakyGalleryStore(store(), Mishap.DONE_LATE));
     assertThat(service.execute(new FaceCommand.Delete(call(), ann)).subject()).isEqualTo(ann);
@@ -402,7 +402,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void throttlingIsWaitedOut() {
+  void throttling_is_waited_out() {
     FlakyGalleryStore flaky =
         new FlakyGalleryStore(store(), Mishap.THROTTLED, Mishap.THROTTLED, Mishap.THROTTLED);
     SubjectId ann = register(instance(flaky), "ann/1");
@@ -411,7 +411,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aWriteThatKeepsFailingEndsAtItsDeadline() {
+  void a_write_that_keeps_failing_ends_at_its_deadline() {
     Mishap[] always = new Mishap[10_000];
     Arrays.fill(always, Mishap.THROTTLED);
     FaceService service = instance(new FlakyGalleryStore(store(), always));
@@ -426,7 +426,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void whatAKilledProcessCommittedIsAnsweredToTheRepetition() {
+  void what_a_killed_process_committed_is_answered_to_the_repetition() {
     CallContext call = call("op", "digest");
     FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
     assertThatThrownBy(() -> killed.execute(new FaceCommand.Register(call, photo("ann/1"))))
@@ -438,7 +438,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void originalsAreKeptOnlyForApplicationsThatAskForIt() {
+  void originals_are_kept_only_for_applications_that_ask_for_it() {
     FaceService service = instance();
     register(service, "ann/1");
     assertThat(storedImages()).isEmpty();
@@ -450,7 +450,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void anUpdateReplacesTheOriginalAndADeletionErasesIt() {
+  void an_update_replaces_the_original_and_a_deletion_erases_it() {
     FaceService service = instance();
     SubjectId ann = registerKeeping(service, "ann/1");
     service.execute(new FaceCommand.Update(keeping(), ann, photo("ann/2")));
@@ -462,7 +462,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void anUpdateAfterImagesWereSwitchedOffErasesTheOriginal() {
+  void an_update_after_images_were_switched_off_erases_the_original() {
     FaceService service = instance();
     SubjectId ann = registerKeeping(service, "ann/1");
     service.execute(new FaceCommand.Update(call(), ann, photo("ann/2")));
@@ -470,7 +470,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void aRefusedWriteLeavesNoImageBehind() {
+  void a_refused_write_leaves_no_image_behind() {
     FaceService service = instance();
     CallContext call = call(application.keepingImages(true), "op", "digest");
     service.execute(new FaceCommand.Register(call, photo("ann/1")));
@@ -482,7 +482,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void theUploadOfAKilledProcessIsSweptAndNoOther() {
+  void the_upload_of_a_killed_process_is_swept_and_no_other() {
     SubjectId ann = registerKeeping(instance(), "ann/1");
     FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_BEFORE));
     assertThatThrownBy(() -> registerKeeping(killed, "bob/1"));
@@ -496,7 +496,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void theOriginalThatAKilledProcessReplacedIsSwept() {
+  void the_original_that_a_killed_process_replaced_is_swept() {
     SubjectId ann = registerKeeping(instance(), "ann/1");
     FaceService killed = instance(new FlakyGalleryStore(store(), Mishap.CRASH_AFTER));
     assertThatThrownBy(
@@ -509,7 +509,7 @@ public abstract class FaceServiceContract {
   }
 
   @Test
-  void whileImagesAreOutOfReachNothingFailsButWhatHasToStoreOne() {
+  void while_images_are_out_of_reach_nothing_fails_but_what_has_to_store_one() {
     SubjectId ann = registerKeeping(instance(), "ann/1");
     FaceService cutOff = instance(store(), new OutOfReach());
 

@@ -33,7 +33,7 @@ class RetryingFaceServiceTest {
   private Instant now = START;
 
   @Test
-  void aPassingFaultIsTriedAgainUnderTheSameOperation() {
+  void a_passing_fault_is_tried_again_under_the_same_operation() {
     faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
     faults.add(new TransientFault(Kind.CONFLICT, "others won"));
 
@@ -42,7 +42,7 @@ class RetryingFaceServiceTest {
   }
 
   @Test
-  void faultsAreWaitedOutWithPausesThatGrowToAQuarterSecond() {
+  void faults_are_waited_out_with_pauses_that_grow_to_a_quarter_second() {
     for (int i = 0; i < 40; i++) {
       faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
     }
@@ -56,7 +56,7 @@ class RetryingFaceServiceTest {
   }
 
   @Test
-  void theLastFaultBeforeTheDeadlineIsPassedOn() {
+  void the_last_fault_before_the_deadline_is_passed_on() {
     for (int i = 0; i < 1000; i++) {
       faults.add(new TransientFault(Kind.UNAVAILABLE, "number " + i));
     }
@@ -67,7 +67,7 @@ class RetryingFaceServiceTest {
   }
 
   @Test
-  void anEnrolmentThatCanBeQueuedIsGivenAgainForASecondOnly() {
+  void an_enrolment_that_can_be_queued_is_given_again_for_a_second_only() {
     for (int i = 0; i < 1000; i++) {
       faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
     }
@@ -81,7 +81,7 @@ class RetryingFaceServiceTest {
   }
 
   @Test
-  void aTimeoutAndACallersFaultAreNotTriedAgain() {
+  void a_timeout_and_a_callers_fault_are_not_tried_again() {
     faults.add(new TransientFault(Kind.TIMEOUT, "late"));
     assertThatThrownBy(() -> delete(START.plusSeconds(20))).isInstanceOf(TransientFault.class);
     faults.add(new NoFace());
@@ -90,7 +90,7 @@ class RetryingFaceServiceTest {
   }
 
   @Test
-  void nothingIsTriedWhenThePauseWouldPassTheDeadline() {
+  void nothing_is_tried_when_the_pause_would_pass_the_deadline() {
     faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
 
     assertThatThrownBy(() -> delete(START.plusMillis(20))).isInstanceOf(TransientFault.class);

@@ -20,18 +20,18 @@ class HarmlessLogTest {
         "{\"features\":[0.25, -0.125]}",
         "[0.0123,0.4567]"
       })
-  void secretsAndVectorsAreFound(String line) {
+  void secrets_and_vectors_are_found(String line) {
     assertThatThrownBy(() -> log.accept(line)).isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void imagesAndPayloadsAreFound() {
+  void images_and_payloads_are_found() {
     String payload = HexFormat.of().formatHex(new byte[128]);
     assertThatThrownBy(() -> log.accept("x " + payload)).isInstanceOf(AssertionError.class);
   }
 
   @Test
-  void anOrdinaryLineIsHarmless() {
+  void an_ordinary_line_is_harmless() {
     assertThatNoException()
         .isThrownBy(
             () ->

@@ -37,7 +37,7 @@ final class GalleryReplicaTest {
   private final ScriptedStore store = new ScriptedStore(new InMemoryGalleryStore(clock));
 
   @Test
-  void galleriesWithoutAnythingInThemAreForgottenToo() {
+  void galleries_without_anything_in_them_are_forgotten_too() {
     Galleries galleries =
         new Galleries(store, GalleryLimits.unlimited(1 << 20), clock, new SecureRandom());
     Gallery first = galleries.open(version(0));
@@ -53,7 +53,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aGapInTheLogIsReadAgain() {
+  void a_gap_in_the_log_is_read_again() {
     enrol(open(), "ann", "bob", "cid");
     store.pages.add(page -> new LogPage(without(page, 2), page.head()));
     store.pages.add(page -> new LogPage(without(page, 3), page.head()));
@@ -61,7 +61,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aGapBeforeTheHeadIsReachedIsReadAgain() {
+  void a_gap_before_the_head_is_reached_is_read_again() {
     enrol(open(), "ann", "bob", "cid");
     store.pages.add(page -> new LogPage(without(page, 2), null));
     assertThat(found(open())).containsExactly("ann", "bob", "cid");
@@ -72,7 +72,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aHeadBehindItsEntriesIsReadAgain() {
+  void a_head_behind_its_entries_is_read_again() {
     Gallery gallery = open();
     enrol(gallery, "ann");
     GalleryHead old = store.kept.head(id, deadline());
@@ -84,7 +84,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void anotherEpochHasTheGalleryBuiltAnew() {
+  void another_epoch_has_the_gallery_built_anew() {
     Gallery gallery = open();
     enrol(gallery, "ann", "bob");
     InMemoryGalleryStore restored = new InMemoryGalleryStore(clock);
@@ -94,7 +94,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aGalleryThatVanishedIsEmpty() {
+  void a_gallery_that_vanished_is_empty() {
     Gallery gallery = open();
     enrol(gallery, "ann");
     store.kept = new InMemoryGalleryStore(clock);
@@ -102,7 +102,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void droppedEntriesThatWereSeenDoNotMatter() {
+  void dropped_entries_that_were_seen_do_not_matter() {
     Gallery gallery = open();
     enrol(gallery, "ann", "bob");
     store.pages.add(page -> new LogPage(page.entries(), withFloor(page, 3)));
@@ -110,7 +110,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void droppedEntriesThatWereNotSeenHaveTheGalleryBuiltAnew() {
+  void dropped_entries_that_were_not_seen_have_the_gallery_built_anew() {
     Gallery gallery = open();
     enrol(gallery, "ann");
     enrol(open(), "bob", "cid");
@@ -128,7 +128,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void anEntryOfAnotherDimensionIsDamage() {
+  void an_entry_of_another_dimension_is_damage() {
     enrol(open(), "ann");
     LogEntry odd =
         new LogEntry(
@@ -144,7 +144,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aLoadThatPassesItsDeadlineGoesOnWhereItStopped() {
+  void a_load_that_passes_its_deadline_goes_on_where_it_stopped() {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       names.add("person-%03d".formatted(i));
@@ -163,7 +163,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void whoComesWhileTheTailIsReadSharesTheNextRead() throws Exception {
+  void who_comes_while_the_tail_is_read_shares_the_next_read() throws Exception {
     Gallery gallery = open();
     enrol(gallery, "ann");
     CountDownLatch reading = new CountDownLatch(1);
@@ -192,7 +192,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void writesThatWaitForACommitShareTheNext() throws Exception {
+  void writes_that_wait_for_a_commit_share_the_next() throws Exception {
     Gallery gallery = open();
     enrol(gallery, "ann");
     CountDownLatch committing = new CountDownLatch(1);
@@ -223,7 +223,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aPlanSeesTheWritesPlannedBeforeItInTheSameCommit() throws Exception {
+  void a_plan_sees_the_writes_planned_before_it_in_the_same_commit() throws Exception {
     Gallery gallery = open();
     enrol(gallery, "ann");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -250,7 +250,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aFullGalleryRefusesMoreButNotReplacements() {
+  void a_full_gallery_refuses_more_but_not_replacements() {
     Gallery gallery = open(new GalleryLimits(2, 1 << 20));
     enrol(gallery, "ann", "bob");
     assertThatThrownBy(() -> enrol(gallery, "cid"))
@@ -261,14 +261,14 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void aGalleryBeyondTheLimitIsNotLoaded() {
+  void a_gallery_beyond_the_limit_is_not_loaded() {
     enrol(open(), "ann", "bob", "cid");
     assertThatThrownBy(() -> found(open(new GalleryLimits(2, 1 << 20))))
         .isInstanceOf(GalleryFull.class);
   }
 
   @Test
-  void aTemplateOfAnotherDimensionIsRefused() {
+  void a_template_of_another_dimension_is_refused() {
     Gallery gallery = open();
     enrol(gallery, "ann");
     Subject odd = subject("odd", Template.normalised("face", new float[] {3, 4}));
@@ -279,7 +279,7 @@ final class GalleryReplicaTest {
   }
 
   @Test
-  void theGalleriesUsedLastStayInMemory() {
+  void the_galleries_used_last_stay_in_memory() {
     Galleries galleries =
         new Galleries(store, GalleryLimits.unlimited(100_000), clock, new SecureRandom());
     List<GalleryId> ids =

@@ -46,7 +46,7 @@ public abstract class GalleryStoreContract {
   protected abstract ErasureStore erasures(SettableClock clock);
 
   @Test
-  void aGalleryNeverWrittenHasNoHeadAndAnEmptyLog() {
+  void a_gallery_never_written_has_no_head_and_an_empty_log() {
     assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
     assertThat(store().log(gallery, 1, deadline()))
         .isEqualTo(new LogPage(List.of(), GalleryHead.NONE));
@@ -54,7 +54,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void aCommitIsReadBackBitByBit() {
+  void a_commit_is_read_back_bit_by_bit() {
     Subject ann = subject("ann", 3);
     assertThat(commit(LogPosition.START, write("op-1", new Write.Store(ann))))
         .isEqualTo(new CommitOutcome.Committed());
@@ -70,7 +70,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void everyFieldOfASubjectIsKept() {
+  void every_field_of_a_subject_is_kept() {
     Subject node =
         new Subject(
             new SubjectId("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q"),
@@ -100,7 +100,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void aRemovedSubjectIsGoneAndTheLogSaysSo() {
+  void a_removed_subject_is_gone_and_the_log_says_so() {
     Subject ann = subject("ann", 1);
     commit(LogPosition.START, write("op-1", new Write.Store(ann)));
     commit(new LogPosition("epoch", 1), write("op-2", new Write.Drop(ann.id())));
@@ -111,7 +111,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void aCommitAtAnotherPositionThanTheHeadsWritesNothing() {
+  void a_commit_at_another_position_than_the_heads_writes_nothing() {
     commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     Subject bob = subject("bob", 1);
     for (LogPosition stale :
@@ -129,7 +129,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void anOperationIsDoneOnceWhereverTheHeadIs() {
+  void an_operation_is_done_once_wherever_the_head_is() {
     commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     for (LogPosition position : List.of(LogPosition.START, new LogPosition("epoch", 1))) {
       assertThat(
@@ -144,14 +144,14 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void operationsOfApplicationsAreApart() {
+  void operations_of_applications_are_apart() {
     commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     ApplicationId other = new ApplicationId(UUID.randomUUID());
     assertThat(store().operation(other, new OperationId("op-1"), deadline())).isEmpty();
   }
 
   @Test
-  void anExpiredOperationCountsAsAbsent() {
+  void an_expired_operation_counts_as_absent() {
     commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
     clock.advance(Duration.ofHours(25));
     assertThat(store().operation(application, new OperationId("op-1"), deadline())).isEmpty();
@@ -161,14 +161,14 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void aWriteMayLeaveSubjectsAlone() {
+  void a_write_may_leave_subjects_alone() {
     assertThat(commit(LogPosition.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
     assertThat(store().log(gallery, 1, deadline()).entries())
         .containsExactly(new LogEntry(1, List.of()));
   }
 
   @Test
-  void thirtyTwoWritesShareACommit() {
+  void thirty_two_writes_share_a_commit() {
     Write[] writes =
         IntStream.range(0, 32)
             .mapToObj(i -> write("op-" + i, new Write.Store(subject("person-" + i, 1))))
@@ -178,7 +178,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void aLongLogIsReadInPages() {
+  void a_long_log_is_read_in_pages() {
     LogPosition position = LogPosition.START;
     for (int i = 1; i <= 12; i++) {
       commit(position, write("op-" + i, new Write.Store(subject("person-" + i, 64))));
@@ -198,7 +198,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void ofRacingCommitsAtOnePositionExactlyOneIsDone() throws Exception {
+  void of_racing_commits_at_one_position_exactly_one_is_done() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<CommitOutcome>> racers =
           IntStream.range(0, 8)
@@ -219,7 +219,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void anErasureIsDueUntilItIsRemoved() {
+  void an_erasure_is_due_until_it_is_removed() {
     Instant now = clock.instant();
     Erasure due = new Erasure(imageKey("id-1"), now.minusSeconds(2));
     Erasure later = new Erasure(imageKey("id-2"), now.plusSeconds(60));
@@ -233,7 +233,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void aCommitWithdrawsAndNotesErasures() {
+  void a_commit_withdraws_and_notes_erasures() {
     Erasure upload = new Erasure(imageKey("ann"), today);
     Erasure replaced = new Erasure(imageKey("ann"), today);
     erasures(clock).add(upload);
@@ -249,7 +249,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void anImageWhoseNoteIsGoneIsNotReferredTo() {
+  void an_image_whose_note_is_gone_is_not_referred_to() {
     Write late =
         new Write(
             operation("op-1"),
@@ -261,7 +261,7 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
-  void anIdentifierIsBoundOnceAndChangesRevisionByRevision() {
+  void an_identifier_is_bound_once_and_changes_revision_by_revision() {
     Identifier first = identifier(1, Map.of("node/FACE3_1", new SubjectId("puid-1")));
     Identifier second =
         identifier(
@@ -283,7 +283,7 @@ public abstract class GalleryStoreContract {
 
   /** The revision before is stored, but of a life after the one that the writer read. */
   @Test
-  void anIdentifierMadeAnewIsNotTakenForTheOneBefore() {
+  void an_identifier_made_anew_is_not_taken_for_the_one_before() {
     Map<String, SubjectId> subjects = Map.of("node/FACE3_1", new SubjectId("puid-1"));
     commit(LogPosition.START, binding("op-1", identifier(1, subjects)));
     PersonId anotherGuid = new PersonId("00000000-fv76-YqIE-w7fA-UrAt0FcVyY2q");

@@ -51,7 +51,7 @@ final class MemoryIndexTest {
   }
 
   @Property(tries = 60)
-  void searchesAreExactAfterAnySequenceOfChanges(
+  void searches_are_exact_after_any_sequence_of_changes(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 40) int dimension,
       @ForAll @IntRange(min = 0, max = 300) int entries) {
@@ -74,7 +74,7 @@ final class MemoryIndexTest {
   }
 
   @Property(tries = 20)
-  void aViewStaysAsItWasWhateverComesAfter(
+  void a_view_stays_as_it_was_whatever_comes_after(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
@@ -95,7 +95,7 @@ final class MemoryIndexTest {
   }
 
   @Test
-  void equallySimilarSubjectsComeByTheirIds() {
+  void equally_similar_subjects_come_by_their_ids() {
     MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     Template template = template(new Random(1), 16);
     List<String> ids = List.of("d", "a", "c", "b", "e");
@@ -110,7 +110,7 @@ final class MemoryIndexTest {
   }
 
   @Test
-  void whatASearchFindsAVerificationConfirmsToTheLastBit() {
+  void what_a_search_finds_a_verification_confirms_to_the_last_bit() {
     Random random = new Random(2);
     MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     for (int seq = 1; seq <= 50; seq++) {
@@ -125,7 +125,7 @@ final class MemoryIndexTest {
   }
 
   @Test
-  void memoryOfWhatWasRemovedIsGivenBack() {
+  void memory_of_what_was_removed_is_given_back() {
     Random random = new Random(3);
     MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
     for (int seq = 1; seq <= 20_000; seq++) {

@@ -12,13 +12,13 @@ class IdempotencyKeyTest {
 
   /** From {@code printf '\0\0\0\4POST\0\0\0\14/v1/subjects\0\0\0\10order-17' | sha256sum}. */
   @Test
-  void theOperationIsTheDigestOfMethodPathAndKey() {
+  void the_operation_is_the_digest_of_method_path_and_key() {
     assertThat(KEY.operation("POST", "/v1/subjects").value())
         .isEqualTo("149d60d3f670b550da7f3e3ce53378966ddc244d37c0b6137da9bf2508549469");
   }
 
   @Test
-  void theSameKeyOnAnotherRouteIsAnotherOperation() {
+  void the_same_key_on_another_route_is_another_operation() {
     assertThat(KEY.operation("POST", "/v1/subjects"))
         .isEqualTo(KEY.operation("POST", "/v1/subjects"))
         .isNotEqualTo(KEY.operation("PUT", "/v1/subjects"))
@@ -27,7 +27,7 @@ class IdempotencyKeyTest {
   }
 
   @Property(tries = 200)
-  void textCannotMoveFromOnePartToTheNext(@ForAll String left, @ForAll String right) {
+  void text_cannot_move_from_one_part_to_the_next(@ForAll String left, @ForAll String right) {
     if (!left.isEmpty()) {
       assertThat(Digest.of(left, right)).isNotEqualTo(Digest.of("", left + right));
     }

@@ -165,7 +165,7 @@ class JobsTest {
   }
 
   @Test
-  void aRequestWaitsForItsJobAndIsAnsweredAsIfNothingHadHappened() {
+  void a_request_waits_for_its_job_and_is_answered_as_if_nothing_had_happened() {
     AtomicInteger looks = new AtomicInteger();
     Optional<Outcome> outcome =
         accept(
@@ -184,7 +184,7 @@ class JobsTest {
   }
 
   @Test
-  void aRequestWhoseJobTakesTooLongIsToldItsId() {
+  void a_request_whose_job_takes_too_long_is_told_its_id() {
     Instant begin = clock.instant();
     Outcome outcome = accept(enrolment("ann"), () -> {}).orElseThrow();
     assertThat(clock.instant()).isBefore(begin.plusSeconds(5));
@@ -194,7 +194,7 @@ class JobsTest {
   }
 
   @Test
-  void aRefusalIsThrownAsIfTheRequestHadMetIt() {
+  void a_refusal_is_thrown_as_if_the_request_had_met_it() {
     EnrolFeatures strangers =
         enrolment("ann", FakeFaces.template("ann", "1"), FakeFaces.template("bob", "1"));
     assertThatThrownBy(
@@ -206,13 +206,13 @@ class JobsTest {
   }
 
   @Test
-  void whatTheQueueDoesNotTakeIsNotAccepted() {
+  void what_the_queue_does_not_take_is_not_accepted() {
     queue.refuse();
     assertThat(accept(enrolment("ann"), () -> {})).isEmpty();
   }
 
   @Test
-  void recordsThatCantBeReadDoNotHarmAnAcceptedJob() {
+  void records_that_cant_be_read_do_not_harm_an_accepted_job() {
     JobStore unreadable =
         new JobStore() {
           @Override
@@ -239,7 +239,7 @@ class JobsTest {
   }
 
   @Test
-  void aMessageDeliveredOftenAndInAnyOrderMakesOneSubject() {
+  void a_message_delivered_often_and_in_any_order_makes_one_subject() {
     List<String> messages = new ArrayList<>();
     for (String person : List.of("ann", "bob", "cyd")) {
       String message = queued(enrolment(person));
@@ -253,7 +253,7 @@ class JobsTest {
   }
 
   @Test
-  void whoWasDeletedIsNotEnrolledAgainByALateDelivery() {
+  void who_was_deleted_is_not_enrolled_again_by_a_late_delivery() {
     FaceService service = faces(galleries);
     String message = queued(enrolment("ann"));
     worker(service, records).attempt(message, 1, soon());
@@ -268,7 +268,7 @@ class JobsTest {
   /** Before or after the commit, or with its answer lost: the next delivery finds what is there. */
   @ParameterizedTest
   @EnumSource(Mishap.class)
-  void aWorkerThatEndsAtTheCommitIsFollowedByOneThatFinishes(Mishap mishap) {
+  void a_worker_that_ends_at_the_commit_is_followed_by_one_that_finishes(Mishap mishap) {
     String message = queued(enrolment("ann"));
     EnrolmentWorker first = worker(faces(new FlakyGalleryStore(galleries, mishap)), records);
     Throwable end = catchThrowable(() -> first.attempt(message, 1, soon()));
@@ -280,7 +280,7 @@ class JobsTest {
 
   @ParameterizedTest
   @EnumSource(Step.class)
-  void aWorkerThatEndsAtItsRecordIsFollowedByOneThatFinishes(Step step) {
+  void a_worker_that_ends_at_its_record_is_followed_by_one_that_finishes(Step step) {
     String message = queued(enrolment("ann"));
     EnrolmentWorker first = worker(faces(galleries), new Mortal(records, step));
     assertThatThrownBy(() -> first.attempt(message, 1, soon()))
@@ -324,7 +324,7 @@ class JobsTest {
   }
 
   @Test
-  void aWorkerWaitsOutAStoreOfRecordsThatThrottles() {
+  void a_worker_waits_out_a_store_of_records_that_throttles() {
     String message = queued(enrolment("ann"));
     Refusing refusing = new Refusing(records);
     Retries retries = new Retries(clock, clock::advance, random);
@@ -370,7 +370,7 @@ class JobsTest {
   }
 
   @Test
-  void theThirdFailureIsRecordedAsDeadAndAReplayIsDone() {
+  void the_third_failure_is_recorded_as_dead_and_a_replay_is_done() {
     String message = queued(enrolment("ann"));
     EnrolmentWorker failing = worker(failing(OBSTACLE), records);
     assertThat(failing.attempt(message, 1, soon())).isInstanceOf(Again.class);
@@ -392,7 +392,7 @@ class JobsTest {
   }
 
   @Test
-  void aDeadLetterThatNoWorkerRecordedIsMarkedAndAPurgedOneStaysDead() {
+  void an_unrecorded_dead_letter_is_marked_and_a_purged_one_stays_dead() {
     String message = queued(enrolment("ann"));
     queue.giveUp(message);
     queue.giveUp("not ours");
@@ -408,7 +408,7 @@ class JobsTest {
   }
 
   @Test
-  void whatIsDoneStaysDone() {
+  void what_is_done_stays_done() {
     String message = queued(enrolment("ann"));
     worker().attempt(message, 1, soon());
     JobState done = state(message);
@@ -418,7 +418,7 @@ class JobsTest {
   }
 
   @Test
-  void anIdIsKnownToItsApplicationAndVersionAloneAndExpires() {
+  void an_id_is_known_to_its_application_and_version_alone_and_expires() {
     JobId id = ids.create(application.id(), VERSION, Form.ENCRYPTED);
     assertThat(id.text()).hasSize(67).matches("[A-Za-z0-9_-]+");
     assertThat(jobs.find(id.text(), application.id(), VERSION)).isPresent();
@@ -446,7 +446,7 @@ class JobsTest {
   }
 
   @Test
-  void noChangedCharacterOfAnIdIsAccepted() {
+  void no_changed_character_of_an_id_is_accepted() {
     String id = ids.create(application.id(), VERSION, Form.PLAIN).text();
     for (int i = 0; i < id.length(); i++) {
       String changed = id.substring(0, i) + (id.charAt(i) == 'A' ? 'B' : 'A') + id.substring(i + 1);
@@ -455,7 +455,7 @@ class JobsTest {
   }
 
   @Test
-  void theLargestEnrolmentFitsAndShowsNothing() {
+  void the_largest_enrolment_fits_and_shows_nothing() {
     Template[] templates =
         IntStream.range(0, 32)
             .mapToObj(i -> FakeFaces.template("ann", "" + i))
@@ -474,7 +474,7 @@ class JobsTest {
   }
 
   @Test
-  void aChangedMessageIsNoticed() {
+  void a_changed_message_is_noticed() {
     String message = queued(enrolment("ann"));
     String other = queued(enrolment("bob"));
     String swapped =

@@ -35,19 +35,19 @@ class AuthenticatorTest {
           keys(), stored(), () -> now, new Retries(() -> now, this::later, new Random(7)));
 
   @Test
-  void anActiveKeyStandsForItsApplication() {
+  void an_active_key_stands_for_its_application() {
     store(KEY, KeyStatus.ACTIVE);
 
     assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
   }
 
   @Test
-  void anUnknownKeyIsRefused() {
+  void an_unknown_key_is_refused() {
     assertThat(authenticator.application(KEY, null)).isEmpty();
   }
 
   @Test
-  void aKeyThatIsNotActiveIsRefused() {
+  void a_key_that_is_not_active_is_refused() {
     store(KEY, KeyStatus.DISABLED);
     assertThat(authenticator.application(KEY, null)).isEmpty();
 
@@ -57,7 +57,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aKeyWithoutItsApplicationIsRefused() {
+  void a_key_without_its_application_is_refused() {
     store(KEY, KeyStatus.ACTIVE);
     applications.clear();
 
@@ -65,7 +65,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aKeyOfAFormThatWeNeverMakeIsNotEvenLookedUp() {
+  void a_key_of_a_form_that_we_never_make_is_not_even_looked_up() {
     assertThat(authenticator.application(new ApiKey("short"), null)).isEmpty();
     assertThat(authenticator.application(new ApiKey("a".repeat(129)), null)).isEmpty();
     assertThat(authenticator.application(new ApiKey("../../../etc/passwd/etc/passwd"), null))
@@ -74,7 +74,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void anAdmissionIsRememberedForAFewSeconds() {
+  void an_admission_is_remembered_for_a_few_seconds() {
     store(KEY, KeyStatus.ACTIVE);
     authenticator.application(KEY, null);
     store(KEY, KeyStatus.DISABLED);
@@ -88,7 +88,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aRefusalIsRememberedForLess() {
+  void a_refusal_is_remembered_for_less() {
     authenticator.application(KEY, null);
     store(KEY, KeyStatus.ACTIVE);
     assertThat(authenticator.application(KEY, null)).isEmpty();
@@ -98,7 +98,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aBoundKeyIsForItsPrincipalAlone() {
+  void a_bound_key_is_for_its_principal_alone() {
     store(KEY, KeyStatus.ACTIVE, "AROAPRINCIPAL");
 
     assertThat(authenticator.application(KEY, "AROAPRINCIPAL")).contains(APPLICATION);
@@ -111,7 +111,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void anUnboundKeyIsForEveryone() {
+  void an_unbound_key_is_for_everyone() {
     store(KEY, KeyStatus.ACTIVE);
 
     assertThat(authenticator.application(KEY, "AIDASOMEONE")).contains(APPLICATION);
@@ -119,7 +119,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aFaultOfTheStoreIsNotRemembered() {
+  void a_fault_of_the_store_is_not_remembered() {
     store(KEY, KeyStatus.ACTIVE);
     storeIsDown = true;
     assertThatThrownBy(() -> authenticator.application(KEY, null))
@@ -130,7 +130,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aStoreThatThrottlesIsAskedAgainForFiveSeconds() {
+  void a_store_that_throttles_is_asked_again_for_five_seconds() {
     store(KEY, KeyStatus.ACTIVE);
     throttled = 12;
     assertThat(authenticator.application(KEY, null)).contains(APPLICATION);
@@ -150,7 +150,7 @@ class AuthenticatorTest {
   }
 
   @Test
-  void aFloodOfUnknownKeysPushesTheOldestOut() {
+  void a_flood_of_unknown_keys_pushes_the_oldest_out() {
     authenticator.application(KEY, null);
     for (int i = 0; i < 10_000; i++) {
       authenticator.application(new ApiKey("flood%020d".formatted(i)), null);

@@ -39,7 +39,7 @@ class KeyAdministrationTest {
           new KeyAdministration.Defaults("our-api", "standard"));
 
   @Test
-  void anOrderThatSaysNothingGetsTheDeploymentsApiAndItsPlan() {
+  void an_order_that_says_nothing_gets_the_deployments_api_and_its_plan() {
     KeyRecord record = administration.create(new Order(null, null, null, null)).record();
 
     assertThat(record.apiId()).isEqualTo("our-api");
@@ -50,7 +50,7 @@ class KeyAdministrationTest {
   }
 
   @Test
-  void anOrderHasThePlansProductCodeAndThePrincipalsUniqueId() {
+  void an_order_has_the_plans_product_code_and_the_principals_unique_id() {
     UsagePlan gold =
         administration
             .plans()
@@ -67,7 +67,7 @@ class KeyAdministrationTest {
   }
 
   @Test
-  void theGatewayNeverLearnsOfAKeyForNode() {
+  void the_gateway_never_learns_of_a_key_for_node() {
     KeyRecord bare = administration.create(new Order(null, NewKey.NODE, null, null)).record();
     KeyRecord held = administration.create(new Order(null, NewKey.NODE, "standard", null)).record();
 
@@ -78,7 +78,7 @@ class KeyAdministrationTest {
   }
 
   @Test
-  void anUnknownPlanIsRefusedBeforeAnythingIsMade() {
+  void an_unknown_plan_is_refused_before_anything_is_made() {
     assertThatThrownBy(() -> administration.create(new Order(null, null, "silver", null)))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("There is no usage plan silver.");
@@ -88,7 +88,7 @@ class KeyAdministrationTest {
   }
 
   @Test
-  void aPlanWithKeysOnItStays() {
+  void a_plan_with_keys_on_it_stays() {
     String gold = administration.plans().create(new NewPlan("gold", 5, 10, null, null)).id();
     UUID key = administration.create(new Order(null, null, gold, null)).record().id();
     assertThatThrownBy(() -> administration.deletePlan(gold))
@@ -101,7 +101,7 @@ class KeyAdministrationTest {
   }
 
   @Test
-  void theStandardPlanStays() {
+  void the_standard_plan_stays() {
     assertThatThrownBy(() -> administration.deletePlan("standard"))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("Usage plan standard is the standard plan and cannot be deleted.");

@@ -38,7 +38,7 @@ class KeyLifecycleTest {
   private final KeyLifecycle lifecycle = world.lifecycle(NOW);
 
   @Test
-  void aNewKeyIsActiveHereAndOnItsPlanAtTheGateway() {
+  void a_new_key_is_active_here_and_on_its_plan_at_the_gateway() {
     KeyLifecycle.Issued issued = lifecycle.create(PLANNED);
 
     assertThat(issued.key().isWellFormed()).isTrue();
@@ -50,7 +50,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void theGatewayDoesNotLearnOfAKeyForNodeOnly() {
+  void the_gateway_does_not_learn_of_a_key_for_node_only() {
     KeyLifecycle.Issued issued = lifecycle.create(NODE_ONLY);
 
     assertThat(issued.record().status()).isEqualTo(KeyStatus.ACTIVE);
@@ -59,7 +59,7 @@ class KeyLifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"create", "join"})
-  void aFaultOnTheWayLeavesNothing(String step) {
+  void a_fault_on_the_way_leaves_nothing(String step) {
     world.failing.add(step);
 
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(TransientFault.class);
@@ -70,7 +70,7 @@ class KeyLifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"put 1", "create", "join"})
-  void aCrashAtAnyStepLeavesTheKeyRefusedAndRepairFinishesOrUndoesIt(String step) {
+  void a_crash_at_any_step_refuses_the_key_until_it_is_repaired(String step) {
     world.crashing = step;
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(Crash.class);
     assertThat(world.records.values()).noneMatch(record -> record.isAccepted(NOW));
@@ -87,7 +87,7 @@ class KeyLifecycleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"put 3", "delete"})
-  void aCrashWhileDeletingLeavesTheKeyRefusedAndRepairNeverBringsItBack(String step) {
+  void a_crash_while_deleting_refuses_the_key_for_ever(String step) {
     UUID id = lifecycle.create(PLANNED).record().id();
     world.crashing = step;
     assertThatThrownBy(() -> lifecycle.delete(id)).isInstanceOf(Crash.class);
@@ -105,7 +105,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void aFaultWhoseUndoingFailsTooIsUndoneByRepair() {
+  void a_fault_whose_undoing_fails_too_is_undone_by_repair() {
     world.failing.add("join");
     world.failing.add("delete");
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(TransientFault.class);
@@ -119,7 +119,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void repairLeavesAloneWhatIsUnderWay() {
+  void repair_leaves_alone_what_is_under_way() {
     world.crashing = "create";
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(Crash.class);
 
@@ -128,7 +128,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void rotationKeepsTheApplicationAndRefusesTheOldKeyAfterTheOverlap() {
+  void rotation_refuses_the_old_key_after_the_overlap() {
     KeyLifecycle.Issued first = lifecycle.create(PLANNED);
 
     KeyLifecycle.Issued second = lifecycle.rotate(first.record().id(), Duration.ofHours(1));
@@ -142,7 +142,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void aDisabledKeyIsRefusedEvenIfTheGatewayCannotBeReached() {
+  void a_disabled_key_is_refused_even_if_the_gateway_cannot_be_reached() {
     KeyLifecycle.Issued issued = lifecycle.create(PLANNED);
     world.failing.add("enable");
 
@@ -152,7 +152,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void anEnabledKeyIsAcceptedAgain() {
+  void an_enabled_key_is_accepted_again() {
     UUID id = lifecycle.create(PLANNED).record().id();
     lifecycle.disable(id);
     assertThat(world.enabled).containsEntry(id, false);
@@ -162,7 +162,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void aDeletedKeyIsGoneEverywhere() {
+  void a_deleted_key_is_gone_everywhere() {
     UUID id = lifecycle.create(PLANNED).record().id();
 
     lifecycle.delete(id);
@@ -175,7 +175,7 @@ class KeyLifecycleTest {
   }
 
   @Test
-  void whatIsNotActiveCannotBeRotated() {
+  void what_is_not_active_cannot_be_rotated() {
     UUID id = lifecycle.create(PLANNED).record().id();
     lifecycle.disable(id);
 

@@ -41,7 +41,7 @@ class PayloadCipherTest {
           exactly 16 bytes|0091a6d528459c2e8bcea16196c1e7110f
           naïve ü|07855b11b46f092f84cdf70a68b3ba497c
           """)
-  void version1ReadsAndWritesTheVendorsPayloads(String text, String payload) {
+  void version1_reads_and_writes_the_vendors_payloads(String text, String payload) {
     EcbCipher cipher = new EcbCipher(KEY);
 
     assertThat(cipher.encrypt(text, FEATURES)).isEqualTo(payload);
@@ -57,12 +57,12 @@ class PayloadCipherTest {
           exactly 16 bytes|00ee1774c49573d2ed03ea696b7182d90030303030303139306135623363376431
           naïve ü|0797aaed33677ae1b0ecae7d89cafc2d8e30303030303139306135623363376431
           """)
-  void version2ReadsTheVendorsPayloads(String text, String payload) {
+  void version2_reads_the_vendors_payloads(String text, String payload) {
     assertThat(new SaltedEcbCipher(KEY, RANDOM).decrypt(payload, FEATURES)).isEqualTo(text);
   }
 
   @Test
-  void version2DrawsASaltForEachPayload() {
+  void version2_draws_a_salt_for_each_payload() {
     SaltedEcbCipher cipher = new SaltedEcbCipher(KEY, RANDOM);
 
     String first = cipher.encrypt("text", FEATURES);
@@ -82,7 +82,7 @@ class PayloadCipherTest {
           FACE3_3|PUID|KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q|A2RlZmdoaWprbG1ub7TkyGEuogwYnnDs8rFyDw7ca5bR6IdDfX5afJ2icxekTbuhCUWfFoR3A8MyMANJe4eC_Uk
           FACE3_1|GUID|naïve ü|A________________z1hBJLqKMX6L8_Bx6GuIxk3dosOZvUmZXU
           """)
-  void version3ReadsPayloadsMadeElsewhere(
+  void version3_reads_payloads_made_elsewhere(
       String version, Field field, String text, String payload) {
     assertThat(
             new SealedCipher(KEY, RANDOM)
@@ -91,12 +91,13 @@ class PayloadCipherTest {
   }
 
   @Property(tries = 300)
-  void everyTextComesBack(@ForAll("ciphers") PayloadCipher cipher, @ForAll("texts") String text) {
+  void every_text_comes_back(
+      @ForAll("ciphers") PayloadCipher cipher, @ForAll("texts") String text) {
     assertThat(cipher.decrypt(cipher.encrypt(text, FEATURES), FEATURES)).isEqualTo(text);
   }
 
   @Property(tries = 300)
-  void aSealedPayloadChangedAnywhereIsRefused(
+  void a_sealed_payload_changed_anywhere_is_refused(
       @ForAll("texts") String text, @ForAll int position, @ForAll("base64url") char put) {
     SealedCipher cipher = new SealedCipher(KEY, RANDOM);
     StringBuilder payload = new StringBuilder(cipher.encrypt(text, FEATURES));
@@ -111,7 +112,8 @@ class PayloadCipherTest {
   }
 
   @Property(tries = 200)
-  void aTruncatedPayloadIsRefused(@ForAll("ciphers") PayloadCipher cipher, @ForAll int position) {
+  void a_truncated_payload_is_refused(
+      @ForAll("ciphers") PayloadCipher cipher, @ForAll int position) {
     String payload = cipher.encrypt("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q", FEATURES);
 
     String cut = payload.substring(0, Math.floorMod(position, payload.length()));
@@ -128,7 +130,7 @@ class PayloadCipherTest {
   }
 
   @Test
-  void anotherKeyReadsNothing() {
+  void another_key_reads_nothing() {
     List<PayloadCipher> mine = ciphersOf(KEY);
     List<PayloadCipher> theirs = ciphersOf(OTHER);
     for (int i = 0; i < mine.size(); i++) {
@@ -138,7 +140,7 @@ class PayloadCipherTest {
   }
 
   @Test
-  void aSealedPayloadServesNoOtherPurpose() {
+  void a_sealed_payload_serves_no_other_purpose() {
     SealedCipher cipher = new SealedCipher(KEY, RANDOM);
     String payload = cipher.encrypt("text", FEATURES);
 
@@ -147,7 +149,7 @@ class PayloadCipherTest {
   }
 
   @Property(tries = 1000)
-  void nonsenseIsRefusedOrTextButNeverAnotherException(
+  void nonsense_is_refused_or_text_but_never_another_exception(
       @ForAll("ciphers") PayloadCipher cipher, @ForAll("nonsense") String payload) {
     try {
       assertThat(cipher.decrypt(payload, FEATURES)).isNotNull();
@@ -158,14 +160,14 @@ class PayloadCipherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "4", "v3", "", "1.0", "１"})
-  void anUnknownEncryptionVersionIsRefused(String version) {
+  void an_unknown_encryption_version_is_refused(String version) {
     assertThatThrownBy(() -> new PayloadCiphers(1, RANDOM).forRequest(version, KEY))
         .isInstanceOf(InvalidRequest.class)
         .hasMessage("Unsupported encryption version");
   }
 
   @Test
-  void anAbsentVersionMeansOneUnlessTheFloorForbidsIt() {
+  void an_absent_version_means_one_unless_the_floor_forbids_it() {
     assertThat(new PayloadCiphers(1, RANDOM).forRequest(null, KEY)).isInstanceOf(EcbCipher.class);
     assertThatThrownBy(() -> new PayloadCiphers(3, RANDOM).forRequest(null, KEY))
         .isInstanceOf(InvalidRequest.class);

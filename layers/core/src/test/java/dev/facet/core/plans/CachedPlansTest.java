@@ -57,7 +57,7 @@ class CachedPlansTest {
   }
 
   @Test
-  void aPlanIsRememberedForAMinuteAndSoIsThatThereIsNone() {
+  void a_plan_is_remembered_for_a_minute_and_so_is_that_there_is_none() {
     assertThat(plans.apply("p")).isEmpty();
     UsagePlan first = store(1);
     later(Duration.ofSeconds(59));
@@ -73,7 +73,7 @@ class CachedPlansTest {
   }
 
   @Test
-  void aStoreThatThrottlesIsAskedAgain() {
+  void a_store_that_throttles_is_asked_again() {
     UsagePlan plan = store(1);
     refusals = 5;
     assertThat(plans.apply("p")).contains(plan);
@@ -81,7 +81,7 @@ class CachedPlansTest {
   }
 
   @Test
-  void theNumberOfCachedPlansIsBounded() {
+  void the_number_of_cached_plans_is_bounded() {
     plans.apply("p");
     for (int i = 0; i < 1_000; i++) {
       plans.apply("plan-" + i);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BackoffTest {
 
   @Test
-  void pausesDoubleUpToTheLongest() {
+  void pauses_double_up_to_the_longest() {
     Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
 
     assertThat(IntStream.rangeClosed(1, 8).mapToLong(n -> backoff.after(n).toMillis()))
@@ -19,7 +19,7 @@ class BackoffTest {
   }
 
   @Test
-  void aConstantBackoffAlwaysPausesForTheSameTime() {
+  void a_constant_backoff_always_pauses_for_the_same_time() {
     Backoff backoff = Backoff.constant(Duration.ofSeconds(1));
 
     assertThat(backoff.after(1)).isEqualTo(Duration.ofSeconds(1));
@@ -27,7 +27,7 @@ class BackoffTest {
   }
 
   @Test
-  void impossiblePausesAreRefused() {
+  void impossible_pauses_are_refused() {
     assertThatThrownBy(() -> new Backoff(Duration.ofMillis(2), Duration.ofMillis(1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofMillis(1)))

@@ -21,21 +21,21 @@ class DeadlineTest {
   private final ReentrantLock lock = new ReentrantLock();
 
   @Test
-  void theTimeLeftIsPositive() {
+  void the_time_left_is_positive() {
     assertThat(in(Duration.ofMillis(1)).left()).isEqualTo(Duration.ofMillis(1));
     assertFault(Kind.TIMEOUT, () -> in(Duration.ZERO).left());
     assertFault(Kind.TIMEOUT, () -> in(Duration.ofMillis(-1)).left());
   }
 
   @Test
-  void aFreeLockIsAcquired() {
+  void a_free_lock_is_acquired() {
     in(Duration.ofSeconds(1)).lock(lock);
 
     assertThat(lock.isHeldByCurrentThread()).isTrue();
   }
 
   @Test
-  void aHeldLockIsAwaitedUntilTheDeadline() {
+  void a_held_lock_is_awaited_until_the_deadline() {
     lock.lock();
 
     CompletableFuture<Void> waiting =
@@ -45,7 +45,7 @@ class DeadlineTest {
   }
 
   @Test
-  void aPauseDoesNotOutlastTheDeadline() {
+  void a_pause_does_not_outlast_the_deadline() {
     long begin = System.nanoTime();
     in(Duration.ofMillis(1)).pause(Integer.MAX_VALUE, new Random(7));
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
@@ -54,7 +54,7 @@ class DeadlineTest {
   }
 
   @Test
-  void anInterruptEndsEveryWait() {
+  void an_interrupt_ends_every_wait() {
     Thread.currentThread().interrupt();
     assertFault(Kind.UNAVAILABLE, () -> in(Duration.ofSeconds(9)).lock(lock));
     assertThat(Thread.currentThread().isInterrupted()).isTrue();

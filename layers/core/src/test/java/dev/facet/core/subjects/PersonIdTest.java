@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PersonIdTest {
 
   @Test
-  void newIdsHaveTheFormAndDiffer() {
+  void new_ids_have_the_form_and_differ() {
     SecureRandom random = new SecureRandom();
     Set<PersonId> ids = new HashSet<>();
     for (int i = 0; i < 200; i++) {
@@ -24,7 +24,7 @@ class PersonIdTest {
   }
 
   @Test
-  void plainRoutesShowItInRot13AndReadItBack() {
+  void plain_routes_show_it_in_rot13_and_read_it_back() {
     PersonId id = new PersonId("KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2q");
 
     assertThat(id.toRot13()).isEqualTo("XJ4v4pTe-si76-LdVR-j7sN-HeNg0SpIlL2d");
@@ -39,7 +39,7 @@ class PersonIdTest {
         "KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyY2",
         "KW4i4cGr-fv76-YqIE-w7fA-UrAt0FcVyYü2"
       })
-  void anythingElseIsNoId(String text) {
+  void anything_else_is_no_id(String text) {
     assertThat(PersonId.hasForm(text)).isFalse();
     assertThatThrownBy(() -> new PersonId(text)).isInstanceOf(IllegalArgumentException.class);
   }

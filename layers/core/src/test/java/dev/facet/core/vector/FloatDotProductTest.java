@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 final class FloatDotProductTest {
 
   @Property(tries = 200)
-  void allFormsReturnTheSameBits(
+  void all_forms_return_the_same_bits(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 600) int dimension,
       @ForAll @IntRange(min = 1, max = 9) int rows) {

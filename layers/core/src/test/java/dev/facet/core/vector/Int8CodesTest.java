@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 final class Int8CodesTest {
 
   @Property(tries = 100)
-  void allFormsReturnTheSameIntegers(
+  void all_forms_return_the_same_integers(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 10) int lines,
       @ForAll @IntRange(min = 1, max = 9) int rows,
@@ -46,7 +46,7 @@ final class Int8CodesTest {
   }
 
   @Property(tries = 300)
-  void theBoundIsNeverBelowTheExactProductAndNotFarAbove(
+  void the_bound_is_never_below_the_exact_product_and_not_far_above(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 512) int dimension,
       @ForAll @IntRange(min = 0, max = 3) int shape) {

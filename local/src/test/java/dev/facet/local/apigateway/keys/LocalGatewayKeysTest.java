@@ -39,7 +39,7 @@ class LocalGatewayKeysTest {
   }
 
   @Test
-  void aKeyCountsOnceItIsOnAPlan() {
+  void a_key_counts_once_it_is_on_a_plan() {
     KeyRecord record = record("default");
     keys.create(record, KEY);
     assertThat(keys.admitted(KEY)).isEmpty();
@@ -49,7 +49,7 @@ class LocalGatewayKeysTest {
   }
 
   @Test
-  void everyStepMayBeRepeated() {
+  void every_step_may_be_repeated() {
     KeyRecord record = record("default");
     keys.create(record, KEY);
     keys.join(record);
@@ -62,13 +62,13 @@ class LocalGatewayKeysTest {
   }
 
   @Test
-  void anUnknownPlanIsRefused() {
+  void an_unknown_plan_is_refused() {
     keys.create(record("gold"), KEY);
     assertThatThrownBy(() -> keys.join(record("gold"))).isInstanceOf(InvalidRequest.class);
   }
 
   @Test
-  void aRestartFindsKeysAndPlans() {
+  void a_restart_finds_keys_and_plans() {
     keys.put(new UsagePlan("gold", 99, 99, new UsagePlan.Quota(7, UsagePlan.Period.WEEK)));
     KeyRecord record = record("gold");
     keys.create(record, KEY);
@@ -83,7 +83,7 @@ class LocalGatewayKeysTest {
   }
 
   @Test
-  void theFileHoldsNeitherTheKeyNorItsSha256() throws Exception {
+  void the_file_holds_neither_the_key_nor_its_sha256() throws Exception {
     keys.create(record("default"), KEY);
     String file = Files.readString(folder.resolve("keys.json"));
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(KEY.secret().getBytes(US_ASCII));
@@ -94,7 +94,7 @@ class LocalGatewayKeysTest {
   }
 
   @Test
-  void onlyTheOwnerMayReadTheFile() throws IOException {
+  void only_the_owner_may_read_the_file() throws IOException {
     keys.create(record("default"), KEY);
     assertThat(
             PosixFilePermissions.toString(

@@ -41,7 +41,7 @@ class PlanMeteringTest {
   }
 
   @Test
-  void aKeyIsHeldToThePlanOfItsRecordThoughTheGatewayDoesNotKnowIt() {
+  void a_key_is_held_to_the_plan_of_its_record_though_the_gateway_does_not_know_it() {
     KeyGrant key = key("slow");
 
     assertThat(metering.admit(key)).isEqualTo(UsageVerdict.ADMITTED);
@@ -51,7 +51,7 @@ class PlanMeteringTest {
   }
 
   @Test
-  void aKeyWithoutAPlanHasNoLimits() {
+  void a_key_without_a_plan_has_no_limits() {
     KeyGrant key = key(null);
 
     for (int i = 0; i < 5; i++) {

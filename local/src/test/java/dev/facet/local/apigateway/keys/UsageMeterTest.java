@@ -43,7 +43,7 @@ class UsageMeterTest {
   }
 
   @Test
-  void aBurstPassesAndThenTheSustainedRate() {
+  void a_burst_passes_and_then_the_sustained_rate() {
     UsagePlan plan = new UsagePlan("p", 2, 5, null);
     assertThat(admitted(plan, 10)).isEqualTo(5);
     now = now.plusMillis(500);
@@ -55,7 +55,7 @@ class UsageMeterTest {
   }
 
   @Test
-  void eachKeyHasABucketAndAQuotaOfItsOwn() {
+  void each_key_has_a_bucket_and_a_quota_of_its_own() {
     UsagePlan plan = new UsagePlan("p", 1, 1, new Quota(1, Period.DAY));
     assertThat(meter.admit(KEY, plan)).isEqualTo(ADMITTED);
     assertThat(meter.admit(OTHER, plan)).isEqualTo(ADMITTED);
@@ -63,7 +63,7 @@ class UsageMeterTest {
   }
 
   @Test
-  void aThrottledRequestDoesNotCountAgainstTheQuota() {
+  void a_throttled_request_does_not_count_against_the_quota() {
     UsagePlan plan = new UsagePlan("p", 1, 1, new Quota(2, Period.DAY));
     assertThat(admitted(plan, 10)).isEqualTo(1);
     now = now.plusSeconds(1);
@@ -73,7 +73,7 @@ class UsageMeterTest {
   }
 
   @Test
-  void aClockThatGoesBackGivesNothingAway() {
+  void a_clock_that_goes_back_gives_nothing_away() {
     UsagePlan plan = new UsagePlan("p", 1, 1, null);
     assertThat(meter.admit(KEY, plan)).isEqualTo(ADMITTED);
     now = now.minus(Duration.ofHours(1));
@@ -81,7 +81,7 @@ class UsageMeterTest {
   }
 
   @Test
-  void anotherPlanTakesEffectAtOnce() {
+  void another_plan_takes_effect_at_once() {
     assertThat(admitted(new UsagePlan("p", 1, 1, null), 5)).isEqualTo(1);
     assertThat(admitted(new UsagePlan("p", 1, 3, null), 5)).isEqualTo(3);
   }
@@ -92,7 +92,8 @@ class UsageMeterTest {
     "WEEK,  2026-03-30T00:00:00Z, 2026-04-05T23:59:59Z, 2026-04-06T00:00:00Z",
     "MONTH, 2026-03-01T00:00:00Z, 2026-03-31T23:59:59Z, 2026-04-01T00:00:00Z"
   })
-  void aQuotaLastsForACalendarPeriod(Period period, Instant first, Instant last, Instant next) {
+  void a_quota_lasts_for_a_calendar_period(
+      Period period, Instant first, Instant last, Instant next) {
     UsagePlan plan = new UsagePlan("p", 1000, 1000, new Quota(3, period));
     now = first;
     assertThat(admitted(plan, 2)).isEqualTo(2);
@@ -104,7 +105,7 @@ class UsageMeterTest {
   }
 
   @Test
-  void aQuotaOutlivesARestart() {
+  void a_quota_outlives_a_restart() {
     UsagePlan plan = new UsagePlan("p", 1000, 1000, new Quota(3, Period.MONTH));
     assertThat(admitted(plan, 2)).isEqualTo(2);
     ledger.close();

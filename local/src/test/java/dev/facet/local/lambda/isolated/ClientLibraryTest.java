@@ -30,7 +30,7 @@ class ClientLibraryTest {
   }
 
   @Test
-  void theClientIsUnpackedOnceAndLoadedFromThere() {
+  void the_client_is_unpacked_once_and_loaded_from_there() {
     try (ClientLibrary library = new ClientLibrary()) {
       Path client = unpacked(library.options(tests));
 
@@ -40,7 +40,7 @@ class ClientLibraryTest {
   }
 
   @Test
-  void everyServiceHasItsOwnAndLeavesNothingBehind() {
+  void every_service_has_its_own_and_leaves_nothing_behind() {
     Path first;
     try (ClientLibrary library = new ClientLibrary();
         ClientLibrary other = new ClientLibrary()) {
@@ -51,7 +51,7 @@ class ClientLibraryTest {
   }
 
   @Test
-  void aProgramWithoutTheClientIsLeftAsItIs() {
+  void a_program_without_the_client_is_left_as_it_is() {
     try (ClientLibrary library = new ClientLibrary()) {
       assertThat(library.options(new LaunchCommand.ClassPath("a.jar:b.jar"))).isEmpty();
     }

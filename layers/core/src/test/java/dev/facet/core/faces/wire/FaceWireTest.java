@@ -128,7 +128,7 @@ class FaceWireTest {
   private final FaceWire wire = new FaceWire();
 
   @Test
-  void everyKindHasASampleHere() {
+  void every_kind_has_a_sample_here() {
     assertThat(COMMANDS).extracting(Object::getClass).isEqualTo(leaves(FaceCommand.class));
     assertThat(ANSWERS).extracting(Object::getClass).isEqualTo(leaves(FaceAnswer.class));
     assertThat(FAULTS)
@@ -141,7 +141,7 @@ class FaceWireTest {
 
   /** Functions of different versions meet during a deployment: this format may only grow. */
   @Test
-  void theFormatIsTheOneOnRecord() {
+  void the_format_is_the_one_on_record() {
     Stream<byte[]> messages =
         Stream.of(
                 COMMANDS.stream().map(wire::encode),
@@ -154,7 +154,7 @@ class FaceWireTest {
   }
 
   @Test
-  void theFormatOnRecordIsRead() {
+  void the_format_on_record_is_read() {
     List<byte[]> lines =
         resource("schema-1.jsonl").strip().lines().map(line -> line.getBytes(UTF_8)).toList();
     int commands = COMMANDS.size();
@@ -173,17 +173,17 @@ class FaceWireTest {
   }
 
   @Property(tries = 200)
-  void aCommandArrivesAsItWasSent(@ForAll("commands") FaceCommand<?> command) {
+  void a_command_arrives_as_it_was_sent(@ForAll("commands") FaceCommand<?> command) {
     assertThat(wire.decodeCommand(wire.encode(command))).isEqualTo(command);
   }
 
   @Property(tries = 200)
-  void anAnswerArrivesAsItWasGiven(@ForAll("answers") FaceAnswer answer) {
+  void an_answer_arrives_as_it_was_given(@ForAll("answers") FaceAnswer answer) {
     assertThat(wire.decodeReply(commandFor(answer), wire.encode(answer))).isEqualTo(answer);
   }
 
   @Test
-  void aFaultArrivesAsItself() {
+  void a_fault_arrives_as_itself() {
     for (Fault fault : FAULTS) {
       assertThatThrownBy(() -> wire.decodeReply(COMMANDS.getFirst(), wire.encode(fault)))
           .isExactlyInstanceOf(fault.getClass())
@@ -203,7 +203,7 @@ class FaceWireTest {
   }
 
   @Test
-  void aTransientFaultKeepsItsKind() {
+  void a_transient_fault_keeps_its_kind() {
     for (TransientFault.Kind kind : TransientFault.Kind.values()) {
       byte[] bytes = wire.encode(new TransientFault(kind, "passing"));
       assertThatThrownBy(() -> wire.decodeReply(COMMANDS.getFirst(), bytes))
@@ -213,7 +213,7 @@ class FaceWireTest {
   }
 
   @Test
-  void theAnswerToAnotherCommandIsAFaultOfOurs() {
+  void the_answer_to_another_command_is_a_fault_of_ours() {
     byte[] deleted = wire.encode(new FaceAnswer.Deleted(SUBJECT));
 
     assertThatThrownBy(() -> wire.decodeReply(new FaceCommand.Extract(CALL, "image"), deleted))
@@ -221,7 +221,7 @@ class FaceWireTest {
   }
 
   @Property(tries = 200)
-  void damagedBytesAreAFaultOfOursAndAreNotQuoted(@ForAll byte[] noise) {
+  void damaged_bytes_are_a_fault_of_ours_and_are_not_quoted(@ForAll byte[] noise) {
     byte[] command = wire.encode(new FaceCommand.Delete(CALL, new SubjectId("not-to-be-seen")));
     byte[] cut = Arrays.copyOf(command, command.length - 1 - noise.length % 50);
 
@@ -234,7 +234,7 @@ class FaceWireTest {
   }
 
   @Test
-  void anotherSchemaIsRefusedAndAnUnknownPropertyIgnored() {
+  void another_schema_is_refused_and_an_unknown_property_ignored() {
     String delete = new String(wire.encode(new FaceCommand.Delete(CALL, SUBJECT)), UTF_8);
 
     assertThatThrownBy(
@@ -257,7 +257,7 @@ class FaceWireTest {
   }
 
   @Test
-  void aMissingPropertyIsRefusedAndANullUnlessItIsAllowed() throws IOException {
+  void a_missing_property_is_refused_and_a_null_unless_it_is_allowed() throws IOException {
     ObjectMapper json = new ObjectMapper();
     for (FaceCommand<?> command : COMMANDS) {
       JsonNode message = json.readTree(wire.encode(command));
@@ -286,7 +286,7 @@ class FaceWireTest {
   }
 
   @Test
-  void theRemoteServiceIsTheServiceBehindTheEndpoint() {
+  void the_remote_service_is_the_service_behind_the_endpoint() {
     FaceService service =
         new FaceService() {
           @Override

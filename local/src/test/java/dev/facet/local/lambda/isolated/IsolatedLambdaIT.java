@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Functions under AWS's own runtime interface client, each in a process. */
 @Timeout(120)
-class IsolatedLambdaTest {
+class IsolatedLambdaIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Timeouts PATIENT =
@@ -103,7 +103,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void whatAProcessSaysWhileItIsRetiredIsLogged() throws InterruptedException {
+  void what_a_process_says_while_it_is_retired_is_logged() throws InterruptedException {
     deploy(PATIENT, 1);
     invoke("{\"do\":\"part\"}");
 
@@ -116,7 +116,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void anIdleProcessIsUsedAgainAndToldAboutEachInvocation() {
+  void an_idle_process_is_used_again_and_told_about_each_invocation() {
     deploy(PATIENT, 4);
     JsonNode first = invoke("{}");
     JsonNode second = invoke("{}");
@@ -131,7 +131,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void aProcessInheritsNothingThatIsNotItsFunctions() {
+  void a_process_inherits_nothing_that_is_not_its_functions() {
     deploy(PATIENT, 1);
 
     assertThat(invoke("{}").path("variables").asText().split(","))
@@ -142,7 +142,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void aProcessLoadsTheRuntimeClientThatIsUnpackedForAll() {
+  void a_process_loads_the_runtime_client_that_is_unpacked_for_all() {
     deploy(PATIENT, 1);
     Path client = Path.of(invoke("{}").path("client").asText());
 
@@ -152,7 +152,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void afterACrashTheNextEventFindsANewProcess() {
+  void after_a_crash_the_next_event_finds_a_new_process() {
     deploy(PATIENT, 1);
     JsonNode before = invoke("{}");
     assertFails("{\"do\":\"crash\"}", InvocationFault.Kind.FAILED);
@@ -161,7 +161,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void whatIsThrownIsToldAndTheProcessGoesOn() throws IOException {
+  void what_is_thrown_is_told_and_the_process_goes_on() throws IOException {
     deploy(PATIENT, 1);
     JsonNode before = invoke("{}");
     InvocationResult outcome =
@@ -175,7 +175,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void aFunctionThatTakesTooLongIsKilledAndReplaced() {
+  void a_function_that_takes_too_long_is_killed_and_replaced() {
     deploy(new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(90)), 1);
     JsonNode before = invoke("{}");
     long process = before.path("pid").asLong();
@@ -186,7 +186,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void aCallerWhoLeavesEarlyLeavesTheFunctionAtWork() {
+  void a_caller_who_leaves_early_leaves_the_function_at_work() {
     deploy(new Timeouts(Duration.ofSeconds(60), Duration.ofSeconds(2)), 1);
     JsonNode before = invokeUntilAnswered();
     assertFails("{\"do\":\"wait\",\"millis\":\"4000\"}", InvocationFault.Kind.TIMED_OUT);
@@ -195,7 +195,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void eventsAndAnswersOfMoreThanSixMegabytesAreRefused() {
+  void events_and_answers_of_more_than_six_megabytes_are_refused() {
     deploy(PATIENT, 1);
     String padding = "x".repeat(Lambda.MAX_PAYLOAD_BYTES);
     assertFails("{\"padding\":\"%s\"}".formatted(padding), InvocationFault.Kind.TOO_LARGE);
@@ -209,7 +209,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void aFunctionThatCannotBeginIsTriedAgainByTheNextEvent() throws IOException {
+  void a_function_that_cannot_begin_is_tried_again_by_the_next_event() throws IOException {
     Path broken = Files.createFile(folder.resolve("broken"));
     deploy(PATIENT, 1);
     assertFails("{}", InvocationFault.Kind.FAILED);
@@ -219,14 +219,14 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void aHandlerThatIsNotThereFails() {
+  void a_handler_that_is_not_there_fails() {
     lambda.deploy(settings("nowhere.Handler", PATIENT, 1));
 
     assertFails("{}", InvocationFault.Kind.FAILED);
   }
 
   @Test
-  void concurrentEventsGetProcessesOfTheirOwnUpToTheBoundAndThenWait() throws Exception {
+  void concurrent_events_beyond_the_bound_wait() throws Exception {
     deploy(PATIENT, 2);
     Set<String> processes = new HashSet<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -240,7 +240,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void closingKillsTheProcesses() {
+  void closing_kills_the_processes() {
     deploy(PATIENT, 1);
     ProcessHandle process = ProcessHandle.of(invoke("{}").path("pid").asLong()).orElseThrow();
     lambda.close();
@@ -249,7 +249,7 @@ class IsolatedLambdaTest {
   }
 
   @Test
-  void thereIsNoFunctionOfAnotherName() {
+  void there_is_no_function_of_another_name() {
     assertThatThrownBy(() -> lambda.invoke("Other", new byte[] {'{', '}'}))
         .isInstanceOf(InvocationFault.class);
   }

@@ -5,7 +5,7 @@ import dev.facet.core.gallery.GalleryStore;
 import org.junit.jupiter.api.AfterAll;
 
 /** Embeddings on DynamoDB Local. */
-final class EmbeddingIdentitiesOnAwsTest extends EmbeddingIdentitiesContract {
+final class EmbeddingIdentitiesOnAwsIT extends EmbeddingIdentitiesContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
 

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is one that the document promises. Where an example holds a photo, cut short there, a photo is
  * put in its place, and where it holds a subject's made-up id, a subject's.
  */
-class ExamplesTest {
+class ExamplesIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Specification SPECIFICATION = new Specification();
@@ -126,7 +126,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("photoOperations")
-  void everyExampleOfAPhotosRequestSucceeds(String id) {
+  void every_example_of_a_photos_request_succeeds(String id) {
     ApiOperation operation = operation(id);
     for (JsonNode example : requests(operation)) {
       String subject = register(id);
@@ -138,7 +138,7 @@ class ExamplesTest {
 
   /** In the document's order, so that who is predicted has been enrolled. */
   @Test
-  void everyExampleOfAnEmbeddingsRequestIsAnsweredAsShown() {
+  void every_example_of_an_embeddings_request_is_answered_as_shown() {
     Map<String, Answer> answers = new HashMap<>();
     for (ApiOperation operation : operations("/node/")) {
       for (JsonNode example : requests(operation)) {
@@ -166,7 +166,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("securedOperations")
-  void whoDoesNotSignIsRefusedAsShown(String id) {
+  void who_does_not_sign_is_refused_as_shown(String id) {
     ApiOperation operation = operation(id);
     Answer answer = send(client(operation).unsigned(), operation, "x", key());
     assertThat(answer.status()).isEqualTo(403);
@@ -175,7 +175,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("securedOperations")
-  void whoHasNoKeyIsRefusedAsShown(String id) {
+  void who_has_no_key_is_refused_as_shown(String id) {
     ApiOperation operation = operation(id);
     String unknown = "0123456789abcdefghijklmnop";
     Answer answer =
@@ -191,7 +191,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("photoOperations")
-  void aPhotosRequestThatIsWrongIsRefusedAsShown(String id) {
+  void a_photos_request_that_is_wrong_is_refused_as_shown(String id) {
     ApiOperation operation = operation(id);
     if (isBodiless(operation)) {
       return;
@@ -210,7 +210,7 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("nodeOperations")
-  void anEmbeddingsRequestThatIsWrongIsRefusedAsShown(String id) {
+  void an_embeddings_request_that_is_wrong_is_refused_as_shown(String id) {
     ApiOperation operation = operation(id);
     assertThat(send(keyless(), operation, "", JSON.createObjectNode()).json())
         .isEqualTo(example(operation, 400, "missingKey"));
@@ -233,7 +233,7 @@ class ExamplesTest {
   }
 
   @Test
-  void whoIsUnknownIsNotFoundAsShown() {
+  void who_is_unknown_is_not_found_as_shown() {
     for (String id :
         List.of("updateSubject", "updateSubjectByQuery", "deleteSubject", "deleteSubjectByQuery")) {
       ApiOperation operation = operation(id);

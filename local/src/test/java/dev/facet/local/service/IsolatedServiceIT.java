@@ -28,14 +28,14 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Timeout(180)
 @Isolated("cold starts beside other tests can take longer than the gateway waits")
-class IsolatedServiceTest {
+class IsolatedServiceIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path BUNDLE =
       Path.of(System.getProperty("facet.root", "nowhere"), "models/target/bundle/default");
 
   @Test
-  void aPersonIsEnrolledRecognisedAndDeletedByFunctionsInProcessesOfTheirOwn(@TempDir Path data) {
+  void isolated_functions_enrol_recognise_and_delete_a_person(@TempDir Path data) {
     assumeTrue(
         System.getProperty("os.name").equals("Linux"),
         "AWS's runtime interface client is for Linux");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Enrolments in a service with faults: over HTTP, through the queue, past a kill. */
 @Timeout(240)
-class QueueTest {
+class QueueIT {
 
   /** Nothing here takes as long; what does has failed. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -60,7 +60,7 @@ class QueueTest {
   }
 
   @Test
-  void withStoresThatFailOftenEveryEnrolmentIsAcceptedAndDoneOnce() throws Exception {
+  void with_stores_that_fail_often_every_enrolment_is_accepted_and_done_once() throws Exception {
     Path data = folder.resolve("data");
     int people = 24;
     Set<String> puids = new HashSet<>();
@@ -110,7 +110,7 @@ class QueueTest {
 
   /** Killed between two deliveries of a job whose request still waits. */
   @Test
-  void aJobSurvivesAKillAndMakesOneSubject() throws Exception {
+  void a_job_survives_a_kill_and_makes_one_subject() throws Exception {
     Path data = folder.resolve("data");
     Path out = folder.resolve("out");
     Process process = ChildProcess.start(QueueChild.class, out, data.toString());
@@ -146,7 +146,7 @@ class QueueTest {
   }
 
   @Test
-  void deadLettersAreListedReplayedAndPurgedWithAndWithoutAService() throws Exception {
+  void dead_letters_are_listed_replayed_and_purged_with_and_without_a_service() throws Exception {
     Path data = folder.resolve("data");
     CommandRunner commands = new CommandRunner(data);
     String id;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the permissions of each function with the AWS calls that its code can reach. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class GrantsTest {
+class GrantsIT {
 
   private static final Pattern CLIENT =
       Pattern.compile("software/amazon/awssdk/services/([a-z0-9]+)/[A-Za-z0-9]+Client");
@@ -63,7 +63,7 @@ class GrantsTest {
   private final Synthesis synthesis = Synthesis.ofDefaults();
   private final CallGraph graph;
 
-  GrantsTest() throws IOException {
+  GrantsIT() throws IOException {
     graph =
         CallGraph.around(
             FaceHandler.class, Wiring.class, RepairKeysHandler.class, Tables.class, Retries.class);
@@ -197,7 +197,7 @@ class GrantsTest {
   /** Returns the text or the texts of a list; of a {@code Fn::Join} its parts, joined. */
   private static Stream<String> texts(JsonNode node) {
     if (node.isArray()) {
-      return node.valueStream().flatMap(GrantsTest::texts);
+      return node.valueStream().flatMap(GrantsIT::texts);
     }
     if (node.has("Fn::Join")) {
       return Stream.of(

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** {@code template.yaml}, which runs functions locally, says the same as what is deployed. */
-class ParityTest {
+class ParityIT {
 
   private final JsonNode sam;
   private final Synthesis cdk = Synthesis.ofDefaults();
 
-  ParityTest() throws Exception {
+  ParityIT() throws Exception {
     sam = SamTemplate.read(Synthesis.ROOT.resolve("template.yaml"));
   }
 
@@ -40,25 +40,25 @@ class ParityTest {
       Map<String, String> environment) {}
 
   @Test
-  void functionsAreTheSame() {
+  void functions_are_the_same() {
     Map<String, Function> deployed =
         cdk.functions().stream()
             .collect(
                 Collectors.toMap(
-                    ParityTest::handler, this::function, (one, other) -> one, TreeMap::new));
+                    ParityIT::handler, this::function, (one, other) -> one, TreeMap::new));
 
     Map<String, Function> local =
         resources("AWS::Serverless::Function").values().stream()
             .map(this::withGlobals)
             .collect(
                 Collectors.toMap(
-                    ParityTest::handler, this::function, (one, other) -> one, TreeMap::new));
+                    ParityIT::handler, this::function, (one, other) -> one, TreeMap::new));
 
     assertThat(local).isEqualTo(deployed);
   }
 
   @Test
-  void functionsBearTheNamesOfTheirHandlers() {
+  void functions_bear_the_names_of_their_handlers() {
     resources("AWS::Serverless::Function")
         .forEach(
             (name, resource) -> {
@@ -69,13 +69,13 @@ class ParityTest {
   }
 
   @Test
-  void routesAreThoseOfOneSpecification() {
+  void routes_are_those_of_one_specification() {
     assertThat(sam.at("/Resources/Api/Properties/DefinitionBody").toString())
         .contains("\"Location\":\"openapi.yaml\"");
   }
 
   @Test
-  void plansAreTheSame() {
+  void plans_are_the_same() {
     JsonNode local = sam.at("/Resources/Plan/Properties");
     JsonNode deployed = cdk.only("AWS::ApiGateway::UsagePlan", "Service");
 
@@ -84,7 +84,7 @@ class ParityTest {
   }
 
   @Test
-  void tablesHaveTheSameKeys() {
+  void tables_have_the_same_keys() {
     for (String table : new String[] {"Data", "Keys"}) {
       JsonNode local = sam.at("/Resources/" + table + "/Properties");
       JsonNode deployed = cdk.only("AWS::DynamoDB::Table", "Stores" + table);

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The default bundle on real photos. */
-class TorchFaceExtractorTest {
+class TorchFaceExtractorIT {
 
   private static TorchFaceExtractor extractor;
 
@@ -59,7 +59,7 @@ class TorchFaceExtractorTest {
     extractor =
         new TorchFaceExtractor(
             Bundle.open(Photos.bundle()), TorchFaceExtractor.Settings.defaults());
-    portraits = faces(2).stream().filter(TorchFaceExtractorTest::isOneGoodFace).toList();
+    portraits = faces(2).stream().filter(TorchFaceExtractorIT::isOneGoodFace).toList();
     assertThat(portraits).hasSizeGreaterThanOrEqualTo(12);
   }
 
@@ -78,7 +78,7 @@ class TorchFaceExtractorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {320, 480, 960, 1920, 3840})
-  void allFacesOfTheSixPhotosAreFoundAndNoOther(int width) {
+  void all_faces_of_the_six_photos_are_found_and_no_other(int width) {
     for (int photo = 1; photo <= 6; photo++) {
       byte[] image = Photos.jpeg(Photos.wide(Photos.sample(photo), width));
 
@@ -91,7 +91,7 @@ class TorchFaceExtractorTest {
   /** Too small for the glance at the whole, as large as they have to be for the scale after it. */
   @ParameterizedTest
   @CsvSource({"1920, 1440, 152", "4000, 3000, 96"})
-  void smallFacesAreFoundAndNothingElse(int width, int height, int side) {
+  void small_faces_are_found_and_nothing_else(int width, int height, int side) {
     Wall wall = wallOfFaces(width, height, side);
 
     List<FaceAttributes> found = extractor.describe(wall.picture(), 50);
@@ -121,7 +121,7 @@ class TorchFaceExtractorTest {
   /** Such as a customer's own may be. */
   @ParameterizedTest
   @CsvSource({"1920, 1440, 152", "4000, 3000, 96"})
-  void aBundleWhoseDetectorHasNoPartsFindsTheSameFaces(int width, int height, int side) {
+  void a_bundle_whose_detector_has_no_parts_finds_the_same_faces(int width, int height, int side) {
     byte[] image = wallOfFaces(width, height, side).picture();
     Bundle bundle = Bundle.open(Photos.bundle());
     BundleManifest m = bundle.manifest();
@@ -153,7 +153,7 @@ class TorchFaceExtractorTest {
 
   /** Large photos are decoded at a part of their resolution, which would be too little here. */
   @Test
-  void aSmallFaceInALargePhotoIsSeenInFullResolution() {
+  void a_small_face_in_a_large_photo_is_seen_in_full_resolution() {
     List<Double> likeness = new ArrayList<>();
     for (Mat portrait : portraits.subList(0, 6)) {
       Mat small = new Mat();
@@ -172,7 +172,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void aWallOfPortraitsIsNotOneFaceThoughAtAGlanceItLooksLikeOne() throws Exception {
+  void a_wall_of_portraits_is_not_one_face_though_at_a_glance_it_looks_like_one() throws Exception {
     Wall wall = wall(60);
 
     List<FaceAttributes> found = extractor.describe(wall.picture(), 50);
@@ -183,7 +183,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void aWallOfPortraitsIsNotTakenForTheOneFaceThatWasAskedFor() throws Exception {
+  void a_wall_of_portraits_is_not_taken_for_the_one_face_that_was_asked_for() throws Exception {
     byte[] picture = wall(74).picture();
 
     assertThatThrownBy(() -> extractor.single(picture)).isInstanceOf(MultipleFaces.class);
@@ -213,7 +213,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void facesComeLargestFirstAndNoMoreThanAskedFor() {
+  void faces_come_largest_first_and_no_more_than_asked_for() {
     byte[] image = Photos.jpeg(Photos.sample(5));
 
     List<FaceAttributes> all = extractor.describe(image, 20);
@@ -227,14 +227,14 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void severalPeopleAreToldWhereOneIsAskedFor() {
+  void several_people_are_told_where_one_is_asked_for() {
     byte[] image = Photos.jpeg(Photos.sample(1));
 
     assertThatThrownBy(() -> extractor.single(image)).isInstanceOf(MultipleFaces.class);
   }
 
   @Test
-  void aLargeFaceInALargePictureIsTheSameFaceAndTheOnlyOne() throws IOException {
+  void a_large_face_in_a_large_picture_is_the_same_face_and_the_only_one() throws IOException {
     List<Path> people = Photos.people();
     for (int i = 1; i < people.size(); i += 10) {
       Mat photo = Photos.read(people.get(i));
@@ -248,7 +248,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void aFaceThatFillsThePictureIsFound() {
+  void a_face_that_fills_the_picture_is_found() {
     List<Mat> faces = faces(1.2);
     long found = faces.stream().filter(face -> !isNoFace(Photos.jpeg(face))).count();
 
@@ -265,7 +265,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void aPictureWithoutFacesIsTold() {
+  void a_picture_without_faces_is_told() {
     byte[] empty = Photos.jpeg(new Mat(480, 640, CV_8UC3, new Scalar(90, 120, 60, 0)));
 
     assertThatThrownBy(() -> extractor.single(empty)).isInstanceOf(NoFace.class);
@@ -273,14 +273,14 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void aPictureOfOnePixelHasNoFace() {
+  void a_picture_of_one_pixel_has_no_face() {
     byte[] pixel = Photos.jpeg(new Mat(1, 1, CV_8UC3, new Scalar(90, 120, 60, 0)));
 
     assertThatThrownBy(() -> extractor.single(pixel)).isInstanceOf(NoFace.class);
   }
 
   @Test
-  void attributesLieWhereTheyShould() {
+  void attributes_lie_where_they_should() {
     for (Mat portrait : portraits) {
       FaceAttributes face = largest(portrait);
 
@@ -302,7 +302,7 @@ class TorchFaceExtractorTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-25, -10, 10, 25})
-  void rollGrowsByTheAngleThatAPhotoIsTurnedClockwise(double angle) {
+  void roll_grows_by_the_angle_that_a_photo_is_turned_clockwise(double angle) {
     Mat portrait = portraits.getFirst();
     double before = largest(portrait).roll();
     Mat turned = new Mat();
@@ -316,7 +316,7 @@ class TorchFaceExtractorTest {
 
   /** The network is not symmetric itself: a portrait of many may be half turned in its own way. */
   @Test
-  void aMirroredFaceIsTurnedTheOtherWay() {
+  void a_mirrored_face_is_turned_the_other_way() {
     List<Double> sums = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
     int turned = 0;
@@ -341,7 +341,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void qualityFallsWhenAPhotoIsBlurred() {
+  void quality_falls_when_a_photo_is_blurred() {
     assertFalls(
         "sharpness",
         IntStream.of(1, 2, 3),
@@ -353,7 +353,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void qualityFallsWhenAPhotoIsDarkened() {
+  void quality_falls_when_a_photo_is_darkened() {
     assertFalls(
         "exposure",
         IntStream.of(2, 3, 4),
@@ -365,12 +365,12 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void qualityFallsWhenAPhotoIsShrunk() {
+  void quality_falls_when_a_photo_is_shrunk() {
     assertFalls("size", IntStream.of(160, 110, 70), Photos::wide);
   }
 
   @Test
-  void qualityFallsWhenAPhotoIsNoised() {
+  void quality_falls_when_a_photo_is_noised() {
     assertFalls(
         "",
         IntStream.of(15, 30),
@@ -388,7 +388,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void qualityFallsWhenAFaceIsTurned() {
+  void quality_falls_when_a_face_is_turned() {
     Mat aligned = Photos.wide(portraits.getFirst(), Alignment.SIDE);
     double quality = 1;
     for (double angle : new double[] {5, 20, 40, 60}) {
@@ -402,7 +402,7 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void ofTheHundredPhotosAllMatesAreFoundAndNoStrangerIsNear() throws IOException {
+  void of_the_hundred_photos_all_mates_are_found_and_no_stranger_is_near() throws IOException {
     Map<String, Template> templates = new TreeMap<>();
     List<String> several = new ArrayList<>();
     List<Double> qualities = new ArrayList<>();
@@ -423,7 +423,8 @@ class TorchFaceExtractorTest {
   }
 
   @Test
-  void aBundleWhoseNetworksDoNotAnswerAsItSaysIsRefused(@TempDir Path folder) throws IOException {
+  void a_bundle_whose_networks_do_not_answer_as_it_says_is_refused(@TempDir Path folder)
+      throws IOException {
     new TinyBundle(4).write(folder);
     Path manifest = folder.resolve("manifest.json");
     Files.writeString(

@@ -12,20 +12,20 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
-class FacetStackTest {
+class FacetStackIT {
 
   private final Synthesis defaults = Synthesis.ofDefaults();
   private final Synthesis everything = Synthesis.ofEverything();
   private final Template template = defaults.template();
 
   @Test
-  void cdkNagFindsNothingThatHasNoReason() {
+  void cdk_nag_finds_nothing_that_has_no_reason() {
     assertThat(defaults.findings()).isEmpty();
     assertThat(everything.findings()).isEmpty();
   }
 
   @Test
-  void tablesAreBilledOnDemandRecoverableProtectedAndUnderOurKey() {
+  void tables_are_billed_on_demand_recoverable_protected_and_under_our_key() {
     template.resourceCountIs("AWS::DynamoDB::Table", 2);
     template.allResourcesProperties(
         "AWS::DynamoDB::Table",
@@ -50,7 +50,7 @@ class FacetStackTest {
   }
 
   @Test
-  void photosAreOutOfThePublicsReachUnversionedEncryptedAndExpire() {
+  void photos_are_out_of_the_publics_reach_unversioned_encrypted_and_expire() {
     template.hasResource(
         "AWS::S3::Bucket",
         Map.of(
@@ -87,7 +87,7 @@ class FacetStackTest {
   }
 
   @Test
-  void handlersRunOnJava25RestoredFromSnapshotsBehindAnAlias() {
+  void handlers_run_on_java25_restored_from_snapshots_behind_an_alias() {
     List<JsonNode> handlers =
         defaults.functions().stream().filter(function -> function.has("Handler")).toList();
 
@@ -106,7 +106,7 @@ class FacetStackTest {
   }
 
   @Test
-  void everyFunctionIsTracedAndNamesItsStackToItsMetrics() {
+  void every_function_is_traced_and_names_its_stack_to_its_metrics() {
     for (JsonNode function : defaults.functions()) {
       assertThat(function.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
       assertThat(function.at("/Environment/Variables/FACET_SERVICE").asText()).isEqualTo("Facet");
@@ -118,7 +118,7 @@ class FacetStackTest {
   }
 
   @Test
-  void everyHandlerThatIsNamedExists() throws Exception {
+  void every_handler_that_is_named_exists() throws Exception {
     for (JsonNode function : defaults.functions()) {
       if (function.has("Handler")) {
         String handler = function.path("Handler").textValue();
@@ -128,7 +128,7 @@ class FacetStackTest {
   }
 
   @Test
-  void theFaceFunctionIsAnImageThatANewAccountCanRun() {
+  void the_face_function_is_an_image_that_a_new_account_can_run() {
     template.hasResourceProperties(
         "AWS::Lambda::Function",
         Map.of(
@@ -163,7 +163,7 @@ class FacetStackTest {
   }
 
   @Test
-  void handlersReadKeysAndApplicationsCountUsageInvokeTheFaceFunctionAndNothingElse() {
+  void handlers_have_the_grants_they_need_and_no_other() {
     String policy = policyOf("HandlersRegisterSubject");
 
     assertThat(actions(policy))
@@ -187,13 +187,13 @@ class FacetStackTest {
   }
 
   @Test
-  void healthMayDoNothingButTell() {
+  void health_may_do_nothing_but_tell() {
     assertThat(actions(policyOf("HandlersHealth")))
         .allMatch(action -> action.startsWith("logs:") || action.startsWith("xray:"));
   }
 
   @Test
-  void theFaceFunctionNeverSeesTheKeysRecords() {
+  void the_face_function_never_sees_the_keys_records() {
     String policy = policyOf("Face");
 
     assertThat(policy).contains("StoresData").doesNotContain("StoresKeys");
@@ -201,7 +201,7 @@ class FacetStackTest {
   }
 
   @Test
-  void theApiIsRegionalTracedAndLogsNeitherKeysNorBodiesNorPaths() {
+  void the_api_is_regional_traced_and_logs_neither_keys_nor_bodies_nor_paths() {
     template.hasResourceProperties(
         "AWS::ApiGateway::RestApi",
         Map.of("EndpointConfiguration", Map.of("Types", List.of("REGIONAL"))));
@@ -217,7 +217,7 @@ class FacetStackTest {
   }
 
   @Test
-  void anApiKeysPlanIsTheSpecifications() {
+  void an_api_keys_plan_is_the_specifications() {
     template.hasResourceProperties(
         "AWS::ApiGateway::UsagePlan",
         Map.of(
@@ -229,7 +229,7 @@ class FacetStackTest {
   }
 
   @Test
-  void theGatewayMayInvokeAFunctionForItsOwnRoutesOnly() {
+  void the_gateway_may_invoke_a_function_for_its_own_routes_only() {
     List<JsonNode> permissions =
         defaults.resources("AWS::Lambda::Permission").values().stream()
             .map(permission -> permission.required("Properties"))
@@ -248,7 +248,7 @@ class FacetStackTest {
   }
 
   @Test
-  void queuedEnrolmentsAreHiddenSixTimesAsLongAsAWorkerHasAndFailOneByOne() {
+  void the_queue_hides_messages_for_six_worker_timeouts() {
     JsonNode queue = defaults.only("AWS::SQS::Queue", "RetriesQueue");
     assertThat(queue.path("VisibilityTimeout").asInt())
         .isGreaterThanOrEqualTo(6 * HandlerFunction.TIMEOUT_SECONDS);
@@ -265,7 +265,7 @@ class FacetStackTest {
   }
 
   @Test
-  void keysAreRepairedEveryHourByWhatCanNotMakeOne() {
+  void keys_are_repaired_every_hour_by_what_can_not_make_one() {
     template.hasResourceProperties(
         "AWS::Events::Rule", Map.of("ScheduleExpression", "rate(1 hour)"));
     assertThat(actions(policyOf("HandlersRepairKeys")))
@@ -274,7 +274,7 @@ class FacetStackTest {
   }
 
   @Test
-  void aWriteThatFailsThriceIsKeptForTwoWeeksAndTold() {
+  void a_write_that_fails_thrice_is_kept_for_two_weeks_and_told() {
     template.hasResourceProperties(
         "AWS::SQS::Queue",
         Map.of(
@@ -289,7 +289,7 @@ class FacetStackTest {
   }
 
   @Test
-  void serverErrorsRaiseAnAlarmThatIsSentWhereOneSays() {
+  void server_errors_raise_an_alarm_that_is_sent_where_one_says() {
     JsonNode alarm = defaults.only("AWS::CloudWatch::Alarm", "AlarmsServerErrors");
     assertThat(alarm.required("Metrics").findValuesAsText("MetricName")).contains("5XXError");
     assertThat(alarm.has("AlarmActions")).isFalse();
@@ -300,7 +300,7 @@ class FacetStackTest {
   }
 
   @Test
-  void aCallersMistakeThatTheVendorAnswersWith500RaisesNoAlarm() {
+  void a_callers_mistake_that_the_vendor_answers_with500_raises_no_alarm() {
     JsonNode metrics =
         defaults.only("AWS::CloudWatch::Alarm", "AlarmsServerErrors").required("Metrics");
 
@@ -323,7 +323,7 @@ class FacetStackTest {
   }
 
   @Test
-  void theApiBearsOneNameByWhichItsMetricsAreFound() {
+  void the_api_bears_one_name_by_which_its_metrics_are_found() {
     JsonNode api = everything.only("AWS::ApiGateway::RestApi", "Service");
     assertThat(api.path("Name").asText()).isEqualTo("Everything");
     assertThat(api.at("/Body/info/title").asText()).isEqualTo("Everything");
@@ -332,7 +332,7 @@ class FacetStackTest {
   }
 
   @Test
-  void photosThatNobodyRefersToAreSweptEveryHourByWhoCannotSeeThem() {
+  void photos_that_nobody_refers_to_are_swept_every_hour_by_who_cannot_see_them() {
     String policy = policyOf("HandlersSweepImages");
 
     assertThat(policy).contains("\"s3:DeleteObject\"", "\"dynamodb:LeadingKeys\":[\"erasure#*\"]");
@@ -348,7 +348,7 @@ class FacetStackTest {
   }
 
   @Test
-  void keysAreUsedThroughServicesOrForJobsAlone() {
+  void keys_are_used_through_services_or_for_jobs_alone() {
     for (JsonNode policy : defaults.resources("AWS::IAM::Policy").values()) {
       for (JsonNode statement : policy.at("/Properties/PolicyDocument/Statement")) {
         if (statement.toString().contains("StoresKey") && statement.toString().contains("kms:")) {
@@ -364,7 +364,7 @@ class FacetStackTest {
    * template (API Gateway).
    */
   @Test
-  void theTemplateKeepsWithinCloudFormationsLimits() {
+  void the_template_keeps_within_cloud_formations_limits() {
     for (Synthesis synthesis : List.of(defaults, everything)) {
       assertThat(size(synthesis.json())).isLessThanOrEqualTo(600_000);
       assertThat(synthesis.json().required("Resources").size()).isLessThanOrEqualTo(450);
@@ -379,20 +379,20 @@ class FacetStackTest {
   }
 
   @Test
-  void aChangedApiIsDeployedAnew() {
+  void a_changed_api_is_deployed_anew() {
     assertThat(defaults.resources("AWS::ApiGateway::Deployment").keySet())
         .isNotEqualTo(everything.resources("AWS::ApiGateway::Deployment").keySet());
   }
 
   @Test
-  void aLogThatIsSharedWaitsForTheAccountsRole() {
+  void a_log_that_is_shared_waits_for_the_accounts_role() {
     String stage =
         defaults.resources("AWS::ApiGateway::Stage").values().iterator().next().toString();
     assertThat(stage).containsPattern("\"DependsOn\":\\[\"ServiceApiAccount[^\"]*\"]");
   }
 
   @Test
-  void everyFunctionsLogHasAnEndAndGoesWithTheStack() {
+  void every_functions_log_has_an_end_and_goes_with_the_stack() {
     template.allResources("AWS::Logs::LogGroup", Map.of("DeletionPolicy", "Delete"));
     everything
         .template()
@@ -403,7 +403,7 @@ class FacetStackTest {
   }
 
   @Test
-  void theFirewallCountsWhatPhotosLookLikeAndBlocksTheRest() {
+  void the_firewall_counts_what_photos_look_like_and_blocks_the_rest() {
     template.resourceCountIs("AWS::WAFv2::WebACL", 0);
     JsonNode rules = everything.only("AWS::WAFv2::WebACL", "Firewall").path("Rules");
 
@@ -417,7 +417,7 @@ class FacetStackTest {
   }
 
   @Test
-  void otherAccountsAreLetInByNameAndWhatIsUnsignedStaysOpen() {
+  void other_accounts_are_let_in_by_name_and_what_is_unsigned_stays_open() {
     assertThat(defaults.only("AWS::ApiGateway::RestApi", "Service").has("Policy")).isFalse();
     JsonNode policy = everything.only("AWS::ApiGateway::RestApi", "Service").required("Policy");
 
@@ -428,7 +428,7 @@ class FacetStackTest {
   }
 
   @Test
-  void aNameOfOnesOwnSpeaksTls12() {
+  void a_name_of_ones_own_speaks_tls12() {
     template.resourceCountIs("AWS::ApiGateway::DomainName", 0);
     everything
         .template()
@@ -438,7 +438,7 @@ class FacetStackTest {
   }
 
   @Test
-  void commandsFindWhatTheyAdminister() {
+  void commands_find_what_they_administer() {
     for (String output :
         List.of("DataTable", "KeysTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
       template.hasOutput(output, Map.of("Value", Match.anyValue()));
@@ -446,13 +446,13 @@ class FacetStackTest {
   }
 
   @Test
-  void everythingIsTaggedAsAsked() {
+  void everything_is_tagged_as_asked() {
     assertThat(everything.only("AWS::KMS::Key", "Stores").path("Tags").toString())
         .contains("{\"Key\":\"team\",\"Value\":\"faces\"}");
   }
 
   @Test
-  void protectionAgainstDeletionCanBeLifted() {
+  void protection_against_deletion_can_be_lifted() {
     everything
         .template()
         .allResourcesProperties("AWS::DynamoDB::Table", Map.of("DeletionProtectionEnabled", false));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whose gallery it is, and neither sees or changes anything of the other's.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class IsolationTest {
+class IsolationIT {
 
   private CommandRunner facet;
   private ServiceFixture service;
@@ -51,7 +51,7 @@ class IsolationTest {
   }
 
   @Test
-  void everyPairOfKeyAndIdentityMeetsItsOwnGalleryAlone() {
+  void every_pair_of_key_and_identity_meets_its_own_gallery_alone() {
     Tenant one = tenant("pia");
     Tenant two = tenant("quin");
     for (JsonNode identity : List.of(ann, bob)) {
@@ -61,7 +61,7 @@ class IsolationTest {
   }
 
   @Test
-  void everyRouteThatNeedsAKeyIsWalked() {
+  void every_route_that_needs_a_key_is_walked() {
     Set<String> walked = new TreeSet<>();
     for (Call call : calls("id", photo("ray/1"))) {
       walked.add(call.method() + " " + call.route());
@@ -70,7 +70,7 @@ class IsolationTest {
   }
 
   @Test
-  void aBoundKeyOpensNoRouteToAnotherIdentity() {
+  void a_bound_key_opens_no_route_to_another_identity() {
     Tenant tenant = tenant("sam");
     String bound = facet.json("keys", "create", "--principal", "ann").path("apiKey").asText();
     for (Call call : calls(tenant.subject(), photo("sam/1"))) {
@@ -82,7 +82,7 @@ class IsolationTest {
   }
 
   @Test
-  void theSameIdempotencyKeyOfAnotherApplicationIsAnotherOperation() {
+  void the_same_idempotency_key_of_another_application_is_another_operation() {
     Tenant one = tenant("tom");
     Tenant two = tenant("una");
     String first = repeatable(one).register(photo("vic/1")).id();

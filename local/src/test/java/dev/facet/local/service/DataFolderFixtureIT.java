@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The data folder and queue that {@link DataFolderFixture} wrote with commit 90e4ca2. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DataFolderFixtureTest {
+class DataFolderFixtureIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 

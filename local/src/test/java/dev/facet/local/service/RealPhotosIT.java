@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Photos in, identities out: the whole service with the default bundle, commands sent as bytes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RealPhotosTest {
+class RealPhotosIT {
 
   private static final Path PHOTOS =
       Path.of(System.getProperty("facet.testdata", "nowhere"), "photos", "lfw10");
@@ -46,7 +46,7 @@ class RealPhotosTest {
   }
 
   @Test
-  void realPeopleAreRegisteredFoundVerifiedUpdatedAndDeleted() throws IOException {
+  void real_people_are_registered_found_verified_updated_and_deleted() throws IOException {
     Map<String, String> ids = new LinkedHashMap<>();
     for (String person :
         new String[] {"Ariel_Sharon", "Colin_Powell", "Hugo_Chavez", "Vladimir_Putin"}) {
@@ -70,7 +70,7 @@ class RealPhotosTest {
   }
 
   @Test
-  void aPhotoIsDescribed() throws IOException {
+  void a_photo_is_described() throws IOException {
     Reply described = caller.extract(photo("Tony_Blair", 2));
     assertThat(described.status()).isEqualTo(200);
     assertThat(described.body().at("/faces/0/attributes/faceArea/left").isTextual()).isTrue();

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * Queues of ElasticMQ. Over a restart it forgets that a message was made visible again; SQS's
  * documentation and LocalStack know of no such thing, and the contract does not ask for it.
  */
-final class EmbeddedQueueTest extends QueueContract {
+final class EmbeddedQueueIT extends QueueContract {
 
   private static final SQSRestServer SERVER =
       SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();

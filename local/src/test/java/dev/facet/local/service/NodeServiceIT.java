@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /node} over HTTP: one service that wants signatures, and one that the key suffices. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NodeServiceTest {
+class NodeServiceIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -109,7 +109,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void aSignatureIsAskedForByDefaultAndTheKeyMayBeInTheBody() {
+  void a_signature_is_asked_for_by_default_and_the_key_may_be_in_the_body() {
     HttpResponse<String> refused =
         anyone(signed).send("POST", "/node/plainEnroll", plain(signed, "carl", 1));
     assertThat(refused.statusCode()).isEqualTo(403);
@@ -128,7 +128,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void theKeySufficesWhereADeploymentSaysSo() {
+  void the_key_suffices_where_a_deployment_says_so() {
     SignedClient curl = anyone(keyOnly);
     JsonNode enrolled = json(curl.send("POST", "/node/plainEnroll", plain(keyOnly, "ann", 1)));
     JsonNode found = json(curl.send("POST", "/node/plainPredict", plain(keyOnly, "ann", 2)));
@@ -155,7 +155,7 @@ class NodeServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "2", "3"})
-  void encryptedRequestsGoThroughTheWholeService(String version) {
+  void encrypted_requests_go_through_the_whole_service(String version) {
     PayloadCipher cipher =
         new PayloadCiphers(1, new SecureRandom())
             .forRequest(version, new ApiKey(keyOnly.credentials().apiKey()));
@@ -181,7 +181,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void twoHundredConcurrentEnrolmentsOfTwentyPeopleYieldTwentySubjects() throws Exception {
+  void concurrent_enrolments_of_twenty_people_make_twenty_subjects() throws Exception {
     SignedClient client = signing(signed);
     List<HttpResponse<String>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
@@ -215,7 +215,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void pagesMayAskWhatTheyMaySend() {
+  void pages_may_ask_what_they_may_send() {
     HttpResponse<String> preflight =
         anyone(signed)
             .with("origin", "https://page.example")
@@ -227,7 +227,7 @@ class NodeServiceTest {
   }
 
   @Test
-  void theServedSpecificationSaysWhetherNodeIsSigned() throws IOException {
+  void the_served_specification_says_whether_node_is_signed() throws IOException {
     for (ServiceFixture service : List.of(signed, keyOnly)) {
       JsonNode document =
           JSON.readTree(anyone(service).send("GET", "/openapi.json", "").body().getBytes(UTF_8));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./facet}, copied to a house of stand-ins whose path has spaces; nothing is built. */
-class ScriptTest {
+class ScriptIT {
 
   private static final List<String> TOOLS =
       List.of(
@@ -60,7 +60,7 @@ class ScriptTest {
   }
 
   @Test
-  void aloneItListsTheCommands() throws Exception {
+  void alone_it_lists_the_commands() throws Exception {
     Outcome alone = facet();
     assertThat(alone.status()).isZero();
     assertThat(alone.out())
@@ -81,7 +81,7 @@ class ScriptTest {
   }
 
   @Test
-  void anUnknownCommandIsNamed() throws Exception {
+  void an_unknown_command_is_named() throws Exception {
     Outcome outcome = facet("frobnicate");
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(outcome.err())
@@ -90,7 +90,7 @@ class ScriptTest {
   }
 
   @Test
-  void theJvmTakesTheScriptsPlaceAndGetsItsArguments() throws Exception {
+  void the_jvm_takes_the_scripts_place_and_gets_its_arguments() throws Exception {
     Outcome outcome = facet("serve", "--data", "a folder", "*");
     assertThat(outcome.status()).isEqualTo(7);
     assertThat(outcome.out().lines())
@@ -111,7 +111,7 @@ class ScriptTest {
   }
 
   @Test
-  void afterABuildWhatTheStartLoadsIsArchived() throws Exception {
+  void after_a_build_what_the_start_loads_is_archived() throws Exception {
     Files.delete(home.resolve("target/archive/made"));
     write("cli/target/facet-cli-1.jar", "");
     write("cli/target/classpath.txt", "/a.jar:/repo/DynamoDBLocal-3.jar:/b.jar");
@@ -133,7 +133,7 @@ class ScriptTest {
   }
 
   @Test
-  void withoutAnArchiveItStartsAllTheSame() throws Exception {
+  void without_an_archive_it_starts_all_the_same() throws Exception {
     Files.delete(home.resolve("target/archive/made"));
     Outcome outcome = facet("serve");
     assertThat(outcome.err()).contains("archiving classes", "not archived");
@@ -142,12 +142,12 @@ class ScriptTest {
   }
 
   @Test
-  void otherCommandsRunInTheCommandLine() throws Exception {
+  void other_commands_run_in_the_command_line() throws Exception {
     assertThat(facet("embed", "ann.jpg").out()).contains("dev.facet.cli.Facet\nembed\nann.jpg");
   }
 
   @Test
-  void administrationRunsWithTheOptionsOfCommands() throws Exception {
+  void administration_runs_with_the_options_of_commands() throws Exception {
     for (String command : List.of("keys", "plans", "principals")) {
       assertThat(facet(command, "list", "--json").out().lines().skip(1))
           .containsExactly(
@@ -163,7 +163,7 @@ class ScriptTest {
   }
 
   @Test
-  void javaHomeIsPreferredIfItIsAJdk25() throws Exception {
+  void java_home_is_preferred_if_it_is_a_jdk25() throws Exception {
     environment.put("JAVA_HOME", jdk("elsewhere/mine", "25").toString());
     assertThat(facet("jdk").out()).isEqualTo(folder.resolve("elsewhere/mine") + "\n");
     environment.put("JAVA_HOME", jdk("elsewhere/old", "17.0.9").toString());
@@ -171,7 +171,7 @@ class ScriptTest {
   }
 
   @Test
-  void withoutAJdk25ItSaysSo() throws Exception {
+  void without_a_jdk25_it_says_so() throws Exception {
     Files.delete(folder.resolve("jdks/jdk 25/release"));
     jdk("jdks/jdk 250", "250");
     Outcome outcome = facet("serve");
@@ -181,7 +181,7 @@ class ScriptTest {
   }
 
   @Test
-  void withoutMavenItSaysSo() throws Exception {
+  void without_maven_it_says_so() throws Exception {
     Files.delete(home.resolve("target/built"));
     assertThat(facet("serve").err())
         .isEqualToIgnoringNewLines(
@@ -189,7 +189,7 @@ class ScriptTest {
   }
 
   @Test
-  void withoutNodeOrWithAnOldOneItSaysSo() throws Exception {
+  void without_node_or_with_an_old_one_it_says_so() throws Exception {
     Files.delete(home.resolve("target/built"));
     program(path.resolve("mvn"), "exit 0");
     assertThat(facet("serve").err()).contains("Node.js 20 or newer, with npm, is needed");
@@ -199,7 +199,7 @@ class ScriptTest {
   }
 
   @Test
-  void whatChangedSinceIsBuiltOnceAndProgressIsShown() throws Exception {
+  void what_changed_since_is_built_once_and_progress_is_shown() throws Exception {
     aMaven("echo '[INFO] Building Facet layer: core 1.0.0-SNAPSHOT                [2/8]'");
     Files.setLastModifiedTime(
         home.resolve("cli/src/main/Source.java"), FileTime.from(Instant.now().plusSeconds(5)));
@@ -213,7 +213,7 @@ class ScriptTest {
   }
 
   @Test
-  void oneModuleIsTestedWithThoseItDependsOn() throws Exception {
+  void one_module_is_tested_with_those_it_depends_on() throws Exception {
     write("pom.xml", "    <module>layers/core</module>\n    <module>cli</module>\n");
     write("models/package.json", "");
     Files.createDirectories(home.resolve("models/src/main"));
@@ -235,7 +235,7 @@ class ScriptTest {
   }
 
   @Test
-  void aModuleToTestHasToBeNamed() throws Exception {
+  void a_module_to_test_has_to_be_named() throws Exception {
     write("pom.xml", "    <module>layers/core</module>\n    <module>cli</module>\n");
     for (List<String> arguments : List.of(List.of("test"), List.of("test", "core"))) {
       Outcome outcome = facet(arguments.toArray(String[]::new));
@@ -247,7 +247,7 @@ class ScriptTest {
   }
 
   @Test
-  void aBuildThatFailsShowsWhyAndRunsNothing() throws Exception {
+  void a_build_that_fails_shows_why_and_runs_nothing() throws Exception {
     aMaven("echo '[INFO] noise'; echo '[ERROR] no space left'; exit 1");
     Files.delete(home.resolve("target/built"));
     Outcome outcome = facet("serve");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that is killed (SIGKILL) while four callers register people one after another. */
-class CrashTest {
+class CrashIT {
 
   private static final int CALLERS = 4;
 
@@ -33,7 +33,7 @@ class CrashTest {
   private final AtomicInteger people = new AtomicInteger();
 
   @Test
-  void whatWasAnsweredBeforeAKillIsThereAfterIt() throws Exception {
+  void what_was_answered_before_a_kill_is_there_after_it() throws Exception {
     registerUntilKilled(15);
     registerUntilKilled(40);
 

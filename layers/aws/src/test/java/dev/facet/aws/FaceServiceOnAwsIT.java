@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
 /** The face service on DynamoDB Local and S3Proxy; what is kept is read from the bucket. */
-final class FaceServiceOnAwsTest extends FaceServiceContract {
+final class FaceServiceOnAwsIT extends FaceServiceContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
   private static final EmbeddedS3 S3 = new EmbeddedS3();

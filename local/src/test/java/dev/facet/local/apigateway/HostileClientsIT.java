@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Bytes that no well-behaved client sends; after each, the gateway still answers the others. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
-class HostileClientsTest {
+class HostileClientsIT {
 
   private static final GatewayServer.Timeouts SHORT =
       new GatewayServer.Timeouts(
@@ -68,7 +68,7 @@ class HostileClientsTest {
         "GET /v1/open\u0001 HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET /v1/open/%00 HTTP/1.1\r\nHost: x\r\n\r\n"
       })
-  void aMalformedRequestIsRefused(String request) throws IOException {
+  void a_malformed_request_is_refused(String request) throws IOException {
     String answer = exchange(request);
     assertThat(answer).matches("(?s)HTTP/1.1 (4\\d\\d|50[15]) .*|");
     assertThat(answer).doesNotContain("jetty").doesNotContain("Exception");
@@ -77,7 +77,7 @@ class HostileClientsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"zz\r\nab\r\n0\r\n\r\n", "-1\r\n", "ffffffffffffffff\r\nab", "2\r\nabXX0\r\n\r\n"})
-  void aBadlyChunkedBodyIsRefused(String chunks) throws IOException {
+  void a_badly_chunked_body_is_refused(String chunks) throws IOException {
     String answer =
         exchange(
             "POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
@@ -86,8 +86,7 @@ class HostileClientsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 24117483", "Transfer-Encoding: chunked"})
-  void aClientThatSendsAllOfABodyOverTheLimitBeforeItReadsIsAnswered(String framing)
-      throws IOException {
+  void a_client_that_sends_a_body_over_the_limit_is_answered(String framing) throws IOException {
     byte[] chunk = ascii("100000\r\n" + "x".repeat(0x100000) + "\r\n");
     try (Socket socket = connect()) {
       OutputStream out = socket.getOutputStream();
@@ -102,7 +101,7 @@ class HostileClientsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
-  void aBodyDeclaredOverTheLimitIsNotAwaited(String expect) throws IOException {
+  void a_body_declared_over_the_limit_is_not_awaited(String expect) throws IOException {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(ascii(declaringTooMuch(expect)));
       assertThat(readOne(socket)).startsWith("HTTP/1.1 413").endsWith("Request Too Long\"}");
@@ -111,12 +110,12 @@ class HostileClientsTest {
   }
 
   @Test
-  void aClientThatSendsOnAfterItsBodyWasTooLongIsCutOff() throws Exception {
+  void a_client_that_sends_on_after_its_body_was_too_long_is_cut_off() throws Exception {
     isCutOff(declaringTooMuch(""));
   }
 
   @Test
-  void headersOverTheLimitAreRefused() throws IOException {
+  void headers_over_the_limit_are_refused() throws IOException {
     String header = "X-Bomb: " + "x".repeat(11_000) + "\r\n";
     assertThat(exchange("GET /v1/open HTTP/1.1\r\nHost: x\r\n" + header + "\r\n"))
         .startsWith("HTTP/1.1 431")
@@ -128,17 +127,17 @@ class HostileClientsTest {
   }
 
   @Test
-  void aClientThatSendsItsHeadersByteByByteIsCutOff() throws Exception {
+  void a_client_that_sends_its_headers_byte_by_byte_is_cut_off() throws Exception {
     isCutOff("GET /v1/open HTTP/1.1\r\nHost: x\r\nX-Slow: ");
   }
 
   @Test
-  void aClientThatSendsItsBodyByteByByteIsCutOff() throws Exception {
+  void a_client_that_sends_its_body_byte_by_byte_is_cut_off() throws Exception {
     isCutOff("POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
   }
 
   @Test
-  void requestsInOnePieceAreAnsweredInTheirOrder() throws IOException {
+  void requests_in_one_piece_are_answered_in_their_order() throws IOException {
     String first = "GET /v1/open?n=1 HTTP/1.1\r\nHost: x\r\n\r\n";
     String second = "GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n";
     String third = "GET /v1/open?n=3 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
@@ -148,7 +147,7 @@ class HostileClientsTest {
   }
 
   @Test
-  void aConnectionServesManyRequests() throws IOException {
+  void a_connection_serves_many_requests() throws IOException {
     try (Socket socket = connect()) {
       for (int i = 0; i < 50; i++) {
         socket.getOutputStream().write(ascii("GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n"));

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * An API key is shown once: neither it nor its SHA-256, which is the payload key of cipher version
  * 1, is to be found anywhere afterwards.
  */
-class SecretsTest {
+class SecretsIT {
 
   @TempDir private Path data;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -41,7 +41,7 @@ class SecretsTest {
   private final List<String> keys = new ArrayList<>();
 
   @Test
-  void noItemLogLineOrFileHoldsAKeyOrItsHash() throws Exception {
+  void no_item_log_line_or_file_holds_a_key_or_its_hash() throws Exception {
     CommandRunner facet = new CommandRunner(data);
     String demo;
     String principal;
@@ -115,7 +115,7 @@ class SecretsTest {
       for (String table : List.of(Tables.DEFAULT.data(), Tables.DEFAULT.keys())) {
         String items =
             dynamo.client().scanPaginator(scan -> scan.tableName(table)).items().stream()
-                .map(SecretsTest::text)
+                .map(SecretsIT::text)
                 .collect(Collectors.joining("\n"));
         assertThat(items).isNotEmpty();
         places.put("table " + table, items);
@@ -125,7 +125,7 @@ class SecretsTest {
 
   /** All that an item holds, its bytes as they are. */
   private static String text(Map<String, AttributeValue> item) {
-    return item + item.values().stream().map(SecretsTest::bytes).collect(Collectors.joining());
+    return item + item.values().stream().map(SecretsIT::bytes).collect(Collectors.joining());
   }
 
   private static String bytes(AttributeValue value) {
@@ -134,7 +134,7 @@ class SecretsTest {
     }
     return value.hasM()
         ? text(value.m())
-        : value.l().stream().map(SecretsTest::bytes).collect(Collectors.joining());
+        : value.l().stream().map(SecretsIT::bytes).collect(Collectors.joining());
   }
 
   private List<String> placesOf(String key) throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * then a service on the same data.
  */
 @Timeout(360)
-class CrashAtEveryStepTest {
+class CrashAtEveryStepIT {
 
   /** The exit status of a process that SIGKILL ended. */
   static final int KILLED = 137;
@@ -66,7 +66,7 @@ class CrashAtEveryStepTest {
   }
 
   @Test
-  void whereverAProcessEndsNobodyIsLostAndNobodyIsThereTwice() throws Exception {
+  void wherever_a_process_ends_nobody_is_lost_and_nobody_is_there_twice() throws Exception {
     Run whole = run(0);
     assertThat(whole.status()).as("%s", whole.said()).isZero();
     assertThat(whole.steps())

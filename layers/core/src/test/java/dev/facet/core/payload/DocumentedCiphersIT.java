@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client programs of docs/encryption.md, beside the service's own ciphers. */
-class DocumentedCiphersTest {
+class DocumentedCiphersIT {
 
   private static final String DOCUMENT = "docs/encryption.md";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ class DocumentedCiphersTest {
   }
 
   @Test
-  void theJavaHelperReadsAndWritesEveryVersion(@TempDir Path folder) throws Exception {
+  void the_java_helper_reads_and_writes_every_version(@TempDir Path folder) throws Exception {
     try (Helper helper = new Helper(folder)) {
       for (int version = 1; version <= 3; version++) {
         for (String text : TEXTS) {
@@ -65,7 +65,7 @@ class DocumentedCiphersTest {
   }
 
   @Test
-  void theJavaHelperReadsThePublishedVectors(@TempDir Path folder) throws Exception {
+  void the_java_helper_reads_the_published_vectors(@TempDir Path folder) throws Exception {
     JsonNode vectors = vectors();
     try (Helper helper = new Helper(folder)) {
       for (int version = 1; version <= 2; version++) {
@@ -78,7 +78,7 @@ class DocumentedCiphersTest {
   }
 
   @Test
-  void theJavaScriptHelperReadsThePublishedVectors(@TempDir Path folder) throws Exception {
+  void the_java_script_helper_reads_the_published_vectors(@TempDir Path folder) throws Exception {
     assumeTrue(NodeJs.isInstalled(), "skipped: there is no Node.js on the path");
     Docs.write(DOCUMENT, "payloads.mjs", folder);
     Files.writeString(folder.resolve("vectors.json"), vectors().toString());
@@ -99,7 +99,7 @@ class DocumentedCiphersTest {
   }
 
   @Test
-  void theJavaScriptHelpersReadAndWriteEveryVersion(@TempDir Path folder) throws Exception {
+  void the_java_script_helpers_read_and_write_every_version(@TempDir Path folder) throws Exception {
     assumeTrue(NodeJs.isInstalled(), "skipped: there is no Node.js on the path");
     Docs.write(DOCUMENT, "payloads.mjs", folder);
     Docs.write(DOCUMENT, "sealed.mjs", folder);

@@ -10,7 +10,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /** The profiles of the AWS command line that a deployer may have. */
-class CommandLineCredentialsTest {
+class CommandLineCredentialsIT {
 
   private static final String CONFIG =
       """
@@ -33,7 +33,8 @@ class CommandLineCredentialsTest {
     "centre,                 aws sso login",
     "centre-without-session, aws sso login",
   })
-  void whoHasNotSignedInIsToldSoAndNotThatTheCommandsLackAPart(String profile, String missing) {
+  void who_has_not_signed_in_is_told_so_and_not_that_the_commands_lack_a_part(
+      String profile, String missing) {
     ProfileFile file =
         ProfileFile.builder()
             .content(new ByteArrayInputStream(CONFIG.getBytes(UTF_8)))

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * two APIs of one application nothing is shared either.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NodeIsolationTest {
+class NodeIsolationIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "FACE3_3";
@@ -102,7 +102,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void everyPairOfKeyAndIdentityMeetsItsOwnPeopleAlone() {
+  void every_pair_of_key_and_identity_meets_its_own_people_alone() {
     Tenant one = tenant("pia");
     Tenant two = tenant("quin");
     for (JsonNode identity : List.of(ann, bob)) {
@@ -112,7 +112,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void everyRouteOfNodeIsWalked() {
+  void every_route_of_node_is_walked() {
     assertThat(calls(tenant("ray"), "ray"))
         .extracting(Call::toString)
         .containsExactlyInAnyOrderElementsOf(
@@ -124,7 +124,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void aBoundKeyOpensNoRouteToAnotherIdentityNorToNobodyAtAll() {
+  void a_bound_key_opens_no_route_to_another_identity_nor_to_nobody_at_all() {
     JsonNode key = facet.json("keys", "create", "--principal", "ann");
     Tenant bound = enrolled(key, "sam");
     for (Call call : calls(bound, "sam")) {
@@ -138,7 +138,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void twoKeysInOneRequestAreRefused() {
+  void two_keys_in_one_request_are_refused() {
     Tenant one = tenant("uma");
     Tenant two = tenant("vic");
     for (Call call : calls(one, "uma")) {
@@ -151,7 +151,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void theSameIdempotencyKeyOfAnotherApplicationIsAnotherOperation() {
+  void the_same_idempotency_key_of_another_application_is_another_operation() {
     Tenant one = tenant("tom");
     Tenant two = tenant("una");
     String first = puid(repeatable(one), one);
@@ -162,7 +162,7 @@ class NodeIsolationTest {
   }
 
   @Test
-  void aPersonOfNodeIsNoSubjectOfV1AndTheReverse() {
+  void a_person_of_node_is_no_subject_of_v1_and_the_reverse() {
     Tenant tenant = tenant("wes");
     Caller caller = caller(ann, tenant);
     assertThat(caller.search(FakeFaces.photo("wes/1")).status()).isEqualTo(404);

@@ -41,7 +41,7 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 /** What callers of the whole service get while a part of it fails, and afterwards. */
-class FaultsTest {
+class FaultsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +75,7 @@ class FaultsTest {
   }
 
   @Test
-  void aFaceFunctionThatIsLateIsATimeoutAndTheSameRequestIsDoneLater() {
+  void a_late_face_function_is_a_timeout_and_a_repeat_succeeds() {
     LateFaces faces = new LateFaces();
     try (ServiceFixture service =
         ServiceFixture.start(
@@ -102,7 +102,7 @@ class FaultsTest {
 
   /** Of every kind of call to every table, the first four are refused; then all is well. */
   @Test
-  void refusalsOfEveryStoreAreWaitedOutWithinTheRequest() {
+  void refusals_of_every_store_are_waited_out_within_the_request() {
     ServiceOptions options =
         ServiceFixture.options(data, true, false, QueueChild.node(new RefusedAtFirst(4)));
     try (ServiceFixture service = ServiceFixture.start(options, ServiceFixture.fakes())) {
@@ -147,7 +147,7 @@ class FaultsTest {
    * That a request fails in spite of it takes twenty faults in a row.
    */
   @Test
-  void whileTheStoresFailOftenEveryRequestIsAnsweredAsIfTheyDidNot() throws Exception {
+  void while_the_stores_fail_often_every_request_is_answered_as_if_they_did_not() throws Exception {
     Chaos chaos = Chaos.parse("throttle=0.3,timeout=0.05");
     ServiceOptions options = ServiceFixture.options(data, false, false, QueueChild.node(chaos));
     try (ServiceFixture service = ServiceFixture.start(options, ServiceFixture.fakes());
@@ -188,7 +188,8 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1/face/search", "/node/plainPredict", "/node/FACE3_1/enroll"})
-  void aCallersClockMayBeFourMinutesWrongAndIsToldIfItIsSix(String path) throws IOException {
+  void a_callers_clock_may_be_four_minutes_wrong_and_is_told_if_it_is_six(String path)
+      throws IOException {
     try (ServiceFixture service = ServiceFixture.start(data)) {
       SignedClient client = service.caller().client();
       for (int minutes : new int[] {-4, 4}) {

@@ -51,7 +51,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Keys, plans and principals of a deployed stack, against a stand-in for AWS's HTTP APIs. */
-class DeployedStackTest {
+class DeployedStackIT {
 
   private static final AwsCredentialsProvider ANYONE =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
@@ -102,7 +102,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aKeyIsMadeWithOurValueUnderItsRecordsNameAndPutOnItsPlan() {
+  void a_key_is_made_with_our_value_under_its_records_name_and_put_on_its_plan() {
     String plan = plan("trial");
     Issued issued = administration().create(new Order("acme", null, plan, null));
 
@@ -120,7 +120,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aListingThatLagsBehindIsNoHindrance() {
+  void a_listing_that_lags_behind_is_no_hindrance() {
     String plan = plan("trial");
     aws.lagging = true;
     administration().create(new Order(null, null, plan, null));
@@ -128,7 +128,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aKeyIsFoundAmongPagesOfOthersDisabledEnabledAndDeleted() {
+  void a_key_is_found_among_pages_of_others_disabled_enabled_and_deleted() {
     String plan = plan("trial");
     List<KeyRecord> made = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -147,7 +147,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aNameThatOnlyBeginsAlikeIsAnother() {
+  void a_name_that_only_begins_alike_is_another() {
     String plan = plan("trial");
     KeyRecord record = administration().create(new Order(null, null, plan, null)).record();
     onlyKey().put("name", "facet-" + record.id() + "-copy");
@@ -155,7 +155,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void everyStepMayBeRepeated() {
+  void every_step_may_be_repeated() {
     String plan = plan("trial");
     Issued issued = administration().create(new Order(null, null, plan, null));
     ApiGatewayKeys gateway = new ApiGatewayKeys(apiGateway);
@@ -173,7 +173,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aFaultOnTheWayLeavesNothing() {
+  void a_fault_on_the_way_leaves_nothing() {
     String plan = plan("trial");
     aws.failing = "POST /usageplans/" + plan + "/keys";
 
@@ -185,7 +185,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void whatCouldNotBeUndoneIsRepairedLater() {
+  void what_could_not_be_undone_is_repaired_later() {
     String plan = plan("trial");
     aws.failing = "POST /usageplans/" + plan + "/keys";
     aws.alsoFailing = "DELETE /apikeys";
@@ -201,14 +201,14 @@ class DeployedStackTest {
   }
 
   @Test
-  void aKeyForNodeIsNotMadeThere() {
+  void a_key_for_node_is_not_made_there() {
     administration().create(new Order(null, NewKey.NODE, null, null));
     assertThat(aws.keys).isEmpty();
     assertThat(records.list()).hasSize(1);
   }
 
   @Test
-  void aPlanIsForTheStacksStageAndCanBeDeletedAgain() {
+  void a_plan_is_for_the_stacks_stage_and_can_be_deleted_again() {
     NewPlan wanted = new NewPlan("gold", 2.5, 9, new Quota(1000, Period.WEEK), "prod-1");
     UsagePlan gold = administration().plans().create(wanted);
     String silver = plan("silver");
@@ -232,7 +232,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aPlanIsWrittenDownWhereItIsSeenForThoseWhoMeterKeysThemselves() {
+  void a_plan_is_recorded_for_handlers_that_meter_keys() {
     InMemoryPlans written = new InMemoryPlans();
     UsagePlans plans = new RecordedPlans(new ApiGatewayPlans(apiGateway, "rest1", "prod"), written);
     UsagePlan gold = plans.create(new NewPlan("gold", 2.5, 9, null, null));
@@ -253,7 +253,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aPrincipalIsWhomIamHasUnderThisArn() {
+  void a_principal_is_whom_iam_has_under_this_arn() {
     IamPrincipals principals = new IamPrincipals(iam);
     assertThat(principals.uniqueId("ann")).isEqualTo("AIDAANN");
     assertThat(principals.uniqueId("arn:aws:iam::123456789012:user/team/ann")).isEqualTo("AIDAANN");
@@ -271,7 +271,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void aStackIsReadFromItsOutputs() {
+  void a_stack_is_read_from_its_outputs() {
     try (DeployedStack stacks =
         new DeployedStack(
             new DeployedKeys(AwsClients.dynamoDb().region(Region.US_EAST_1).build(), apiGateway),
@@ -292,7 +292,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void theDeadLettersOfAStackAreInTheQueueOfItsOutput() {
+  void the_dead_letters_of_a_stack_are_in_the_queue_of_its_output() {
     String message = "{\"schema\":1,\"job\":\"no job\"}";
     aws.stackOutputs.putAll(
         Map.of("DataTable", "d", "KeysTable", "k", "DeadLetters", aws.endpoint() + "/1/dead"));
@@ -317,7 +317,7 @@ class DeployedStackTest {
   }
 
   @Test
-  void theScheduledHandlerRepairs() {
+  void the_scheduled_handler_repairs() {
     String plan = plan("trial");
     KeyRecord record = administration().create(order(plan)).record();
     records.put(record.with(KeyStatus.PENDING, record.whenCreated().minusSeconds(3600)));

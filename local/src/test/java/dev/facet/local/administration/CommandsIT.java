@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a folder that no service uses. */
-class CommandsTest {
+class CommandsIT {
 
   @TempDir private Path data;
   private CommandRunner facet;
@@ -45,7 +45,7 @@ class CommandsTest {
   }
 
   @Test
-  void aKeyIsCreatedListedShownDisabledEnabledAndDeleted() {
+  void a_key_is_created_listed_shown_disabled_enabled_and_deleted() {
     JsonNode principal = facet.json("principals", "create", "--name", "ann");
     JsonNode plan =
         facet.json(
@@ -106,7 +106,7 @@ class CommandsTest {
   }
 
   @Test
-  void rotationKeepsTheApplicationAndSaysWhatBecomesOfTheOldKey() {
+  void rotation_keeps_the_application_and_says_what_becomes_of_the_old_key() {
     JsonNode first = facet.json("keys", "create", "--customer", "acme");
     String id = first.path("id").asText();
 
@@ -123,7 +123,7 @@ class CommandsTest {
   }
 
   @Test
-  void whatCantBeDoneIsToldInOneLine() {
+  void what_cant_be_done_is_told_in_one_line() {
     assertThat(facet.run("keys", "show", "00000000-0000-4000-8000-000000000000"))
         .isEqualTo(
             new Shown(
@@ -146,7 +146,7 @@ class CommandsTest {
   }
 
   @Test
-  void mistakesOfUsageAreStatus2() {
+  void mistakes_of_usage_are_status2() {
     assertThat(facet.run("keys").status()).isEqualTo(2);
     assertThat(facet.run("keys", "frobnicate").status()).isEqualTo(2);
     assertThat(facet.run("keys", "show", "seven").err()).contains("seven");
@@ -157,7 +157,7 @@ class CommandsTest {
   }
 
   @Test
-  void helpOpensNothing() {
+  void help_opens_nothing() {
     Shown help = facet.run("keys", "create", "--help");
     assertThat(help.status()).isZero();
     assertThat(help.out()).contains("--customer", "--principal", "--data", "--json");
@@ -166,13 +166,13 @@ class CommandsTest {
   }
 
   @Test
-  void nothingIsLeftToRepair() {
+  void nothing_is_left_to_repair() {
     facet.json("keys", "create");
     assertThat(facet.run("keys", "repair", "--age", "0s")).isEqualTo(new Shown(0, "", ""));
   }
 
   @Test
-  void aCommandWaitsForAFolderThatIsInUseForAMoment() throws Exception {
+  void a_command_waits_for_a_folder_that_is_in_use_for_a_moment() throws Exception {
     String nobodyListens =
         "{\"endpoint\":\"http://127.0.0.1:1/\",\"token\":\"of a service that was killed\"}";
     Files.writeString(data.resolve("admin.json"), nobodyListens);
@@ -185,7 +185,7 @@ class CommandsTest {
   }
 
   @Test
-  void aFolderThatStaysInUseIsToldAfterAWhile() {
+  void a_folder_that_stays_in_use_is_told_after_a_while() {
     Instant begin = Instant.now();
     Iterator<Instant> times =
         List.of(begin, begin.plusSeconds(14), begin.plusSeconds(16)).iterator();
@@ -204,14 +204,14 @@ class CommandsTest {
   }
 
   @Test
-  void aStackIsLookedForInItsRegionAndNoFolderIsOpened() {
+  void a_stack_is_looked_for_in_its_region_and_no_folder_is_opened() {
     assertThatThrownBy(() -> facet.run("keys", "list", "--stack", "s", "--region", "eu-west-1"))
         .hasMessage("nothing is deployed in eu-west-1");
     assertThat(data.resolve("dynamodb")).doesNotExist();
   }
 
   @Test
-  void onAwsPrincipalsAreMadeElsewhere() {
+  void on_aws_principals_are_made_elsewhere() {
     LocalGatewayKeys gateway =
         new LocalGatewayKeys(
             data.resolve("keys.json"), new UsagePlan("p", 1, 1, null), new SecureRandom());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One running service, called over HTTP; its faces are made of text. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LocalServiceTest {
+class LocalServiceIT {
 
   private Path folder;
   private ServiceFixture service;
@@ -50,7 +50,7 @@ class LocalServiceTest {
   }
 
   @Test
-  void aPersonIsRegisteredFoundVerifiedUpdatedAndDeleted() {
+  void a_person_is_registered_found_verified_updated_and_deleted() {
     Reply registered = caller.register(photo("ann/1"));
     assertThat(registered.status()).isEqualTo(201);
     String id = registered.id();
@@ -70,7 +70,7 @@ class LocalServiceTest {
   }
 
   @Test
-  void noRegistrationIsLostAmongManyAtOnce() throws Exception {
+  void no_registration_is_lost_among_many_at_once() throws Exception {
     List<Callable<Reply>> registrations =
         IntStream.range(0, 60)
             .<Callable<Reply>>mapToObj(i -> () -> caller.register(photo("crowd-" + i + "/1")))
@@ -92,14 +92,14 @@ class LocalServiceTest {
   }
 
   @Test
-  void anIdWithASlashOrUnicodeInItIsNotFound() {
+  void an_id_with_a_slash_or_unicode_in_it_is_not_found() {
     assertThat(caller.delete("a%2Fb").status()).isEqualTo(404);
     assertThat(caller.delete("%E8%AA%9E").status()).isEqualTo(404);
     assertThat(caller.delete("..%2F..%2Fetc").status()).isEqualTo(404);
   }
 
   @Test
-  void theCorrelationIdGoesThroughTheHandler() {
+  void the_correlation_id_goes_through_the_handler() {
     HttpResponse<String> response =
         ServiceFixture.client(service.credentials())
             .with("x-correlation-id", "mine-7")
@@ -110,7 +110,7 @@ class LocalServiceTest {
   }
 
   @Test
-  void healthAndTheSpecificationAreForEveryone() {
+  void health_and_the_specification_are_for_everyone() {
     SignedClient anyone = ServiceFixture.client(service.credentials()).unsigned();
     assertThat(anyone.send("GET", "/v1/health", "").statusCode()).isEqualTo(200);
     assertThat(anyone.send("GET", "/openapi.yaml", "").body())
@@ -119,7 +119,7 @@ class LocalServiceTest {
   }
 
   @Test
-  void theCredentialsAreInAFileForTheOwnerOnly() throws IOException {
+  void the_credentials_are_in_a_file_for_the_owner_only() throws IOException {
     Path file = folder.resolve("data/credentials.json");
     assertThat(Credentials.file(file).read()).hasValue(service.credentials());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -130,13 +130,13 @@ class LocalServiceTest {
   }
 
   @Test
-  void theDataFolderIsForOneServiceAtATime() {
+  void the_data_folder_is_for_one_service_at_a_time() {
     assertThatThrownBy(() -> ServiceFixture.start(folder.resolve("data")))
         .isInstanceOf(DataFolderInUse.class);
   }
 
   @Test
-  void aPortThatIsTakenIsRefusedAndTheFolderIsFreeAgain() {
+  void a_port_that_is_taken_is_refused_and_the_folder_is_free_again() {
     Path data = folder.resolve("other");
     int taken = URI.create(service.credentials().endpoint()).getPort();
     ServiceOptions options =

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is killed (SIGKILL) leaves no process of a function behind. */
 @Timeout(120)
-class OrphansTest {
+class OrphansIT {
 
   @Test
-  void functionsEndWithTheServiceHoweverThatEnds(@TempDir Path folder) throws Exception {
+  void functions_end_with_the_service_however_that_ends(@TempDir Path folder) throws Exception {
     assumeTrue(
         System.getProperty("os.name").equals("Linux"),
         "AWS's runtime interface client is for Linux");

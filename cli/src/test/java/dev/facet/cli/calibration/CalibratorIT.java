@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(PER_CLASS)
-class CalibratorTest {
+class CalibratorIT {
 
   private final Calibration calibration =
       calibrate(Populations.people(10, 6, Populations.random(1)));
 
   @Test
-  void score7000StandsForOneFalseMatchInTenThousand() {
+  void score7000_stands_for_one_false_match_in_ten_thousand() {
     OperatingPoint at7000 = calibration.scores().get(2);
     assertThat(at7000.name()).isEqualTo("7000");
     assertThat(at7000.modelled()).isBetween(0.97e-4, 1e-4);
@@ -28,7 +28,7 @@ class CalibratorTest {
   }
 
   @Test
-  void whatTheSampleCantShowIsMarkedAsExtrapolated() {
+  void what_the_sample_cant_show_is_marked_as_extrapolated() {
     assertThat(calibration.scores())
         .extracting(OperatingPoint::name, OperatingPoint::extrapolated)
         .startsWith(tuple("5000", false))
@@ -38,7 +38,7 @@ class CalibratorTest {
   }
 
   @Test
-  void higherScoresLetFewerStrangersPassAndFailMoreMates() {
+  void higher_scores_let_fewer_strangers_pass_and_fail_more_mates() {
     List<OperatingPoint> scores = calibration.scores();
     for (int i = 1; i < scores.size(); i++) {
       assertThat(scores.get(i).falseMatchRate()).isLessThan(scores.get(i - 1).falseMatchRate());
@@ -48,14 +48,14 @@ class CalibratorTest {
   }
 
   @Test
-  void aDistanceOfOneIsACosineOfOneHalf() {
+  void a_distance_of_one_is_a_cosine_of_one_half() {
     assertThat(calibration.distances())
         .extracting(OperatingPoint::name, OperatingPoint::similarity)
         .contains(tuple("1.00", 0.5));
   }
 
   @Test
-  void halvesAreMeasuredOnThePeopleThatTheyWereNotCalibratedOn() {
+  void halves_are_measured_on_the_people_that_they_were_not_calibrated_on() {
     List<Half> halves = calibration.crossValidation().orElseThrow().halves();
     assertThat(halves).hasSize(2);
     assertThat(halves.getFirst().calibratedOn()).isEqualTo(halves.getLast().measuredOn());
@@ -69,14 +69,14 @@ class CalibratorTest {
   }
 
   @Test
-  void promisesAreKeptOnUnseenPeopleWhenTheModelIsTrue() {
+  void promises_are_kept_on_unseen_people_when_the_model_is_true() {
     CrossValidation crossValidation =
         calibrate(Populations.people(40, 3, Populations.random(2))).crossValidation().orElseThrow();
     assertThat(crossValidation.predictions().getFirst().mean()).isBetween(0.005, 0.02);
   }
 
   @Test
-  void aPhotoInTheWrongFolderIsPointedAt() {
+  void a_photo_in_the_wrong_folder_is_pointed_at() {
     List<PhotoSubject> people = new ArrayList<>(Populations.people(8, 4, Populations.random(3)));
     Photo astray = new Photo("person-1/astray.jpg", people.get(0).photos().get(0).template());
     List<Photo> photos = new ArrayList<>(people.get(1).photos());
@@ -91,13 +91,13 @@ class CalibratorTest {
   }
 
   @Test
-  void theSamePhotosGiveTheSameCalibration() {
+  void the_same_photos_give_the_same_calibration() {
     List<PhotoSubject> people = Populations.people(6, 3, Populations.random(4));
     assertThat(calibrate(people).c0Interval()).isEqualTo(calibrate(people).c0Interval());
   }
 
   @Test
-  void tooFewPeopleAreRefused() {
+  void too_few_people_are_refused() {
     assertThatExceptionOfType(UnusablePhotos.class)
         .isThrownBy(() -> calibrate(Populations.people(2, 9, Populations.random(5))))
         .withMessageContaining("at least 3 people");
@@ -107,7 +107,7 @@ class CalibratorTest {
   }
 
   @Test
-  void fewPeopleAreNotHalved() {
+  void few_people_are_not_halved() {
     assertThat(calibrate(Populations.people(5, 4, Populations.random(6))).crossValidation())
         .isEmpty();
   }

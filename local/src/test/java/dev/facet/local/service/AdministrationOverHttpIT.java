@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands given while a service runs, and what its callers then meet. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdministrationOverHttpTest {
+class AdministrationOverHttpIT {
 
   private static final Reply FORBIDDEN = refusal(403, "Forbidden");
 
@@ -49,7 +49,7 @@ class AdministrationOverHttpTest {
   }
 
   @Test
-  void aKeyIsUsableAtOnceRefusedWhileDisabledAndForGoodOnceDeleted() {
+  void a_key_is_usable_at_once_refused_while_disabled_and_for_good_once_deleted() {
     JsonNode key = facet.json("keys", "create", "--customer", "acme");
     Caller caller = service.caller(ann, key.path("apiKey").asText());
     assertThat(caller.register(photo("kim/1")).status()).isEqualTo(201);
@@ -62,7 +62,7 @@ class AdministrationOverHttpTest {
   }
 
   @Test
-  void aRotatedKeyOpensTheSameGalleryAndTheOldOneEndsWithTheOverlap() {
+  void a_rotated_key_opens_the_same_gallery_and_the_old_one_ends_with_the_overlap() {
     JsonNode first = facet.json("keys", "create");
     String id = service.caller(ann, first.path("apiKey").asText()).register(photo("lea/1")).id();
 
@@ -81,7 +81,7 @@ class AdministrationOverHttpTest {
   }
 
   @Test
-  void aPlansBurstAndQuotaHoldForItsKeys() {
+  void a_plans_burst_and_quota_hold_for_its_keys() {
     JsonNode slow = facet.json("plans", "create", "--rate", "0.001", "--burst", "2");
     Caller throttled = caller(slow);
     assertThat(throttled.search(photo("moe/1")).status()).isEqualTo(404);
@@ -97,7 +97,7 @@ class AdministrationOverHttpTest {
   }
 
   @Test
-  void aBoundKeyIsForItsPrincipalAlone() {
+  void a_bound_key_is_for_its_principal_alone() {
     JsonNode bob = facet.json("principals", "create", "--name", "bob");
     JsonNode key = facet.json("keys", "create", "--principal", "bob");
     String apiKey = key.path("apiKey").asText();
@@ -116,13 +116,13 @@ class AdministrationOverHttpTest {
   }
 
   @Test
-  void aKeyForNodeIsUnknownToTheGateway() {
+  void a_key_for_node_is_unknown_to_the_gateway() {
     String apiKey = facet.json("keys", "create", "--api", "node").path("apiKey").asText();
     assertThat(service.caller(ann, apiKey).search(photo("ola/1"))).isEqualTo(FORBIDDEN);
   }
 
   @Test
-  void commandsAreTakenFromWhoeverCanReadTheFileAlone() throws Exception {
+  void commands_are_taken_from_whoever_can_read_the_file_alone() throws Exception {
     Path file = data.resolve("admin.json");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a service leaves on the disk, and finds there again. */
-class PersistenceTest {
+class PersistenceIT {
 
   @TempDir private Path data;
 
   @Test
-  void aSecondStartFindsEverythingAgain() throws Exception {
+  void a_second_start_finds_everything_again() throws Exception {
     Credentials first;
     String id;
     try (ServiceFixture service =
@@ -50,7 +50,7 @@ class PersistenceTest {
 
   private List<String> images() throws IOException {
     try (Stream<Path> files = files(data.resolve("s3")).stream()) {
-      return files.map(PersistenceTest::text).toList();
+      return files.map(PersistenceIT::text).toList();
     }
   }
 
