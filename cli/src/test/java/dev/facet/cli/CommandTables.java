@@ -3,9 +3,12 @@ package dev.facet.cli;
 import dev.facet.client.FacetClient;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -18,6 +21,9 @@ import picocli.CommandLine.ParameterException;
 public final class CommandTables {
 
   private static final String SCRIPT = "./facet";
+
+  /** A value that stands for the reader's own. */
+  static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z|]*|\\$.+");
 
   private CommandTables() {}
 
@@ -42,8 +48,7 @@ public final class CommandTables {
   }
 
   /**
-   * Parses a command line without executing it. Words are separated by blanks; quotes group words
-   * as in a shell; a backslash at the end of a line continues the line.
+   * Parses a command line without executing it, split as by a shell.
    *
    * @param commandLine a command as the documents quote it, such as {@code ./facet keys create
    *     --plan x}
@@ -51,19 +56,52 @@ public final class CommandTables {
    *     it
    */
   public static void parse(String commandLine) {
-    List<String> words = words(commandLine);
-    if (words.isEmpty() || !words.getFirst().equals(SCRIPT)) {
+    List<List<String>> commands;
+    try {
+      commands = ShellText.commands(commandLine);
+    } catch (IllegalArgumentException unclosed) {
+      throw new IllegalArgumentException(
+          "'%s' lacks a closing quote".formatted(commandLine), unclosed);
+    }
+    if (commands.size() != 1) {
+      throw new IllegalArgumentException("'%s' must be one command".formatted(commandLine));
+    }
+    parse(commandLine, commands.getFirst());
+  }
+
+  /**
+   * Parses the words of a command line without executing it. In place of an id or a number, a
+   * variable or a placeholder in capitals is accepted.
+   *
+   * @throws IllegalArgumentException if it does not start with {@code ./facet} or picocli refuses
+   *     it
+   */
+  static void parse(List<String> words) {
+    parse(String.join(" ", words), words);
+  }
+
+  private static void parse(String commandLine, List<String> words) {
+    if (!words.getFirst().equals(SCRIPT)) {
       throw new IllegalArgumentException(
           "'%s' must start with '%s'".formatted(commandLine, SCRIPT));
     }
-    List<String> arguments = words.subList(1, words.size());
+    CommandLine root = commandLine();
+    accept(root, UUID.class, new UUID(0, 0), UUID::fromString);
+    accept(root, int.class, 1, Integer::valueOf);
+    accept(root, double.class, 1.0, Double::valueOf);
     try {
-      CommandLine.ParseResult parsed = commandLine().parseArgs(arguments.toArray(String[]::new));
-      requireLeaf(commandLine, parsed);
+      requireLeaf(
+          commandLine, root.parseArgs(words.subList(1, words.size()).toArray(String[]::new)));
     } catch (ParameterException refused) {
       throw new IllegalArgumentException(
           "'%s' is refused: %s".formatted(commandLine, refused.getMessage()), refused);
     }
+  }
+
+  private static <T> void accept(
+      CommandLine command, Class<T> type, T sample, Function<String, T> converter) {
+    command.registerConverter(
+        type, text -> PLACEHOLDER.matcher(text).matches() ? sample : converter.apply(text));
   }
 
   private static void requireLeaf(String commandLine, CommandLine.ParseResult parsed) {
@@ -105,9 +143,8 @@ public final class CommandTables {
   private static Stream<CommandSpec> leaves(CommandSpec spec) {
     return spec.subcommands().isEmpty()
         ? Stream.of(spec)
-        : spec.subcommands().values().stream()
-            .distinct()
-            .flatMap(sub -> leaves(sub.getCommandSpec()));
+        : new TreeMap<>(spec.subcommands())
+            .values().stream().distinct().flatMap(sub -> leaves(sub.getCommandSpec()));
   }
 
   private static String usage(CommandSpec spec) {
@@ -115,63 +152,28 @@ public final class CommandTables {
         spec.positionalParameters().stream()
             .filter(parameter -> !parameter.hidden())
             .map(ArgSpec::paramLabel);
-    Stream<String> required =
-        options(spec)
-            .filter(OptionSpec::required)
-            .map(option -> option.longestName() + " " + option.paramLabel());
-    Stream<String> rest =
-        options(spec).anyMatch(option -> !option.required() && !option.usageHelp())
-            ? Stream.of("[OPTIONS]")
-            : Stream.empty();
-    return Stream.of(Stream.of("./" + spec.qualifiedName()), parameters, required, rest)
+    Stream<String> required = options(spec).filter(OptionSpec::required).map(it -> usage(it));
+    Stream<String> optional =
+        options(spec).filter(it -> !it.required()).map(it -> "[" + usage(it) + "]");
+    return Stream.of(Stream.of("./" + spec.qualifiedName()), parameters, required, optional)
         .flatMap(part -> part)
         .collect(Collectors.joining(" "))
         .replace("|", "\\|");
   }
 
+  private static String usage(OptionSpec option) {
+    return option.arity().max() == 0
+        ? option.longestName()
+        : option.longestName() + " " + option.paramLabel();
+  }
+
+  /** Returns the options of one command; those that subcommands inherit are left to the text. */
   private static Stream<OptionSpec> options(CommandSpec spec) {
-    return spec.options().stream().filter(option -> !option.hidden() && !option.versionHelp());
+    return spec.options().stream()
+        .filter(it -> !it.hidden() && !it.inherited() && !it.usageHelp() && !it.versionHelp());
   }
 
   private static String description(CommandSpec spec) {
     return String.join(" ", spec.usageMessage().description()).formatted().replace("|", "\\|");
-  }
-
-  /** Splits a command line as a shell does, without expansion of variables and patterns. */
-  private static List<String> words(String commandLine) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean inWord = false;
-    char quote = 0;
-    String line = commandLine.replaceAll("\\\\\\R", " ");
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (quote != 0) {
-        if (c == quote) {
-          quote = 0;
-        } else {
-          word.append(c);
-        }
-      } else if (c == '\'' || c == '"') {
-        quote = c;
-        inWord = true;
-      } else if (Character.isWhitespace(c)) {
-        if (inWord) {
-          words.add(word.toString());
-          word.setLength(0);
-          inWord = false;
-        }
-      } else {
-        word.append(c);
-        inWord = true;
-      }
-    }
-    if (quote != 0) {
-      throw new IllegalArgumentException("'%s' lacks a closing quote".formatted(commandLine));
-    }
-    if (inWord) {
-      words.add(word.toString());
-    }
-    return words;
   }
 }

@@ -13,17 +13,20 @@ class CommandTablesTest {
   void a_table_shows_usage_and_description() {
     assertThat(CommandTables.table("verify", "jdk", "plans create"))
         .startsWith(
-            "| command | description |\n|---|---|\n| `./facet verify ID PHOTO [OPTIONS]` | ")
+            "| command | description |\n"
+                + "|---|---|\n"
+                + "| `./facet verify ID PHOTO [--credentials FILE]` | ")
         .contains(
             "| `./facet jdk` | Prints the folder of the JDK 25 that Facet uses. |\n",
-            "| `./facet plans create --rate R --burst B [OPTIONS]` | ");
+            "| `./facet plans create --rate R --burst B [--quota N/day\\|week\\|month] [--name"
+                + " NAME]");
   }
 
   @Test
   void a_group_stands_for_its_commands() {
     assertThat(CommandTables.table("dlq").lines().skip(2))
         .hasSize(4)
-        .anyMatch(row -> row.startsWith("| `./facet dlq replay JOB\\|all [OPTIONS]` | "));
+        .anyMatch(row -> row.startsWith("| `./facet dlq replay JOB\\|all` | "));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CommandTables.table("keys frob"))
         .withMessage("there is no command 'keys frob'");

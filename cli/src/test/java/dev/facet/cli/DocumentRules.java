@@ -10,26 +10,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The rules for documents. Each method checks one document and returns its faults, one line each.
  *
  * @param root the repository's folder
- * @param commandLine the command line with all commands; it parses and is not executed
+ * @param commands the root of all commands
  */
-record DocumentRules(Path root, CommandLine commandLine) {
+record DocumentRules(Path root, CommandSpec commands) {
 
   private static final String SCRIPT = "./facet";
-
-  /** A value that stands for the reader's own, in inline code and in blocks. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z|]*|\\$.+");
 
   private static final Set<String> GROUPS = Set.of("keys", "plans", "principals", "dlq");
   private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
@@ -37,12 +32,6 @@ record DocumentRules(Path root, CommandLine commandLine) {
   private static final Pattern CONTEXT = Pattern.compile("-c ([A-Za-z]+)=");
   private static final Set<String> CDK = Set.of("bootstrap", "deploy", "destroy", "diff", "synth");
   private static final Set<String> PHASES = Set.of("clean", "test", "package", "verify");
-
-  DocumentRules {
-    accept(commandLine, UUID.class, new UUID(0, 0), UUID::fromString);
-    accept(commandLine, int.class, 1, Integer::valueOf);
-    accept(commandLine, double.class, 1.0, Double::valueOf);
-  }
 
   /** Checks markers: each is known, outputs follow a command, programs have a file name. */
   List<String> markers(MarkdownDocument document) {
@@ -107,33 +96,25 @@ record DocumentRules(Path root, CommandLine commandLine) {
 
   /** Returns whether only a command is named, without arguments. */
   private boolean isMention(List<String> words) {
-    CommandLine command = commandLine;
+    CommandSpec command = commands;
     for (String word : words.subList(1, words.size())) {
-      command = command.getSubcommands().get(word);
-      if (command == null) {
+      if (!command.subcommands().containsKey(word)) {
         return false;
       }
+      command = command.subcommands().get(word).getCommandSpec();
     }
     return true;
   }
 
   private void parse(MarkdownDocument document, int line, List<String> words, List<String> faults) {
     try {
-      commandLine.parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-    } catch (ParameterException e) {
-      faults.add(
-          fault(document, line, "%s: %s".formatted(String.join(" ", words), e.getMessage())));
+      CommandTables.parse(words);
+    } catch (IllegalArgumentException refused) {
+      faults.add(fault(document, line, String.valueOf(refused.getMessage())));
     }
     if (words.size() > 2 && words.get(1).equals("test") && !isModule(words.get(2))) {
       faults.add(fault(document, line, "there is no module " + words.get(2)));
     }
-  }
-
-  /** Accepts a placeholder in place of a value of a type. */
-  private static <T> void accept(
-      CommandLine command, Class<T> type, T sample, Function<String, T> converter) {
-    command.registerConverter(
-        type, text -> PLACEHOLDER.matcher(text).matches() ? sample : converter.apply(text));
   }
 
   /** Returns whether inline code is a command that lacks the script's name. */
@@ -145,7 +126,7 @@ record DocumentRules(Path root, CommandLine commandLine) {
     if (words[0].equals("facet")) {
       return true;
     }
-    CommandLine command = commandLine.getSubcommands().get(words[0]);
+    CommandLine command = commands.subcommands().get(words[0]);
     if (command == null) {
       return false;
     }
@@ -242,7 +223,7 @@ record DocumentRules(Path root, CommandLine commandLine) {
   }
 
   private boolean isModule(String name) {
-    return PLACEHOLDER.matcher(name).matches()
+    return CommandTables.PLACEHOLDER.matcher(name).matches()
         || MODULE
             .matcher(text(Path.of("pom.xml")))
             .results()

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentRulesTest {
 
   private final DocumentRules rules =
-      new DocumentRules(MarkdownDocument.ROOT, DocumentsTest.commandLine());
+      new DocumentRules(MarkdownDocument.ROOT, CommandTables.root());
 
   @ParameterizedTest
   @ValueSource(strings = {"```sh\nls\n```\n", "```\nls\n```\n", "~~~sh walk\nls\n~~~\n"})

@@ -3,10 +3,7 @@ package dev.facet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.cli.MarkdownDocument.Generated;
-import dev.facet.client.FacetClient;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /**
  * All Markdown files of the repository obey {@link DocumentRules}. With the property {@code
@@ -131,24 +127,11 @@ class DocumentsTest {
 
   private static void assertNoFaults(BiFunction<DocumentRules, MarkdownDocument, List<String>> rule)
       throws IOException {
-    DocumentRules rules = new DocumentRules(MarkdownDocument.ROOT, commandLine());
+    DocumentRules rules = new DocumentRules(MarkdownDocument.ROOT, CommandTables.root());
     List<String> faults = new ArrayList<>();
     for (MarkdownDocument document : MarkdownDocument.all()) {
       faults.addAll(rule.apply(rules, document));
     }
     assertThat(faults).isEmpty();
-  }
-
-  /** Creates the command line with all commands, to be parsed and not executed. */
-  static CommandLine commandLine() {
-    PrintWriter out = new PrintWriter(Writer.nullWriter());
-    return new Facet(
-            bundle -> {
-              throw new IllegalStateException("no extractor");
-            },
-            FacetClient::new,
-            out,
-            out)
-        .commandLine();
   }
 }
