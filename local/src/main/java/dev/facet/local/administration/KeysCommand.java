@@ -152,7 +152,7 @@ final class KeysCommand {
 
   private int issued(Issued issued) {
     output.print(view(issued.record(), issued.key().secret()));
-    output.message("Keep the key: it is not stored and cannot be shown again.");
+    output.message("Keep the key: Facet does not store it and cannot show it again.");
     return 0;
   }
 
