@@ -136,7 +136,8 @@ class CommandsIT {
         .contains("facet: There is no principal bob.");
     assertThat(facet.run("plans", "create", "--rate", "0", "--burst", "1").err())
         .contains("facet: rate must be above 0.");
-    assertThat(facet.run("plans", "delete", "default").err()).contains("stays");
+    assertThat(facet.run("plans", "delete", "default").err())
+        .contains("is the standard plan and cannot be deleted");
     assertThat(facet.json("principals", "create", "--name", "ann").has("secretAccessKey")).isTrue();
     assertThat(facet.run("principals", "create", "--name", "ann").err()).contains("already");
     assertThat(facet.run("principals", "create", "--name", "a/b").err()).contains("name must be");

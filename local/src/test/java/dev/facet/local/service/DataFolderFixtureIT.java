@@ -143,7 +143,7 @@ class DataFolderFixtureIT {
     try (ServiceFixture other = ServiceFixture.start(data)) {
       CommandRunner commands = new CommandRunner(data);
       commands.json("keys", "create");
-      commands.json("principals", "create");
+      commands.json("principals", "create", "--name", "other");
       assertThat(other.caller().search(FakeFaces.photo("dora/3")).status()).isEqualTo(200);
     }
     for (String file : files) {
