@@ -113,8 +113,8 @@ public final class PredictBenchmark implements Benchmark {
       client.predict(client.body(Crowd.VERSION, shots.apply(i)));
     }
     out.section("plainPredict, one client");
-    Predictions known = predictions(out, rounds, client, crowd, shots);
-    Predictions unknown = predictions(out, rounds, client, crowd, strangers);
+    Predictions known = predictions(rounds, client, crowd, shots);
+    Predictions unknown = predictions(rounds, client, crowd, strangers);
     out.add(
         new Table("probe", "ms", "95th percentile, ms", "same as brute force")
             .row(
@@ -139,7 +139,7 @@ public final class PredictBenchmark implements Benchmark {
   private record Predictions(Samples millis, int right) {}
 
   private static Predictions predictions(
-      Report out, int rounds, NodeClient client, Crowd crowd, IntFunction<float[]> probes) {
+      int rounds, NodeClient client, Crowd crowd, IntFunction<float[]> probes) {
     List<Double> millis = new ArrayList<>();
     int right = 0;
     for (int round = 0; round < rounds; round++) {
