@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
@@ -225,7 +226,7 @@ final class CallGraph {
       List.copyOf(virtualCalls).forEach(call -> dispatch(call, type));
       Set<String> overridable = outsideMethods(type, new HashSet<>());
       for (String ancestor : ancestors(type)) {
-        types.get(ancestor).methods().keySet().stream()
+        type(ancestor).methods().keySet().stream()
             .map(signature -> target(ancestor, signature))
             .filter(method -> overridable.contains(method.name()))
             .forEach(this::visit);
@@ -249,11 +250,16 @@ final class CallGraph {
   /** Passes on the method that a call on an instance of a class executes. */
   private void implementation(String type, String signature, Consumer<Target> found) {
     for (String ancestor : ancestors(type)) {
-      if (types.get(ancestor).methods().containsKey(signature)) {
+      if (type(ancestor).methods().containsKey(signature)) {
         found.accept(target(ancestor, signature));
         return;
       }
     }
+  }
+
+  /** Returns a class of the graph. */
+  private Type type(String name) {
+    return requireNonNull(types.get(name), name);
   }
 
   /** Returns a class and its parents in the graph, the nearest first. */
@@ -263,7 +269,7 @@ final class CallGraph {
     while (!queue.isEmpty()) {
       String next = queue.remove();
       if (types.containsKey(next) && ancestors.add(next)) {
-        queue.addAll(types.get(next).parents());
+        queue.addAll(type(next).parents());
       }
     }
     return ancestors;
@@ -271,7 +277,7 @@ final class CallGraph {
 
   /** Returns the names of the methods that parents outside the graph declare. */
   private Set<String> outsideMethods(String type, Set<String> names) {
-    for (String parent : types.get(type).parents()) {
+    for (String parent : type(type).parents()) {
       if (types.containsKey(parent)) {
         outsideMethods(parent, names);
       } else {
