@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The names of all environment variables, as {@code environment.txt} lists them: those that each
  * function gets with every option in use ({@link ParityIT} compares template.yaml with that), and
- * those that the functions' code reads.
+ * those that the sources of the functions name.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EnvironmentVariablesTest {
