@@ -63,7 +63,8 @@ public final class FunctionTestBed implements AutoCloseable {
     LocalJobs jobs = new LocalJobs(data, sqs, sqs.client(), dynamo.client(), TABLES, clock, random);
     this.lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
     ServiceEndpoints endpoints =
-        closing.add(new ServiceEndpoints(dynamo.client(), s3, sqs, jobs.keys(), lambda, clock));
+        closing.add(
+            new ServiceEndpoints(dynamo.client(), s3, sqs.client(), jobs.keys(), lambda, clock));
     IsolatedFunctions isolated =
         new IsolatedFunctions(
             new FunctionHosting.Isolated(artefacts, ""), options, TABLES, endpoints.environment());

@@ -245,7 +245,12 @@ public final class LocalService implements AutoCloseable {
     ServiceEndpoints endpoints =
         closing.add(
             new ServiceEndpoints(
-                base.dynamo(), stores.s3(), stores.sqs(), base.jobs().keys(), lambda, clock));
+                base.dynamo(),
+                stores.s3(),
+                stores.sqs().client(),
+                base.jobs().keys(),
+                lambda,
+                clock));
     new IsolatedFunctions(isolated, options, TABLES, endpoints.environment())
         .of(specification, base.jobs().queues())
         .forEach(lambda::deploy);
