@@ -2,7 +2,6 @@ package dev.facet.local.endpoints;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.facet.local.data.Json;
-import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.Response;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /** SQS's API for other processes, in front of the embedded queues. */
-final class SqsApi implements LoopbackServer.Responder {
+final class SqsApi implements SignedEndpoint.Service {
 
   private final Map<String, Operation<?>> operations;
 

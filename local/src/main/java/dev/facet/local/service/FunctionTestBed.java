@@ -51,9 +51,7 @@ public final class FunctionTestBed implements AutoCloseable {
     DataFolder data = closing.add(DataFolder.open(folder));
     EmbeddedDynamo dynamo = closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES));
     EmbeddedS3 s3 =
-        closing.add(
-            EmbeddedS3.start(
-                data.folder("s3"), FaceServiceFactory.BUCKET, UUID.randomUUID().toString()));
+        closing.add(EmbeddedS3.start(data.folder("s3"), FaceServiceFactory.BUCKET, random));
     ServiceOptions options = options(folder);
     EmbeddedSqs sqs =
         closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility()));

@@ -185,11 +185,7 @@ final class ElasticMqClient implements SqsClient {
                 Option.empty()),
             scala.collection.immutable.List.class,
             TIMEOUT.plus(wait));
-    Set<String> names =
-        Set.copyOf(
-            request.hasMessageSystemAttributeNames()
-                ? request.messageSystemAttributeNamesAsStrings()
-                : request.attributeNamesAsStrings());
+    Set<String> names = Set.copyOf(request.messageSystemAttributeNamesAsStrings());
     return ReceiveMessageResponse.builder()
         .messages(
             CollectionConverters.asJava(received).stream()
