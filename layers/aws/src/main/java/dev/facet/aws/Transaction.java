@@ -36,7 +36,7 @@ final class Transaction {
     /** An operation's record. */
     record Done() implements Role {}
 
-    /** A subject, written without a condition. */
+    /** A subject, written on condition that the record which the plan read is stored. */
     record Subject() implements Role {}
 
     /** A companion of an operation's write. */
@@ -59,7 +59,13 @@ final class Transaction {
     for (Write write : commit.writes()) {
       Operation operation = write.operation();
       add(new Role.Done(), item(OperationItems.add(table, gallery.application(), operation, now)));
-      write.effects().forEach(effect -> add(new Role.Subject(), item(gallery, effect)));
+      write
+          .effects()
+          .forEach(
+              effect ->
+                  add(
+                      new Role.Subject(),
+                      SubjectItems.apply(table, gallery, effect, commit.reached().seq())));
       write
           .companions()
           .forEach(companion -> add(new Role.Companion(operation.id()), item(companion)));
@@ -69,14 +75,6 @@ final class Transaction {
   private void add(Role role, TransactWriteItem item) {
     roles.add(role);
     items.add(item);
-  }
-
-  private TransactWriteItem item(GalleryId gallery, Write.Effect effect) {
-    return switch (effect) {
-      case Write.Store(var subject) -> item(put(SubjectItems.write(gallery, subject).attributes()));
-      case Write.Drop(var subject) ->
-          item(Delete.builder().tableName(table).key(SubjectItems.key(gallery, subject)).build());
-    };
   }
 
   private TransactWriteItem item(Write.Companion companion) {

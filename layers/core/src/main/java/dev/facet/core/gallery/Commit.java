@@ -13,7 +13,8 @@ import java.util.Map;
  * @param count templates of enrolled subjects after the commit
  * @param dimensions coordinates per factor after the commit
  * @param writes 1..{@value #MAX_WRITES}, no two of which touch the same item
- * @param token identifies this attempt, so that the store recognises a request that was sent twice
+ * @param stamp the origin of the log entry; its token identifies this attempt, so that the store
+ *     recognises a request that was sent twice
  */
 public record Commit(
     GalleryId gallery,
@@ -22,7 +23,7 @@ public record Commit(
     long count,
     Map<String, Integer> dimensions,
     List<Write> writes,
-    String token) {
+    LogEntry.Stamp stamp) {
 
   /** The maximum number of writes in a commit. */
   public static final int MAX_WRITES = 32;
@@ -48,7 +49,13 @@ public record Commit(
         writes.stream()
             .flatMap(write -> write.effects().stream())
             .map(Write.Effect::change)
-            .toList());
+            .toList(),
+        stamp);
+  }
+
+  /** Returns the token of this attempt. */
+  public String token() {
+    return stamp.token();
   }
 
   /** Returns the position of the head after the commit. */

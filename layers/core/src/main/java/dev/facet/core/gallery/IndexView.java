@@ -11,24 +11,29 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a {@link MemoryIndex} after one of its log entries.
  *
  * @param position the position of the entry
+ * @param token the token of the entry; null if it has none, empty before the first entry
  * @param count templates of enrolled subjects
  * @param factors the rows per factor
  * @param subjects the places of each enrolled subject's rows; a live map, perhaps newer than the
  *     position
  * @param bytes the approximate memory in bytes
+ * @param logBytes the approximate size of the log in bytes
  * @param kernels the implementations of vector multiplication
  */
 record IndexView(
     LogPosition position,
+    @Nullable String token,
     long count,
     Map<String, RowStore> factors,
     Map<SubjectId, List<Place>> subjects,
     long bytes,
+    long logBytes,
     VectorKernels kernels)
     implements GalleryView {
 

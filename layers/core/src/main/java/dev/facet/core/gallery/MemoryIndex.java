@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-memory index of a gallery's templates, updated one log entry at a time. One thread at a
@@ -21,6 +22,8 @@ final class MemoryIndex {
 
   private final VectorKernels kernels;
   private LogPosition position;
+  private @Nullable String token = "";
+  private long logBytes;
   private long count;
   private long removed;
   private Map<String, RowStore> factors = new HashMap<>();
@@ -35,6 +38,11 @@ final class MemoryIndex {
   /** Returns the position of the last applied log entry. */
   LogPosition position() {
     return position;
+  }
+
+  /** Returns the token of the last applied log entry; null if it has none, empty before it. */
+  @Nullable String token() {
+    return token;
   }
 
   /** Sets the epoch. It may change only while no entry has been applied. */
@@ -65,6 +73,8 @@ final class MemoryIndex {
       removed += before.size();
     }
     position = new LogPosition(position.epoch(), entry.seq());
+    token = entry.token();
+    logBytes += entry.bytes();
     if (removed > Math.max(WORTH_TIDYING, count)) {
       tidy();
     }
@@ -109,10 +119,19 @@ final class MemoryIndex {
                     .toList()));
   }
 
+  /** Returns the approximate size in bytes of the applied log entries. */
+  long logBytes() {
+    return logBytes;
+  }
+
+  /** Returns the approximate memory in bytes. */
+  long bytes() {
+    return factors.values().stream().mapToLong(RowStore::bytes).sum() + 200L * subjects.size();
+  }
+
   /** Returns a view of the current state. */
   IndexView view() {
-    long bytes =
-        factors.values().stream().mapToLong(RowStore::bytes).sum() + 200L * subjects.size();
-    return new IndexView(position, count, Map.copyOf(factors), subjects, bytes, kernels);
+    return new IndexView(
+        position, token, count, Map.copyOf(factors), subjects, bytes(), logBytes, kernels);
   }
 }

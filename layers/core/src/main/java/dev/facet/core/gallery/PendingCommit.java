@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a gallery after the commit of the writes planned so far. Not safe for concurrent
@@ -105,13 +106,18 @@ final class PendingCommit implements GalleryView {
   }
 
   /** Returns one commit of all added writes. */
-  Commit commit(GalleryId gallery, String epoch, String token) {
-    return new Commit(gallery, position(), epoch, count, dimensions(), writes, token);
+  Commit commit(GalleryId gallery, String epoch, LogEntry.Stamp stamp) {
+    return new Commit(gallery, position(), epoch, count, dimensions(), writes, stamp);
   }
 
   @Override
   public LogPosition position() {
     return base.position();
+  }
+
+  /** Returns the token of the last log entry before the commit; null if it has none. */
+  @Nullable String token() {
+    return base.token();
   }
 
   @Override
@@ -156,7 +162,7 @@ final class PendingCommit implements GalleryView {
     return writes.stream()
         .flatMap(write -> write.effects().stream())
         .filter(effect -> effect.subject().equals(subject))
-        .map(effect -> effect instanceof Write.Store(var record) ? record : null)
+        .map(effect -> effect instanceof Write.Store(var record, _) ? record : null)
         .filter(Objects::nonNull)
         .findFirst();
   }

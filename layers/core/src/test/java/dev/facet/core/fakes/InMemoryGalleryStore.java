@@ -100,6 +100,11 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     if (!head(commit.gallery(), deadline).position().equals(commit.expected())) {
       return new CommitOutcome.HeadMoved();
     }
+    if (!commit.writes().stream()
+        .flatMap(write -> write.effects().stream())
+        .allMatch(effect -> holds(commit.gallery(), effect))) {
+      return new CommitOutcome.HeadMoved();
+    }
     if (!failed.isEmpty()) {
       return new CommitOutcome.ConditionFailed(failed);
     }
@@ -122,6 +127,14 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     if (Set.copyOf(touched).size() < touched.size()) {
       throw new IllegalArgumentException("a commit touches an item twice");
     }
+  }
+
+  private boolean holds(GalleryId gallery, Write.Effect effect) {
+    Subject before = effect.before();
+    Subject stored = subjects.get(List.of(gallery, effect.subject()));
+    return before == null || stored == null
+        ? before == null && stored == null
+        : before.seq() == stored.seq();
   }
 
   private boolean holds(Write.Companion companion) {
@@ -153,19 +166,25 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     heads.put(
         gallery,
         new GalleryHead(
-            commit.reached(), head.floor(), commit.count(), commit.dimensions(), head.snapshot()));
+            commit.reached(),
+            head.floor(),
+            commit.count(),
+            commit.dimensions(),
+            head.snapshot(),
+            commit.token(),
+            head.bytes() + commit.entry().bytes()));
     logs.computeIfAbsent(gallery, k -> new TreeMap<>()).put(commit.reached().seq(), commit.entry());
     for (Write write : commit.writes()) {
-      write.effects().forEach(effect -> apply(gallery, effect));
+      write.effects().forEach(effect -> apply(gallery, effect, commit.reached().seq()));
       write.companions().forEach(this::apply);
       operations.put(List.of(gallery.application(), write.operation().id()), write.operation());
     }
   }
 
-  private void apply(GalleryId gallery, Write.Effect effect) {
+  private void apply(GalleryId gallery, Write.Effect effect, long seq) {
     List<Record> key = List.of(gallery, effect.subject());
     switch (effect) {
-      case Write.Store(var subject) -> subjects.put(key, subject);
+      case Write.Store(var subject, _) -> subjects.put(key, subject.storedAt(seq));
       case Write.Drop(_) -> subjects.remove(key);
     }
   }

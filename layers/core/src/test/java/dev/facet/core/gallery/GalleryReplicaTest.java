@@ -256,7 +256,13 @@ final class GalleryReplicaTest {
     assertThatThrownBy(() -> enrol(gallery, "cid"))
         .isInstanceOf(GalleryFull.class)
         .hasMessageContaining("maxTemplates is 2");
-    enrol(gallery, "bob");
+    Subject bob = store.subject(id, new SubjectId("bob"), deadline()).orElseThrow();
+    Write replacing =
+        new Write(
+            operation(),
+            List.of(new Write.Store(subject("bob", FakeFaces.template("bob", "2")), bob)),
+            List.of());
+    gallery.commit(view -> replacing, deadline());
     assertThat(found(gallery)).containsExactly("ann", "bob");
   }
 
