@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param position the position of the last commit
  * @param floor the lowest log entry still kept; reserved for segments: always 1 as yet
  * @param count templates of enrolled subjects
- * @param dimensions coordinates per factor, fixed by a factor's first enrolment
+ * @param dimensions coordinates per factor that an enrolled subject has, fixed by the factor's
+ *     first enrolment until its last template is gone
  * @param snapshot the starting point of an empty replica, or null to start at entry 1; reserved for
  *     segments: always null as yet
  * @param token the token of the last log entry; null if an older version wrote it, and in {@link

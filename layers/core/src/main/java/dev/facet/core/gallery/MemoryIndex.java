@@ -27,6 +27,7 @@ final class MemoryIndex {
   private long count;
   private long removed;
   private Map<String, RowStore> factors = new HashMap<>();
+  private final Map<String, Integer> present = new HashMap<>();
   private Map<SubjectId, List<IndexView.Place>> subjects = new ConcurrentHashMap<>();
 
   /** Creates an empty index at a position. */
@@ -68,7 +69,7 @@ final class MemoryIndex {
       } else {
         subjects.put(change.subject(), now);
       }
-      before.forEach(place -> place.block().remove(place.row(), entry.seq()));
+      before.forEach(place -> remove(place, entry.seq()));
       count += now.size() - before.size();
       removed += before.size();
     }
@@ -77,6 +78,15 @@ final class MemoryIndex {
     logBytes += entry.bytes();
     if (removed > Math.max(WORTH_TIDYING, count)) {
       tidy();
+    }
+  }
+
+  /** Removes a row. Without its last row, a factor may begin again with another dimension. */
+  private void remove(IndexView.Place place, long seq) {
+    place.block().remove(place.row(), seq);
+    if (present.merge(place.factor(), -1, Integer::sum) == 0) {
+      present.remove(place.factor());
+      factors.remove(place.factor());
     }
   }
 
@@ -97,6 +107,7 @@ final class MemoryIndex {
     }
     RowStore grown = rows.append(subject, vector);
     factors.put(factor, grown);
+    present.merge(factor, 1, Integer::sum);
     return new IndexView.Place(factor, grown.last(), grown.inLast() - 1);
   }
 
@@ -108,6 +119,7 @@ final class MemoryIndex {
     Map<String, RowStore> emptied = new HashMap<>();
     factors.forEach((factor, rows) -> emptied.put(factor, RowStore.none(rows.dimension())));
     factors = emptied;
+    present.clear();
     subjects = new ConcurrentHashMap<>();
     removed = 0;
     old.forEach(
@@ -132,6 +144,14 @@ final class MemoryIndex {
   /** Returns a view of the current state. */
   IndexView view() {
     return new IndexView(
-        position, token, count, Map.copyOf(factors), subjects, bytes(), logBytes, kernels);
+        position,
+        token,
+        count,
+        Map.copyOf(factors),
+        Map.copyOf(present),
+        subjects,
+        bytes(),
+        logBytes,
+        kernels);
   }
 }

@@ -27,6 +27,7 @@ final class PendingCommit implements GalleryView {
   private final IndexView base;
   private final long maxTemplates;
   private final MemoryIndex planned;
+  private final Map<String, Integer> left;
   private final Set<SubjectId> changed = new HashSet<>();
   private final Set<Object> touched = new HashSet<>();
   private final List<Write> writes = new ArrayList<>();
@@ -42,6 +43,7 @@ final class PendingCommit implements GalleryView {
     this.base = base;
     this.maxTemplates = maxTemplates;
     this.planned = new MemoryIndex(LogPosition.START, base.kernels());
+    this.left = new HashMap<>(base.present());
     this.count = base.count();
   }
 
@@ -71,7 +73,11 @@ final class PendingCommit implements GalleryView {
     items += write.items();
     bytes += write.templateBytes();
     touches(write).forEach(touched::add);
-    changes.forEach(change -> changed.add(change.subject()));
+    for (LogChange change : changes) {
+      if (changed.add(change.subject())) {
+        base.factorsOf(change.subject()).forEach(f -> left.merge(f, -1, Integer::sum));
+      }
+    }
     planned.apply(new LogEntry(planned.position().seq() + 1, changes));
     writes.add(write);
   }
@@ -121,6 +127,11 @@ final class PendingCommit implements GalleryView {
   }
 
   @Override
+  public long logBytes() {
+    return base.logBytes();
+  }
+
+  @Override
   public long count() {
     return count;
   }
@@ -128,15 +139,28 @@ final class PendingCommit implements GalleryView {
   @Override
   public Map<String, Integer> dimensions() {
     Map<String, Integer> all = new HashMap<>(planned.view().dimensions());
-    all.putAll(base.dimensions());
+    base.dimensions()
+        .forEach(
+            (factor, dimension) -> {
+              if (remains(factor)) {
+                all.put(factor, dimension);
+              }
+            });
     return all;
+  }
+
+  /** Returns whether a stored subject keeps a template of a factor. */
+  private boolean remains(String factor) {
+    return left.getOrDefault(factor, 0) > 0;
   }
 
   @Override
   public List<Match> search(Template probe, double atLeast, int limit) {
-    return Stream.concat(
-            base.search(probe, atLeast, limit, subject -> !changed.contains(subject)).stream(),
-            planned.view().search(probe, atLeast, limit).stream())
+    List<Match> stored =
+        remains(probe.factor())
+            ? base.search(probe, atLeast, limit, subject -> !changed.contains(subject))
+            : List.of();
+    return Stream.concat(stored.stream(), planned.view().search(probe, atLeast, limit).stream())
         .sorted(Match.BEST_FIRST)
         .limit(limit)
         .toList();
