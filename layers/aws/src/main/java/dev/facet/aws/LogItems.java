@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The items of a gallery's partition: log entries, followed by the head. */
 final class LogItems {
@@ -37,10 +38,27 @@ final class LogItems {
   private static final String SNAPSHOT = "snapshot";
   private static final String SNAPSHOT_SEQ = "snapshotSeq";
 
+  /** The placeholders for the attributes of changes in an expression. */
+  static final Map<String, String> CHANGE_NAMES =
+      Map.of("#writes", WRITES, "#subject", SUBJECT, "#templates", TEMPLATES);
+
   private LogItems() {}
 
   static Map<String, AttributeValue> headKey(GalleryId gallery) {
     return Item.key(StoreKeys.gallery(gallery), StoreKeys.HEAD);
+  }
+
+  static Map<String, AttributeValue> entryKey(GalleryId gallery, long seq) {
+    return Item.key(StoreKeys.gallery(gallery), StoreKeys.logEntry(seq));
+  }
+
+  /** Completes the update of a head that subtracts erased bytes from the size of the log. */
+  static UpdateItemRequest.Builder shorten(UpdateItemRequest.Builder update, long bytes) {
+    return update
+        .updateExpression("SET #bytes = if_not_exists(#bytes, :bytes) - :bytes")
+        .conditionExpression("attribute_exists(pk)")
+        .expressionAttributeNames(Map.of("#bytes", BYTES))
+        .expressionAttributeValues(Item.part().number(":bytes", bytes).attributes());
   }
 
   static boolean isHead(Map<String, AttributeValue> row) {
@@ -49,7 +67,7 @@ final class LogItems {
 
   static Put entry(String table, GalleryId gallery, LogEntry entry) {
     Item item =
-        Item.under(Item.key(StoreKeys.gallery(gallery), StoreKeys.logEntry(entry.seq())))
+        Item.under(entryKey(gallery, entry.seq()))
             .number(SEQ, entry.seq())
             .set(
                 WRITES,

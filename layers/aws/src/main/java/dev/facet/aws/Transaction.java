@@ -30,7 +30,7 @@ final class Transaction {
 
   /** The role of an item in the transaction. */
   private sealed interface Role {
-    /** The head or the log entry. */
+    /** The head, the log entry, or the note of templates to erase. */
     record Log() implements Role {}
 
     /** An operation's record. */
@@ -56,6 +56,7 @@ final class Transaction {
     GalleryId gallery = commit.gallery();
     add(new Role.Log(), item(LogItems.moveHead(table, commit)));
     add(new Role.Log(), item(LogItems.entry(table, gallery, commit.entry())));
+    commit.erasure().ifPresent(note -> add(new Role.Log(), item(put(LogErasureItems.write(note)))));
     for (Write write : commit.writes()) {
       Operation operation = write.operation();
       add(new Role.Done(), item(OperationItems.add(table, gallery.application(), operation, now)));

@@ -2,6 +2,8 @@ package dev.facet.core.gallery;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A group of writes that become visible together, as the next entry of a gallery's log.
@@ -51,6 +53,34 @@ public record Commit(
             .map(Write.Effect::change)
             .toList(),
         stamp);
+  }
+
+  /**
+   * Returns the note of the templates that this commit ends, for its own transaction; empty if it
+   * ends none.
+   */
+  public Optional<LogErasure> erasure() {
+    List<Subject> ended =
+        writes.stream()
+            .flatMap(write -> write.effects().stream())
+            .map(Write.Effect::before)
+            .filter(Objects::nonNull)
+            .toList();
+    boolean followsOlderVersion = stamp.prev() == null && expected.seq() > 0;
+    boolean wholeLog =
+        followsOlderVersion || ended.stream().anyMatch(subject -> subject.seq() == Subject.NO_SEQ);
+    return ended.isEmpty() && !wholeLog
+        ? Optional.empty()
+        : Optional.of(
+            new LogErasure(
+                gallery,
+                reached().seq(),
+                ended.stream()
+                    .filter(subject -> subject.seq() != Subject.NO_SEQ)
+                    .map(subject -> new LogErasure.Ended(subject.id(), subject.seq()))
+                    .toList(),
+                wholeLog,
+                stamp.at()));
   }
 
   /** Returns the token of this attempt. */

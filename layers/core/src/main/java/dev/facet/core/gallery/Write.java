@@ -17,9 +17,9 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
 
   /**
    * The maximum number of items of a write, and of all writes of a commit. A transaction has 100,
-   * which include the head and the log entry.
+   * which include the head, the log entry and the note of templates to erase.
    */
-  public static final int MAX_ITEMS = 98;
+  public static final int MAX_ITEMS = 97;
 
   /**
    * The maximum size in bytes of the templates of a write, and of all writes of a commit. It keeps
