@@ -33,6 +33,9 @@ public abstract class GalleryStoreContract {
   private final ApplicationId application = new ApplicationId(UUID.randomUUID());
   private final GalleryId gallery = GalleryId.ofImages(application, "fake-512");
 
+  /** The notes of templates to erase of the same store. */
+  protected abstract LogErasureStore logErasures(SettableClock clock);
+
   private Instant deadline() {
     return clock.instant().plusSeconds(60);
   }
@@ -332,6 +335,78 @@ public abstract class GalleryStoreContract {
 
     assertThat(commit(new LogPosition("epoch", 1), binding("op-2", ofAnotherLife)))
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
+  }
+
+  @Test
+  void templates_are_erased_from_an_entry_that_keeps_its_place() {
+    Subject ann = subject("ann", 2);
+    Subject bob = subject("bob", 1);
+    Subject cid = subject("cid", 1);
+    LogEntry.Stamp stamp = new LogEntry.Stamp(today, "token", "");
+    commit(
+        LogPosition.START,
+        stamp,
+        write("op-1", new Write.Store(ann), new Write.Store(bob), new Write.Store(cid)));
+    LogEntry whole = store().log(gallery, 1, deadline()).entries().getFirst();
+    long bytes = store().head(gallery, deadline()).bytes();
+    LogErasureStore logs = logErasures(clock);
+
+    LogErasureStore.Erased erased =
+        logs.erase(gallery, 1, Set.of(ann.id(), cid.id(), new SubjectId("unknown")));
+
+    LogEntry left = store().log(gallery, 1, deadline()).entries().getFirst();
+    assertThat(left)
+        .isEqualTo(new LogEntry(1, List.of(new LogChange.Put(bob.id(), bob.templates())), stamp));
+    assertThat(erased).isEqualTo(new LogErasureStore.Erased(2, whole.bytes() - left.bytes()));
+    assertThat(logs.erase(gallery, 1, Set.of(ann.id()))).isEqualTo(LogErasureStore.Erased.NOTHING);
+    assertThat(logs.erase(gallery, 9, Set.of(ann.id()))).isEqualTo(LogErasureStore.Erased.NOTHING);
+    logs.shorten(gallery, erased.bytes());
+    assertThat(store().head(gallery, deadline()).bytes()).isEqualTo(bytes - erased.bytes());
+  }
+
+  @Test
+  void a_commit_notes_the_templates_that_it_ends() {
+    Subject ann = subject("ann", 1);
+    Subject bob = subject("bob", 1);
+    commit(LogPosition.START, write("op-1", new Write.Store(ann), new Write.Store(bob)));
+    assertThat(notes()).isEmpty();
+
+    commit(
+        new LogPosition("epoch", 1),
+        write("op-2", new Write.Drop(ann.storedAt(1)), new Write.Store(bob, bob.storedAt(1))));
+
+    LogErasure note =
+        new LogErasure(
+            gallery,
+            2,
+            List.of(new LogErasure.Ended(ann.id(), 1), new LogErasure.Ended(bob.id(), 1)),
+            false,
+            today);
+    assertThat(notes()).containsExactly(note);
+    logErasures(clock).remove(note);
+    assertThat(notes()).isEmpty();
+    LogErasure later = new LogErasure(gallery, 2, List.of(), true, today.plusSeconds(60));
+    logErasures(clock).add(later);
+    assertThat(notes()).isEmpty();
+    assertThat(notes(today.plusSeconds(61))).containsExactly(later);
+    logErasures(clock).remove(later);
+  }
+
+  private List<LogErasure> notes() {
+    return notes(today.plusSeconds(1));
+  }
+
+  private List<LogErasure> notes(Instant now) {
+    return logErasures(clock).pending(now, 1000).stream()
+        .filter(note -> note.gallery().equals(gallery))
+        .toList();
+  }
+
+  @Test
+  void history_is_the_log() {
+    commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
+    assertThat(store().history(gallery, 1, deadline()).entries())
+        .isEqualTo(store().log(gallery, 1, deadline()).entries());
   }
 
   private Write binding(String operation, Identifier identifier) {
