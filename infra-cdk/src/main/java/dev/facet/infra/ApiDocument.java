@@ -107,7 +107,9 @@ final class ApiDocument {
     return switch (operation.action()) {
       case Action.Invoke(String function) -> lambdaProxy(invocation.apply(function));
       case Action.Preflight(List<String> methods) -> preflight(methods);
-      case Action.Describe(Format format) -> description(format, definition);
+      case Action.Fixed(JsonNode content) ->
+          document(Format.JSON.contentType(), content.toString(), definition);
+      case Action.Describe(Format format) -> document(format.contentType(), template(), definition);
     };
   }
 
@@ -159,8 +161,8 @@ final class ApiDocument {
         .formatted(allowed);
   }
 
-  private ObjectNode description(Format format, ObjectNode definition) {
-    String type = format.contentType();
+  /** Returns an integration that answers with a text, which pages may read. */
+  private ObjectNode document(String type, String template, ObjectNode definition) {
     Map<String, String> headers =
         Map.of("content-type", type, "access-control-allow-origin", firstOrigin());
     ObjectNode declared = definition.withObject("/responses/200/headers");
@@ -171,7 +173,7 @@ final class ApiDocument {
           declared.putObject(name).putObject("schema").put("type", "string");
           parameters.put(methodHeader(name), quoted(value));
         });
-    answer.putObject("responseTemplates").put(type, echoOfAllowedOrigin() + template());
+    answer.putObject("responseTemplates").put(type, echoOfAllowedOrigin() + template);
     return mock(answer);
   }
 
