@@ -18,7 +18,7 @@ import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.constraints.IntRange;
 
 /** Every format in every size and at every reduction: decoders round in different directions. */
-class ReducedSizesTest {
+class ReducedSizesIT {
 
   private static final ImageDecoder DECODER = new ImageDecoder(50_000_000);
 
