@@ -59,7 +59,7 @@ public abstract class GalleryStoreContract {
   @Test
   void a_commit_is_read_back_bit_by_bit() {
     Subject ann = subject("ann", 3);
-    LogEntry.Stamp stamp = new LogEntry.Stamp(today, "token", "");
+    LogEntry.Stamp stamp = new LogEntry.Stamp(today, UUID.randomUUID().toString(), "");
     assertThat(commit(LogPosition.START, stamp, write("op-1", new Write.Store(ann))))
         .isEqualTo(new CommitOutcome.Committed());
 
@@ -78,7 +78,7 @@ public abstract class GalleryStoreContract {
                 7,
                 Map.of("face", 512),
                 null,
-                "token",
+                stamp.token(),
                 page.entries().getFirst().bytes()));
   }
 
@@ -342,7 +342,7 @@ public abstract class GalleryStoreContract {
     Subject ann = subject("ann", 2);
     Subject bob = subject("bob", 1);
     Subject cid = subject("cid", 1);
-    LogEntry.Stamp stamp = new LogEntry.Stamp(today, "token", "");
+    LogEntry.Stamp stamp = new LogEntry.Stamp(today, UUID.randomUUID().toString(), "");
     commit(
         LogPosition.START,
         stamp,
