@@ -32,13 +32,13 @@ final class Transaction {
 
   /** The role of an item in the transaction. */
   private sealed interface Role {
-    /** The head or the log entry. */
+    /** The head, the log entry, or the note of templates to erase. */
     record Log() implements Role {}
 
     /** An operation's record. */
     record Done() implements Role {}
 
-    /** A subject, written without a condition. */
+    /** A subject, written on condition that the record which the plan read is stored. */
     record Subject() implements Role {}
 
     /** A companion of an operation's write. */
@@ -56,24 +56,32 @@ final class Transaction {
     GalleryId gallery = commit.gallery();
     add(new Role.Log(), item(LogItems.moveHead(table, commit)));
     add(new Role.Log(), item(LogItems.entry(table, gallery, commit.entry())));
-    commit.writes().forEach(write -> add(table, gallery, write, now));
+    commit
+        .erasure()
+        .ifPresent(note -> add(new Role.Log(), item(put(table, LogErasureItems.write(note)))));
+    commit.writes().forEach(write -> add(table, gallery, write, commit.reached().seq(), now));
   }
 
   private Transaction() {}
 
-  private void add(String table, GalleryId gallery, Write write, Instant now) {
+  private void add(String table, GalleryId gallery, Write write, long committed, Instant now) {
     Operation operation = write.operation();
     add(new Role.Done(), item(OperationItems.add(table, gallery.application(), operation, now)));
-    write.effects().forEach(effect -> add(new Role.Subject(), item(table, gallery, effect)));
+    write
+        .effects()
+        .forEach(
+            effect ->
+                add(
+                    new Role.Subject(), SubjectItems.apply(table, gallery, effect, committed)));
     write
         .companions()
         .forEach(companion -> add(new Role.Companion(operation.id()), item(table, companion)));
   }
 
-  /** Returns the size that a write adds to a transaction. */
+  /** Returns the size that a write adds to a transaction, at most. */
   static WriteSize size(String table, GalleryId gallery, Write write) {
     Transaction alone = new Transaction();
-    alone.add(table, gallery, write, Instant.EPOCH);
+    alone.add(table, gallery, write, Long.MAX_VALUE, Instant.EPOCH);
     long entry = LogItems.size(write.effects().stream().map(Write.Effect::change).toList());
     LongSummaryStatistics items =
         alone.items.stream().mapToLong(Transaction::size).summaryStatistics();
@@ -94,15 +102,6 @@ final class Transaction {
   private void add(Role role, TransactWriteItem item) {
     roles.add(role);
     items.add(item);
-  }
-
-  private static TransactWriteItem item(String table, GalleryId gallery, Write.Effect effect) {
-    return switch (effect) {
-      case Write.Store(var subject) ->
-          item(put(table, SubjectItems.write(gallery, subject).attributes()));
-      case Write.Drop(var subject) ->
-          item(Delete.builder().tableName(table).key(SubjectItems.key(gallery, subject)).build());
-    };
   }
 
   private static TransactWriteItem item(String table, Write.Companion companion) {

@@ -205,7 +205,7 @@ final class GroupCommitter {
   }
 
   private void commit(Map<Pending, Write> planned, PendingCommit draft, Instant deadline) {
-    Commit commit = draft.commit(replica.id(), epoch(draft), RandomText.hex(random, 8));
+    Commit commit = draft.commit(replica.id(), epoch(draft), stamp(draft));
     CommitOutcome outcome;
     try {
       outcome = store.commit(commit, deadline);
@@ -281,6 +281,10 @@ final class GroupCommitter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private LogEntry.Stamp stamp(PendingCommit draft) {
+    return new LogEntry.Stamp(clock.instant(), RandomText.hex(random, 8), draft.token());
   }
 
   private String epoch(PendingCommit draft) {

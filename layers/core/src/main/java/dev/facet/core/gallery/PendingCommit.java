@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a gallery after the commit of the writes planned so far. Not safe for concurrent
@@ -26,6 +27,7 @@ final class PendingCommit implements GalleryView {
   private final IndexView base;
   private final long maxTemplates;
   private final MemoryIndex planned;
+  private final Map<String, Integer> left;
   private final Set<SubjectId> changed = new HashSet<>();
   private final Set<Object> touched = new HashSet<>();
   private final List<Write> writes = new ArrayList<>();
@@ -49,6 +51,7 @@ final class PendingCommit implements GalleryView {
     this.sizes = sizes;
     this.maxTemplates = maxTemplates;
     this.planned = new MemoryIndex(LogPosition.START, base.kernels());
+    this.left = new HashMap<>(base.present());
     this.count = base.count();
   }
 
@@ -86,7 +89,11 @@ final class PendingCommit implements GalleryView {
     count += more;
     size = size.plus(own);
     touches(write).forEach(touched::add);
-    changes.forEach(change -> changed.add(change.subject()));
+    for (LogChange change : changes) {
+      if (changed.add(change.subject())) {
+        base.factorsOf(change.subject()).forEach(f -> left.merge(f, -1, Integer::sum));
+      }
+    }
     planned.apply(new LogEntry(planned.position().seq() + 1, changes));
     writes.add(write);
     return true;
@@ -122,13 +129,23 @@ final class PendingCommit implements GalleryView {
   }
 
   /** Returns one commit of all added writes. */
-  Commit commit(GalleryId gallery, String epoch, String token) {
-    return new Commit(gallery, position(), epoch, count, dimensions(), writes, token);
+  Commit commit(GalleryId gallery, String epoch, LogEntry.Stamp stamp) {
+    return new Commit(gallery, position(), epoch, count, dimensions(), writes, stamp);
   }
 
   @Override
   public LogPosition position() {
     return base.position();
+  }
+
+  /** Returns the token of the last log entry before the commit; null if it has none. */
+  @Nullable String token() {
+    return base.token();
+  }
+
+  @Override
+  public long logBytes() {
+    return base.logBytes();
   }
 
   @Override
@@ -139,15 +156,28 @@ final class PendingCommit implements GalleryView {
   @Override
   public Map<String, Integer> dimensions() {
     Map<String, Integer> all = new HashMap<>(planned.view().dimensions());
-    all.putAll(base.dimensions());
+    base.dimensions()
+        .forEach(
+            (factor, dimension) -> {
+              if (remains(factor)) {
+                all.put(factor, dimension);
+              }
+            });
     return all;
+  }
+
+  /** Returns whether a stored subject keeps a template of a factor. */
+  private boolean remains(String factor) {
+    return left.getOrDefault(factor, 0) > 0;
   }
 
   @Override
   public List<Match> search(Template probe, double atLeast, int limit) {
-    return Stream.concat(
-            base.search(probe, atLeast, limit, subject -> !changed.contains(subject)).stream(),
-            planned.view().search(probe, atLeast, limit).stream())
+    List<Match> stored =
+        remains(probe.factor())
+            ? base.search(probe, atLeast, limit, subject -> !changed.contains(subject))
+            : List.of();
+    return Stream.concat(stored.stream(), planned.view().search(probe, atLeast, limit).stream())
         .sorted(Match.BEST_FIRST)
         .limit(limit)
         .toList();
@@ -173,7 +203,7 @@ final class PendingCommit implements GalleryView {
     return writes.stream()
         .flatMap(write -> write.effects().stream())
         .filter(effect -> effect.subject().equals(subject))
-        .map(effect -> effect instanceof Write.Store(var record) ? record : null)
+        .map(effect -> effect instanceof Write.Store(var record, _) ? record : null)
         .filter(Objects::nonNull)
         .findFirst();
   }

@@ -4,6 +4,7 @@ import dev.facet.core.idempotency.Operation;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One write: changes that take effect together, and only if its operation was not done before.
@@ -21,10 +22,27 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
 
     /** Returns the effect in the form of the log. */
     LogChange change();
+
+    /**
+     * Returns the stored record that the effect ends; null if the subject must not be stored yet.
+     * The write is committed only if the store still holds a record of the same log entry.
+     */
+    @Nullable Subject before();
   }
 
-  /** Stores a subject, new or in place of the previous record. */
-  public record Store(Subject record) implements Effect {
+  /**
+   * Stores a subject.
+   *
+   * @param record the new record
+   * @param before the record that it replaces, as read by the plan; null for a new subject
+   */
+  public record Store(Subject record, @Nullable Subject before) implements Effect {
+
+    /** Creates the effect of storing a new subject. */
+    public Store(Subject record) {
+      this(record, null);
+    }
+
     @Override
     public SubjectId subject() {
       return record.id();
@@ -36,11 +54,20 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     }
   }
 
-  /** Removes a subject. */
-  public record Drop(SubjectId subject) implements Effect {
+  /**
+   * Removes a subject.
+   *
+   * @param before its record, as read by the plan
+   */
+  public record Drop(Subject before) implements Effect {
+    @Override
+    public SubjectId subject() {
+      return before.id();
+    }
+
     @Override
     public LogChange change() {
-      return new LogChange.Remove(subject);
+      return new LogChange.Remove(before.id());
     }
   }
 
