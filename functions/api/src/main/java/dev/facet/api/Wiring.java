@@ -142,7 +142,7 @@ public final class Wiring {
   private EnrolmentJobs jobs(DynamoDbClient dynamo, Tables tables) {
     InstantSource clock = InstantSource.system();
     return new EnrolmentJobs(
-        new SqsJobQueue(AwsClients.sqs().build(), environment.enrolQueue()),
+        new SqsJobQueue(AwsClients.sqsSends().build(), environment.enrolQueue()),
         new DynamoJobStore(dynamo, tables, clock),
         OperationRecords.in(new DynamoGalleryStore(dynamo, tables, clock), clock),
         clock);

@@ -19,8 +19,10 @@ import dev.facet.api.tasks.EnrolmentWorkerHandler;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryQueue;
@@ -43,8 +45,10 @@ import dev.facet.core.payload.PayloadContext.Field;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -72,9 +76,17 @@ class QueueHandlersTest {
           new NodePorts(
               new PayloadCiphers(1, random),
               RateLimiter.NONE,
-              new QueuedEnrolments(ids, sealed, queue, records, clock, clock::advance),
+              this::accept,
               new JobStatuses(ids, records, clock)));
   private final NodeCaller caller = NodeCaller.of(service);
+
+  /** Waits on a clock of its own, so that a request does not use up the time of the next one. */
+  private Optional<EnrolmentQueue.Outcome> accept(
+      EnrolFeatures command, EnrolmentQueue.Form form, Instant until, TransientFault obstacle) {
+    SettableClock waiting = new SettableClock();
+    return new QueuedEnrolments(ids, sealed, queue, records, waiting, waiting::advance)
+        .accept(command, form, until, obstacle);
+  }
 
   private FaceService real() {
     return requireNonNull(real.get());

@@ -1,6 +1,5 @@
 package dev.facet.core.jobs;
 
-import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
@@ -87,14 +86,8 @@ public final class EnrolmentWorker {
   }
 
   private static EnrolFeatures withDeadline(EnrolFeatures queued, Instant deadline) {
-    CallContext call = queued.call();
     return new EnrolFeatures(
-        new CallContext(
-            call.application(),
-            call.operation(),
-            call.requestDigest(),
-            deadline,
-            call.correlationId()),
+        queued.call().withDeadline(deadline),
         queued.version(),
         queued.templates(),
         queued.identifier());

@@ -14,10 +14,16 @@ public final class InMemoryQueue implements JobQueue, DeadLetters {
   private final List<String> messages = new ArrayList<>();
   private final List<Letter> letters = new ArrayList<>();
   private boolean refusing;
+  private boolean silent;
 
   /** From now on nothing is taken. */
   public synchronized void refuse() {
     refusing = true;
+  }
+
+  /** From now on everything is taken, but no answer arrives. */
+  public synchronized void loseAnswers() {
+    silent = true;
   }
 
   /** What was sent. */
@@ -39,9 +45,12 @@ public final class InMemoryQueue implements JobQueue, DeadLetters {
   @Override
   public synchronized void send(String message) {
     if (refusing) {
-      throw new TransientFault(TransientFault.Kind.UNAVAILABLE, "refused on purpose");
+      throw new TransientFault(TransientFault.Kind.THROTTLED, "refused on purpose");
     }
     messages.add(message);
+    if (silent) {
+      throw new TransientFault(TransientFault.Kind.UNAVAILABLE, "the answer is lost on purpose");
+    }
   }
 
   @Override

@@ -68,6 +68,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +216,92 @@ class JobsTest {
   void what_the_queue_does_not_take_is_not_accepted() {
     queue.refuse();
     assertThat(accept(enrolment("ann"), () -> {})).isEmpty();
+  }
+
+  @Test
+  void what_the_queue_took_without_an_answer_is_not_called_refused() {
+    queue.loseAnswers();
+    Outcome outcome = accept(enrolment("ann"), () -> {}).orElseThrow();
+    assertThat(outcome).isInstanceOf(EnrolmentQueue.Uncertain.class);
+    String id = ((EnrolmentQueue.Uncertain) outcome).jobId();
+    assertThat(queue.messages()).hasSizeGreaterThan(1).allMatch(it -> id(it).equals(id));
+    queue.messages().forEach(message -> worker().attempt(message, soon()));
+    assertThat(people()).isEqualTo(1);
+    assertThat(jobs.find(id, application.id(), VERSION).orElseThrow().state())
+        .isInstanceOf(Done.class);
+  }
+
+  private static String id(String message) {
+    return JobCodec.id(message).text();
+  }
+
+  @Test
+  void a_job_that_is_done_answers_even_if_the_queue_never_did() {
+    queue.loseAnswers();
+    Optional<Outcome> outcome =
+        accept(enrolment("ann"), () -> worker().attempt(queue.messages().getFirst(), soon()));
+    assertThat(outcome).get().isInstanceOf(EnrolmentQueue.Done.class);
+  }
+
+  /** A wait would occupy the capacity that the worker needs. */
+  @Test
+  void a_request_without_capacity_does_not_wait_for_its_job() {
+    Instant begin = clock.instant();
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(ids, sealed, queue, records, clock, clock::advance)
+            .accept(
+                enrolment("ann"),
+                Form.PLAIN,
+                begin.plusSeconds(20),
+                new TransientFault(Kind.NO_CAPACITY, "on purpose"));
+    assertThat(outcome).get().isInstanceOf(Waiting.class);
+    assertThat(clock.instant()).isBefore(begin.plusSeconds(5));
+  }
+
+  @Test
+  void a_damaged_record_does_not_fail_an_accepted_job() {
+    JobStore damaged =
+        new JobStore() {
+          @Override
+          public Optional<JobState.Outcome> find(JobId id) {
+            throw new InternalFault("damaged on purpose");
+          }
+
+          @Override
+          public void settle(JobId id, JobState.Outcome outcome) {}
+
+          @Override
+          public void revive(JobId id) {}
+        };
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(ids, sealed, queue, damaged, clock, clock::advance)
+            .accept(enrolment("ann"), Form.PLAIN, clock.instant().plusSeconds(5), OBSTACLE);
+    assertThat(outcome).get().isInstanceOf(Waiting.class);
+  }
+
+  /** The real clock runs: the key service is silent for longer than the request may take. */
+  @Test
+  void a_key_service_that_hangs_holds_up_no_request() {
+    DataKeys hanging =
+        new DataKeys() {
+          @Override
+          public DataKey create(String context) {
+            LockSupport.parkNanos(Duration.ofSeconds(30).toNanos());
+            return keys.create(context);
+          }
+
+          @Override
+          public byte[] unwrap(byte[] wrapped, String context) {
+            return keys.unwrap(wrapped, context);
+          }
+        };
+    Instant until = clock.instant().plusMillis(1_100);
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(
+                ids, new JobCodec(hanging, random), queue, records, clock, clock::advance)
+            .accept(enrolment("ann"), Form.PLAIN, until, OBSTACLE);
+    assertThat(outcome).isEmpty();
+    assertThat(queue.messages()).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.facet.core.faces.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -62,6 +63,17 @@ public final class WireJson {
     public @Nullable PropertyName findNameForDeserialization(Annotated annotated) {
       PropertyName name = name(annotated);
       return name == null ? super.findNameForDeserialization(annotated) : name;
+    }
+
+    /** Writes no optional property that is null, as versions without it do. */
+    @Override
+    public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+      PropertyName name = name(annotated);
+      return name != null
+              && annotated instanceof AnnotatedMember member
+              && WireNames.isOptional(member.getDeclaringClass(), name.getSimpleName())
+          ? JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)
+          : super.findPropertyInclusion(annotated);
     }
 
     /** Requires each property of the table that is not optional. */

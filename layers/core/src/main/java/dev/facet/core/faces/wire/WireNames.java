@@ -85,6 +85,7 @@ final class WireNames {
               "operation",
               "requestDigest",
               "deadline",
+              "patience",
               "correlationId"),
           record(
               Application.class,
@@ -121,7 +122,7 @@ final class WireNames {
           FaceCommand.PredictFeatures.class, "userIdentifier");
 
   /** The nullable properties that messages of older versions lack. */
-  private static final Map<Class<?>, String> OPTIONAL = Map.of();
+  private static final Map<Class<?>, String> OPTIONAL = Map.of(CallContext.class, "patience");
 
   private WireNames() {}
 
