@@ -208,7 +208,7 @@ public final class LocalService implements AutoCloseable {
         new QueuePoller.Queues(
             jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MAX_RECEIVES);
     closing.add(new QueuePoller(queue, queues, functions.workers(), WORKER, log));
-    closing.add(new PeriodicTask("dead letters", DEAD_LETTER_INTERVAL, jobs.dead()::mark, log));
+    closing.add(new PeriodicTask("dead letters", DEAD_LETTER_INTERVAL, jobs::tendDeadLetters, log));
     KeyLifecycle lifecycle = local.administration().keys();
     closing.add(new PeriodicTask("image sweep", images::sweep, log));
     closing.add(new PeriodicTask("log sweep", () -> stores.compaction().after(logs::sweep), log));
