@@ -172,6 +172,16 @@ class FaceWireTest {
     }
   }
 
+  @Test
+  void a_patience_is_written_where_a_call_has_one_and_read_where_it_is_absent() {
+    FaceCommand<?> patient =
+        new FaceCommand.Delete(CALL.withPatience(Instant.parse("2026-01-01T00:00:02.5Z")), SUBJECT);
+    String golden = resource("schema-1-patience.jsonl").strip();
+    assertThat(new String(wire.encode(patient), UTF_8)).isEqualTo(golden);
+    assertThat(wire.decodeCommand(golden.getBytes(UTF_8))).isEqualTo(patient);
+    assertThat(new String(wire.encode(COMMANDS.get(2)), UTF_8)).doesNotContain("patience");
+  }
+
   @Property(tries = 200)
   void a_command_arrives_as_it_was_sent(@ForAll("commands") FaceCommand<?> command) {
     assertThat(wire.decodeCommand(wire.encode(command))).isEqualTo(command);
