@@ -14,9 +14,6 @@ import software.constructs.Construct;
 /** The API functions, one for each that the specification names, and the background functions. */
 final class HandlerFunctions extends Construct {
 
-  /** The health check: it needs no API key and accesses no data. */
-  private static final String HEALTH = "v1.Health";
-
   /** The functions that queue an enrolment after a transient fault. */
   private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
 
@@ -45,9 +42,7 @@ final class HandlerFunctions extends Construct {
     for (String name : names) {
       HandlerFunction handler = new HandlerFunction(this, name, shared);
       byName.put(name, handler);
-      if (!name.equals(HEALTH)) {
-        grantRequests(handler.permissions(), stores, face);
-      }
+      grantRequests(handler.permissions(), stores, face);
     }
     QueueGrants jobs = new QueueGrants(stores, retries);
     ENROLMENTS.forEach(name -> jobs.grantEnqueue(get(name).permissions()));

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
@@ -187,9 +189,46 @@ class FacetStackIT {
   }
 
   @Test
-  void health_may_do_nothing_but_tell() {
-    assertThat(actions(policyOf("HandlersHealth")))
-        .allMatch(action -> action.startsWith("logs:") || action.startsWith("xray:"));
+  void unsigned_routes_run_no_function_are_throttled_and_compressed() {
+    JsonNode api = defaults.only("AWS::ApiGateway::RestApi", "Service");
+    JsonNode settings = defaults.only("AWS::ApiGateway::Stage", "Service").path("MethodSettings");
+    List<String> unsigned = new ArrayList<>();
+    api.at("/Body/paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (operation.getValue().required("security").isEmpty()) {
+                            unsigned.add(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                            assertThat(
+                                    operation
+                                        .getValue()
+                                        .at("/x-amazon-apigateway-integration/type")
+                                        .asText())
+                                .isEqualTo("mock");
+                          }
+                        }));
+    Map<String, JsonNode> throttled = new TreeMap<>();
+    settings.forEach(
+        setting -> {
+          String path = setting.path("ResourcePath").asText().substring(1).replace("~1", "/");
+          if (!path.equals("*")) {
+            throttled.put(setting.path("HttpMethod").asText() + " " + path, setting);
+          }
+        });
+
+    assertThat(unsigned).contains("GET /v1/health", "GET /openapi.json", "OPTIONS /v1/subjects");
+    assertThat(throttled.keySet()).containsExactlyInAnyOrderElementsOf(unsigned);
+    for (JsonNode setting : throttled.values()) {
+      assertThat(setting.path("ThrottlingRateLimit").asInt()).isBetween(1, 20);
+      assertThat(setting.path("ThrottlingBurstLimit").asInt()).isBetween(1, 40);
+      assertThat(setting.path("DataTraceEnabled").asBoolean()).isFalse();
+    }
+    assertThat(api.path("MinimumCompressionSize").asInt()).isEqualTo(1_024);
   }
 
   @Test

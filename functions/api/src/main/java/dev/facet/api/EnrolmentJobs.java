@@ -37,12 +37,12 @@ public record EnrolmentJobs(JobQueue queue, JobStore store, InstantSource clock)
 
   /** Returns a worker that executes jobs. */
   public EnrolmentWorker worker(FaceService faces, JobCodec codec) {
-    return new EnrolmentWorker(faces, codec, retrying());
+    return new EnrolmentWorker(faces, codec, retrying(), clock);
   }
 
   /** Returns the service for jobs that failed too often. */
   public DeadLetterService deadLetters(DeadLetters letters) {
-    return new DeadLetterService(letters, queue, retrying());
+    return new DeadLetterService(letters, queue, retrying(), clock);
   }
 
   private JobStore retrying() {

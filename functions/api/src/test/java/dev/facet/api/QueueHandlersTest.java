@@ -115,7 +115,7 @@ class QueueHandlersTest {
         LambdaEventSerializers.serializerFor(SQSEvent.class, getClass().getClassLoader())
             .fromJson(new ByteArrayInputStream(event.toString().getBytes(UTF_8)));
     SQSBatchResponse response =
-        new EnrolmentWorkerHandler(new EnrolmentWorker(faces, sealed, records), queue, clock)
+        new EnrolmentWorkerHandler(new EnrolmentWorker(faces, sealed, records, clock), queue, clock)
             .handleRequest(read, service.context(30_000));
     return response.getBatchItemFailures().stream()
         .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
@@ -187,7 +187,7 @@ class QueueHandlersTest {
 
     String unseen = job(caller.plainEnroll(face("bob", 1)));
     queue.giveUp(queue.messages().getLast());
-    new DeadLetterHandler(new DeadLetterService(queue, queue, records), Telemetry.NONE)
+    new DeadLetterHandler(new DeadLetterService(queue, queue, records, clock), Telemetry.NONE)
         .handleRequest(new ScheduledEvent(), service.context(30_000));
     assertThat(ask("FACE3_3", unseen).body().path("state").asText()).isEqualTo("dead");
     assertThat(String.join("", service.log)).contains("\"receive\":3", "\"marked\":1");

@@ -83,7 +83,8 @@ public final class DeployedStack implements AutoCloseable {
     return new DeadLetterService(
         new SqsDeadLetters(sqs, output(stack, outputs, "DeadLetters")),
         new SqsJobQueue(sqs, output(stack, outputs, "EnrolQueue")),
-        new DynamoJobStore(keys.dynamo(), tables(stack, outputs), InstantSource.system()));
+        new DynamoJobStore(keys.dynamo(), tables(stack, outputs), InstantSource.system()),
+        InstantSource.system());
   }
 
   private static Tables tables(String stack, Map<String, String> outputs) {

@@ -132,6 +132,7 @@ class StoredItemsTest {
   private static final JobId DONE = job(1);
   private static final JobId REFUSED = job(2);
   private static final JobId DEAD = job(3);
+  private static final JobId EXPIRED = job(4);
   private static final Enrolled ENROLLED =
       new Enrolled(
           new Person(
@@ -206,6 +207,7 @@ class StoredItemsTest {
     jobs.settle(DONE, new JobState.Done(ENROLLED));
     jobs.settle(REFUSED, new JobState.Refused(new InvalidRequest("metadata.id must be short.")));
     jobs.settle(DEAD, new JobState.Dead());
+    jobs.settle(EXPIRED, new JobState.Expired());
   }
 
   @Test
@@ -238,6 +240,7 @@ class StoredItemsTest {
             JobState.Refused.class,
             refused -> assertThat(refused.fault()).hasMessage("metadata.id must be short."));
     assertThat(jobs.find(DEAD)).contains(new JobState.Dead());
+    assertThat(jobs.find(EXPIRED)).contains(new JobState.Expired());
     assertThat(
             new DynamoUsage(client, tables, () -> NOW)
                 .spend(COUNTED, new Quota(1, Period.MONTH), LocalDate.parse("2100-01-02")))

@@ -2,6 +2,7 @@ package dev.facet.local.apigateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.facet.api.http.CorrelationId;
 import dev.facet.core.keys.ApiKey;
@@ -119,6 +120,9 @@ public final class Gateway {
       return switch (found.operation().action()) {
         case ApiOperation.Action.Preflight(List<String> methods) ->
             preflight.preflightResponse(methods, request.origin());
+        case ApiOperation.Action.Fixed(JsonNode body) ->
+            GatewayResponse.of(200, "application/json", body.toString().getBytes(UTF_8))
+                .with(preflight.headers(request.origin()));
         case ApiOperation.Action.Describe(ApiSpecification.Format format) ->
             published.in(format).with(preflight.headers(request.origin()));
         case ApiOperation.Action.Invoke(String function) -> invoke(function, found, request);

@@ -75,6 +75,11 @@ final class GatewayFixture implements AutoCloseable {
           get: {x-facet-function: Garbage, security: []}
         /v1/waits:
           get: {x-facet-function: Waits, security: []}
+        /v1/fixed:
+          get:
+            x-facet-gateway: fixed
+            security: []
+            responses: {'200': {description: Ok., content: {application/json: {example: {status: ok}}}}}
         /openapi.json:
           get: {x-facet-gateway: specification, security: []}
         /openapi.yaml:

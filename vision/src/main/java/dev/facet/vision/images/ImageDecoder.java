@@ -41,14 +41,15 @@ public record ImageDecoder(long maxPixels) {
    * Decodes the pixels, upright. Translucent pixels are blended with white.
    *
    * @param header the result of {@link #header}
-   * @param reduction 1, 2, 4 or 8: the divisor of the resolution, which saves time on JPEG files;
-   *     translucent images ignore it
+   * @param reduction 1, 2, 4 or 8: the divisor of the resolution, rounded up; images that are not
+   *     {@linkplain ImageHeader#reducible() reducible} are decoded at full resolution
    * @throws InvalidRequest if the pixels can't be decoded
    */
   public Photo decode(byte[] image, ImageHeader header, int reduction) {
-    Mat stored = header.translucent() ? layered(image) : decoded(image, flags(reduction));
-    int across = header.translucent() ? header.width() : reduced(header.width(), reduction);
-    if (stored.cols() != across) {
+    int divisor = header.reducible() ? reduction : 1;
+    Mat stored = header.translucent() ? layered(image) : decoded(image, flags(divisor));
+    if (stored.cols() != Math.ceilDiv(header.width(), divisor)
+        || stored.rows() != Math.ceilDiv(header.height(), divisor)) {
       stored.close();
       throw new InvalidRequest("The image's header and its pixels disagree.");
     }
@@ -63,10 +64,6 @@ public record ImageDecoder(long maxPixels) {
     try (Mat stored = decoded(image, IMREAD_UNCHANGED)) {
       return AlphaBlend.onWhite(stored);
     }
-  }
-
-  private static int reduced(int length, int reduction) {
-    return Math.ceilDiv(length, reduction);
   }
 
   private static int flags(int reduction) {

@@ -68,6 +68,15 @@ public record ImageHeader(
     return (long) width * height;
   }
 
+  /**
+   * Returns whether the image is worth decoding at reduced resolution. Only JPEG's decoder saves
+   * work by it. OpenCV decodes other formats in full before it shrinks them, and rounds their sizes
+   * down, to nothing if the image is narrow.
+   */
+  public boolean reducible() {
+    return format == Format.JPEG;
+  }
+
   /** Returns the length of the longer side in pixels. */
   public int longSide() {
     return Math.max(width, height);

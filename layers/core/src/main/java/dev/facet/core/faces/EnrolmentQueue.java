@@ -1,6 +1,7 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.faults.TransientFault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,18 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface EnrolmentQueue {
+
+  /**
+   * The age at which an accepted enrolment is given up. It counts from the acceptance, never from a
+   * later send, and is the longest retention of SQS.
+   */
+  Duration MAX_AGE = Duration.ofDays(14);
+
+  /**
+   * The life of a record that recognises a repetition of an enrolment. It exceeds {@link #MAX_AGE},
+   * so that a late message never enrols a person again who was deleted meanwhile.
+   */
+  Duration RECORD_LIFE = MAX_AGE.plusDays(1);
 
   /** A queue that accepts nothing, for a deployment without queueing. */
   EnrolmentQueue NONE = (command, form, until, obstacle) -> Optional.empty();

@@ -1,9 +1,12 @@
 package dev.facet.core.jobs;
 
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.jobs.DeadLetters.Letter;
 import dev.facet.core.jobs.JobState.Dead;
+import dev.facet.core.jobs.JobState.Expired;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +17,15 @@ public final class DeadLetterService {
   private final DeadLetters letters;
   private final JobQueue queue;
   private final JobStore store;
+  private final InstantSource clock;
 
   /** Creates an administration of the dead letters of {@code queue}. */
-  public DeadLetterService(DeadLetters letters, JobQueue queue, JobStore store) {
+  public DeadLetterService(
+      DeadLetters letters, JobQueue queue, JobStore store, InstantSource clock) {
     this.letters = letters;
     this.queue = queue;
     this.store = store;
+    this.clock = clock;
   }
 
   /**
@@ -58,7 +64,8 @@ public final class DeadLetterService {
   /**
    * Returns a dead job to the workers. The order of the steps makes a replay repeatable and free of
    * loss, wherever it stops: the job counts as queued before its message is sent, and the dead
-   * letter is removed last.
+   * letter is removed last. A job older than {@link EnrolmentQueue#MAX_AGE} is settled as expired
+   * instead.
    *
    * @throws InvalidRequest if the message is unreadable
    */
@@ -66,8 +73,12 @@ public final class DeadLetterService {
     if (job.id() == null) {
       throw new InvalidRequest("An unreadable message cannot be replayed; purge it instead.");
     }
-    store.revive(job.id());
-    queue.send(job.letter().message());
+    if (job.id().isTooOld(clock.instant())) {
+      store.settle(job.id(), new Expired());
+    } else {
+      store.revive(job.id());
+      queue.send(job.letter().message());
+    }
     letters.remove(job.letter());
   }
 

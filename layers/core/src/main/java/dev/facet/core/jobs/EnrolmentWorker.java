@@ -1,19 +1,23 @@
 package dev.facet.core.jobs;
 
 import dev.facet.core.faces.CallContext;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.JobState.Dead;
+import dev.facet.core.jobs.JobState.Expired;
 import dev.facet.core.jobs.JobState.Outcome;
 import dev.facet.core.jobs.JobState.Refused;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * A worker that processes queued enrolments. A crash at any point and repeated or unordered
  * deliveries are harmless: the enrolment is one idempotent operation, its outcome is recorded after
- * it, and only then is the message deleted.
+ * it, and only then is the message deleted. A job older than {@link EnrolmentQueue#MAX_AGE} is
+ * settled as expired without an enrolment.
  */
 public final class EnrolmentWorker {
 
@@ -23,12 +27,14 @@ public final class EnrolmentWorker {
   private final FaceService faces;
   private final JobCodec sealed;
   private final JobStore store;
+  private final InstantSource clock;
 
   /** Creates a worker that enrols with {@code faces}. */
-  public EnrolmentWorker(FaceService faces, JobCodec sealed, JobStore store) {
+  public EnrolmentWorker(FaceService faces, JobCodec sealed, JobStore store, InstantSource clock) {
     this.faces = faces;
     this.sealed = sealed;
     this.store = store;
+    this.clock = clock;
   }
 
   /** The result of an attempt. */
@@ -59,7 +65,7 @@ public final class EnrolmentWorker {
   private Attempt attempt(JobId id, String message, int receive, Instant deadline) {
     try {
       if (store.find(id).filter(Outcome::isFinal).isEmpty()) {
-        store.settle(id, outcome(sealed.open(message), deadline));
+        store.settle(id, outcome(id, message, deadline));
       }
       return new Attempt.Settled();
     } catch (RuntimeException failure) {
@@ -68,6 +74,10 @@ public final class EnrolmentWorker {
       }
       return new Attempt.Again(failure);
     }
+  }
+
+  private Outcome outcome(JobId id, String message, Instant deadline) {
+    return id.isTooOld(clock.instant()) ? new Expired() : outcome(sealed.open(message), deadline);
   }
 
   private Outcome outcome(EnrolFeatures queued, Instant deadline) {

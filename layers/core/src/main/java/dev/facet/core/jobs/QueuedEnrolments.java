@@ -4,6 +4,7 @@ import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.JobState.Dead;
+import dev.facet.core.jobs.JobState.Expired;
 import dev.facet.core.jobs.JobState.Refused;
 import dev.facet.core.retry.Backoff;
 import dev.facet.core.retry.Retries.Pause;
@@ -91,7 +92,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     return switch (outcome) {
       case JobState.Done(var answer) -> new Done(answer);
       case Refused(var fault) -> throw fault;
-      case Dead _ -> new Waiting(id.text());
+      case Dead _, Expired _ -> new Waiting(id.text());
     };
   }
 }

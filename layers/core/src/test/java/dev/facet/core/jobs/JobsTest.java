@@ -12,6 +12,7 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EmbeddingIdentities;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faces.EnrolmentQueue.Outcome;
 import dev.facet.core.faces.EnrolmentQueue.Waiting;
@@ -41,6 +42,7 @@ import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.DeadLetterService.DeadJob;
@@ -56,6 +58,7 @@ import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -104,7 +107,7 @@ class JobsTest {
   }
 
   private EnrolmentWorker worker(FaceService faces, JobStore store) {
-    return new EnrolmentWorker(faces, sealed, store);
+    return new EnrolmentWorker(faces, sealed, store, clock);
   }
 
   private EnrolmentWorker worker() {
@@ -117,8 +120,7 @@ class JobsTest {
 
   private EnrolFeatures enrolment(String name, Template... templates) {
     CallContext call =
-        new CallContext(
-            application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
+        new CallContext(application, new OperationId("op-" + name), "digest", soon(), "trace-1");
     return new EnrolFeatures(call, VERSION, List.of(templates), "name of " + name);
   }
 
@@ -265,6 +267,102 @@ class JobsTest {
     assertThat(people()).isZero();
   }
 
+  private void delete(FaceService service, Enrolled person) {
+    CallContext call = new CallContext(application, new OperationId("delete"), "", soon(), "t");
+    service.execute(new FaceCommand.DeletePerson(call, VERSION, person.person().puid()));
+  }
+
+  /** The request's own attempt commits, but its answer is lost. */
+  @Test
+  void a_first_delivery_after_days_enrols_no_deleted_person_again() {
+    FaceService service = faces(galleries);
+    EnrolFeatures ann = enrolment("ann");
+    Enrolled enrolled = service.execute(ann);
+    String message = queued(ann);
+    delete(service, enrolled);
+    clock.advance(EnrolmentQueue.MAX_AGE.minusMinutes(1));
+    assertThat(worker(faces(galleries), records).attempt(message, 1, soon()))
+        .isEqualTo(new Settled());
+    assertThat(people()).isZero();
+    assertThat(((Done) state(message)).answer()).isEqualTo(enrolled);
+  }
+
+  @Test
+  void a_replay_enrols_no_deleted_person_again() {
+    FaceService service = faces(galleries);
+    String message = queued(enrolment("ann"));
+    JobStore unwritable = new Unwritable(records);
+    for (int receive = 1; receive <= EnrolmentWorker.MAX_RECEIVES; receive++) {
+      assertThat(worker(service, unwritable).attempt(message, receive, soon()))
+          .isInstanceOf(Again.class);
+    }
+    queue.giveUp(message);
+    delete(service, service.execute(enrolment("ann")));
+    clock.advance(Duration.ofDays(2));
+    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
+    dead.list().forEach(dead::replay);
+    assertThat(worker().attempt(queue.messages().getLast(), 1, soon())).isEqualTo(new Settled());
+    assertThat(people()).isZero();
+  }
+
+  /** Reads, but refuses to write. */
+  private record Unwritable(JobStore store) implements JobStore {
+    @Override
+    public Optional<JobState.Outcome> find(JobId id) {
+      return store.find(id);
+    }
+
+    @Override
+    public void settle(JobId id, JobState.Outcome outcome) {
+      throw OBSTACLE;
+    }
+
+    @Override
+    public void revive(JobId id) {
+      throw OBSTACLE;
+    }
+  }
+
+  @Test
+  void a_job_older_than_14_days_expires_without_an_enrolment() {
+    String message = queued(enrolment("ann"));
+    clock.advance(EnrolmentQueue.MAX_AGE);
+    assertThat(worker().attempt(message, 1, soon())).isEqualTo(new Settled());
+    assertThat(people()).isZero();
+    assertThat(state(message)).isEqualTo(new Expired());
+  }
+
+  @Test
+  void a_replay_of_a_job_older_than_14_days_settles_it_as_expired() {
+    String message = queued(enrolment("ann"));
+    queue.giveUp(message);
+    clock.advance(EnrolmentQueue.MAX_AGE);
+    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
+    dead.list().forEach(dead::replay);
+    assertThat(queue.messages()).isEmpty();
+    assertThat(dead.list()).isEmpty();
+    assertThat(state(message)).isEqualTo(new Expired());
+  }
+
+  /** The id is issued after the request's attempt, which may have been the enrolling commit. */
+  @Test
+  void records_outlive_every_attempt_at_an_enrolment() {
+    Duration request = Duration.ofSeconds(30);
+    Duration attempt = Duration.ofSeconds(30);
+    assertThat(EnrolmentQueue.RECORD_LIFE)
+        .isGreaterThan(EnrolmentQueue.MAX_AGE.plus(request).plus(attempt));
+    assertThat(Jobs.LIFE).isEqualTo(EnrolmentQueue.RECORD_LIFE);
+    EnrolFeatures ann = enrolment("ann");
+    Instant before = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    faces(galleries).execute(ann);
+    assertThat(galleries.operation(application.id(), ann.call().operation(), soon()))
+        .get()
+        .isInstanceOfSatisfying(
+            Operation.class,
+            it ->
+                assertThat(it.expires()).isAfterOrEqualTo(before.plus(EnrolmentQueue.RECORD_LIFE)));
+  }
+
   /** Before or after the commit, or with its answer lost: the next delivery finds what is there. */
   @ParameterizedTest
   @EnumSource(Mishap.class)
@@ -380,7 +478,7 @@ class JobsTest {
     assertThat(state(message)).isEqualTo(new Dead());
     queue.giveUp(message);
 
-    DeadLetterService dead = new DeadLetterService(queue, queue, records);
+    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
     DeadJob job = dead.list().getFirst();
     assertThat(job.state()).isEqualTo(new Dead());
     dead.replay(job);
@@ -396,7 +494,7 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     queue.giveUp(message);
     queue.giveUp("not ours");
-    DeadLetterService dead = new DeadLetterService(queue, queue, records);
+    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
     assertThat(dead.mark()).isEqualTo(1);
     assertThat(dead.mark()).isZero();
     assertThat(state(message)).isEqualTo(new Dead());
