@@ -19,6 +19,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.JobState;
 import dev.facet.core.payload.PayloadContext.Field;
@@ -49,6 +50,7 @@ final class NodeResponses {
       case SubjectNotFound unknown -> refused(400, 400, "delete failed");
       case DuplicateRequest duplicate -> refused(409, -2, "Idempotency-Key reused");
       case TransientFault passing -> refused(500, -1, "The work could not be done in time.");
+      case StorageUnavailable full -> refused(500, -1, full.reason());
       case InternalFault ours -> refused(500, -1, "Internal server error");
     };
   }
