@@ -45,6 +45,15 @@ public final class Serve implements Callable<Integer> {
   private int port = 8080;
 
   @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "further host names under which requests may come, such as a reverse proxy's, separated"
+              + " by commas; localhost and 127.0.0.1 always may (default: none)")
+  private List<String> hosts = List.of();
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description = "folder for all data; created if missing")
@@ -172,7 +181,8 @@ public final class Serve implements Callable<Integer> {
                   encryptionFloor,
                   MatchingRules.parse(matching),
                   NodeOptions.DEFAULT.workerTime(),
-                  Chaos.parse(chaos)));
+                  Chaos.parse(chaos)),
+              hosts);
       LocalService.Started started = LocalService.start(options, hosting(), out);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));
       out.print(new StartupBanner(started.credentials(), data, samplePhoto()));

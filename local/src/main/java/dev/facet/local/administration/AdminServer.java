@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Accepts administration commands while a service runs, because only the service's process may open
@@ -91,10 +92,12 @@ public final class AdminServer implements AutoCloseable {
     }
 
     @Override
+    public Optional<Response> refuse(RawRequest head) {
+      return isAuthorized(head) ? Optional.empty() : Optional.of(empty(403));
+    }
+
+    @Override
     public Response handle(RawRequest request) {
-      if (!isAuthorized(request)) {
-        return empty(403);
-      }
       try {
         String[] arguments = Json.MAPPER.readValue(request.body(), String[].class);
         return Response.json(200, Json.MAPPER.writeValueAsString(execute(arguments)));

@@ -8,6 +8,7 @@ import dev.facet.local.lambda.Lambda;
 import dev.facet.local.sigv4.SignatureFault;
 import dev.facet.local.sigv4.SignatureVerifier;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One AWS service's API on a loopback port. Requests must be signed with the credentials of this
@@ -15,27 +16,50 @@ import java.util.List;
  */
 final class SignedEndpoint implements AutoCloseable {
 
-  private final SignatureVerifier signatures;
-  private final LoopbackServer.Responder service;
   private final LoopbackServer server;
 
-  SignedEndpoint(String name, SignatureVerifier signatures, LoopbackServer.Responder service) {
-    this.signatures = signatures;
-    this.service = service;
-    this.server = LoopbackServer.start(name, Lambda.MAX_PAYLOAD_BYTES + 1, this::handle);
+  /** Answers signed requests. */
+  @FunctionalInterface
+  interface Service {
+    Response handle(RawRequest request) throws InterruptedException;
+  }
+
+  /** Passes signed requests on and refuses all others. */
+  private record Guard(SignatureVerifier signatures, Service service)
+      implements LoopbackServer.Responder {
+
+    @Override
+    public Optional<Response> refuse(RawRequest head) {
+      try {
+        signatures.verifyHead(head);
+        return Optional.empty();
+      } catch (SignatureFault fault) {
+        return Optional.of(denied(fault));
+      }
+    }
+
+    @Override
+    public Response handle(RawRequest request) throws InterruptedException {
+      try {
+        signatures.verify(request);
+      } catch (SignatureFault fault) {
+        return denied(fault);
+      }
+      return service.handle(request);
+    }
+
+    private static Response denied(SignatureFault fault) {
+      return error(403, "AccessDeniedException", fault.message());
+    }
+  }
+
+  SignedEndpoint(String name, SignatureVerifier signatures, Service service) {
+    this.server =
+        LoopbackServer.start(name, Lambda.MAX_PAYLOAD_BYTES + 1, new Guard(signatures, service));
   }
 
   String url() {
     return "http://" + server.address();
-  }
-
-  private Response handle(RawRequest request) throws InterruptedException {
-    try {
-      signatures.verify(request);
-    } catch (SignatureFault fault) {
-      return error(403, "AccessDeniedException", fault.message());
-    }
-    return service.handle(request);
   }
 
   /** Returns an error response that is valid in both the JSON and the REST protocol. */

@@ -31,6 +31,8 @@ import dev.facet.local.chaos.Chaotic;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.endpoints.ServiceEndpoints;
+import dev.facet.local.http.AllowedHosts;
+import dev.facet.local.http.BodyBudget;
 import dev.facet.local.lambda.Function;
 import dev.facet.local.lambda.InProcessLambda;
 import dev.facet.local.lambda.Lambda;
@@ -145,10 +147,7 @@ public final class LocalService implements AutoCloseable {
           starters.submit(
               () ->
                   closing.add(
-                      EmbeddedS3.start(
-                          data.folder("s3"),
-                          FaceServiceFactory.BUCKET,
-                          UUID.randomUUID().toString())));
+                      EmbeddedS3.start(data.folder("s3"), FaceServiceFactory.BUCKET, random)));
       Future<EmbeddedSqs> sqs =
           starters.submit(
               () ->
@@ -218,7 +217,9 @@ public final class LocalService implements AutoCloseable {
             GatewayServer.start(
                 gateway,
                 options.port(),
+                new AllowedHosts(options.hosts()),
                 specification.limits().headerBytes(),
+                BodyBudget.ofHeap(),
                 GatewayServer.Timeouts.DEFAULT));
     DemoApplication demo =
         new DemoApplication(Credentials.file(data.file("credentials.json")), local);
@@ -245,7 +246,12 @@ public final class LocalService implements AutoCloseable {
     ServiceEndpoints endpoints =
         closing.add(
             new ServiceEndpoints(
-                base.dynamo(), stores.s3(), stores.sqs(), base.jobs().keys(), lambda, clock));
+                base.dynamo(),
+                stores.s3(),
+                stores.sqs().client(),
+                base.jobs().keys(),
+                lambda,
+                clock));
     new IsolatedFunctions(isolated, options, TABLES, endpoints.environment())
         .of(specification, base.jobs().queues())
         .forEach(lambda::deploy);
