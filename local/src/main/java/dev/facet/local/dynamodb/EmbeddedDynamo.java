@@ -1,7 +1,9 @@
 package dev.facet.local.dynamodb;
 
 import dev.facet.aws.Tables;
+import dev.facet.local.data.DataFolder;
 import dev.facet.local.sdk.ClientProxy;
+import dev.facet.local.sdk.GuardedWrites;
 import java.nio.file.Path;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
@@ -23,6 +25,11 @@ public final class EmbeddedDynamo implements AutoCloseable {
   private final LocalDBClient local;
   private final DynamoDbClient client;
 
+  private EmbeddedDynamo(LocalDBClient local, DynamoDbClient client) {
+    this.local = local;
+    this.client = client;
+  }
+
   EmbeddedDynamo(CertainDatabase database) {
     this.local = new LocalDBClient(database);
     this.client =
@@ -40,6 +47,13 @@ public final class EmbeddedDynamo implements AutoCloseable {
     EmbeddedDynamo dynamo = new EmbeddedDynamo(open(folder));
     tables.create(dynamo.client);
     return dynamo;
+  }
+
+  /** Starts the database of a data folder, which refuses writes while the folder accepts none. */
+  public static EmbeddedDynamo start(DataFolder data, Tables tables) {
+    EmbeddedDynamo dynamo = start(data.folder("dynamodb"), tables);
+    return new EmbeddedDynamo(
+        dynamo.local, GuardedWrites.on(DynamoDbClient.class, dynamo.client, data));
   }
 
   /** Opens the database of a folder, in the file that all versions use. */
