@@ -11,6 +11,7 @@ import dev.facet.aws.Tables;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.plans.RecordedPlans;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
