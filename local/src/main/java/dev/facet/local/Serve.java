@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -189,7 +188,7 @@ public final class Serve implements Callable<Integer> {
       out.printf("Ready after %.1f s; Ctrl-C stops it.%n", (System.nanoTime() - begin) / 1e9);
       out.flush();
       if (!untilReady) {
-        new CountDownLatch(1).await();
+        return fail(started.service().awaitLoss());
       }
       return 0;
     } catch (IOException portTaken) {

@@ -95,7 +95,10 @@ final class DynamoApi implements SignedEndpoint.Service {
       default -> {}
     }
     try {
-      return Response.of(400, AwsJson.CONTENT_TYPE, JSON.writeValueAsBytes(body));
+      return Response.of(
+          error.statusCode() >= 500 ? error.statusCode() : 400,
+          AwsJson.CONTENT_TYPE,
+          JSON.writeValueAsBytes(body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,7 @@
 package dev.facet.local.endpoints;
 
+import dev.facet.aws.AwsFaults;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
@@ -15,6 +17,9 @@ import java.util.Optional;
  * run, so that no other user of the machine can call it.
  */
 final class SignedEndpoint implements AutoCloseable {
+
+  /** An HTTP status of the kind that the AWS SDK does not retry. */
+  private static final int INSUFFICIENT_STORAGE = 507;
 
   private final LoopbackServer server;
 
@@ -45,7 +50,11 @@ final class SignedEndpoint implements AutoCloseable {
       } catch (SignatureFault fault) {
         return denied(fault);
       }
-      return service.handle(request);
+      try {
+        return service.handle(request);
+      } catch (StorageUnavailable full) {
+        return error(INSUFFICIENT_STORAGE, AwsFaults.STORAGE_UNAVAILABLE, full.reason());
+      }
     }
 
     private static Response denied(SignatureFault fault) {

@@ -2,10 +2,11 @@ package dev.facet.local.s3;
 
 import dev.facet.aws.AwsClients;
 import dev.facet.core.crypto.RandomText;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.sdk.GuardedWrites;
 import dev.facet.local.sdk.LoopbackHttp;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
 import org.gaul.s3proxy.BlobStores;
@@ -37,26 +38,27 @@ public final class EmbeddedS3 implements AutoCloseable {
   private final SigningCredentials credentials;
   private final S3Client client;
 
-  private EmbeddedS3(S3Proxy proxy, String path, SigningCredentials credentials) {
+  private EmbeddedS3(S3Proxy proxy, String path, SigningCredentials credentials, DataFolder data) {
     this.proxy = proxy;
     this.path = path;
     this.credentials = credentials;
-    this.client = client(url(), credentials);
+    this.client = GuardedWrites.on(S3Client.class, client(url(), credentials), data);
   }
 
   /**
    * Starts the store and creates one bucket.
    *
-   * @param folder the folder of the buckets
+   * @param data its subfolder {@code s3} holds the buckets; while it accepts no writes, the client
+   *     refuses them
    * @param random a cryptographic source
    */
-  public static EmbeddedS3 start(Path folder, String bucket, RandomGenerator random) {
+  public static EmbeddedS3 start(DataFolder data, String bucket, RandomGenerator random) {
     String path = "/" + RandomText.base62(random, 22);
     SigningCredentials credentials =
         new SigningCredentials(RandomText.base62(random, 22), RandomText.base62(random, 40), null);
     Properties properties = new Properties();
     properties.setProperty("jclouds.provider", PROVIDER);
-    properties.setProperty("jclouds.filesystem.basedir", folder.toString());
+    properties.setProperty("jclouds.filesystem.basedir", data.folder("s3").toString());
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(BlobStores.create(PROVIDER, properties))
@@ -71,7 +73,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("S3Proxy did not start.", e);
     }
-    EmbeddedS3 s3 = new EmbeddedS3(proxy, path, credentials);
+    EmbeddedS3 s3 = new EmbeddedS3(proxy, path, credentials, data);
     s3.create(bucket);
     return s3;
   }

@@ -2,7 +2,8 @@ package dev.facet.local.sqs;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.nio.file.Path;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.sdk.GuardedWrites;
 import java.time.Duration;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -16,9 +17,11 @@ public final class EmbeddedSqs implements AutoCloseable {
   private static final String QUEUE = "enrol";
   private static final String DEAD_LETTERS = "enrol-dead";
 
+  private final SqsClient queues;
   private final SqsClient client;
 
-  private EmbeddedSqs(SqsClient client) {
+  private EmbeddedSqs(SqsClient queues, SqsClient client) {
+    this.queues = queues;
     this.client = client;
   }
 
@@ -26,16 +29,18 @@ public final class EmbeddedSqs implements AutoCloseable {
    * Starts the service with a queue and its dead-letter queue, and returns when all messages of an
    * earlier run are restored.
    *
-   * @param folder the folder of the database
+   * @param data its subfolder {@code sqs} holds the database; while it accepts no writes, the
+   *     client refuses them
    * @param visibility the visibility timeout of a received message
    */
-  public static EmbeddedSqs start(Path folder, Duration visibility) {
-    String database = "jdbc:h2:" + folder.resolve("enrol").toAbsolutePath();
+  public static EmbeddedSqs start(DataFolder data, Duration visibility) {
+    String database = "jdbc:h2:" + data.folder("sqs").resolve("enrol").toAbsolutePath();
     Config config =
         ConfigFactory.parseString(configuration(database, visibility))
             .withFallback(ConfigFactory.load())
             .resolve();
-    return new EmbeddedSqs(IsolatingClassLoader.elasticMq().apply(config));
+    SqsClient client = IsolatingClassLoader.elasticMq().apply(config);
+    return new EmbeddedSqs(client, GuardedWrites.on(SqsClient.class, client, data));
   }
 
   /** Returns a client of the service. */
@@ -55,7 +60,7 @@ public final class EmbeddedSqs implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    queues.close();
   }
 
   /**
