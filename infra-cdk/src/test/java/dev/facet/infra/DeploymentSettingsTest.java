@@ -51,7 +51,7 @@ class DeploymentSettingsTest {
         "faceStorage=1024",
         "faceConcurrency=0",
         "allowOrigins=*",
-        "encryptionFloor=1",
+        "encryptionFloor=0",
         "maxTemplates=40000",
         "nodeAuth=sigv4",
         "waf=none",

@@ -112,8 +112,9 @@ public final class Serve implements Callable<Integer> {
   @Option(
       names = "--encryption-floor",
       paramLabel = "N",
-      description = "lowest encryption version that /node accepts, 1 to 3")
-  private int encryptionFloor = 1;
+      description =
+          "lowest encryption version that /node accepts, 0 to 3; 1 and more close the plain routes")
+  private int encryptionFloor = 0;
 
   @Option(
       names = "--matching",
