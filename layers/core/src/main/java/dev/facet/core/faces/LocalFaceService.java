@@ -8,6 +8,7 @@ import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class LocalFaceService implements FaceService {
   private final Galleries galleries;
   private final ImageIdentities enrolment;
   private final EmbeddingIdentities people;
+  private final InstantSource clock;
 
   /**
    * @param extractor detects and describes faces
@@ -35,7 +37,7 @@ public final class LocalFaceService implements FaceService {
    * @param ids generates the ids of new subjects
    * @param people carries out the commands on embeddings that clients supply
    * @param results encodes and decodes the answers that operation records keep
-   * @param clock for timestamps
+   * @param clock for timestamps and deadlines
    */
   public LocalFaceService(
       FaceExtractor extractor,
@@ -51,6 +53,7 @@ public final class LocalFaceService implements FaceService {
     this.galleries = galleries;
     this.enrolment = new ImageIdentities(extractor, galleries, images, ids, results, clock);
     this.people = people;
+    this.clock = clock;
   }
 
   @Override
@@ -72,7 +75,7 @@ public final class LocalFaceService implements FaceService {
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
     byte[] image = Base64Image.decode("faces", command.faces());
-    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES));
+    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES, deadline(command)));
   }
 
   /**
@@ -81,7 +84,8 @@ public final class LocalFaceService implements FaceService {
    */
   private FaceAnswer.Found search(FaceCommand.Search command) {
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
+    ExtractedFace face = extractor.single(image, deadline(command));
+    ExtractedFace probe = QualityFloor.check(face, command.call());
     double atLeast = scores.minSimilarity(command.threshold());
     List<Match> matches =
         current(command.call()).search(probe.template(), atLeast, command.limit());
@@ -97,11 +101,16 @@ public final class LocalFaceService implements FaceService {
       throw new SubjectNotFound();
     }
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
+    ExtractedFace face = extractor.single(image, deadline(command));
+    ExtractedFace probe = QualityFloor.check(face, command.call());
     OptionalDouble similarity =
         current(command.call()).similarity(command.subject(), probe.template());
     return new FaceAnswer.Verified(
         command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
+  }
+
+  private Deadline deadline(FaceCommand<?> command) {
+    return new Deadline(command.call().deadline(), clock);
   }
 
   private GalleryView current(CallContext call) {
