@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Idempotency of writes: keeps records of the operations that were done, with their answers. */
 final class IdempotencyGuard {
 
-  /** The time for which a repeated request is recognised. */
+  /** The time for which a repeated request is recognised, unless the write can be queued. */
   private static final Duration OPERATION_LIFE = Duration.ofHours(24);
 
   private final GalleryStore store;
@@ -41,7 +41,11 @@ final class IdempotencyGuard {
         call.operation(),
         call.requestDigest(),
         results.write(answer),
-        clock.instant().plus(OPERATION_LIFE));
+        clock.instant().plus(life(answer)));
+  }
+
+  private static Duration life(FaceAnswer answer) {
+    return answer instanceof FaceAnswer.Enrolled ? EnrolmentQueue.RECORD_LIFE : OPERATION_LIFE;
   }
 
   /**
