@@ -2,6 +2,7 @@ package dev.facet.core.images;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.crypto.RandomText;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.retry.DueNotes;
 import dev.facet.core.subjects.SubjectId;
@@ -66,14 +67,14 @@ public final class ImageKeeper {
   }
 
   /**
-   * Erases an image that no subject refers to. A transient fault of a store is not a failure: the
-   * note remains, and the sweep retries the erasure.
+   * Erases an image that no subject refers to. A fault of a store is not a failure: the note
+   * remains, and the sweep retries the erasure and reports faults.
    */
   public void erase(Erasure erasure) {
     try {
       images.delete(erasure.image());
       erasures.remove(erasure);
-    } catch (TransientFault left) {
+    } catch (TransientFault | InternalFault left) {
       // harmless: the note remains for the sweep
     }
   }
