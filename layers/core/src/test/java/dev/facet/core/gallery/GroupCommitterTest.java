@@ -69,7 +69,7 @@ final class GroupCommitterTest {
 
     @Test
     void a_plan_that_breaks_fails_its_own_write_only() throws Exception {
-      List<WritePlan> plans = plans(8);
+      List<WritePlan.Seeing> plans = plans(8);
       plans.add(
           4,
           view -> {
@@ -90,7 +90,7 @@ final class GroupCommitterTest {
               throw new InternalFault("a store refused a request: ValidationException");
             }
           };
-      List<WritePlan> plans = plans(8);
+      List<WritePlan.Seeing> plans = plans(8);
       plans.add(4, plan("bad"));
       List<Future<CommitResult>> results = together(plans);
 
@@ -110,7 +110,7 @@ final class GroupCommitterTest {
               Instant.EPOCH);
       AtomicInteger tries = new AtomicInteger();
       CountDownLatch othersDone = new CountDownLatch(1);
-      List<WritePlan> plans = plans(8);
+      List<WritePlan.Seeing> plans = plans(8);
       plans.add(
           0,
           view -> {
@@ -142,17 +142,17 @@ final class GroupCommitterTest {
     return write.effects().stream().anyMatch(effect -> effect.subject().value().equals("bad"));
   }
 
-  private List<WritePlan> plans(int count) {
+  private List<WritePlan.Seeing> plans(int count) {
     return new ArrayList<>(IntStream.range(0, count).mapToObj(i -> plan("person-" + i)).toList());
   }
 
-  private WritePlan plan(String name) {
+  private WritePlan.Seeing plan(String name) {
     Write write = new Write(operation(), List.of(new Write.Store(subject(name))), List.of());
     return view -> write;
   }
 
   /** Commits writes that all wait while an earlier one is planned; returns when all are done. */
-  private List<Future<CommitResult>> together(List<WritePlan> plans) throws Exception {
+  private List<Future<CommitResult>> together(List<WritePlan.Seeing> plans) throws Exception {
     List<Future<CommitResult>> results = togetherUnfinished(plans);
     for (Future<CommitResult> result : results) {
       try {
@@ -166,7 +166,8 @@ final class GroupCommitterTest {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private List<Future<CommitResult>> togetherUnfinished(List<WritePlan> plans) throws Exception {
+  private List<Future<CommitResult>> togetherUnfinished(List<WritePlan.Seeing> plans)
+      throws Exception {
     CountDownLatch planning = new CountDownLatch(1);
     CountDownLatch proceed = new CountDownLatch(1);
     Future<?> first =
@@ -182,7 +183,7 @@ final class GroupCommitterTest {
                     deadline()));
     await(planning);
     List<Future<CommitResult>> results = new ArrayList<>();
-    for (WritePlan plan : plans) {
+    for (WritePlan.Seeing plan : plans) {
       FutureTask<CommitResult> task = new FutureTask<>(() -> gallery.commit(plan, deadline()));
       Thread thread = Thread.ofVirtual().start(task);
       untilItWaits(thread);
