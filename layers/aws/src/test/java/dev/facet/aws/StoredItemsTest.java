@@ -344,6 +344,28 @@ class StoredItemsTest {
   }
 
   @Test
+  void an_unknown_value_asks_to_replace_this_version() {
+    golden()
+        .forEach(
+            line ->
+                put(
+                    line.replace("{\"S\":\"remove\"}", "{\"S\":\"tag\"}")
+                        .replace("{\"S\":\"fail\"}", "{\"S\":\"news\"}")
+                        .replace("{\"S\":\"WEEK\"}", "{\"S\":\"YEAR\"}")
+                        .replace("{\"S\":\"disabled\"}", "{\"S\":\"asleep\"}")));
+    Stream.<Runnable>of(
+            () -> galleries.log(GALLERY, 1, LATER),
+            () -> applications.find(APPLICATION_ID),
+            () -> plans.find("plan-1"),
+            keys::list)
+        .forEach(
+            read ->
+                assertThatThrownBy(read::run)
+                    .isInstanceOf(InternalFault.class)
+                    .hasMessageContaining("replace this version"));
+  }
+
+  @Test
   void an_older_item_is_refused_as_before() {
     golden()
         .forEach(line -> put(line.replace("\"schema\":{\"N\":\"1\"}", "\"schema\":{\"N\":\"0\"}")));
