@@ -152,7 +152,7 @@ class StoredItemsTest {
   private final DynamoDbClient client = dynamo.client();
   private final Tables tables = Tables.DEFAULT;
   private final DynamoGalleryStore galleries = new DynamoGalleryStore(client, tables, () -> NOW);
-  private final DynamoErasureStore erasures = new DynamoErasureStore(client, tables);
+  private final DynamoErasureStore erasures = new DynamoErasureStore(client, tables, () -> NOW);
   private final DynamoLogErasureStore logErasures = new DynamoLogErasureStore(client, tables);
   private final DynamoApplicationStore applications = new DynamoApplicationStore(client, tables);
   private final DynamoKeyStore keys = new DynamoKeyStore(client, tables);
@@ -175,7 +175,7 @@ class StoredItemsTest {
   }
 
   private void writeAll() {
-    erasures.add(new Erasure(IMAGE, LATER));
+    erasures.add(new Erasure(IMAGE, LATER), LATER);
     galleries.commit(
         new Commit(
             GALLERY,

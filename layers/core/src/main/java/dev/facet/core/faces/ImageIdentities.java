@@ -101,7 +101,7 @@ final class ImageIdentities {
     ExtractedFace face = QualityFloor.check(extractor.single(image), call);
     Optional<Erasure> upload =
         call.application().keepImages()
-            ? Optional.of(images.upload(call.application().id(), id, image))
+            ? Optional.of(images.upload(call.application().id(), id, image, call.deadline()))
             : Optional.empty();
     Operation operation =
         idempotency.record(call, new FaceAnswer.Registered(id, face.attributes()));
@@ -119,7 +119,7 @@ final class ImageIdentities {
     try {
       return commit(call, plan, FaceAnswer.Registered.class);
     } catch (CallerFault refused) {
-      upload.ifPresent(images::erase);
+      upload.ifPresent(erasure -> images.erase(erasure, call.deadline()));
       throw refused;
     }
   }
@@ -154,15 +154,15 @@ final class ImageIdentities {
     CommitResult done = gallery(call).commit(plan, call.deadline());
     A answer = idempotency.answer(call, done.operation(), type);
     if (done.write() != null) {
-      eraseNow(done.write());
+      eraseNow(done.write(), call.deadline());
     }
     return answer;
   }
 
-  private void eraseNow(Write write) {
+  private void eraseNow(Write write, Instant deadline) {
     for (Write.Companion companion : write.companions()) {
       if (companion instanceof Write.Erase(Erasure erasure)) {
-        images.erase(erasure);
+        images.erase(erasure, deadline);
       }
     }
   }

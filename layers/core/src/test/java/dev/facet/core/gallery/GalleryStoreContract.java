@@ -267,12 +267,12 @@ public abstract class GalleryStoreContract {
     Instant now = clock.instant();
     Erasure due = new Erasure(imageKey("id-1"), now.minusSeconds(2));
     Erasure later = new Erasure(imageKey("id-2"), now.plusSeconds(60));
-    erasures(clock).add(due);
-    erasures(clock).add(later);
+    erasures(clock).add(due, deadline());
+    erasures(clock).add(later, deadline());
     assertThat(erasures(clock).due(now, 1000)).contains(due).doesNotContain(later);
 
-    erasures(clock).remove(due);
-    erasures(clock).remove(due);
+    erasures(clock).remove(due, deadline());
+    erasures(clock).remove(due, deadline());
     assertThat(erasures(clock).due(now, 1000)).doesNotContain(due);
   }
 
@@ -280,7 +280,7 @@ public abstract class GalleryStoreContract {
   void a_commit_withdraws_and_notes_erasures() {
     Erasure upload = new Erasure(imageKey("ann"), today);
     Erasure replaced = new Erasure(imageKey("ann"), today);
-    erasures(clock).add(upload);
+    erasures(clock).add(upload, deadline());
     commit(
         LogPosition.START,
         new Write(
