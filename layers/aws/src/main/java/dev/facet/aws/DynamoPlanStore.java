@@ -79,7 +79,8 @@ public final class DynamoPlanStore implements PlanStore {
   }
 
   private static @Nullable Quota quota(Item item) {
-    String period = item.textOrNull(PERIOD);
-    return period == null ? null : new Quota(item.number(QUOTA), Period.valueOf(period));
+    return item.textOrNull(PERIOD) == null
+        ? null
+        : new Quota(item.number(QUOTA), item.constant(PERIOD, Period.class));
   }
 }

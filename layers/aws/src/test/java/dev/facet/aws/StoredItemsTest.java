@@ -22,6 +22,7 @@ import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.LogEntry;
+import dev.facet.core.gallery.LogErasure;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Subject;
@@ -151,7 +152,8 @@ class StoredItemsTest {
   private final DynamoDbClient client = dynamo.client();
   private final Tables tables = Tables.DEFAULT;
   private final DynamoGalleryStore galleries = new DynamoGalleryStore(client, tables, () -> NOW);
-  private final DynamoErasureStore erasures = new DynamoErasureStore(client, tables);
+  private final DynamoErasureStore erasures = new DynamoErasureStore(client, tables, () -> NOW);
+  private final DynamoLogErasureStore logErasures = new DynamoLogErasureStore(client, tables);
   private final DynamoApplicationStore applications = new DynamoApplicationStore(client, tables);
   private final DynamoKeyStore keys = new DynamoKeyStore(client, tables);
   private final DynamoPlanStore plans = new DynamoPlanStore(client, tables);
@@ -173,7 +175,7 @@ class StoredItemsTest {
   }
 
   private void writeAll() {
-    erasures.add(new Erasure(IMAGE, LATER));
+    erasures.add(new Erasure(IMAGE, LATER), LATER);
     galleries.commit(
         new Commit(
             GALLERY,
@@ -253,6 +255,9 @@ class StoredItemsTest {
                 null,
                 "token-2",
                 page.entries().stream().mapToLong(LogEntry::bytes).sum()));
+    assertThat(logErasures.pending(LATER.plusSeconds(1), 10))
+        .containsExactly(
+            new LogErasure(GALLERY, 2, List.of(new LogErasure.Ended(GONE.id(), 1)), false, LATER));
     readAll(1);
   }
 
@@ -325,6 +330,7 @@ class StoredItemsTest {
             () -> galleries.identifier(APPLICATION_ID, "bob@example", LATER),
             () -> galleries.operation(APPLICATION_ID, FIRST.id(), LATER),
             () -> erasures.due(LATER.plusSeconds(1), 10),
+            () -> logErasures.pending(LATER.plusSeconds(1), 10),
             () -> applications.find(APPLICATION_ID),
             keys::list,
             () -> plans.find("plan-1"),
@@ -334,6 +340,28 @@ class StoredItemsTest {
                 assertThatThrownBy(read::run)
                     .isInstanceOf(InternalFault.class)
                     .hasMessageContaining("format 2")
+                    .hasMessageContaining("replace this version"));
+  }
+
+  @Test
+  void an_unknown_value_asks_to_replace_this_version() {
+    golden()
+        .forEach(
+            line ->
+                put(
+                    line.replace("{\"S\":\"remove\"}", "{\"S\":\"tag\"}")
+                        .replace("{\"S\":\"fail\"}", "{\"S\":\"news\"}")
+                        .replace("{\"S\":\"WEEK\"}", "{\"S\":\"YEAR\"}")
+                        .replace("{\"S\":\"disabled\"}", "{\"S\":\"asleep\"}")));
+    Stream.<Runnable>of(
+            () -> galleries.log(GALLERY, 1, LATER),
+            () -> applications.find(APPLICATION_ID),
+            () -> plans.find("plan-1"),
+            keys::list)
+        .forEach(
+            read ->
+                assertThatThrownBy(read::run)
+                    .isInstanceOf(InternalFault.class)
                     .hasMessageContaining("replace this version"));
   }
 

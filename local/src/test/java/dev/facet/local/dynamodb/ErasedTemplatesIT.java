@@ -73,7 +73,8 @@ class ErasedTemplatesIT {
   void templates_are_in_the_files_until_they_are_erased() throws IOException {
     try (DatabaseCompaction compaction = DatabaseCompaction.before(folder);
         EmbeddedDynamo dynamo = EmbeddedDynamo.start(folder, Tables.DEFAULT);
-        EmbeddedS3 s3 = EmbeddedS3.start(folder.resolve("s3"), BUCKET, "secret")) {
+        EmbeddedS3 s3 =
+            EmbeddedS3.start(Files.createDirectory(folder.resolve("s3")), BUCKET, "secret")) {
       FaceServices services = new FaceServices(dynamo.client(), Tables.DEFAULT, clock, random);
       FaceService faces = faces(services, s3);
       SubjectId ann = register(faces, "ann/1");

@@ -97,7 +97,7 @@ final class ImageIdentities {
     ExtractedFace face = QualityFloor.check(extractor.single(image), call);
     Optional<Erasure> upload =
         call.application().keepImages()
-            ? Optional.of(images.upload(call.application().id(), id, image))
+            ? Optional.of(images.upload(call.application().id(), id, image, call.deadline()))
             : Optional.empty();
     Operation operation =
         idempotency.record(call, new FaceAnswer.Registered(id, face.attributes()));
@@ -116,7 +116,7 @@ final class ImageIdentities {
       return commit(call, plan, FaceAnswer.Registered.class);
     } catch (CallerFault refused) {
       if (upload.isPresent() && !idempotency.isDone(call)) {
-        images.erase(upload.get());
+        images.erase(upload.get(), call.deadline());
       }
       throw refused;
     }
@@ -152,15 +152,15 @@ final class ImageIdentities {
     CommitResult done = gallery(call).commit(plan, call.deadline());
     A answer = idempotency.answer(call, done.operation(), type);
     if (done.write() != null) {
-      eraseNow(done.write());
+      eraseNow(done.write(), call.deadline());
     }
     return answer;
   }
 
-  private void eraseNow(Write write) {
+  private void eraseNow(Write write, Instant deadline) {
     for (Write.Companion companion : write.companions()) {
       if (companion instanceof Write.Erase(Erasure erasure)) {
-        images.erase(erasure);
+        images.erase(erasure, deadline);
       }
     }
   }

@@ -1,10 +1,8 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.faults.TransientFault;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
-import dev.facet.core.retry.Deadline;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
@@ -79,10 +77,6 @@ final class RetryingReads implements GalleryStore {
   }
 
   private <T> T reading(Instant deadline, Supplier<T> read) {
-    try {
-      return retries.until(deadline, read);
-    } catch (TransientFault fault) {
-      throw fault.kind() == TransientFault.Kind.TIMEOUT ? fault : Deadline.timeout(fault);
-    }
+    return retries.untilTimeout(deadline, read);
   }
 }

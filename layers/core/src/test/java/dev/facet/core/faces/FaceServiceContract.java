@@ -34,6 +34,7 @@ import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -649,19 +650,20 @@ public abstract class FaceServiceContract {
   }
 
   /** Images in a store that does not answer. */
-  private static final class OutOfReach implements ImageStore {
+  private final class OutOfReach implements ImageStore {
 
-    private static TransientFault fault() {
+    private TransientFault fault() {
+      clock.advance(Duration.ofSeconds(10));
       return new TransientFault(TransientFault.Kind.UNAVAILABLE, "out of reach on purpose");
     }
 
     @Override
-    public void put(ImageKey key, byte[] image) {
+    public void put(ImageKey key, byte[] image, Instant deadline) {
       throw fault();
     }
 
     @Override
-    public void delete(ImageKey key) {
+    public void delete(ImageKey key, Instant deadline) {
       throw fault();
     }
   }

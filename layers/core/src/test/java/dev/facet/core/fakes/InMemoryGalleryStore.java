@@ -283,12 +283,12 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
   }
 
   @Override
-  public synchronized void add(Erasure erasure) {
+  public synchronized void add(Erasure erasure, Instant deadline) {
     erasures.add(erasure);
   }
 
   @Override
-  public synchronized void remove(Erasure erasure) {
+  public synchronized void remove(Erasure erasure, Instant deadline) {
     erasures.remove(erasure);
   }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -231,7 +232,11 @@ final class GalleryReplicaTest {
     store.pages.add(
         page ->
             new LogPage(
-                List.of(page.entries().getFirst(), new LogEntry(2, List.of(change))), null));
+                Stream.concat(
+                        page.entries().stream().filter(entry -> entry.seq() < 2),
+                        Stream.of(new LogEntry(2, List.of(change))))
+                    .toList(),
+                null));
     assertThat(found(gallery)).containsExactly("ann", "bob");
   }
 

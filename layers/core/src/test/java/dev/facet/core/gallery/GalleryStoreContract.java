@@ -59,7 +59,7 @@ public abstract class GalleryStoreContract {
   @Test
   void a_commit_is_read_back_bit_by_bit() {
     Subject ann = subject("ann", 3);
-    LogEntry.Stamp stamp = new LogEntry.Stamp(today, "token", "");
+    LogEntry.Stamp stamp = new LogEntry.Stamp(today, UUID.randomUUID().toString(), "");
     assertThat(commit(LogPosition.START, stamp, write("op-1", new Write.Store(ann))))
         .isEqualTo(new CommitOutcome.Committed());
 
@@ -78,7 +78,7 @@ public abstract class GalleryStoreContract {
                 7,
                 Map.of("face", 512),
                 null,
-                "token",
+                stamp.token(),
                 page.entries().getFirst().bytes()));
   }
 
@@ -282,12 +282,12 @@ public abstract class GalleryStoreContract {
     Instant now = clock.instant();
     Erasure due = new Erasure(imageKey("id-1"), now.minusSeconds(2));
     Erasure later = new Erasure(imageKey("id-2"), now.plusSeconds(60));
-    erasures(clock).add(due);
-    erasures(clock).add(later);
+    erasures(clock).add(due, deadline());
+    erasures(clock).add(later, deadline());
     assertThat(erasures(clock).due(now, 1000)).contains(due).doesNotContain(later);
 
-    erasures(clock).remove(due);
-    erasures(clock).remove(due);
+    erasures(clock).remove(due, deadline());
+    erasures(clock).remove(due, deadline());
     assertThat(erasures(clock).due(now, 1000)).doesNotContain(due);
   }
 
@@ -295,7 +295,7 @@ public abstract class GalleryStoreContract {
   void a_commit_withdraws_and_notes_erasures() {
     Erasure upload = new Erasure(imageKey("ann"), today);
     Erasure replaced = new Erasure(imageKey("ann"), today);
-    erasures(clock).add(upload);
+    erasures(clock).add(upload, deadline());
     commit(
         LogPosition.START,
         new Write(
@@ -357,7 +357,7 @@ public abstract class GalleryStoreContract {
     Subject ann = subject("ann", 2);
     Subject bob = subject("bob", 1);
     Subject cid = subject("cid", 1);
-    LogEntry.Stamp stamp = new LogEntry.Stamp(today, "token", "");
+    LogEntry.Stamp stamp = new LogEntry.Stamp(today, UUID.randomUUID().toString(), "");
     commit(
         LogPosition.START,
         stamp,
