@@ -510,12 +510,12 @@ public abstract class FaceServiceContract {
   private record Undeletable(ImageStore store) implements ImageStore {
 
     @Override
-    public void put(ImageKey key, byte[] image) {
-      store.put(key, image);
+    public void put(ImageKey key, byte[] image, Instant deadline) {
+      store.put(key, image, deadline);
     }
 
     @Override
-    public void delete(ImageKey key) {
+    public void delete(ImageKey key, Instant deadline) {
       throw new InternalFault("a store refused a request: AccessDenied");
     }
   }
