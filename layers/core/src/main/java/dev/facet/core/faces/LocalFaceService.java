@@ -3,10 +3,10 @@ package dev.facet.core.faces;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
-import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
+import dev.facet.core.gallery.Subject;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectIds;
@@ -96,15 +96,17 @@ public final class LocalFaceService implements FaceService {
     return new FaceAnswer.Candidate(match.subject(), scores.score(match.similarity()));
   }
 
+  /** Compares with the subject's record, so the gallery does not have to be loaded. */
   private FaceAnswer.Verified verify(FaceCommand.Verify command) {
-    if (current(command.call()).templates(command.subject()) == 0) {
-      throw new SubjectNotFound();
-    }
+    CallContext call = command.call();
+    Subject record =
+        galleries
+            .store()
+            .subject(gallery(call), command.subject(), call.deadline())
+            .orElseThrow(SubjectNotFound::new);
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace face = extractor.single(image, deadline(command));
-    ExtractedFace probe = QualityFloor.check(face, command.call());
-    OptionalDouble similarity =
-        current(command.call()).similarity(command.subject(), probe.template());
+    ExtractedFace probe = QualityFloor.check(extractor.single(image, deadline(command)), call);
+    OptionalDouble similarity = galleries.similarity(record, probe.template());
     return new FaceAnswer.Verified(
         command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
   }
@@ -114,8 +116,10 @@ public final class LocalFaceService implements FaceService {
   }
 
   private GalleryView current(CallContext call) {
-    Gallery gallery =
-        galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
-    return gallery.current(call.deadline());
+    return galleries.open(gallery(call)).current(call.deadline());
+  }
+
+  private GalleryId gallery(CallContext call) {
+    return GalleryId.ofImages(call.application().id(), extractor.bundleId());
   }
 }

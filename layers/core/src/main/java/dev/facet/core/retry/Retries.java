@@ -70,6 +70,29 @@ public final class Retries {
     }
   }
 
+  /**
+   * Runs {@link #until}, and reports its last fault as the cause of a TIMEOUT, which means that
+   * waiting was already done: no caller should repeat the work.
+   */
+  public <T> T untilTimeout(Instant deadline, Supplier<T> work) {
+    try {
+      return until(deadline, work);
+    } catch (TransientFault fault) {
+      throw fault.kind() == TransientFault.Kind.TIMEOUT ? fault : Deadline.timeout(fault);
+    }
+  }
+
+  /** Runs {@link #untilTimeout(Instant, Supplier)} on work without a result. */
+  public void untilTimeout(Instant deadline, Runnable work) {
+    var _ =
+        untilTimeout(
+            deadline,
+            () -> {
+              work.run();
+              return Boolean.TRUE;
+            });
+  }
+
   /** Runs {@link #until} for five seconds: for small work without a deadline. */
   public <T> T shortly(Supplier<T> work) {
     return until(soon(), work);
