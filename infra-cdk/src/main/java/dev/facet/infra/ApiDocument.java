@@ -28,6 +28,20 @@ final class ApiDocument {
 
   private static final Set<String> EXAMPLES = Set.of("example", "examples");
 
+  /**
+   * The content types of requests that the gateway answers itself. It answers all others with 415.
+   */
+  private static final List<String> MOCK_CONTENT_TYPES =
+      List.of(
+          "application/json",
+          "application/octet-stream",
+          "application/x-www-form-urlencoded",
+          "application/xml",
+          "application/yaml",
+          "multipart/form-data",
+          "text/plain",
+          "text/xml");
+
   /** The specification that clients get; it describes signatures even where /node has none. */
   private final ApiSpecification published;
 
@@ -93,7 +107,9 @@ final class ApiDocument {
     return switch (operation.action()) {
       case Action.Invoke(String function) -> lambdaProxy(invocation.apply(function));
       case Action.Preflight(List<String> methods) -> preflight(methods);
-      case Action.Describe(Format format) -> description(format, definition);
+      case Action.Fixed(JsonNode content) ->
+          document(Format.JSON.contentType(), content.toString(), definition);
+      case Action.Describe(Format format) -> document(format.contentType(), template(), definition);
     };
   }
 
@@ -145,8 +161,8 @@ final class ApiDocument {
         .formatted(allowed);
   }
 
-  private ObjectNode description(Format format, ObjectNode definition) {
-    String type = format.contentType();
+  /** Returns an integration that answers with a text, which pages may read. */
+  private ObjectNode document(String type, String template, ObjectNode definition) {
     Map<String, String> headers =
         Map.of("content-type", type, "access-control-allow-origin", firstOrigin());
     ObjectNode declared = definition.withObject("/responses/200/headers");
@@ -157,7 +173,7 @@ final class ApiDocument {
           declared.putObject(name).putObject("schema").put("type", "string");
           parameters.put(methodHeader(name), quoted(value));
         });
-    answer.putObject("responseTemplates").put(type, echoOfAllowedOrigin() + template());
+    answer.putObject("responseTemplates").put(type, echoOfAllowedOrigin() + template);
     return mock(answer);
   }
 
@@ -172,10 +188,15 @@ final class ApiDocument {
         .replace("#", "\\u0023");
   }
 
+  /**
+   * Returns an integration that answers by itself. A request is never passed through: a mock reads
+   * its status from the mapped request, so any request without a template would be a 500.
+   */
   private static ObjectNode mock(ObjectNode answer) {
     ObjectNode mock =
-        JSON.createObjectNode().put("type", "mock").put("passthroughBehavior", "when_no_match");
-    mock.putObject("requestTemplates").put("application/json", "{\"statusCode\": 200}");
+        JSON.createObjectNode().put("type", "mock").put("passthroughBehavior", "never");
+    ObjectNode templates = mock.putObject("requestTemplates");
+    MOCK_CONTENT_TYPES.forEach(type -> templates.put(type, "{\"statusCode\": 200}"));
     mock.putObject("responses").set("default", answer);
     return mock;
   }

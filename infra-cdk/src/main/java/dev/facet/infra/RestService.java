@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
 import software.amazon.awscdk.services.apigateway.DomainNameOptions;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
 import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
 import software.amazon.awscdk.services.apigateway.Period;
 import software.amazon.awscdk.services.apigateway.QuotaSettings;
@@ -47,6 +49,14 @@ final class RestService extends Construct {
 
   private static final String STAGE = "prod";
 
+  /** Requests per second of a method that needs no signature. */
+  private static final int UNSIGNED_RATE = 20;
+
+  private static final int UNSIGNED_BURST = 40;
+
+  /** The specification has 100 KB, and a tenth of it compressed. */
+  private static final Size MIN_COMPRESSION_SIZE = Size.kibibytes(1);
+
   private final String name;
   private final SpecRestApi api;
   private final UsagePlan plan;
@@ -66,7 +76,8 @@ final class RestService extends Construct {
                 ApiDefinition.fromInline(
                     document.body(name, function -> invocation(handlers.get(function)))))
             .endpointTypes(List.of(EndpointType.REGIONAL))
-            .deployOptions(stageOptions(settings.storage()))
+            .deployOptions(stageOptions(settings.storage(), document.specification()))
+            .minCompressionSize(MIN_COMPRESSION_SIZE)
             // API Gateway writes logs with a role that belongs to the whole account
             .cloudWatchRole(true)
             .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN);
@@ -121,7 +132,8 @@ final class RestService extends Construct {
         .formatted(Aws.PARTITION, Aws.REGION, handler.live().getFunctionArn());
   }
 
-  private StageOptions stageOptions(DeploymentSettings.Storage settings) {
+  private StageOptions stageOptions(
+      DeploymentSettings.Storage settings, ApiSpecification specification) {
     LogGroup log =
         LogGroup.Builder.create(this, "AccessLog")
             .retention(FunctionRole.retention(settings.logDays()))
@@ -133,9 +145,32 @@ final class RestService extends Construct {
         .metricsEnabled(true)
         .loggingLevel(MethodLoggingLevel.OFF)
         .dataTraceEnabled(false)
+        .methodOptions(throttles(specification))
         .accessLogDestination(new LogGroupLogDestination(log))
         .accessLogFormat(AccessLogFormat.custom(accessLogFormat()))
         .build();
+  }
+
+  /**
+   * Returns throttles of the routes that the gateway answers itself. Their callers are unknown, so
+   * no plan limits them, and they share the account's rate with all signed requests.
+   */
+  private static Map<String, MethodDeploymentOptions> throttles(ApiSpecification specification) {
+    Map<String, MethodDeploymentOptions> throttles = new TreeMap<>();
+    for (ApiOperation operation : specification.operations()) {
+      if (operation.function().isEmpty()) {
+        throttles.put(
+            operation.path() + "/" + operation.method(),
+            MethodDeploymentOptions.builder()
+                .throttlingRateLimit(UNSIGNED_RATE)
+                .throttlingBurstLimit(UNSIGNED_BURST)
+                .metricsEnabled(true)
+                .loggingLevel(MethodLoggingLevel.OFF)
+                .dataTraceEnabled(false)
+                .build());
+      }
+    }
+    return throttles;
   }
 
   /**

@@ -85,6 +85,24 @@ class ApiDocumentTest {
                                     .isTrue())));
   }
 
+  /** A mock fails with 500 on a request that no template maps. */
+  @Test
+  void a_mock_maps_each_request_or_refuses_it() {
+    List<JsonNode> mocks =
+        body(Map.of()).path("paths").findValues(INTEGRATION).stream()
+            .filter(integration -> integration.path("type").asText().equals("mock"))
+            .toList();
+
+    assertThat(mocks).hasSizeGreaterThan(15);
+    for (JsonNode mock : mocks) {
+      assertThat(mock.path("passthroughBehavior").asText()).isEqualTo("never");
+      assertThat(mock.path("requestTemplates").propertyStream().map(Map.Entry::getKey))
+          .contains("application/json", "text/plain", "application/x-www-form-urlencoded");
+      mock.path("requestTemplates")
+          .forEach(template -> assertThat(template.asText()).isEqualTo("{\"statusCode\": 200}"));
+    }
+  }
+
   @Test
   void pages_may_read_the_specification() {
     JsonNode parameters =

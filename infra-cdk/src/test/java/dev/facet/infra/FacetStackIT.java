@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
@@ -169,7 +171,6 @@ class FacetStackIT {
     assertThat(actions(policy))
         .containsExactlyInAnyOrder(
             "dynamodb:GetItem",
-            "dynamodb:UpdateItem",
             "lambda:InvokeFunction",
             "kms:Decrypt",
             "kms:DescribeKey",
@@ -181,15 +182,51 @@ class FacetStackIT {
             "logs:PutLogEvents",
             "xray:PutTelemetryRecords",
             "xray:PutTraceSegments");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\",\"plan#*\"]");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"usage#*\"]");
+    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\"]");
     assertThat(policy).contains("kms:ViaService");
   }
 
   @Test
-  void health_may_do_nothing_but_tell() {
-    assertThat(actions(policyOf("HandlersHealth")))
-        .allMatch(action -> action.startsWith("logs:") || action.startsWith("xray:"));
+  void unsigned_routes_run_no_function_are_throttled_and_compressed() {
+    JsonNode api = defaults.only("AWS::ApiGateway::RestApi", "Service");
+    JsonNode settings = defaults.only("AWS::ApiGateway::Stage", "Service").path("MethodSettings");
+    List<String> unsigned = new ArrayList<>();
+    api.at("/Body/paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (operation.getValue().required("security").isEmpty()) {
+                            unsigned.add(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                            assertThat(
+                                    operation
+                                        .getValue()
+                                        .at("/x-amazon-apigateway-integration/type")
+                                        .asText())
+                                .isEqualTo("mock");
+                          }
+                        }));
+    Map<String, JsonNode> throttled = new TreeMap<>();
+    settings.forEach(
+        setting -> {
+          String path = setting.path("ResourcePath").asText().substring(1).replace("~1", "/");
+          if (!path.equals("*")) {
+            throttled.put(setting.path("HttpMethod").asText() + " " + path, setting);
+          }
+        });
+
+    assertThat(unsigned).contains("GET /v1/health", "GET /openapi.json", "OPTIONS /v1/subjects");
+    assertThat(throttled.keySet()).containsExactlyInAnyOrderElementsOf(unsigned);
+    for (JsonNode setting : throttled.values()) {
+      assertThat(setting.path("ThrottlingRateLimit").asInt()).isBetween(1, 20);
+      assertThat(setting.path("ThrottlingBurstLimit").asInt()).isBetween(1, 40);
+      assertThat(setting.path("DataTraceEnabled").asBoolean()).isFalse();
+    }
+    assertThat(api.path("MinimumCompressionSize").asInt()).isEqualTo(1_024);
   }
 
   @Test
@@ -265,12 +302,19 @@ class FacetStackIT {
   }
 
   @Test
+  void the_repair_of_keys_can_be_left_out() {
+    assertThat(everything.resources("AWS::Lambda::Function").keySet())
+        .noneMatch(function -> function.startsWith("HandlersRepairKeys"));
+    assertThat(everything.resources("AWS::IAM::Policy").toString()).doesNotContain("/apikeys");
+  }
+
+  @Test
   void keys_are_repaired_every_hour_by_what_can_not_make_one() {
     template.hasResourceProperties(
         "AWS::Events::Rule", Map.of("ScheduleExpression", "rate(1 hour)"));
     assertThat(actions(policyOf("HandlersRepairKeys")))
         .contains("apigateway:DELETE", "dynamodb:Scan")
-        .doesNotContain("apigateway:*", "dynamodb:Query");
+        .doesNotContain("apigateway:*", "apigateway:PATCH", "dynamodb:Query");
   }
 
   @Test
@@ -335,8 +379,12 @@ class FacetStackIT {
   void photos_that_nobody_refers_to_are_swept_every_hour_by_who_cannot_see_them() {
     String policy = policyOf("HandlersSweepImages");
 
-    assertThat(policy).contains("\"s3:DeleteObject\"", "\"dynamodb:LeadingKeys\":[\"erasure#*\"]");
-    assertThat(policy).doesNotContain("s3:GetObject", "dynamodb:PutItem", "StoresKeys");
+    assertThat(policy)
+        .contains(
+            "\"s3:DeleteObject\"",
+            "\"dynamodb:LeadingKeys\":[\"erasure#*\",\"log-erasure#*\"]",
+            "\"dynamodb:LeadingKeys\":[\"gallery#*\"]");
+    assertThat(policy).doesNotContain("s3:GetObject", "subject#", "StoresKeys");
     assertThat(defaults.only("AWS::Events::Rule", "HandlersSweepImages").toString())
         .contains("rate(1 hour)", "HandlersSweepImagesLive");
     assertThat(

@@ -144,10 +144,9 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
       ImageHeader header = decoder.header(image);
       List<Detection> faces;
       int finalReduction;
-      try (Photo photo = decoded(image, header, reduction(header))) {
+      int reduction = reduction(header);
+      try (Photo photo = decoded(image, header, reduction)) {
         faces = finder.find(pipeline, photo);
-        // translucent images are always decoded at full resolution
-        int reduction = (int) Math.round(photo.scaleX());
         finalReduction = finalReduction(reduction, faces);
         if (finalReduction == reduction) {
           return describer.describe(pipeline, photo, faces);
@@ -167,6 +166,9 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Returns the reduction for detection; faces large enough for recognition are still detected. */
   private static int reduction(ImageHeader header) {
+    if (!header.reducible()) {
+      return 1;
+    }
     if (header.longSide() >= 4 * MIN_REDUCED_SIDE) {
       return 4;
     }

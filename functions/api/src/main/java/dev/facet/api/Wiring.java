@@ -24,6 +24,7 @@ import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
+import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
@@ -126,12 +127,20 @@ public final class Wiring {
 
   /** Returns the photos, with the records of photos to be erased. */
   public ImageKeeper images() {
+    return stores().images(AwsClients.s3().build(), environment.imagesBucket());
+  }
+
+  /** Returns the sweeper of the galleries' logs. */
+  public LogSweeper logSweeper() {
+    return stores().logSweeper();
+  }
+
+  private FaceServices stores() {
     return new FaceServices(
-            AwsClients.dynamoDb().build(),
-            environment.tables(),
-            InstantSource.system(),
-            new SecureRandom())
-        .images(AwsClients.s3().build(), environment.imagesBucket());
+        AwsClients.dynamoDb().build(),
+        environment.tables(),
+        InstantSource.system(),
+        new SecureRandom());
   }
 
   /** Returns the factory of the services around queued enrolments. */

@@ -13,6 +13,7 @@ import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.OperationRecords;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.plans.RecordedPlans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.facet.aws;
 
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import java.util.Set;
@@ -30,6 +31,9 @@ public final class AwsFaults {
           "ConditionalRequestConflict",
           "ResourceConflictException");
 
+  /** The error code of an embedded store that refuses writes; its message is for callers. */
+  public static final String STORAGE_UNAVAILABLE = "StorageUnavailable";
+
   private AwsFaults() {}
 
   /** Runs a call to the SDK and converts its exception to a fault. */
@@ -56,6 +60,10 @@ public final class AwsFaults {
   private static Fault answered(AwsServiceException e) {
     if (e.isThrottlingException()) {
       return throttled(e);
+    }
+    if (e.awsErrorDetails() != null
+        && STORAGE_UNAVAILABLE.equals(e.awsErrorDetails().errorCode())) {
+      return new StorageUnavailable(e.awsErrorDetails().errorMessage());
     }
     if (e.statusCode() >= 500 || e.isClockSkewException()) {
       return new TransientFault(Kind.UNAVAILABLE, "A store failed.", e);

@@ -12,6 +12,8 @@ import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
@@ -27,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * {@link GalleryStore} on the data table. Every read is strongly consistent, and every commit is
- * one {@code TransactWriteItems}.
+ * {@link GalleryStore} on the data table. Every read but that of history is strongly consistent,
+ * and every commit is one {@code TransactWriteItems}.
  */
 public final class DynamoGalleryStore implements GalleryStore {
 
@@ -58,6 +60,15 @@ public final class DynamoGalleryStore implements GalleryStore {
 
   @Override
   public LogPage log(GalleryId gallery, long from, Instant deadline) {
+    return log(gallery, from, true, deadline);
+  }
+
+  @Override
+  public LogPage history(GalleryId gallery, long from, Instant deadline) {
+    return log(gallery, from, false, deadline);
+  }
+
+  private LogPage log(GalleryId gallery, long from, boolean consistent, Instant deadline) {
     Item values =
         Item.part()
             .text(":gallery", StoreKeys.gallery(gallery))
@@ -70,7 +81,7 @@ public final class DynamoGalleryStore implements GalleryStore {
                     query ->
                         query
                             .tableName(table)
-                            .consistentRead(true)
+                            .consistentRead(consistent)
                             .keyConditionExpression("pk = :gallery AND sk BETWEEN :from AND :head")
                             .expressionAttributeValues(values.attributes())
                             .overrideConfiguration(deadlines.until(deadline))));
@@ -120,6 +131,11 @@ public final class DynamoGalleryStore implements GalleryStore {
                           .overrideConfiguration(deadlines.until(deadline)));
           return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
         });
+  }
+
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return Transaction.size(table, gallery, write);
   }
 
   @Override

@@ -126,6 +126,11 @@ final class Item {
     }
   }
 
+  /** Returns a whole number, or another one if it is absent. */
+  long numberOr(String name, long absent) {
+    return attributes.containsKey(name) ? number(name) : absent;
+  }
+
   /** Returns a fraction that must be present. */
   double fraction(String name) {
     return required(name, fractionOrNull(name));

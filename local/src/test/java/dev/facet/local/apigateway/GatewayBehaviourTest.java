@@ -149,6 +149,25 @@ class GatewayBehaviourTest {
   }
 
   @Test
+  void a_fixed_answer_needs_no_function_and_may_be_read_by_pages() {
+    HttpResponse<String> response =
+        gateway
+            .client()
+            .unsigned()
+            .with("x-api-key", "")
+            .with("content-type", "a/b")
+            .with("x-correlation-id", "mine-1")
+            .send("GET", "/v1/fixed", "");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{\"status\":\"ok\"}");
+    assertThat(response.headers().map())
+        .containsEntry("content-type", List.of("application/json"))
+        .containsEntry("access-control-allow-origin", List.of("*"))
+        .containsEntry("x-correlation-id", List.of("mine-1"))
+        .containsKey("x-amzn-requestid");
+  }
+
+  @Test
   void only_allowed_origins_may_read() {
     List<String> origins = List.of("https://one.example", "https://two.example");
     try (GatewayFixture strict = withOrigins(origins)) {

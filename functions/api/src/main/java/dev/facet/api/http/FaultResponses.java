@@ -12,6 +12,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 
 /** Converts faults to {@code /v1} responses; no other class does. */
@@ -36,6 +37,7 @@ final class FaultResponses {
           ErrorType.TIMEOUT.response("The service is busy. Try again.").asBusy();
       case TransientFault passing ->
           ErrorType.TIMEOUT.response("The work could not be done in time.");
+      case StorageUnavailable full -> ErrorType.INTERNAL_ERROR.response(full.reason());
       case InternalFault ours -> ErrorType.INTERNAL_ERROR.response("Internal server error");
     };
   }

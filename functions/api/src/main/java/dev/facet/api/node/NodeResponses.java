@@ -19,6 +19,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.JobState;
 import dev.facet.core.payload.PayloadContext.Field;
@@ -51,6 +52,7 @@ final class NodeResponses {
       case TransientFault busy when busy.kind() == TransientFault.Kind.NO_CAPACITY ->
           refused(503, -1, "Service busy").asBusy();
       case TransientFault passing -> refused(500, -1, "The work could not be done in time.");
+      case StorageUnavailable full -> refused(500, -1, full.reason());
       case InternalFault ours -> refused(500, -1, "Internal server error");
     };
   }

@@ -189,7 +189,7 @@ public final class EmbeddingIdentities {
           Subject record = record(call, gallery.id(), subject).orElseThrow(SubjectNotFound::new);
           return new Write(
               idempotency.record(call, new FaceAnswer.Forgotten(command.puid())),
-              List.of(new Write.Drop(subject)),
+              List.of(new Write.Drop(record)),
               externalIds.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
         };
     return commit(call, gallery, plan, FaceAnswer.Forgotten.class);

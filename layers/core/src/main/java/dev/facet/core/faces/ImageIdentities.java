@@ -85,11 +85,11 @@ final class ImageIdentities {
               Operation operation = idempotency.record(call, new FaceAnswer.Deleted(subject));
               return commit(
                   call,
-                  view ->
-                      new Write(
-                          operation,
-                          List.of(new Write.Drop(subject)),
-                          erasing(record(call, subject)).toList()),
+                  view -> {
+                    Subject record = record(call, subject);
+                    return new Write(
+                        operation, List.of(new Write.Drop(record)), erasing(record).toList());
+                  },
                   FaceAnswer.Deleted.class);
             });
   }
@@ -111,7 +111,7 @@ final class ImageIdentities {
           Subject after = subject(id, face, upload, before);
           return new Write(
               operation,
-              List.of(new Write.Store(after)),
+              List.of(new Write.Store(after, before.orElse(null))),
               Stream.concat(
                       upload.map(Write.Keep::new).stream(), before.stream().flatMap(this::erasing))
                   .toList());

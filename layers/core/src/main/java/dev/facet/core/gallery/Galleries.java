@@ -1,5 +1,6 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
 import java.time.InstantSource;
@@ -33,13 +34,16 @@ public final class Galleries {
    */
   public Galleries(
       GalleryStore store, GalleryLimits limits, InstantSource clock, RandomGenerator random) {
-    this.store = store;
+    this.store = new RetryingReads(store, new Retries(clock, Thread::sleep, random));
     this.limits = limits;
     this.clock = clock;
     this.random = random;
   }
 
-  /** Returns the underlying store, for access to single records. */
+  /**
+   * Returns the store, for access to single records. It repeats failed reads until their deadline,
+   * and then throws a TIMEOUT.
+   */
   public GalleryStore store() {
     return store;
   }

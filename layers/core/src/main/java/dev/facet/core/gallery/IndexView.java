@@ -11,24 +11,32 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a {@link MemoryIndex} after one of its log entries.
  *
  * @param position the position of the entry
+ * @param token the token of the entry; null if it has none, empty before the first entry
  * @param count templates of enrolled subjects
- * @param factors the rows per factor
+ * @param factors the rows per factor, of factors that an enrolled subject has
+ * @param present the number of rows of enrolled subjects per factor
  * @param subjects the places of each enrolled subject's rows; a live map, perhaps newer than the
  *     position
  * @param bytes the approximate memory in bytes
+ * @param logBytes the approximate size of the log in bytes
  * @param kernels the implementations of vector multiplication
  */
 record IndexView(
     LogPosition position,
+    @Nullable String token,
     long count,
     Map<String, RowStore> factors,
+    Map<String, Integer> present,
     Map<SubjectId, List<Place>> subjects,
     long bytes,
+    long logBytes,
     VectorKernels kernels)
     implements GalleryView {
 
@@ -39,6 +47,24 @@ record IndexView(
     float[] vector() {
       return block.vector(row);
     }
+  }
+
+  /** Returns the factors of a subject's templates, one for each template. */
+  Stream<String> factorsOf(SubjectId subject) {
+    return places(subject).map(Place::factor);
+  }
+
+  /**
+   * Returns the places of a subject's rows, without those of a later commit which began a factor
+   * again with another dimension.
+   */
+  private Stream<Place> places(SubjectId subject) {
+    return subjects.getOrDefault(subject, List.of()).stream()
+        .filter(
+            place -> {
+              RowStore rows = factors.get(place.factor());
+              return rows == null || rows.dimension() == place.block().dimension();
+            });
   }
 
   @Override
@@ -90,7 +116,7 @@ record IndexView(
   @Override
   public OptionalDouble similarity(SubjectId subject, Template probe) {
     float[] product = new float[1];
-    return subjects.getOrDefault(subject, List.of()).stream()
+    return places(subject)
         .filter(place -> place.factor().equals(probe.factor()))
         .mapToDouble(
             place -> {
@@ -103,14 +129,12 @@ record IndexView(
 
   @Override
   public int templates(SubjectId subject) {
-    return subjects.getOrDefault(subject, List.of()).size();
+    return Math.toIntExact(places(subject).count());
   }
 
   @Override
   public List<Template> enrolled(SubjectId subject) {
-    return subjects.getOrDefault(subject, List.of()).stream()
-        .map(place -> new Template(place.factor(), place.vector()))
-        .toList();
+    return places(subject).map(place -> new Template(place.factor(), place.vector())).toList();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a gallery after the commit of the writes planned so far. Not safe for concurrent
@@ -26,39 +27,58 @@ final class PendingCommit implements GalleryView {
   private final IndexView base;
   private final long maxTemplates;
   private final MemoryIndex planned;
+  private final Map<String, Integer> left;
   private final Set<SubjectId> changed = new HashSet<>();
   private final Set<Object> touched = new HashSet<>();
   private final List<Write> writes = new ArrayList<>();
+  private final ToSize sizes;
   private long count;
-  private int items;
-  private long bytes;
+  private WriteSize size = WriteSize.NONE;
+
+  /** Returns the size that a write adds to a commit. */
+  @FunctionalInterface
+  interface ToSize {
+    WriteSize of(Write write);
+  }
 
   /**
    * @param base the current state of the gallery
+   * @param sizes the sizes of writes in the gallery's store
    * @param maxTemplates the maximum number of templates of the gallery
    */
-  PendingCommit(IndexView base, long maxTemplates) {
+  PendingCommit(IndexView base, ToSize sizes, long maxTemplates) {
     this.base = base;
+    this.sizes = sizes;
     this.maxTemplates = maxTemplates;
     this.planned = new MemoryIndex(LogPosition.START, base.kernels());
+    this.left = new HashMap<>(base.present());
     this.count = base.count();
   }
 
-  /** Returns whether a write fits into this commit: there is room, and it touches other items. */
-  boolean admits(Write write) {
-    return writes.size() < Commit.MAX_WRITES
-        && items + write.items() <= Write.MAX_ITEMS
-        && bytes + write.templateBytes() <= Write.MAX_TEMPLATE_BYTES
-        && touches(write).noneMatch(touched::contains);
-  }
-
   /**
-   * Adds a write that {@link #admits} accepts.
+   * Adds a write if it fits into this commit: there is room, and it touches other items.
    *
+   * @return whether it was added; if not, it fits a later commit
    * @throws GalleryFull if it adds more templates than the gallery may hold
-   * @throws InvalidRequest if the dimension of a template differs from that of its factor
+   * @throws InvalidRequest if the dimension of a template differs from that of its factor, or the
+   *     write fits no commit
    */
-  void add(Write write) {
+  boolean add(Write write) {
+    WriteSize own = sizes.of(write);
+    if (!own.fits()) {
+      throw new InvalidRequest(
+          "the request stores %d items and %d bytes; at most %d items and %d bytes are possible"
+              .formatted(
+                  own.items(),
+                  Math.max(own.entryBytes(), own.largestItem()),
+                  WriteSize.MAX_ITEMS,
+                  WriteSize.MAX_ENTRY_BYTES));
+    }
+    if (writes.size() == Commit.MAX_WRITES
+        || !size.plus(own).fits()
+        || touches(write).anyMatch(touched::contains)) {
+      return false;
+    }
     List<LogChange> changes = write.effects().stream().map(Write.Effect::change).toList();
     checkDimensions(changes);
     long more =
@@ -67,12 +87,16 @@ final class PendingCommit implements GalleryView {
       throw new GalleryFull(maxTemplates);
     }
     count += more;
-    items += write.items();
-    bytes += write.templateBytes();
+    size = size.plus(own);
     touches(write).forEach(touched::add);
-    changes.forEach(change -> changed.add(change.subject()));
+    for (LogChange change : changes) {
+      if (changed.add(change.subject())) {
+        base.factorsOf(change.subject()).forEach(f -> left.merge(f, -1, Integer::sum));
+      }
+    }
     planned.apply(new LogEntry(planned.position().seq() + 1, changes));
     writes.add(write);
+    return true;
   }
 
   private void checkDimensions(List<LogChange> changes) {
@@ -105,13 +129,23 @@ final class PendingCommit implements GalleryView {
   }
 
   /** Returns one commit of all added writes. */
-  Commit commit(GalleryId gallery, String epoch, String token) {
-    return new Commit(gallery, position(), epoch, count, dimensions(), writes, token);
+  Commit commit(GalleryId gallery, String epoch, LogEntry.Stamp stamp) {
+    return new Commit(gallery, position(), epoch, count, dimensions(), writes, stamp);
   }
 
   @Override
   public LogPosition position() {
     return base.position();
+  }
+
+  /** Returns the token of the last log entry before the commit; null if it has none. */
+  @Nullable String token() {
+    return base.token();
+  }
+
+  @Override
+  public long logBytes() {
+    return base.logBytes();
   }
 
   @Override
@@ -122,15 +156,28 @@ final class PendingCommit implements GalleryView {
   @Override
   public Map<String, Integer> dimensions() {
     Map<String, Integer> all = new HashMap<>(planned.view().dimensions());
-    all.putAll(base.dimensions());
+    base.dimensions()
+        .forEach(
+            (factor, dimension) -> {
+              if (remains(factor)) {
+                all.put(factor, dimension);
+              }
+            });
     return all;
+  }
+
+  /** Returns whether a stored subject keeps a template of a factor. */
+  private boolean remains(String factor) {
+    return left.getOrDefault(factor, 0) > 0;
   }
 
   @Override
   public List<Match> search(Template probe, double atLeast, int limit) {
-    return Stream.concat(
-            base.search(probe, atLeast, limit, subject -> !changed.contains(subject)).stream(),
-            planned.view().search(probe, atLeast, limit).stream())
+    List<Match> stored =
+        remains(probe.factor())
+            ? base.search(probe, atLeast, limit, subject -> !changed.contains(subject))
+            : List.of();
+    return Stream.concat(stored.stream(), planned.view().search(probe, atLeast, limit).stream())
         .sorted(Match.BEST_FIRST)
         .limit(limit)
         .toList();
@@ -156,7 +203,7 @@ final class PendingCommit implements GalleryView {
     return writes.stream()
         .flatMap(write -> write.effects().stream())
         .filter(effect -> effect.subject().equals(subject))
-        .map(effect -> effect instanceof Write.Store(var record) ? record : null)
+        .map(effect -> effect instanceof Write.Store(var record, _) ? record : null)
         .filter(Objects::nonNull)
         .findFirst();
   }

@@ -19,6 +19,12 @@ public interface ErasureStore {
   /** Deletes a note after its withdrawal or its erasure; does nothing if it is absent. */
   void remove(Erasure erasure);
 
+  /** Makes a note due at another time. */
+  default void postpone(Erasure erasure, Instant due) {
+    add(new Erasure(erasure.image(), due));
+    remove(erasure);
+  }
+
   /**
    * Returns at most {@code limit} of the notes that are due.
    *

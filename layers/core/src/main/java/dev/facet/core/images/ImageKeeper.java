@@ -3,6 +3,7 @@ package dev.facet.core.images;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.retry.DueNotes;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,6 @@ public final class ImageKeeper {
 
   /** The time that an upload may wait for its commit. */
   public static final Duration COMMIT_TIMEOUT = Duration.ofHours(1);
-
-  private static final int BATCH_SIZE = 100;
 
   private final ImageStore images;
   private final ErasureStore erasures;
@@ -80,23 +79,32 @@ public final class ImageKeeper {
   }
 
   /**
-   * Erases all images that are due; it must run at least hourly.
+   * Erases all images that are due; it must run at least hourly. An image that cannot be erased is
+   * postponed to a later run.
    *
    * @return the number of images erased
    * @throws TransientFault if a store cannot continue now; a later run completes the work
+   * @throws dev.facet.core.faults.InternalFault after the run, if an image could not be erased
    */
   public int sweep() {
     Instant now = clock.instant();
-    int erased = 0;
-    List<Erasure> due;
-    do {
-      due = erasures.due(now, BATCH_SIZE);
-      for (Erasure erasure : due) {
+    return new DueNotes<Erasure>() {
+      @Override
+      public List<Erasure> due() {
+        return erasures.due(now, BATCH_SIZE);
+      }
+
+      @Override
+      public int work(Erasure erasure) {
         images.delete(erasure.image());
         erasures.remove(erasure);
+        return 1;
       }
-      erased += due.size();
-    } while (due.size() == BATCH_SIZE);
-    return erased;
+
+      @Override
+      public void postpone(Erasure erasure) {
+        erasures.postpone(erasure, clock.instant().plus(COMMIT_TIMEOUT));
+      }
+    }.workOff();
   }
 }

@@ -33,6 +33,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.OperationId;
@@ -133,6 +134,7 @@ class FaceWireTest {
           new EnrolmentFailed(),
           new AuthenticationFailed(),
           new TransientFault(TransientFault.Kind.CONFLICT, "others kept winning"),
+          new StorageUnavailable("the folder needs space"),
           new InternalFault("damaged"));
 
   private final FaceWire wire = new FaceWire();
@@ -144,7 +146,11 @@ class FaceWireTest {
     assertThat(FAULTS)
         .extracting(Object::getClass)
         .hasSameElementsAs(
-            Stream.of(CallerFault.class, TransientFault.class, InternalFault.class)
+            Stream.of(
+                    CallerFault.class,
+                    TransientFault.class,
+                    StorageUnavailable.class,
+                    InternalFault.class)
                 .flatMap(type -> leaves(type).stream())
                 .toList());
   }
