@@ -2,6 +2,7 @@ package dev.facet.infra;
 
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.spec.NodeAuth;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,7 @@ record DeploymentSettings(
    *     no policy and this account's IAM policies decide
    * @param productCode the AWS Marketplace product code of the usage plan
    * @param domain the custom domain
+   * @param tls the lowest version of TLS that the API accepts
    * @param repair whether a function repairs interrupted changes of API keys every hour; it can
    *     read the values of all API keys of the account
    */
@@ -185,6 +187,7 @@ record DeploymentSettings(
       List<String> allowedAccounts,
       Optional<String> productCode,
       Optional<Domain> domain,
+      Tls tls,
       boolean repair) {
 
     Access {
@@ -206,7 +209,28 @@ record DeploymentSettings(
           context.list("allowedAccounts"),
           context.text("productCode"),
           Domain.from(context),
+          Tls.from(context),
           context.flag("repair", true));
+    }
+  }
+
+  /** The lowest version of TLS that the API accepts. */
+  enum Tls {
+    V1_2("1.2"),
+    V1_3("1.3");
+
+    private final String version;
+
+    Tls(String version) {
+      this.version = version;
+    }
+
+    private static Tls from(ContextReader context) {
+      String version = context.text("tls", V1_2.version);
+      return Arrays.stream(values())
+          .filter(tls -> tls.version.equals(version))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("the setting tls is 1.2 or 1.3"));
     }
   }
 

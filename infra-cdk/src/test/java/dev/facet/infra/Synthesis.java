@@ -52,6 +52,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("alarmTopic", "arn:aws:sns:eu-west-1:111122223333:pager"),
                 Map.entry("tags", "team=faces"),
                 Map.entry("repair", "false"),
+                Map.entry("tls", "1.3"),
                 Map.entry("deletionProtection", "false")));
   }
 
