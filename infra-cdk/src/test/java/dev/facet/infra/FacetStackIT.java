@@ -149,6 +149,14 @@ class FacetStackIT {
         .hasResourceProperties(
             "AWS::Lambda::Alias",
             Map.of("ProvisionedConcurrencyConfig", Map.of("ProvisionedConcurrentExecutions", 2)));
+    assertThat(
+            everything
+                .only("AWS::Lambda::Function", "Face")
+                .path("ReservedConcurrentExecutions")
+                .asInt())
+        .isEqualTo(300);
+    assertThat(defaults.only("AWS::Lambda::Function", "Face").has("ReservedConcurrentExecutions"))
+        .isFalse();
     everything
         .template()
         .hasResourceProperties(

@@ -39,6 +39,8 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
             Map.ofEntries(
                 Map.entry("stackName", "Everything"),
                 Map.entry("processor", "arm64"),
+                Map.entry("accountConcurrency", "1000"),
+                Map.entry("faceReserved", "300"),
                 Map.entry("faceConcurrency", "2"),
                 Map.entry("nodeAuth", "key"),
                 Map.entry("waf", "common"),
