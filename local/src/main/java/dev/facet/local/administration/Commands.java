@@ -6,11 +6,14 @@ import dev.facet.core.keys.KeyAdministration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The commands {@code keys}, {@code plans}, {@code principals} and {@code dlq} in any process. */
@@ -84,9 +87,19 @@ final class Commands {
         .addMixin("output", output)
         .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
         .registerConverter(Duration.class, TimeText::parse)
+        .registerConverter(Instant.class, TimeText::parseDate)
+        .registerConverter(UUID.class, Commands::id)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Commands::printFailure);
+  }
+
+  private static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is not an id; 'list' prints them".formatted(text));
+    }
   }
 
   /** Prints a fault in a line and AWS's message in another; a defect keeps its stack trace. */

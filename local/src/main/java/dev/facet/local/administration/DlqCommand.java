@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code dlq}, for enrolments that failed too often. */
@@ -57,7 +58,9 @@ final class DlqCommand {
       mixinStandardHelpOptions = true,
       description =
           "Deletes one or all dead letters permanently; their enrolments will not be executed.")
-  int purge(@Parameters(paramLabel = "JOB|all", description = "job id, or 'all'") String job) {
+  int purge(
+      @Parameters(paramLabel = "JOB|all", description = "job id, or 'all'") String job,
+      @Mixin Confirmation confirmation) {
     return each(job, "purged", dead.get()::purge);
   }
 
