@@ -34,6 +34,13 @@ public record ApiOperation(
      */
     record Preflight(List<String> methods) implements Action {}
 
+    /**
+     * Answers every request with the same body, from the gateway.
+     *
+     * @param body the example of the operation's 200 response
+     */
+    record Fixed(JsonNode body) implements Action {}
+
     /** Returns the API's specification from the gateway. */
     record Describe(ApiSpecification.Format format) implements Action {}
   }

@@ -245,6 +245,9 @@ public final class ApiSpecification {
     }
     return switch (definition.path("x-facet-gateway").asText()) {
       case "cors" -> new ApiOperation.Action.Preflight(methods);
+      case "fixed" ->
+          new ApiOperation.Action.Fixed(
+              definition.requiredAt("/responses/200/content/application~1json/example"));
       case "specification" ->
           new ApiOperation.Action.Describe(path.endsWith(".json") ? Format.JSON : Format.YAML);
       default ->
@@ -252,7 +255,7 @@ public final class ApiSpecification {
               method
                   + " "
                   + path
-                  + " has no action; set x-facet-function, or x-facet-gateway to cors or"
+                  + " has no action; set x-facet-function, or x-facet-gateway to cors, fixed or"
                   + " specification");
     };
   }

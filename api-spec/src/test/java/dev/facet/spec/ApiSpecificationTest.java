@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.facet.spec.ApiOperation.Action;
 import dev.facet.spec.ApiSpecification.Format;
@@ -26,7 +27,7 @@ class ApiSpecificationTest {
     List<ApiOperation> operations = specification.operations();
 
     assertThat(operations).hasSize(39);
-    assertThat(operations).filteredOn(it -> it.action() instanceof Action.Invoke).hasSize(19);
+    assertThat(operations).filteredOn(it -> it.action() instanceof Action.Invoke).hasSize(18);
     assertThat(operations).filteredOn(it -> it.action() instanceof Action.Preflight).hasSize(18);
     assertThat(operations)
         .filteredOn(it -> it.action() instanceof Action.Describe)
@@ -60,11 +61,17 @@ class ApiSpecificationTest {
   }
 
   @Test
+  void a_fixed_answer_is_the_example_of_the_operation() {
+    assertThat(operation(specification, "GET /v1/health").action())
+        .isEqualTo(new Action.Fixed(JsonNodeFactory.instance.objectNode().put("status", "ok")));
+  }
+
+  @Test
   void lists_each_function_once() {
     assertThat(specification.functions())
         .doesNotHaveDuplicates()
-        .hasSize(14)
-        .contains("v1.Health", "node.Enroll");
+        .hasSize(13)
+        .contains("v1.SearchFace", "node.Enroll");
   }
 
   @Test

@@ -26,7 +26,24 @@ final class ApiDocument {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The gateway's response if it cannot invoke a function, for example at Lambda's limit. */
+  private static final String NO_CAPACITY = "INTEGRATION_FAILURE";
+
   private static final Set<String> EXAMPLES = Set.of("example", "examples");
+
+  /**
+   * The content types of requests that the gateway answers itself. It answers all others with 415.
+   */
+  private static final List<String> MOCK_CONTENT_TYPES =
+      List.of(
+          "application/json",
+          "application/octet-stream",
+          "application/x-www-form-urlencoded",
+          "application/xml",
+          "application/yaml",
+          "multipart/form-data",
+          "text/plain",
+          "text/xml");
 
   /** The specification that clients get; it describes signatures even where /node has none. */
   private final ApiSpecification published;
@@ -93,7 +110,9 @@ final class ApiDocument {
     return switch (operation.action()) {
       case Action.Invoke(String function) -> lambdaProxy(invocation.apply(function));
       case Action.Preflight(List<String> methods) -> preflight(methods);
-      case Action.Describe(Format format) -> description(format, definition);
+      case Action.Fixed(JsonNode content) ->
+          document(Format.JSON.contentType(), content.toString(), definition);
+      case Action.Describe(Format format) -> document(format.contentType(), template(), definition);
     };
   }
 
@@ -145,8 +164,8 @@ final class ApiDocument {
         .formatted(allowed);
   }
 
-  private ObjectNode description(Format format, ObjectNode definition) {
-    String type = format.contentType();
+  /** Returns an integration that answers with a text, which pages may read. */
+  private ObjectNode document(String type, String template, ObjectNode definition) {
     Map<String, String> headers =
         Map.of("content-type", type, "access-control-allow-origin", firstOrigin());
     ObjectNode declared = definition.withObject("/responses/200/headers");
@@ -157,7 +176,7 @@ final class ApiDocument {
           declared.putObject(name).putObject("schema").put("type", "string");
           parameters.put(methodHeader(name), quoted(value));
         });
-    answer.putObject("responseTemplates").put(type, echoOfAllowedOrigin() + template());
+    answer.putObject("responseTemplates").put(type, echoOfAllowedOrigin() + template);
     return mock(answer);
   }
 
@@ -172,10 +191,15 @@ final class ApiDocument {
         .replace("#", "\\u0023");
   }
 
+  /**
+   * Returns an integration that answers by itself. A request is never passed through: a mock reads
+   * its status from the mapped request, so any request without a template would be a 500.
+   */
   private static ObjectNode mock(ObjectNode answer) {
     ObjectNode mock =
-        JSON.createObjectNode().put("type", "mock").put("passthroughBehavior", "when_no_match");
-    mock.putObject("requestTemplates").put("application/json", "{\"statusCode\": 200}");
+        JSON.createObjectNode().put("type", "mock").put("passthroughBehavior", "never");
+    ObjectNode templates = mock.putObject("requestTemplates");
+    MOCK_CONTENT_TYPES.forEach(type -> templates.put(type, "{\"statusCode\": 200}"));
     mock.putObject("responses").set("default", answer);
     return mock;
   }
@@ -186,13 +210,20 @@ final class ApiDocument {
     String exposed = quoted(String.join(",", specification.cors().exposeHeaders()));
     // these can't depend on the origin, and they contain no personal data
     String origin = quoted(allowOrigins.size() == 1 ? firstOrigin() : "*");
-    for (String kind : List.of("DEFAULT_4XX", "DEFAULT_5XX")) {
+    for (String kind : List.of("DEFAULT_4XX", "DEFAULT_5XX", NO_CAPACITY)) {
       responses
           .putObject(kind)
           .putObject("responseParameters")
           .put("gatewayresponse.header.access-control-allow-origin", origin)
           .put("gatewayresponse.header.access-control-expose-headers", exposed);
     }
+    ObjectNode noCapacity = responses.withObject("/" + NO_CAPACITY).put("statusCode", "503");
+    noCapacity
+        .withObject("/responseParameters")
+        .put("gatewayresponse.header.retry-after", quoted("2"));
+    noCapacity
+        .putObject("responseTemplates")
+        .put("application/json", "{\"message\":\"Service Unavailable\"}");
     return responses;
   }
 

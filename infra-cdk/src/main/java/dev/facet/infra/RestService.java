@@ -15,11 +15,15 @@ import java.util.stream.Collectors;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.CfnRestApi;
 import software.amazon.awscdk.services.apigateway.DomainNameOptions;
+import software.amazon.awscdk.services.apigateway.EndpointAccessMode;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
 import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
 import software.amazon.awscdk.services.apigateway.Period;
 import software.amazon.awscdk.services.apigateway.QuotaSettings;
@@ -47,6 +51,14 @@ final class RestService extends Construct {
 
   private static final String STAGE = "prod";
 
+  /** Requests per second of a method that needs no signature. */
+  private static final int UNSIGNED_RATE = 20;
+
+  private static final int UNSIGNED_BURST = 40;
+
+  /** The specification has 100 KB, and a tenth of it compressed. */
+  private static final Size MIN_COMPRESSION_SIZE = Size.kibibytes(1);
+
   private final String name;
   private final SpecRestApi api;
   private final UsagePlan plan;
@@ -66,13 +78,22 @@ final class RestService extends Construct {
                 ApiDefinition.fromInline(
                     document.body(name, function -> invocation(handlers.get(function)))))
             .endpointTypes(List.of(EndpointType.REGIONAL))
-            .deployOptions(stageOptions(settings.storage()))
+            .deployOptions(stageOptions(settings.storage(), document.specification()))
+            .minCompressionSize(MIN_COMPRESSION_SIZE)
             // API Gateway writes logs with a role that belongs to the whole account
             .cloudWatchRole(true)
             .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN);
     policy(settings.access(), document.specification()).ifPresent(builder::policy);
-    settings.access().domain().ifPresent(domain -> builder.domainName(named(domain)));
+    SecurityPolicy tls = securityPolicy(settings.access().tls());
+    settings
+        .access()
+        .domain()
+        .ifPresent(
+            domain ->
+                // otherwise the API would also answer under a name that its owner does not control
+                builder.domainName(named(domain, tls)).disableExecuteApiEndpoint(true));
     api = builder.build();
+    secure(tls);
     grantInvocations(document.specification(), handlers);
     plan = plan(document.specification().usagePlan());
     suppressFindings();
@@ -121,7 +142,8 @@ final class RestService extends Construct {
         .formatted(Aws.PARTITION, Aws.REGION, handler.live().getFunctionArn());
   }
 
-  private StageOptions stageOptions(DeploymentSettings.Storage settings) {
+  private StageOptions stageOptions(
+      DeploymentSettings.Storage settings, ApiSpecification specification) {
     LogGroup log =
         LogGroup.Builder.create(this, "AccessLog")
             .retention(FunctionRole.retention(settings.logDays()))
@@ -129,13 +151,37 @@ final class RestService extends Construct {
             .build();
     return StageOptions.builder()
         .stageName(STAGE)
-        .tracingEnabled(true)
+        // the gateway's traces would hold URLs: ids of subjects and, in queries, signatures
+        .tracingEnabled(false)
         .metricsEnabled(true)
         .loggingLevel(MethodLoggingLevel.OFF)
         .dataTraceEnabled(false)
+        .methodOptions(throttles(specification))
         .accessLogDestination(new LogGroupLogDestination(log))
         .accessLogFormat(AccessLogFormat.custom(accessLogFormat()))
         .build();
+  }
+
+  /**
+   * Returns throttles of the routes that the gateway answers itself. Their callers are unknown, so
+   * no plan limits them, and they share the account's rate with all signed requests.
+   */
+  private static Map<String, MethodDeploymentOptions> throttles(ApiSpecification specification) {
+    Map<String, MethodDeploymentOptions> throttles = new TreeMap<>();
+    for (ApiOperation operation : specification.operations()) {
+      if (operation.function().isEmpty()) {
+        throttles.put(
+            operation.path() + "/" + operation.method(),
+            MethodDeploymentOptions.builder()
+                .throttlingRateLimit(UNSIGNED_RATE)
+                .throttlingBurstLimit(UNSIGNED_BURST)
+                .metricsEnabled(true)
+                .loggingLevel(MethodLoggingLevel.OFF)
+                .dataTraceEnabled(false)
+                .build());
+      }
+    }
+    return throttles;
   }
 
   /**
@@ -156,7 +202,6 @@ final class RestService extends Construct {
     fields.put("sourceIp", "$context.identity.sourceIp");
     fields.put("apiKeyId", "$context.identity.apiKeyId");
     fields.put("principal", "$context.identity.userArn");
-    fields.put("trace", "$context.xrayTraceId");
     return fields.entrySet().stream()
         .map(field -> "\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
         .collect(Collectors.joining(",", "{", "}"));
@@ -226,12 +271,36 @@ final class RestService extends Construct {
     return PolicyStatement.Builder.create().actions(List.of("execute-api:Invoke"));
   }
 
-  private DomainNameOptions named(DeploymentSettings.Domain domain) {
+  /**
+   * Returns the gateway's policy of TLS versions and ciphers. Without one, a Regional API accepts
+   * TLS 1.0.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html">Security
+   *     policies</a>
+   */
+  private static SecurityPolicy securityPolicy(DeploymentSettings.Tls tls) {
+    return switch (tls) {
+      case V1_2 -> SecurityPolicy.TLS13_1_2_PQ_2025_09;
+      case V1_3 -> SecurityPolicy.TLS13_1_3_2025_09;
+    };
+  }
+
+  /** Sets the policy of the API itself, for which the CDK's construct has no property. */
+  private void secure(SecurityPolicy tls) {
+    CfnRestApi resource =
+        (CfnRestApi) Objects.requireNonNull(api.getNode().getDefaultChild(), "the API's resource");
+    resource.setSecurityPolicy("SecurityPolicy_" + tls.name());
+    resource.setEndpointAccessMode(EndpointAccessMode.STRICT.name());
+  }
+
+  private DomainNameOptions named(DeploymentSettings.Domain domain, SecurityPolicy tls) {
     return DomainNameOptions.builder()
         .domainName(domain.name())
         .certificate(Certificate.fromCertificateArn(this, "Certificate", domain.certificate()))
         .endpointType(EndpointType.REGIONAL)
-        .securityPolicy(SecurityPolicy.TLS_1_2)
+        .securityPolicy(tls)
+        .endpointAccessMode(EndpointAccessMode.STRICT)
         .build();
   }
 

@@ -85,6 +85,24 @@ class ApiDocumentTest {
                                     .isTrue())));
   }
 
+  /** A mock fails with 500 on a request that no template maps. */
+  @Test
+  void a_mock_maps_each_request_or_refuses_it() {
+    List<JsonNode> mocks =
+        body(Map.of()).path("paths").findValues(INTEGRATION).stream()
+            .filter(integration -> integration.path("type").asText().equals("mock"))
+            .toList();
+
+    assertThat(mocks).hasSizeGreaterThan(15);
+    for (JsonNode mock : mocks) {
+      assertThat(mock.path("passthroughBehavior").asText()).isEqualTo("never");
+      assertThat(mock.path("requestTemplates").propertyStream().map(Map.Entry::getKey))
+          .contains("application/json", "text/plain", "application/x-www-form-urlencoded");
+      mock.path("requestTemplates")
+          .forEach(template -> assertThat(template.asText()).isEqualTo("{\"statusCode\": 200}"));
+    }
+  }
+
   @Test
   void pages_may_read_the_specification() {
     JsonNode parameters =
@@ -144,7 +162,7 @@ class ApiDocumentTest {
   void the_gateways_own_answers_are_readable_for_pages() {
     JsonNode responses = body(Map.of()).path("x-amazon-apigateway-gateway-responses");
 
-    for (String kind : new String[] {"DEFAULT_4XX", "DEFAULT_5XX"}) {
+    for (String kind : new String[] {"DEFAULT_4XX", "DEFAULT_5XX", "INTEGRATION_FAILURE"}) {
       assertThat(
               responses
                   .path(kind)
@@ -153,6 +171,18 @@ class ApiDocumentTest {
                   .asText())
           .isEqualTo("'*'");
     }
+  }
+
+  @Test
+  void an_invocation_that_lambda_rejects_is_503_and_may_be_repeated() {
+    JsonNode response =
+        body(Map.of()).at("/x-amazon-apigateway-gateway-responses/INTEGRATION_FAILURE");
+
+    assertThat(response.path("statusCode").asText()).isEqualTo("503");
+    assertThat(response.at("/responseParameters/gatewayresponse.header.retry-after").asText())
+        .isEqualTo("'2'");
+    assertThat(response.at("/responseTemplates/application~1json").asText())
+        .isEqualTo("{\"message\":\"Service Unavailable\"}");
   }
 
   @Test

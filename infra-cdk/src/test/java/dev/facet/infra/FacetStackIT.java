@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
@@ -147,6 +149,14 @@ class FacetStackIT {
         .hasResourceProperties(
             "AWS::Lambda::Alias",
             Map.of("ProvisionedConcurrencyConfig", Map.of("ProvisionedConcurrentExecutions", 2)));
+    assertThat(
+            everything
+                .only("AWS::Lambda::Function", "Face")
+                .path("ReservedConcurrentExecutions")
+                .asInt())
+        .isEqualTo(300);
+    assertThat(defaults.only("AWS::Lambda::Function", "Face").has("ReservedConcurrentExecutions"))
+        .isFalse();
     everything
         .template()
         .hasResourceProperties(
@@ -169,7 +179,6 @@ class FacetStackIT {
     assertThat(actions(policy))
         .containsExactlyInAnyOrder(
             "dynamodb:GetItem",
-            "dynamodb:UpdateItem",
             "lambda:InvokeFunction",
             "kms:Decrypt",
             "kms:DescribeKey",
@@ -181,15 +190,51 @@ class FacetStackIT {
             "logs:PutLogEvents",
             "xray:PutTelemetryRecords",
             "xray:PutTraceSegments");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\",\"plan#*\"]");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"usage#*\"]");
+    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\"]");
     assertThat(policy).contains("kms:ViaService");
   }
 
   @Test
-  void health_may_do_nothing_but_tell() {
-    assertThat(actions(policyOf("HandlersHealth")))
-        .allMatch(action -> action.startsWith("logs:") || action.startsWith("xray:"));
+  void unsigned_routes_run_no_function_are_throttled_and_compressed() {
+    JsonNode api = defaults.only("AWS::ApiGateway::RestApi", "Service");
+    JsonNode settings = defaults.only("AWS::ApiGateway::Stage", "Service").path("MethodSettings");
+    List<String> unsigned = new ArrayList<>();
+    api.at("/Body/paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (operation.getValue().required("security").isEmpty()) {
+                            unsigned.add(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                            assertThat(
+                                    operation
+                                        .getValue()
+                                        .at("/x-amazon-apigateway-integration/type")
+                                        .asText())
+                                .isEqualTo("mock");
+                          }
+                        }));
+    Map<String, JsonNode> throttled = new TreeMap<>();
+    settings.forEach(
+        setting -> {
+          String path = setting.path("ResourcePath").asText().substring(1).replace("~1", "/");
+          if (!path.equals("*")) {
+            throttled.put(setting.path("HttpMethod").asText() + " " + path, setting);
+          }
+        });
+
+    assertThat(unsigned).contains("GET /v1/health", "GET /openapi.json", "OPTIONS /v1/subjects");
+    assertThat(throttled.keySet()).containsExactlyInAnyOrderElementsOf(unsigned);
+    for (JsonNode setting : throttled.values()) {
+      assertThat(setting.path("ThrottlingRateLimit").asInt()).isBetween(1, 20);
+      assertThat(setting.path("ThrottlingBurstLimit").asInt()).isBetween(1, 40);
+      assertThat(setting.path("DataTraceEnabled").asBoolean()).isFalse();
+    }
+    assertThat(api.path("MinimumCompressionSize").asInt()).isEqualTo(1_024);
   }
 
   @Test
@@ -201,14 +246,15 @@ class FacetStackIT {
   }
 
   @Test
-  void the_api_is_regional_traced_and_logs_neither_keys_nor_bodies_nor_paths() {
+  void the_api_is_regional_and_logs_and_traces_neither_keys_nor_bodies_nor_paths() {
     template.hasResourceProperties(
         "AWS::ApiGateway::RestApi",
         Map.of("EndpointConfiguration", Map.of("Types", List.of("REGIONAL"))));
     JsonNode stage = defaults.only("AWS::ApiGateway::Stage", "Service");
 
     assertThat(stage.path("StageName").asText()).isEqualTo("prod");
-    assertThat(stage.path("TracingEnabled").asBoolean()).isTrue();
+    // a segment of the gateway holds the URL, with a subject's id or a signature in the query
+    assertThat(stage.path("TracingEnabled").asBoolean()).isFalse();
     assertThat(stage.at("/MethodSettings/0/DataTraceEnabled").asBoolean()).isFalse();
     assertThat(stage.at("/MethodSettings/0/LoggingLevel").asText()).isEqualTo("OFF");
     assertThat(stage.at("/AccessLogSetting/Format").asText())
@@ -265,12 +311,19 @@ class FacetStackIT {
   }
 
   @Test
+  void the_repair_of_keys_can_be_left_out() {
+    assertThat(everything.resources("AWS::Lambda::Function").keySet())
+        .noneMatch(function -> function.startsWith("HandlersRepairKeys"));
+    assertThat(everything.resources("AWS::IAM::Policy").toString()).doesNotContain("/apikeys");
+  }
+
+  @Test
   void keys_are_repaired_every_hour_by_what_can_not_make_one() {
     template.hasResourceProperties(
         "AWS::Events::Rule", Map.of("ScheduleExpression", "rate(1 hour)"));
     assertThat(actions(policyOf("HandlersRepairKeys")))
         .contains("apigateway:DELETE", "dynamodb:Scan")
-        .doesNotContain("apigateway:*", "dynamodb:Query");
+        .doesNotContain("apigateway:*", "apigateway:PATCH", "dynamodb:Query");
   }
 
   @Test
@@ -335,8 +388,12 @@ class FacetStackIT {
   void photos_that_nobody_refers_to_are_swept_every_hour_by_who_cannot_see_them() {
     String policy = policyOf("HandlersSweepImages");
 
-    assertThat(policy).contains("\"s3:DeleteObject\"", "\"dynamodb:LeadingKeys\":[\"erasure#*\"]");
-    assertThat(policy).doesNotContain("s3:GetObject", "dynamodb:PutItem", "StoresKeys");
+    assertThat(policy)
+        .contains(
+            "\"s3:DeleteObject\"",
+            "\"dynamodb:LeadingKeys\":[\"erasure#*\",\"log-erasure#*\"]",
+            "\"dynamodb:LeadingKeys\":[\"gallery#*\"]");
+    assertThat(policy).doesNotContain("s3:GetObject", "subject#", "StoresKeys");
     assertThat(defaults.only("AWS::Events::Rule", "HandlersSweepImages").toString())
         .contains("rate(1 hour)", "HandlersSweepImagesLive");
     assertThat(
@@ -428,13 +485,44 @@ class FacetStackIT {
   }
 
   @Test
-  void a_name_of_ones_own_speaks_tls12() {
+  void the_api_and_its_own_name_accept_tls_1_2_and_newer() {
+    JsonNode api = defaults.only("AWS::ApiGateway::RestApi", "Service");
+
+    assertThat(api.path("SecurityPolicy").asText())
+        .isEqualTo("SecurityPolicy_TLS13_1_2_PQ_2025_09");
+    assertThat(api.path("EndpointAccessMode").asText()).isEqualTo("STRICT");
     template.resourceCountIs("AWS::ApiGateway::DomainName", 0);
     everything
         .template()
         .hasResourceProperties(
             "AWS::ApiGateway::DomainName",
-            Map.of("DomainName", "faces.example.com", "SecurityPolicy", "TLS_1_2"));
+            Map.of(
+                "DomainName",
+                "faces.example.com",
+                "SecurityPolicy",
+                "SecurityPolicy_TLS13_1_3_2025_09",
+                "EndpointAccessMode",
+                "STRICT"));
+    assertThat(
+            everything.only("AWS::ApiGateway::RestApi", "Service").path("SecurityPolicy").asText())
+        .isEqualTo("SecurityPolicy_TLS13_1_3_2025_09");
+  }
+
+  @Test
+  void behind_a_domain_the_api_answers_under_no_other_name() {
+    assertThat(
+            defaults
+                .only("AWS::ApiGateway::RestApi", "Service")
+                .path("DisableExecuteApiEndpoint")
+                .asBoolean())
+        .isFalse();
+    assertThat(
+            everything
+                .only("AWS::ApiGateway::RestApi", "Service")
+                .path("DisableExecuteApiEndpoint")
+                .asBoolean())
+        .isTrue();
+    everything.template().hasOutput("Endpoint", Map.of("Value", "https://faces.example.com"));
   }
 
   @Test

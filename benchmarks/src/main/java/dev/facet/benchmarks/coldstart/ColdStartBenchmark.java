@@ -36,13 +36,7 @@ public final class ColdStartBenchmark implements Benchmark {
   private static final String HANDLER = "node.CheckApiKey";
 
   private static final Map<String, String> EVENTS =
-      Map.of(
-          "v1.Health",
-          "health",
-          HANDLER,
-          "node-check-api-key",
-          "Face",
-          "functions/face-no-command");
+      Map.of(HANDLER, "node-check-api-key", "Face", "functions/face-no-command");
 
   private final Layout layout;
 
@@ -103,7 +97,7 @@ public final class ColdStartBenchmark implements Benchmark {
             work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), noOutput)) {
       testBed.admit(KEY);
       Table table = new Table("function", "JVM", "process start to first response, ms", "× plain");
-      for (String function : List.of("v1.Health", HANDLER, "Face")) {
+      for (String function : List.of(HANDLER, "Face")) {
         measure(out, rounds, testBed, function, work, table);
       }
       out.add(table);

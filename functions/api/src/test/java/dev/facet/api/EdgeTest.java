@@ -40,17 +40,39 @@ class EdgeTest {
 
   @Test
   void a_correlation_id_is_made_where_none_is_given() {
-    String first = service.invoke(event("health")).header("x-correlation-id");
+    String first = service.invoke(correlated(null)).header("x-correlation-id");
 
     assertThat(first).matches("[0-9a-f-]{36}");
-    assertThat(service.invoke(event("health")).header("x-correlation-id")).isNotEqualTo(first);
+    assertThat(service.invoke(correlated(null)).header("x-correlation-id")).isNotEqualTo(first);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a\r\nset-cookie: x", "é", "<script>"})
-  void a_correlation_id_that_no_header_may_hold_is_replaced(String given) {
+  @ValueSource(strings = {"", "a b", "a\tb", "a\r\nset-cookie: x", "a\u007f", "é"})
+  void a_correlation_id_of_other_than_visible_ascii_is_replaced(String given) {
     assertThat(service.invoke(correlated(given)).header("x-correlation-id"))
         .matches("[0-9a-f-]{36}");
+    assertThat(service.invoke(correlated("x".repeat(129))).header("x-correlation-id"))
+        .matches("[0-9a-f-]{36}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "|7dd7.1.",
+        "{0f8fad5b-d9cb-469f-a165-70867728950e}",
+        "a,b",
+        "a~b",
+        "\",\"fault\":\"none",
+        "\\n\\u000a"
+      })
+  void a_correlation_id_of_visible_ascii_is_echoed_and_logged_as_it_is(String given) {
+    assertThat(recording.invoke(correlated(given)).header("x-correlation-id")).isEqualTo(given);
+    assertThat(recording.log).hasSize(1);
+    assertThat(recording.log.getFirst().strip()).doesNotContain("\n");
+    assertThat(Specification.read(recording.log.getFirst()).path("correlationId").asText())
+        .isEqualTo(given);
+    assertThat(service.invoke(correlated("!".repeat(128))).header("x-correlation-id"))
+        .isEqualTo("!".repeat(128));
   }
 
   @Test
@@ -60,7 +82,7 @@ class EdgeTest {
             event("register-subject"),
             event("register-subject", "not JSON"),
             event("delete-subject"),
-            event("health"))) {
+            event("search-face"))) {
       TestService.Answer answer = service.invoke(event);
       assertThat(answer.header("access-control-allow-origin")).isEqualTo("*");
       assertThat(answer.header("access-control-expose-headers")).contains("x-correlation-id");
@@ -181,7 +203,7 @@ class EdgeTest {
   }
 
   private static ObjectNode correlated(@Nullable String id) {
-    ObjectNode event = event("health");
+    ObjectNode event = event("search-face");
     event.withObject("/headers").put("x-correlation-id", id);
     return event;
   }

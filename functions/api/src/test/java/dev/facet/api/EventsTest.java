@@ -123,11 +123,6 @@ class EventsTest {
     assertThat(answer.text()).isEqualTo("{\"message\":\"Subject not verified\"}");
   }
 
-  @Test
-  void health_needs_no_key() {
-    assertThat(service.invoke(event("health")).text()).isEqualTo("{\"status\":\"ok\"}");
-  }
-
   private static String image() {
     return Specification.read(event("search-face").path("body").asText()).path("probe").asText();
   }

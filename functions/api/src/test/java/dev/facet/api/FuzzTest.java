@@ -89,8 +89,7 @@ class FuzzTest {
         "delete-subject-by-query",
         "extract-face",
         "search-face",
-        "verify-face",
-        "health");
+        "verify-face");
   }
 
   @Provide

@@ -10,7 +10,7 @@ import dev.facet.api.http.EndpointContext;
 import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
-import dev.facet.api.v1.HealthHandler;
+import dev.facet.api.v1.SearchFaceHandler;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.fakes.InMemoryApplications;
@@ -55,7 +55,7 @@ class TelemetryTest {
 
   @Test
   void the_gateways_trace_is_named_and_nothing_else_of_its_header() {
-    HealthHandler handler = new HealthHandler(services());
+    SearchFaceHandler handler = new SearchFaceHandler(services());
     for (String header :
         List.of("Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8", "a secret")) {
       handler.handleRequest(
@@ -71,7 +71,7 @@ class TelemetryTest {
 
   @Test
   void a_start_is_cold_once() {
-    HealthHandler handler = new HealthHandler(services());
+    SearchFaceHandler handler = new SearchFaceHandler(services());
     for (int i = 0; i < 3; i++) {
       handler.handleRequest(
           new APIGatewayProxyRequestEvent().withHttpMethod("GET"),

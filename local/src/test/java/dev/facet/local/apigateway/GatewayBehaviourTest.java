@@ -91,8 +91,10 @@ class GatewayBehaviourTest {
   @Test
   void a_correlation_id_is_echoed_in_answers_of_the_gateway_too() {
     SignedClient client = gateway.client().unsigned();
-    assertThat(client.with("x-correlation-id", "mine-1").send("GET", "/v2", "").headers().map())
-        .containsEntry("x-correlation-id", List.of("mine-1"));
+    for (String visible : List.of("mine-1", "|7dd7.1.", "{a},\"~\\")) {
+      assertThat(client.with("x-correlation-id", visible).send("GET", "/v2", "").headers().map())
+          .containsEntry("x-correlation-id", List.of(visible));
+    }
     assertThat(client.send("GET", "/v2", "").headers().map()).doesNotContainKey("x-correlation-id");
     assertThat(client.with("x-correlation-id", "a b").send("GET", "/v2", "").headers().map())
         .doesNotContainKey("x-correlation-id");
@@ -146,6 +148,25 @@ class GatewayBehaviourTest {
     assertThat(JSON.readTree(json.body())).isEqualTo(new YAMLMapper().readTree(yaml.body()));
     assertThat(JSON.readTree(json.body()).at("/paths/~1v1~1open/get").isObject()).isTrue();
     assertThat(json.body()).doesNotContain("x-facet");
+  }
+
+  @Test
+  void a_fixed_answer_needs_no_function_and_may_be_read_by_pages() {
+    HttpResponse<String> response =
+        gateway
+            .client()
+            .unsigned()
+            .with("x-api-key", "")
+            .with("content-type", "a/b")
+            .with("x-correlation-id", "mine-1")
+            .send("GET", "/v1/fixed", "");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{\"status\":\"ok\"}");
+    assertThat(response.headers().map())
+        .containsEntry("content-type", List.of("application/json"))
+        .containsEntry("access-control-allow-origin", List.of("*"))
+        .containsEntry("x-correlation-id", List.of("mine-1"))
+        .containsKey("x-amzn-requestid");
   }
 
   @Test

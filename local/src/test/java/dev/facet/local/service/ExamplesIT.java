@@ -116,7 +116,7 @@ class ExamplesIT {
   }
 
   static Stream<String> securedOperations() {
-    return Stream.concat(photoOperations(), nodeOperations()).filter(id -> !id.equals("health"));
+    return Stream.concat(photoOperations(), nodeOperations());
   }
 
   private static ApiOperation operation(String id) {

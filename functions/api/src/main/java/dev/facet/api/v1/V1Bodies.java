@@ -44,11 +44,6 @@ public final class V1Bodies {
     return object().put("id", subject.value()).put("score", score);
   }
 
-  /** Returns {@code {status: "ok"}}. */
-  public static JsonNode health() {
-    return object().put("status", "ok");
-  }
-
   private static ObjectNode attributes(FaceAttributes seen) {
     ObjectNode attributes = object();
     attributes.set("faceArea", area(seen.faceArea()));
