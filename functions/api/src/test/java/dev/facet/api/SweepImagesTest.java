@@ -20,6 +20,7 @@ import dev.facet.core.images.ImageKey;
 import dev.facet.core.images.ImageStore;
 import dev.facet.core.subjects.SubjectId;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +39,10 @@ class SweepImagesTest {
   @Test
   void an_unreferenced_photo_is_erased_after_the_commit_timeout() {
     keeper.upload(
-        new ApplicationId(UUID.randomUUID()), new SubjectId("necidguid-1"), new byte[] {1});
+        new ApplicationId(UUID.randomUUID()),
+        new SubjectId("necidguid-1"),
+        new byte[] {1},
+        clock.instant().plusSeconds(20));
 
     assertThat(sweep()).isZero();
     clock.advance(ImageKeeper.COMMIT_TIMEOUT);
@@ -55,19 +59,20 @@ class SweepImagesTest {
     ImageStore broken =
         new ImageStore() {
           @Override
-          public void put(ImageKey key, byte[] image) {
+          public void put(ImageKey key, byte[] image, Instant deadline) {
             throw new InternalFault("broken on purpose");
           }
 
           @Override
-          public void delete(ImageKey key) {
+          public void delete(ImageKey key, Instant deadline) {
             throw new InternalFault("broken on purpose");
           }
         };
     store.add(
         new Erasure(
             new ImageKey(gallery.application(), new SubjectId("id"), "0123456789abcdef"),
-            clock.instant()));
+            clock.instant()),
+        clock.instant().plusSeconds(1));
     ImageKeeper failing = new ImageKeeper(broken, store, clock, new SecureRandom());
 
     assertThatThrownBy(() -> sweep(failing)).isInstanceOf(InternalFault.class);

@@ -72,7 +72,7 @@ public final class DynamoApplicationStore implements ApplicationRegistry {
           item.fraction(QUALITY_FLOOR),
           Math.toIntExact(item.number(VERIFY_THRESHOLD)),
           item.flag(KEEP_IMAGES),
-          EnrolAnswer.valueOf(item.text(ENROL_ANSWER).toUpperCase(Locale.ROOT)));
+          item.constant(ENROL_ANSWER, EnrolAnswer.class));
     }
   }
 }

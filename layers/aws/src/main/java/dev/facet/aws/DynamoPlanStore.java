@@ -96,12 +96,14 @@ public final class DynamoPlanStore implements PlanRegistry {
               Math.toIntExact(item.number(BURST)),
               quota(item),
               item.textOrNull(PRODUCT_CODE)),
-          state == null ? State.OPEN : State.valueOf(state.toUpperCase(Locale.ROOT)));
+          state == null ? State.OPEN : item.constant(STATE, State.class));
     }
 
     private static @Nullable Quota quota(Item item) {
       String period = item.textOrNull(PERIOD);
-      return period == null ? null : new Quota(item.number(QUOTA), Period.valueOf(period));
+      return period == null
+          ? null
+          : new Quota(item.number(QUOTA), item.constant(PERIOD, Period.class));
     }
   }
 }

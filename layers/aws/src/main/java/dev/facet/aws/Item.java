@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -115,6 +116,19 @@ final class Item {
   @Nullable String textOrNull(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? null : value.s();
+  }
+
+  /**
+   * Returns a constant that must be present, stored in upper or lower case.
+   *
+   * @throws InternalFault if this version does not know it
+   */
+  <E extends Enum<E>> E constant(String name, Class<E> type) {
+    String value = text(name);
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> constant.name().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(() -> new InternalFault(NewerFormat.unknown("A stored item", name, value)));
   }
 
   /** Returns a whole number that must be present. */

@@ -61,7 +61,7 @@ final class KeyItems implements RevisionedItems.Format<KeyId, KeyRecord> {
         item.textOrNull(USAGE_PLAN),
         item.textOrNull(PRODUCT),
         item.textOrNull(PRINCIPAL),
-        KeyStatus.valueOf(item.text(STATUS).toUpperCase(Locale.ROOT)),
+        item.constant(STATUS, KeyStatus.class),
         item.time(CREATED),
         item.time(UPDATED),
         item.timeOrNull(EXPIRES_AT));

@@ -1,6 +1,7 @@
 package dev.facet.aws;
 
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NewerFormat;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
@@ -117,7 +118,7 @@ final class LogItems {
     return switch (item.text(KIND)) {
       case PUT -> new LogChange.Put(subject, TemplateItems.from(item.list(TEMPLATES)));
       case REMOVE -> new LogChange.Remove(subject);
-      default -> throw new InternalFault("a log entry is damaged");
+      default -> throw new InternalFault(NewerFormat.unknown("A log entry", KIND, item.text(KIND)));
     };
   }
 

@@ -28,7 +28,7 @@ final class DynamoGalleryStoreTest extends GalleryStoreContract {
 
   @Override
   protected ErasureStore erasures(SettableClock clock) {
-    return new DynamoErasureStore(DYNAMO.client(), Tables.DEFAULT);
+    return new DynamoErasureStore(DYNAMO.client(), Tables.DEFAULT, clock);
   }
 
   @Override

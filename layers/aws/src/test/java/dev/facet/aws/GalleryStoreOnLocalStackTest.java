@@ -22,7 +22,7 @@ final class GalleryStoreOnLocalStackTest extends GalleryStoreContract {
 
   @Override
   protected ErasureStore erasures(SettableClock clock) {
-    return new DynamoErasureStore(TABLES.client(), TABLES.names());
+    return new DynamoErasureStore(TABLES.client(), TABLES.names(), clock);
   }
 
   @Override

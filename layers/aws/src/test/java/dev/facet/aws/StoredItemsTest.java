@@ -154,7 +154,7 @@ class StoredItemsTest {
   private final DynamoDbClient client = dynamo.client();
   private final Tables tables = Tables.DEFAULT;
   private final DynamoGalleryStore galleries = new DynamoGalleryStore(client, tables, () -> NOW);
-  private final DynamoErasureStore erasures = new DynamoErasureStore(client, tables);
+  private final DynamoErasureStore erasures = new DynamoErasureStore(client, tables, () -> NOW);
   private final DynamoLogErasureStore logErasures = new DynamoLogErasureStore(client, tables);
   private final DynamoApplicationStore applications = new DynamoApplicationStore(client, tables);
   private final DynamoKeyStore keys = new DynamoKeyStore(client, tables);
@@ -177,7 +177,7 @@ class StoredItemsTest {
   }
 
   private void writeAll() {
-    erasures.add(new Erasure(IMAGE, LATER));
+    erasures.add(new Erasure(IMAGE, LATER), LATER);
     galleries.commit(
         new Commit(
             GALLERY,
@@ -343,6 +343,28 @@ class StoredItemsTest {
                 assertThatThrownBy(read::run)
                     .isInstanceOf(InternalFault.class)
                     .hasMessageContaining("format 2")
+                    .hasMessageContaining("replace this version"));
+  }
+
+  @Test
+  void an_unknown_value_asks_to_replace_this_version() {
+    golden()
+        .forEach(
+            line ->
+                put(
+                    line.replace("{\"S\":\"remove\"}", "{\"S\":\"tag\"}")
+                        .replace("{\"S\":\"fail\"}", "{\"S\":\"news\"}")
+                        .replace("{\"S\":\"WEEK\"}", "{\"S\":\"YEAR\"}")
+                        .replace("{\"S\":\"disabled\"}", "{\"S\":\"asleep\"}")));
+    Stream.<Runnable>of(
+            () -> galleries.log(GALLERY, 1, LATER),
+            () -> applications.find(APPLICATION_ID),
+            () -> plans.find("plan-1"),
+            keys::list)
+        .forEach(
+            read ->
+                assertThatThrownBy(read::run)
+                    .isInstanceOf(InternalFault.class)
                     .hasMessageContaining("replace this version"));
   }
 

@@ -41,7 +41,10 @@ public record FaceServices(
   /** Returns the keeper of the photos in a bucket, with its erasure records in the data table. */
   public ImageKeeper images(S3Client s3, String bucket) {
     return new ImageKeeper(
-        new S3ImageStore(s3, bucket), new DynamoErasureStore(dynamo, tables), clock, random);
+        new S3ImageStore(s3, bucket, clock),
+        new DynamoErasureStore(dynamo, tables, clock),
+        clock,
+        random);
   }
 
   /** Returns the sweeper of the logs of the data table's galleries. */

@@ -1,18 +1,24 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.bundle.ScoreMap;
+import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Galleries;
-import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
+import dev.facet.core.gallery.Subject;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The {@link FaceService} that does the work: it runs extraction and galleries in one process. Safe
@@ -67,10 +73,30 @@ public final class LocalFaceService implements FaceService {
           case FaceCommand.Search search -> search(search);
           case FaceCommand.Verify verify -> verify(verify);
           case FaceCommand.EnrolFeatures enrol -> people.enrol(enrol);
+          case FaceCommand.EnrolBatch batch -> enrolAll(batch);
           case FaceCommand.PredictFeatures predict -> people.predict(predict);
           case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
     return command.resultType().cast(answer);
+  }
+
+  /** Enrols in parallel, so that the commits of one gallery are shared. */
+  private FaceAnswer.EnrolledBatch enrolAll(FaceCommand.EnrolBatch batch) {
+    List<Future<BatchResult>> results;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      results = batch.items().stream().map(item -> threads.submit(() -> result(item))).toList();
+    }
+    return new FaceAnswer.EnrolledBatch(results.stream().map(Future::resultNow).toList());
+  }
+
+  private BatchResult result(FaceCommand.EnrolFeatures item) {
+    try {
+      return new BatchResult.Done(people.enrol(item));
+    } catch (Fault fault) {
+      return new BatchResult.Failed(fault);
+    } catch (RuntimeException defect) {
+      return new BatchResult.Failed(new InternalFault("An enrolment of a batch failed.", defect));
+    }
   }
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
@@ -96,15 +122,17 @@ public final class LocalFaceService implements FaceService {
     return new FaceAnswer.Candidate(match.subject(), scores.score(match.similarity()));
   }
 
+  /** Compares with the subject's record, so the gallery does not have to be loaded. */
   private FaceAnswer.Verified verify(FaceCommand.Verify command) {
-    if (current(command.call()).templates(command.subject()) == 0) {
-      throw new SubjectNotFound();
-    }
+    CallContext call = command.call();
+    Subject record =
+        galleries
+            .store()
+            .subject(gallery(call), command.subject(), call.deadline())
+            .orElseThrow(SubjectNotFound::new);
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace face = extractor.single(image, deadline(command));
-    ExtractedFace probe = QualityFloor.check(face, command.call());
-    OptionalDouble similarity =
-        current(command.call()).similarity(command.subject(), probe.template());
+    ExtractedFace probe = QualityFloor.check(extractor.single(image, deadline(command)), call);
+    OptionalDouble similarity = galleries.similarity(record, probe.template());
     return new FaceAnswer.Verified(
         command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
   }
@@ -114,8 +142,10 @@ public final class LocalFaceService implements FaceService {
   }
 
   private GalleryView current(CallContext call) {
-    Gallery gallery =
-        galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
-    return gallery.current(call.deadline());
+    return galleries.open(gallery(call)).current(call.deadline());
+  }
+
+  private GalleryId gallery(CallContext call) {
+    return GalleryId.ofImages(call.application().id(), extractor.bundleId());
   }
 }

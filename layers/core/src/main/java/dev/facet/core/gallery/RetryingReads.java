@@ -1,10 +1,8 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.faults.TransientFault;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
-import dev.facet.core.retry.Deadline;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
@@ -61,6 +59,13 @@ final class RetryingReads implements GalleryStore {
     return reading(deadline, () -> store.operation(application, operation, deadline));
   }
 
+  /** Repeats the call as if it were a read: after a lost response it finds its own record. */
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    return reading(deadline, () -> store.record(application, operation, deadline));
+  }
+
   @Override
   public WriteSize size(GalleryId gallery, Write write) {
     return store.size(gallery, write);
@@ -72,10 +77,6 @@ final class RetryingReads implements GalleryStore {
   }
 
   private <T> T reading(Instant deadline, Supplier<T> read) {
-    try {
-      return retries.until(deadline, read);
-    } catch (TransientFault fault) {
-      throw fault.kind() == TransientFault.Kind.TIMEOUT ? fault : Deadline.timeout(fault);
-    }
+    return retries.untilTimeout(deadline, read);
   }
 }

@@ -20,7 +20,9 @@ import java.util.random.RandomGenerator;
 public final class Retries {
 
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250));
-  private static final Duration SHORT_RETRY = Duration.ofSeconds(5);
+
+  /** The time for which {@link #shortly} repeats work. */
+  public static final Duration SHORT_RETRY = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final Pause pause;
@@ -68,6 +70,29 @@ public final class Retries {
         waitFor(wait, fault);
       }
     }
+  }
+
+  /**
+   * Runs {@link #until}, and reports its last fault as the cause of a TIMEOUT, which means that
+   * waiting was already done: no caller should repeat the work.
+   */
+  public <T> T untilTimeout(Instant deadline, Supplier<T> work) {
+    try {
+      return until(deadline, work);
+    } catch (TransientFault fault) {
+      throw fault.kind() == TransientFault.Kind.TIMEOUT ? fault : Deadline.timeout(fault);
+    }
+  }
+
+  /** Runs {@link #untilTimeout(Instant, Supplier)} on work without a result. */
+  public void untilTimeout(Instant deadline, Runnable work) {
+    var _ =
+        untilTimeout(
+            deadline,
+            () -> {
+              work.run();
+              return Boolean.TRUE;
+            });
   }
 
   /** Runs {@link #until} for five seconds: for small work without a deadline. */

@@ -204,6 +204,21 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
+  void an_operation_is_recorded_once_without_a_commit() {
+    Operation first = operation("op-1");
+    Operation second = new Operation(first.id(), "other", "{}", first.expires());
+    assertThat(store().record(application, first, deadline())).isEmpty();
+    assertThat(store().record(application, second, deadline())).contains(first);
+    assertThat(store().operation(application, first.id(), deadline())).contains(first);
+    assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
+    assertThat(commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1)))))
+        .isEqualTo(new CommitOutcome.OperationsDone(Map.of(first.id(), first)));
+
+    clock.advance(Duration.ofHours(25));
+    assertThat(store().record(application, second, deadline())).isEmpty();
+  }
+
+  @Test
   void a_write_may_leave_subjects_alone() {
     assertThat(commit(LogPosition.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
     assertThat(store().log(gallery, 1, deadline()).entries())
@@ -267,12 +282,12 @@ public abstract class GalleryStoreContract {
     Instant now = clock.instant();
     Erasure due = new Erasure(imageKey("id-1"), now.minusSeconds(2));
     Erasure later = new Erasure(imageKey("id-2"), now.plusSeconds(60));
-    erasures(clock).add(due);
-    erasures(clock).add(later);
+    erasures(clock).add(due, deadline());
+    erasures(clock).add(later, deadline());
     assertThat(erasures(clock).due(now, 1000)).contains(due).doesNotContain(later);
 
-    erasures(clock).remove(due);
-    erasures(clock).remove(due);
+    erasures(clock).remove(due, deadline());
+    erasures(clock).remove(due, deadline());
     assertThat(erasures(clock).due(now, 1000)).doesNotContain(due);
   }
 
@@ -280,7 +295,7 @@ public abstract class GalleryStoreContract {
   void a_commit_withdraws_and_notes_erasures() {
     Erasure upload = new Erasure(imageKey("ann"), today);
     Erasure replaced = new Erasure(imageKey("ann"), today);
-    erasures(clock).add(upload);
+    erasures(clock).add(upload, deadline());
     commit(
         LogPosition.START,
         new Write(
