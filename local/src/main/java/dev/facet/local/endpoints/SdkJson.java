@@ -34,19 +34,19 @@ final class SdkJson {
 
   private static Object read(JsonNode value, SdkField<?> field) {
     MarshallingType<?> type = field.marshallingType();
-    if (type == MarshallingType.STRING) {
+    if (type.equals(MarshallingType.STRING)) {
       return value.asText();
     }
-    if (type == MarshallingType.INTEGER) {
+    if (type.equals(MarshallingType.INTEGER)) {
       return value.asInt();
     }
-    if (type == MarshallingType.LIST) {
+    if (type.equals(MarshallingType.LIST)) {
       SdkField<?> member = field.getRequiredTrait(ListTrait.class).memberFieldInfo();
       List<Object> list = new ArrayList<>();
       value.forEach(element -> list.add(read(element, member)));
       return list;
     }
-    if (type == MarshallingType.MAP) {
+    if (type.equals(MarshallingType.MAP)) {
       SdkField<?> member = field.getRequiredTrait(MapTrait.class).valueFieldInfo();
       Map<String, Object> map = new LinkedHashMap<>();
       value.properties().forEach(entry -> map.put(entry.getKey(), read(entry.getValue(), member)));

@@ -238,6 +238,15 @@ class GatewayAnswersTest {
     assertThat(response.headers().firstValue("x-amzn-errortype")).isEmpty();
   }
 
+  @Test
+  void a_function_without_capacity_is_unavailable_for_two_seconds() {
+    HttpResponse<String> response = gateway.client().send("GET", "/v1/throttled", "");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
+    assertThat(response.headers().firstValue("retry-after")).hasValue("2");
+    assertThat(response.headers().firstValue("x-amzn-errortype")).isEmpty();
+  }
+
   private SignedClient signedAt(Duration offset) {
     return gateway.client().at(Clock.fixed(GatewayFixture.NOW.plus(offset), ZoneOffset.UTC));
   }

@@ -22,6 +22,7 @@ import dev.facet.local.iam.Principal;
 import dev.facet.local.iam.Principals;
 import dev.facet.local.lambda.Function;
 import dev.facet.local.lambda.InProcessLambda;
+import dev.facet.local.lambda.InvocationFault;
 import dev.facet.local.lambda.Lambda;
 import dev.facet.local.sigv4.SigningCredentials;
 import dev.facet.spec.ApiSpecification;
@@ -81,6 +82,8 @@ final class GatewayFixture implements AutoCloseable {
           get: {x-facet-function: Garbage, security: []}
         /v1/waits:
           get: {x-facet-function: Waits, security: []}
+        /v1/throttled:
+          get: {x-facet-function: Throttled, security: []}
         /v1/fixed:
           get:
             x-facet-gateway: fixed
@@ -132,7 +135,8 @@ final class GatewayFixture implements AutoCloseable {
               specification,
               new Deployment("123456789012", "ap-southeast-2", "abcdef1234", stage),
               origins,
-              new Gateway.Backing(principals(folder), keys, new UsageMeter(ledger, clock), lambda),
+              new Gateway.Backing(
+                  principals(folder), keys, new UsageMeter(ledger, clock), throttling(lambda)),
               clock,
               UUID::randomUUID);
       server =
@@ -146,6 +150,24 @@ final class GatewayFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The functions of an account that has no capacity for one of them. */
+  private static Lambda throttling(Lambda lambda) {
+    return new Lambda() {
+      @Override
+      public byte[] invoke(String name, byte[] event) {
+        if (name.equals("Throttled")) {
+          throw new InvocationFault(InvocationFault.Kind.THROTTLED, "There is no capacity.");
+        }
+        return lambda.invoke(name, event);
+      }
+
+      @Override
+      public void close() {
+        lambda.close();
+      }
+    };
   }
 
   /** A client that signs and carries the key. */

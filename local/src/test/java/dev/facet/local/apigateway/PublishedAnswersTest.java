@@ -1,6 +1,7 @@
 package dev.facet.local.apigateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -59,7 +60,7 @@ class PublishedAnswersTest {
   static Stream<Answer> answers() throws IOException {
     try (InputStream table =
         PublishedAnswersTest.class.getResourceAsStream("api-gateway-answers.txt")) {
-      return new String(table.readAllBytes(), UTF_8)
+      return new String(requireNonNull(table).readAllBytes(), UTF_8)
               .lines()
               .filter(line -> !line.isBlank() && !line.startsWith("#"))
               .map(Answer::parse)

@@ -79,7 +79,9 @@ class FloodIT {
         strangers.add(threads.submit(() -> send(path, length, parked)));
       }
       for (int i = 0; i < 20; i++) {
-        assertThat(exchange("GET /v1/health HTTP/1.1\r\nHost: localhost\r\n", 0, null))
+        assertThat(
+                exchange(
+                    "GET /v1/health HTTP/1.1\r\nHost: localhost\r\n", 0, new CountDownLatch(0)))
             .startsWith("HTTP/1.1 200");
         Thread.sleep(100);
       }
