@@ -149,6 +149,14 @@ class FacetStackIT {
         .hasResourceProperties(
             "AWS::Lambda::Alias",
             Map.of("ProvisionedConcurrencyConfig", Map.of("ProvisionedConcurrentExecutions", 2)));
+    assertThat(
+            everything
+                .only("AWS::Lambda::Function", "Face")
+                .path("ReservedConcurrentExecutions")
+                .asInt())
+        .isEqualTo(300);
+    assertThat(defaults.only("AWS::Lambda::Function", "Face").has("ReservedConcurrentExecutions"))
+        .isFalse();
     everything
         .template()
         .hasResourceProperties(
@@ -171,7 +179,6 @@ class FacetStackIT {
     assertThat(actions(policy))
         .containsExactlyInAnyOrder(
             "dynamodb:GetItem",
-            "dynamodb:UpdateItem",
             "lambda:InvokeFunction",
             "kms:Decrypt",
             "kms:DescribeKey",
@@ -183,8 +190,7 @@ class FacetStackIT {
             "logs:PutLogEvents",
             "xray:PutTelemetryRecords",
             "xray:PutTraceSegments");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\",\"plan#*\"]");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"usage#*\"]");
+    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\"]");
     assertThat(policy).contains("kms:ViaService");
   }
 
@@ -240,14 +246,15 @@ class FacetStackIT {
   }
 
   @Test
-  void the_api_is_regional_traced_and_logs_neither_keys_nor_bodies_nor_paths() {
+  void the_api_is_regional_and_logs_and_traces_neither_keys_nor_bodies_nor_paths() {
     template.hasResourceProperties(
         "AWS::ApiGateway::RestApi",
         Map.of("EndpointConfiguration", Map.of("Types", List.of("REGIONAL"))));
     JsonNode stage = defaults.only("AWS::ApiGateway::Stage", "Service");
 
     assertThat(stage.path("StageName").asText()).isEqualTo("prod");
-    assertThat(stage.path("TracingEnabled").asBoolean()).isTrue();
+    // a segment of the gateway holds the URL, with a subject's id or a signature in the query
+    assertThat(stage.path("TracingEnabled").asBoolean()).isFalse();
     assertThat(stage.at("/MethodSettings/0/DataTraceEnabled").asBoolean()).isFalse();
     assertThat(stage.at("/MethodSettings/0/LoggingLevel").asText()).isEqualTo("OFF");
     assertThat(stage.at("/AccessLogSetting/Format").asText())
@@ -304,12 +311,19 @@ class FacetStackIT {
   }
 
   @Test
+  void the_repair_of_keys_can_be_left_out() {
+    assertThat(everything.resources("AWS::Lambda::Function").keySet())
+        .noneMatch(function -> function.startsWith("HandlersRepairKeys"));
+    assertThat(everything.resources("AWS::IAM::Policy").toString()).doesNotContain("/apikeys");
+  }
+
+  @Test
   void keys_are_repaired_every_hour_by_what_can_not_make_one() {
     template.hasResourceProperties(
         "AWS::Events::Rule", Map.of("ScheduleExpression", "rate(1 hour)"));
     assertThat(actions(policyOf("HandlersRepairKeys")))
         .contains("apigateway:DELETE", "dynamodb:Scan")
-        .doesNotContain("apigateway:*", "dynamodb:Query");
+        .doesNotContain("apigateway:*", "apigateway:PATCH", "dynamodb:Query");
   }
 
   @Test
@@ -374,8 +388,12 @@ class FacetStackIT {
   void photos_that_nobody_refers_to_are_swept_every_hour_by_who_cannot_see_them() {
     String policy = policyOf("HandlersSweepImages");
 
-    assertThat(policy).contains("\"s3:DeleteObject\"", "\"dynamodb:LeadingKeys\":[\"erasure#*\"]");
-    assertThat(policy).doesNotContain("s3:GetObject", "dynamodb:PutItem", "StoresKeys");
+    assertThat(policy)
+        .contains(
+            "\"s3:DeleteObject\"",
+            "\"dynamodb:LeadingKeys\":[\"erasure#*\",\"log-erasure#*\"]",
+            "\"dynamodb:LeadingKeys\":[\"gallery#*\"]");
+    assertThat(policy).doesNotContain("s3:GetObject", "subject#", "StoresKeys");
     assertThat(defaults.only("AWS::Events::Rule", "HandlersSweepImages").toString())
         .contains("rate(1 hour)", "HandlersSweepImagesLive");
     assertThat(
@@ -467,13 +485,44 @@ class FacetStackIT {
   }
 
   @Test
-  void a_name_of_ones_own_speaks_tls12() {
+  void the_api_and_its_own_name_accept_tls_1_2_and_newer() {
+    JsonNode api = defaults.only("AWS::ApiGateway::RestApi", "Service");
+
+    assertThat(api.path("SecurityPolicy").asText())
+        .isEqualTo("SecurityPolicy_TLS13_1_2_PQ_2025_09");
+    assertThat(api.path("EndpointAccessMode").asText()).isEqualTo("STRICT");
     template.resourceCountIs("AWS::ApiGateway::DomainName", 0);
     everything
         .template()
         .hasResourceProperties(
             "AWS::ApiGateway::DomainName",
-            Map.of("DomainName", "faces.example.com", "SecurityPolicy", "TLS_1_2"));
+            Map.of(
+                "DomainName",
+                "faces.example.com",
+                "SecurityPolicy",
+                "SecurityPolicy_TLS13_1_3_2025_09",
+                "EndpointAccessMode",
+                "STRICT"));
+    assertThat(
+            everything.only("AWS::ApiGateway::RestApi", "Service").path("SecurityPolicy").asText())
+        .isEqualTo("SecurityPolicy_TLS13_1_3_2025_09");
+  }
+
+  @Test
+  void behind_a_domain_the_api_answers_under_no_other_name() {
+    assertThat(
+            defaults
+                .only("AWS::ApiGateway::RestApi", "Service")
+                .path("DisableExecuteApiEndpoint")
+                .asBoolean())
+        .isFalse();
+    assertThat(
+            everything
+                .only("AWS::ApiGateway::RestApi", "Service")
+                .path("DisableExecuteApiEndpoint")
+                .asBoolean())
+        .isTrue();
+    everything.template().hasOutput("Endpoint", Map.of("Value", "https://faces.example.com"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.data.DataFolderUnusable;
 import dev.facet.local.data.PathText;
+import dev.facet.local.lambda.isolated.ConcurrencyLimit;
 import dev.facet.local.service.BuiltFunctions;
 import dev.facet.local.service.FunctionHosting;
 import dev.facet.local.service.LocalService;
@@ -106,6 +107,14 @@ public final class Serve implements Callable<Integer> {
   private boolean isolated;
 
   @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description =
+          "with --isolated: most functions that run at once, as an AWS account limits them; a"
+              + " request takes two (default: no limit)")
+  private int concurrency;
+
+  @Option(
       names = "--node-auth",
       paramLabel = "sigv4|key",
       description =
@@ -116,8 +125,9 @@ public final class Serve implements Callable<Integer> {
   @Option(
       names = "--encryption-floor",
       paramLabel = "N",
-      description = "lowest encryption version that /node accepts, 1 to 3")
-  private int encryptionFloor = 1;
+      description =
+          "lowest encryption version that /node accepts, 0 to 3; 1 and more close the plain routes")
+  private int encryptionFloor = 0;
 
   @Option(
       names = "--matching",
@@ -216,7 +226,8 @@ public final class Serve implements Callable<Integer> {
     if (!isolated) {
       return new FunctionHosting.InProcess(() -> Recognition.load(bundle()));
     }
-    return new FunctionHosting.Isolated(BuiltFunctions.built(home, bundle()), matching);
+    return new FunctionHosting.Isolated(
+        BuiltFunctions.built(home, bundle()), matching, ConcurrencyLimit.of(concurrency));
   }
 
   private int fail(String reason) {

@@ -80,7 +80,7 @@ public final class FunctionTestBed implements AutoCloseable {
         false,
         List.of("*"),
         false,
-        new NodeOptions(NodeAuth.KEY, 1, MatchingRules.DEFAULT));
+        new NodeOptions(NodeAuth.KEY, 0, MatchingRules.DEFAULT));
   }
 
   /**
@@ -114,10 +114,11 @@ public final class FunctionTestBed implements AutoCloseable {
   /** Makes a key valid, for a new application. */
   public void admit(ApiKey key) {
     Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-    local.applications().put(application);
+    local.applications().put(null, application);
     local
         .keys()
         .put(
+            null,
             KeyRecord.of(
                 UUID.randomUUID(),
                 key,

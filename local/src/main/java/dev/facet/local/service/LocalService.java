@@ -12,6 +12,7 @@ import dev.facet.api.tasks.EnrolmentWorkerHandler;
 import dev.facet.aws.Tables;
 import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.keys.KeyLifecycle;
@@ -29,6 +30,7 @@ import dev.facet.local.apigateway.keys.UsageLedger;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.Chaotic;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.dynamodb.DatabaseCompaction;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.endpoints.ServiceEndpoints;
 import dev.facet.local.http.AllowedHosts;
@@ -105,7 +107,12 @@ public final class LocalService implements AutoCloseable {
   }
 
   /** The stores that all other parts use. */
-  private record Stores(DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, EmbeddedSqs sqs) {}
+  private record Stores(
+      DataFolder data,
+      DatabaseCompaction compaction,
+      EmbeddedDynamo dynamo,
+      EmbeddedS3 s3,
+      EmbeddedSqs sqs) {}
 
   /** The Lambda emulators of the handlers and of the workers. */
   private record Functions(Lambda handlers, Lambda workers) {}
@@ -160,6 +167,7 @@ public final class LocalService implements AutoCloseable {
 
   private Started assembled(FunctionHosting hosting) throws IOException {
     DataFolder data = closing.add(DataFolder.open(options.data()));
+    DatabaseCompaction compaction = closing.add(DatabaseCompaction.before(data.folder("dynamodb")));
     this.data = data;
     try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
       Future<EmbeddedDynamo> dynamo =
@@ -172,13 +180,13 @@ public final class LocalService implements AutoCloseable {
       return switch (hosting) {
         case FunctionHosting.InProcess(var recognition) -> {
           Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
-          Stores stores = new Stores(data, result(dynamo), result(s3), result(sqs));
+          Stores stores = new Stores(data, compaction, result(dynamo), result(s3), result(sqs));
           Recognition loaded = result(models);
           yield assembled(stores, base -> inProcess(base, loaded));
         }
         case FunctionHosting.Isolated isolated ->
             assembled(
-                new Stores(data, result(dynamo), result(s3), result(sqs)),
+                new Stores(data, compaction, result(dynamo), result(s3), result(sqs)),
                 base -> isolated(base, isolated));
       };
     }
@@ -202,9 +210,9 @@ public final class LocalService implements AutoCloseable {
     Chaos chaos = options.node().chaos();
     DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
     SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
-    ImageKeeper images =
-        new FaceServices(dynamo, TABLES, clock, random)
-            .images(stores.s3().client(), FaceServiceFactory.BUCKET);
+    FaceServices services = new FaceServices(dynamo, TABLES, clock, random);
+    ImageKeeper images = services.images(stores.s3().client(), FaceServiceFactory.BUCKET);
+    LogSweeper logs = services.logSweeper();
     LocalAdministration local =
         LocalAdministration.of(
             data, stores.dynamo().client(), DefaultUsagePlan.of(specification), clock, random);
@@ -218,9 +226,10 @@ public final class LocalService implements AutoCloseable {
         new QueuePoller.Queues(
             jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MAX_RECEIVES);
     closing.add(new QueuePoller(queue, queues, functions.workers(), WORKER, log));
-    closing.add(new PeriodicTask("dead letters", DEAD_LETTER_INTERVAL, jobs.dead()::mark, log));
+    closing.add(new PeriodicTask("dead letters", DEAD_LETTER_INTERVAL, jobs::tendDeadLetters, log));
     KeyLifecycle lifecycle = local.administration().keys();
     closing.add(new PeriodicTask("image sweep", images::sweep, log));
+    closing.add(new PeriodicTask("log sweep", () -> stores.compaction().after(logs::sweep), log));
     closing.add(new PeriodicTask("key repair", () -> lifecycle.repair(REPAIR_AGE), log));
     Gateway gateway =
         new Gateway(
@@ -260,7 +269,8 @@ public final class LocalService implements AutoCloseable {
   }
 
   private Functions isolated(Base base, FunctionHosting.Isolated isolated) {
-    IsolatedLambda lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
+    IsolatedLambda lambda =
+        closing.add(new IsolatedLambda(isolated.concurrency(), clock, UUID::randomUUID, log));
     Stores stores = base.stores();
     ServiceEndpoints endpoints =
         closing.add(

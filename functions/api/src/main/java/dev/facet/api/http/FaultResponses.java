@@ -33,6 +33,8 @@ final class FaultResponses {
       case MultipleFaces several -> ErrorType.MULTIPLE_FACES.response(several.reason());
       case SubjectNotFound unknown -> ApiResponse.notFound(unknown.reason());
       case DuplicateRequest duplicate -> ErrorType.DUPLICATE_REQUEST.response(duplicate.reason());
+      case TransientFault busy when busy.kind() == TransientFault.Kind.NO_CAPACITY ->
+          ErrorType.TIMEOUT.response("The service is busy. Try again.").asBusy();
       case TransientFault passing ->
           ErrorType.TIMEOUT.response("The work could not be done in time.");
       case StorageUnavailable full -> ErrorType.INTERNAL_ERROR.response(full.reason());

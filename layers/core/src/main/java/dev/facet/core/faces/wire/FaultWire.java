@@ -45,6 +45,7 @@ final class FaultWire {
   static String text(TransientFault.Kind kind) {
     return switch (kind) {
       case THROTTLED -> "THROTTLED";
+      case NO_CAPACITY -> "NO_CAPACITY";
       case CONFLICT -> "CONFLICT";
       case UNAVAILABLE -> "UNAVAILABLE";
       case TIMEOUT -> "TIMEOUT";
