@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Accepts administration commands while a service runs, because only the service's process may open
@@ -37,14 +39,19 @@ public final class AdminServer implements AutoCloseable {
   private static final int TOKEN_BYTES = 32;
   private static final int MAX_BODY_BYTES = 1 << 16;
 
+  /** Time for the response of the last command to leave. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+
   /** Longer than a command takes: an interrupted one could be half done. */
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(15);
 
   private final LoopbackServer server;
+  private final CommandHandler commands;
   private final DataFolder data;
 
-  private AdminServer(LoopbackServer server, DataFolder data) {
+  private AdminServer(LoopbackServer server, CommandHandler commands, DataFolder data) {
     this.server = server;
+    this.commands = commands;
     this.data = data;
   }
 
@@ -57,20 +64,18 @@ public final class AdminServer implements AutoCloseable {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
-    LoopbackServer server =
-        LoopbackServer.start(
-            "admin",
-            MAX_BODY_BYTES,
-            STOP_TIMEOUT,
-            new CommandHandler(AdminAccess.authorization(token), administration, dead));
+    CommandHandler commands =
+        new CommandHandler(AdminAccess.authorization(token), administration, dead);
+    LoopbackServer server = LoopbackServer.start("admin", MAX_BODY_BYTES, STOP_TIMEOUT, commands);
     AdminAccess.file(data.root())
         .write(new AdminAccess(URI.create("http://" + server.address() + "/"), token));
-    return new AdminServer(server, data);
+    return new AdminServer(server, commands, data);
   }
 
   /** Waits for the command in progress, up to a timeout, and stops. */
   @Override
   public void close() {
+    commands.close();
     server.close();
     if (!data.isPresent()) {
       return; // the file at the path is another service's
@@ -86,6 +91,8 @@ public final class AdminServer implements AutoCloseable {
   private static final class CommandHandler implements LoopbackServer.Responder {
 
     private final byte[] authorization;
+    private final ReentrantLock executing = new ReentrantLock();
+    private volatile boolean closed;
     private final KeyAdministration administration;
     private final DeadLetterService dead;
 
@@ -101,10 +108,15 @@ public final class AdminServer implements AutoCloseable {
     }
 
     @Override
-    public Response handle(RawRequest request) {
+    public Response handle(RawRequest request) throws InterruptedException {
       try {
         String[] arguments = Json.MAPPER.readValue(request.body(), String[].class);
-        return Response.json(200, Json.MAPPER.writeValueAsString(execute(arguments)));
+        executing.lockInterruptibly();
+        try {
+          return closed ? empty(503) : executed(arguments);
+        } finally {
+          executing.unlock();
+        }
       } catch (JsonProcessingException noArguments) {
         return empty(400);
       } catch (IOException e) {
@@ -119,7 +131,23 @@ public final class AdminServer implements AutoCloseable {
           .isPresent();
     }
 
-    private synchronized CommandResult execute(String... arguments) {
+    private Response executed(String... arguments) throws JsonProcessingException {
+      return Response.json(200, Json.MAPPER.writeValueAsString(execute(arguments)));
+    }
+
+    /** Waits for the command in progress, up to a timeout; no other one is executed. */
+    void close() {
+      closed = true;
+      try {
+        if (executing.tryLock(COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+          executing.unlock();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private CommandResult execute(String... arguments) {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
       int status =

@@ -2,6 +2,7 @@ package dev.facet.local.sqs;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.apache.pekko.actor.ActorRef;
@@ -12,10 +13,13 @@ import org.elasticmq.StrictSQSLimits$;
 import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.actor.queue.QueueEvent;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
+import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
 import org.elasticmq.server.config.ElasticMQServerConfig;
 import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.util.Either;
+import scalikejdbc.ConnectionPool$;
+import scalikejdbc.ConnectionPoolSettings;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -32,11 +36,16 @@ public final class ElasticMq implements Function<Config, SqsClient> {
   /** Returns when all persisted messages are restored. */
   @Override
   public SqsClient apply(Config config) {
+    NowProvider clock = new NowProvider();
+    return new ElasticMqClient(() -> start(config, clock), clock);
+  }
+
+  private static ElasticMqQueues start(Config config, NowProvider clock) {
     ElasticMQServerConfig settings = new ElasticMQServerConfig(config);
     ActorSystem system = ActorSystem.create("elasticmq", config);
-    NowProvider clock = new NowProvider();
-    ElasticMqClient client = null;
+    ElasticMqQueues queues = null;
     try {
+      connect(settings.sqlQueuePersistenceConfig());
       ActorRef store =
           system.actorOf(
               Props.create(
@@ -47,22 +56,40 @@ public final class ElasticMq implements Function<Config, SqsClient> {
           system.actorOf(
               Props.create(
                   QueueManagerActor.class, clock, StrictSQSLimits$.MODULE$, Option.apply(store)));
-      restore(store, manager);
-      client = new ElasticMqClient(system, manager, clock);
-      return client;
+      CompletableFuture<Void> storeEnded = ElasticMqQueues.end(system, store);
+      restore(store, manager, storeEnded);
+      queues = new ElasticMqQueues(system, manager, storeEnded);
+      return queues;
     } finally {
-      if (client == null) {
+      if (queues == null) {
         system.terminate();
       }
     }
   }
 
-  private static void restore(ActorRef store, ActorRef manager) {
+  /** Opens new connections in place of those of an earlier start, which ElasticMQ would keep. */
+  private static void connect(SqlQueuePersistenceConfig database) {
+    ConnectionPool$ pools = ConnectionPool$.MODULE$;
+    String uri = database.uri();
+    ConnectionPoolSettings settings = pools.singleton$default$4();
+    pools.singleton(
+        uri,
+        database.username(),
+        database.password(),
+        settings,
+        pools.singleton$default$5(uri, database.username(), database.password(), settings));
+  }
+
+  private static void restore(
+      ActorRef store, ActorRef manager, CompletableFuture<Void> storeEnded) {
     try {
-      Object restored =
-          Patterns.ask(store, new QueueEvent.Restore(manager), START_TIMEOUT)
-              .toCompletableFuture()
-              .join();
+      CompletableFuture<Object> reply =
+          Patterns.ask(store, new QueueEvent.Restore(manager), START_TIMEOUT).toCompletableFuture();
+      CompletableFuture.anyOf(reply, storeEnded).join();
+      if (!reply.isDone()) {
+        throw new IllegalStateException("ElasticMQ can't use its database.");
+      }
+      Object restored = reply.join();
       if (restored instanceof Either<?, ?> either && either.isLeft()) {
         throw new IllegalStateException("ElasticMQ did not restore its queues: " + either);
       }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.pattern.AskTimeoutException;
 import org.apache.pekko.pattern.Patterns;
 import org.elasticmq.AfterMillisNextDelivery;
@@ -76,14 +76,34 @@ final class ElasticMqClient implements SqsClient {
   private static final String URL_PREFIX = "http://localhost/000000000000/";
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
-  private final ActorSystem system;
-  private final ActorRef manager;
+  private final Supplier<ElasticMqQueues> start;
   private final NowProvider clock;
+  private volatile ElasticMqQueues queues;
 
-  ElasticMqClient(ActorSystem system, ActorRef manager, NowProvider clock) {
-    this.system = system;
-    this.manager = manager;
+  /**
+   * @param start starts the queues, now and again whenever they can't store messages any more
+   */
+  ElasticMqClient(Supplier<ElasticMqQueues> start, NowProvider clock) {
+    this.start = start;
     this.clock = clock;
+    this.queues = start.get();
+  }
+
+  /** Returns queues that store their messages. */
+  private ElasticMqQueues storing() {
+    return queues.isStoring() ? queues : restarted();
+  }
+
+  private synchronized ElasticMqQueues restarted() {
+    if (!queues.isStoring()) {
+      queues.stop();
+      try {
+        queues = start.get();
+      } catch (IllegalStateException notYet) {
+        throw failure(notYet);
+      }
+    }
+    return queues;
   }
 
   @Override
@@ -256,7 +276,7 @@ final class ElasticMqClient implements SqsClient {
 
   private ActorRef queue(String url) {
     String name = url.substring(url.lastIndexOf('/') + 1);
-    Option<?> found = ask(manager, new LookupQueue(name), Option.class, TIMEOUT);
+    Option<?> found = ask(storing().manager(), new LookupQueue(name), Option.class, TIMEOUT);
     if (found.isEmpty()) {
       throw refusal(
           QueueDoesNotExistException.builder(),
@@ -267,22 +287,30 @@ final class ElasticMqClient implements SqsClient {
   }
 
   /** Sends a message to an actor and waits for its reply. */
-  private static <T> T ask(ActorRef actor, Object message, Class<T> reply, Duration timeout) {
+  private <T> T ask(ActorRef actor, Object message, Class<T> reply, Duration timeout) {
     CompletionStage<Object> asked = Patterns.ask(actor, message, timeout);
     try {
-      return reply.cast(asked.toCompletableFuture().join());
+      T replied = reply.cast(asked.toCompletableFuture().join());
+      if (!queues.isStoring()) {
+        throw failure(new IllegalStateException("The queues stopped storing messages."));
+      }
+      return replied;
     } catch (CompletionException e) {
       if (e.getCause() instanceof AskTimeoutException) {
         throw ApiCallTimeoutException.create(timeout.toMillis());
       }
-      throw (SqsException)
-          SqsException.builder()
-              .message("The queue failed.")
-              .statusCode(500)
-              .awsErrorDetails(details("InternalError", "The queue failed."))
-              .cause(e.getCause())
-              .build();
+      throw failure(e.getCause());
     }
+  }
+
+  private static SqsException failure(@Nullable Throwable cause) {
+    return (SqsException)
+        SqsException.builder()
+            .message("The queue failed.")
+            .statusCode(500)
+            .awsErrorDetails(details("InternalError", "The queue failed."))
+            .cause(cause)
+            .build();
   }
 
   private static SqsException refusal(SqsException.Builder error, String code, String message) {
@@ -301,7 +329,6 @@ final class ElasticMqClient implements SqsClient {
   /** Waits until the messages in progress are stored, and stops. */
   @Override
   public void close() {
-    system.terminate();
-    system.getWhenTerminated().toCompletableFuture().join();
+    queues.stop();
   }
 }

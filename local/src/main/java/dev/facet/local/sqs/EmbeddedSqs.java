@@ -101,14 +101,16 @@ public final class EmbeddedSqs implements AutoCloseable {
   }
 
   /**
-   * Disables two defaults: H2 would write half a second after it answers, and Pekko's shutdown hook
-   * would stop the server before its callers stop.
+   * Changes three defaults: H2 would write half a second after it answers, Pekko's shutdown hook
+   * would stop the queues before their callers stop, and a failed store would be restarted without
+   * its list of queues.
    */
   private static String configuration(String database, Duration visibility) {
     return """
     include classpath("application.conf")
     pekko.loglevel = "WARNING"
     pekko.jvm-shutdown-hooks = off
+    pekko.actor.guardian-supervisor-strategy = "org.apache.pekko.actor.StoppingSupervisorStrategy"
     pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
     rest-sqs { enabled = false }
     rest-stats { enabled = false }

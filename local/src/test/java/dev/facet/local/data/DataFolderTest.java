@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.facet.core.faults.StorageUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,40 @@ class DataFolderTest {
           .hasMessage("The data folder %s is in use by another service.", root);
     }
     DataFolder.open(root).close();
+  }
+
+  @Test
+  void a_folder_that_was_replaced_accepts_no_writes_and_its_successor_does() throws IOException {
+    Path root = folder.resolve("data");
+    try (DataFolder first = DataFolder.open(root)) {
+      first.requireWritable();
+      Files.move(root, folder.resolve("elsewhere"));
+      assertThat(first.isPresent()).isFalse();
+      try (DataFolder second = DataFolder.open(root)) {
+        second.requireWritable();
+        assertThatThrownBy(first::requireWritable)
+            .isInstanceOf(StorageUnavailable.class)
+            .hasMessage(
+                "The data folder %s was removed or replaced; start the service again.", root);
+        assertThatThrownBy(first::requirePresent).isInstanceOf(StorageUnavailable.class);
+      }
+    }
+  }
+
+  @Test
+  void writes_need_64_MB() {
+    AtomicLong free = new AtomicLong(64L << 20);
+    try (DataFolder data = DataFolder.open(folder.resolve("data"), root -> free.get())) {
+      data.requireWritable();
+      free.decrementAndGet();
+      assertThatThrownBy(data::requireWritable)
+          .isInstanceOf(StorageUnavailable.class)
+          .hasMessage(
+              "The file system of the data folder %s has 63 MB free, and writes need 64 MB;"
+                  + " make room there.",
+              data.root());
+      data.requirePresent();
+    }
   }
 
   @Test
