@@ -93,7 +93,9 @@ public final class EmbeddingIdentities {
         };
     CallContext call = command.call();
     return idempotency.answer(
-        call, gallery.commit(plan, call.deadline()).operation(), FaceAnswer.Enrolled.class);
+        call,
+        gallery.commit(plan, call.deadline(), call.retryUntil()).operation(),
+        FaceAnswer.Enrolled.class);
   }
 
   /** An enrolment with the ids to use if the person is not enrolled yet. */

@@ -60,6 +60,16 @@ public final class Gallery {
   }
 
   /**
+   * Commits like {@link #commit(WritePlan.Seeing, Instant)}, but retries no attempt that ends after
+   * another time.
+   *
+   * @throws dev.facet.core.faults.TransientFault the fault of that attempt
+   */
+  public CommitResult commit(WritePlan.Seeing plan, Instant deadline, Instant retryUntil) {
+    return committer.commit(plan, deadline, retryUntil);
+  }
+
+  /**
    * Commits a write that is decided by records alone, like {@link #commit(WritePlan.Seeing,
    * Instant)}. It does not load the gallery.
    */

@@ -73,6 +73,7 @@ final class GroupCommitter {
   private static final class Pending {
     final WritePlan plan;
     final Instant deadline;
+    final Instant retryUntil;
 
     /** Returns the result at once, or after a step that the caller's own thread has to do. */
     final CompletableFuture<Supplier<CommitResult>> result = new CompletableFuture<>();
@@ -85,9 +86,22 @@ final class GroupCommitter {
     /** Set when a commit failed because of this write, or perhaps because of it. */
     boolean alone;
 
-    Pending(WritePlan plan, Instant deadline) {
+    Pending(WritePlan plan, Instant deadline, Instant retryUntil) {
       this.plan = plan;
       this.deadline = deadline;
+      this.retryUntil = retryUntil;
+    }
+
+    /** Fails after an attempt in vain, unless the caller lets it be retried. */
+    void retryOrFail(Instant now) {
+      if (!isDone() && !now.isBefore(retryUntil)) {
+        TransientFault last = obstacle;
+        result.completeExceptionally(
+            last != null
+                ? last
+                : new TransientFault(
+                    TransientFault.Kind.CONFLICT, "Other commits came first every time."));
+      }
     }
 
     boolean isDone() {
@@ -102,7 +116,12 @@ final class GroupCommitter {
 
   /** Implements {@code Gallery.commit}. */
   CommitResult commit(WritePlan plan, Instant deadline) {
-    Pending pending = new Pending(plan, deadline);
+    return commit(plan, deadline, deadline);
+  }
+
+  /** Implements {@code Gallery.commit} with an earlier end of the retries. */
+  CommitResult commit(WritePlan plan, Instant deadline, Instant retryUntil) {
+    Pending pending = new Pending(plan, deadline, retryUntil);
     long left = new Deadline(deadline, clock).left().toNanos();
     switch (plan) {
       case WritePlan.Seeing _ -> seeing.enqueue(pending);
@@ -148,6 +167,8 @@ final class GroupCommitter {
       List<Pending> group = firstInLine();
       while (!group.isEmpty()) {
         attempt(group);
+        Instant now = clock.instant();
+        group.forEach(pending -> pending.retryOrFail(now));
         fruitless = group.stream().anyMatch(Pending::isDone) ? 0 : fruitless + 1;
         if (fruitless > 0) {
           sleep(BACKOFF.after(fruitless));

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -95,7 +96,7 @@ public final class EnrolmentWorker {
             one ->
                 switch (one) {
                   case Ended(var attempt) -> attempt;
-                  case Job job -> attempts.get(job);
+                  case Job job -> Objects.requireNonNull(attempts.get(job));
                 })
         .toList();
   }

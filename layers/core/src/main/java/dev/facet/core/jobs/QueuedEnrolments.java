@@ -118,7 +118,9 @@ public final class QueuedEnrolments implements EnrolmentQueue {
                     return Delivery.ACCEPTED;
                   });
             } catch (TransientFault fault) {
-              perhapsSent.compareAndSet(false, fault.kind() != Kind.THROTTLED);
+              if (fault.kind() != Kind.THROTTLED) {
+                perhapsSent.set(true);
+              }
               throw fault;
             }
           });

@@ -10,6 +10,7 @@ import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.TransientFault;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.Erasure;
@@ -85,6 +86,40 @@ final class GroupCommitterTest {
 
   private final Gallery gallery =
       new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, new SecureRandom()).open(id);
+
+  /** The test's time limit is below the deadline. */
+  @Nested
+  @DisplayNameGeneration(ReplaceUnderscores.class)
+  final class Patience {
+
+    private final Instant deadline = clock.instant().plusSeconds(300);
+    private final Instant retryUntil = clock.instant().plusMillis(100);
+
+    @Test
+    void a_throttled_write_fails_when_its_retries_end() {
+      beforeCommit =
+          commit -> {
+            throw new TransientFault(TransientFault.Kind.THROTTLED, "on purpose");
+          };
+      assertThatThrownBy(() -> gallery.commit(plan("ann"), deadline, retryUntil))
+          .isInstanceOf(TransientFault.class)
+          .hasMessage("on purpose");
+    }
+
+    @Test
+    void a_write_that_loses_every_race_fails_when_its_retries_end() {
+      afterCommit = outcome -> new CommitOutcome.HeadMoved();
+      assertThatThrownBy(() -> gallery.commit(plan("ann"), deadline, retryUntil))
+          .isInstanceOfSatisfying(
+              TransientFault.class,
+              it -> assertThat(it.kind()).isEqualTo(TransientFault.Kind.CONFLICT));
+    }
+
+    @Test
+    void a_write_that_succeeds_after_its_retries_end_is_done() {
+      assertThat(gallery.commit(plan("ann"), deadline, Instant.EPOCH).write()).isNotNull();
+    }
+  }
 
   /** One bad write fails only itself. */
   @Nested
