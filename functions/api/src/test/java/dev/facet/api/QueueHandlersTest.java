@@ -24,6 +24,7 @@ import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.wire.FaceTransport;
 import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
@@ -42,6 +43,7 @@ import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext.Field;
+import dev.facet.core.retry.Retries;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Enrolments through the queue: the handlers on both of its sides. */
@@ -74,7 +77,7 @@ class QueueHandlersTest {
             return FaultyFaces.with(new TransientFault(Kind.THROTTLED, "on purpose"));
           },
           new NodePorts(
-              new PayloadCiphers(1, random),
+              new PayloadCiphers(0, random),
               RateLimiter.NONE,
               this::accept,
               new JobStatuses(ids, records, clock)));
@@ -132,6 +135,27 @@ class QueueHandlersTest {
     return response.getBatchItemFailures().stream()
         .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
         .toList();
+  }
+
+  @Test
+  void a_plain_jobs_ids_are_hidden_where_a_floor_demands_encryption() {
+    String job = job(caller.plainEnroll(face("ann", 1)));
+    TestService strict =
+        new TestService(
+            UnaryOperator.identity(),
+            new NodePorts(
+                new PayloadCiphers(1, random),
+                RateLimiter.NONE,
+                this::accept,
+                new JobStatuses(ids, records, clock)));
+    strict.applications.put(service.application);
+    strict.store(OTHER, service.application.id(), KeyStatus.ACTIVE);
+    ObjectNode event = event("node-job");
+    event.withObject("/pathParameters").put("job", job).put("version", "FACE3_3");
+    event.withObject("/headers").put("x-api-key", OTHER.secret());
+    Answer answer = strict.invoke(event);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("message").asText()).isEqualTo("Unsupported encryption version");
   }
 
   @Test
@@ -211,6 +235,27 @@ class QueueHandlersTest {
     assertThat(ask("FACE3_3", thrice).body().path("state").asText()).isEqualTo("dead");
     assertThat(String.join("", service.log))
         .contains("\"receive\":3", "\"replayed\":1", "\"settled\":1");
+  }
+
+  /** The face call may reply late, and its outcome is recorded before the time limit. */
+  @Test
+  void a_face_call_that_hangs_ends_before_the_worker() {
+    AtomicReference<Instant> deadline = new AtomicReference<>(Instant.MAX);
+    FaceService hanging =
+        new FaceService() {
+          @Override
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+            deadline.set(command.call().deadline());
+            throw new TransientFault(Kind.TIMEOUT, "on purpose");
+          }
+        };
+    caller.plainEnroll(face("ann", 1));
+    Instant killed = clock.instant().plusMillis(30_000);
+    deliver(hanging, 1, queue.messages());
+    Duration left = Duration.between(requireNonNull(deadline.get()), killed);
+    assertThat(left)
+        .isGreaterThan(FaceTransport.REPLY_TIME.plus(Retries.SHORT_RETRY))
+        .isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command to the {@link FaceService}. Images are base64 text as the caller sent it, a {@code
- * data:image/…;base64,} prefix allowed.
+ * A command to the {@link FaceService}. Images are base64 text as the caller sent it, or a data URL
+ * of it ({@link Base64Image}).
  *
  * @param <A> the type of the answer
  */
@@ -122,6 +122,33 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
     @Override
     public Class<FaceAnswer.Enrolled> resultType() {
       return FaceAnswer.Enrolled.class;
+    }
+  }
+
+  /**
+   * Carries out enrolments of one application and version together, so that they need one
+   * invocation and share commits. The answer has a result for each, in this order; one that fails
+   * does not affect the others.
+   *
+   * @param items 1..{@value #MAX_ITEMS}, each with a context of its own
+   */
+  record EnrolBatch(CallContext call, List<EnrolFeatures> items)
+      implements FaceCommand<FaceAnswer.EnrolledBatch> {
+
+    /** Maximum number of enrolments in a batch. */
+    public static final int MAX_ITEMS = 32;
+
+    /** Copies the list and checks its size. */
+    public EnrolBatch {
+      items = List.copyOf(items);
+      if (items.isEmpty() || items.size() > MAX_ITEMS) {
+        throw new IllegalArgumentException("a batch has 1..32 enrolments");
+      }
+    }
+
+    @Override
+    public Class<FaceAnswer.EnrolledBatch> resultType() {
+      return FaceAnswer.EnrolledBatch.class;
     }
   }
 

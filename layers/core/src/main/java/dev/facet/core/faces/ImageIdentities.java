@@ -12,6 +12,7 @@ import dev.facet.core.gallery.WritePlan;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.Instant;
@@ -94,7 +95,8 @@ final class ImageIdentities {
   private FaceAnswer.Registered enrol(
       CallContext call, String text, SubjectId id, Supplier<Optional<Subject>> previous) {
     byte[] image = Base64Image.decode("face", text);
-    ExtractedFace face = QualityFloor.check(extractor.single(image), call);
+    Deadline deadline = new Deadline(call.deadline(), clock);
+    ExtractedFace face = QualityFloor.check(extractor.single(image, deadline), call);
     Optional<Erasure> upload =
         call.application().keepImages()
             ? Optional.of(images.upload(call.application().id(), id, image, call.deadline()))

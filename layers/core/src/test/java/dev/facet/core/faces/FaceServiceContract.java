@@ -530,6 +530,23 @@ public abstract class FaceServiceContract {
   }
 
   @Test
+  void no_photo_is_processed_after_the_deadline() {
+    FaceService service = instance();
+    CallContext late =
+        new CallContext(application, new OperationId("late"), "digest", clock.instant(), "test");
+    for (FaceCommand<?> command :
+        List.of(
+            new FaceCommand.Extract(late, photo("ann/1")),
+            new FaceCommand.Search(late, photo("ann/1"), 7000, 10),
+            new FaceCommand.Register(late, photo("ann/1")))) {
+      assertThatThrownBy(() -> service.execute(command))
+          .isInstanceOfSatisfying(
+              TransientFault.class,
+              fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.TIMEOUT));
+    }
+  }
+
+  @Test
   void a_write_that_keeps_failing_ends_at_its_deadline() {
     Mishap[] always = new Mishap[10_000];
     Arrays.fill(always, Mishap.THROTTLED);
