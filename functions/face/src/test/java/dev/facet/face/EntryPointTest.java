@@ -89,11 +89,11 @@ class EntryPointTest {
   }
 
   @Test
-  void two_fifths_of_the_functions_memory_are_for_galleries() throws Exception {
+  void three_tenths_of_the_functions_memory_are_for_galleries() throws Exception {
     assertThat(started(Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "3008"), "-Da=b", "a.Handler"))
         .containsExactly(
             "@" + image.resolve("jvm.options"),
-            "-XX:MaxDirectMemorySize=1203m",
+            "-XX:MaxDirectMemorySize=902m",
             "-Da=b",
             "-cp",
             classPath(),

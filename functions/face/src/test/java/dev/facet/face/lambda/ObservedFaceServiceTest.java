@@ -62,6 +62,7 @@ class ObservedFaceServiceTest {
   void the_gallerys_size_and_its_logs_length_are_told() {
     faces.execute(new Register(call(), photo("ann")));
     faces.execute(new Register(call(), photo("bob")));
+    faces.execute(new Search(call(), photo("ann"), 7000, 10));
 
     assertThat(metrics.getLast())
         .contains(

@@ -37,6 +37,9 @@ final class EmbeddingMatcher {
    */
   private static final double ROUNDING = 1e-5;
 
+  /** So many subjects more than wanted show in most cases that no other can be as near. */
+  private static final int SPARE = 4;
+
   private final MatchingRules rules;
 
   EmbeddingMatcher(MatchingRules rules) {
@@ -85,26 +88,36 @@ final class EmbeddingMatcher {
   /**
    * Finds the subjects nearest to the probes (1:N).
    *
-   * <p>The gallery's search may rank a subject by a template that is then excluded. While that can
-   * hide a match, the search is repeated with a larger limit.
+   * <p>The gallery's search may rank a subject by a template that is then excluded. While a subject
+   * beyond the search's limit may be as near as one of the result, the search is repeated with a
+   * larger limit.
    *
    * @param limit the maximum number of subjects
    */
   Found nearest(GalleryView view, Probes probes, int limit) {
-    for (int breadth = limit; ; breadth *= 4) {
+    for (int breadth = limit + SPARE; ; breadth *= 4) {
       Set<SubjectId> candidates = new LinkedHashSet<>();
-      boolean all = true;
+      double unseen = Double.POSITIVE_INFINITY;
       for (Template probe : probes.templates()) {
         double reach = probes.reach().applyAsDouble(rules.of(probes.version(), probe.factor()));
         List<Match> matches = view.search(probe, 1 - reach * reach / 2 - ROUNDING, breadth);
-        all &= matches.size() < breadth;
         matches.forEach(match -> candidates.add(match.subject()));
+        if (matches.size() == breadth) {
+          unseen = Math.min(unseen, leastDistance(matches.getLast().similarity()));
+        }
       }
       Found found = among(candidates, view::enrolled, probes);
-      if (all || (found.excluded() == 0 && found.hits().size() >= limit)) {
-        return new Found(found.hits().stream().limit(limit).toList(), found.excluded());
+      List<Hit> hits = found.hits();
+      if (unseen == Double.POSITIVE_INFINITY
+          || (hits.size() >= limit && hits.get(limit - 1).distance() < unseen)) {
+        return new Found(hits.stream().limit(limit).toList(), found.excluded());
       }
     }
+  }
+
+  /** Returns a lower bound on the distance of unit vectors with at most this similarity. */
+  private static double leastDistance(double similarity) {
+    return Math.sqrt(Math.max(0, 2 - 2 * (similarity + ROUNDING)));
   }
 
   /**

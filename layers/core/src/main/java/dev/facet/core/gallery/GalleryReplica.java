@@ -30,6 +30,7 @@ final class GalleryReplica {
   private static final Backoff PAUSE = new Backoff(Duration.ofMillis(5), Duration.ofMillis(100));
   private static final Duration GAP_TIMEOUT = Duration.ofSeconds(1);
   private static final long EMPTY_BYTES = 64 << 10;
+  private static final long NOTHING_READ = -1;
 
   private final GalleryId id;
   private final GalleryStore store;
@@ -271,7 +272,11 @@ final class GalleryReplica {
     return Applied.WHOLE;
   }
 
-  /** Applies an entry. A failure may leave the memory half changed, so it is dropped. */
+  /**
+   * Applies an entry. A failure may leave the memory half changed, so it is dropped, and its last
+   * view too: it holds memory that the next load may need. No reader can be given the empty view,
+   * because each one now reads the log first.
+   */
   private void apply(LogEntry entry) {
     boolean done = false;
     try {
@@ -280,6 +285,8 @@ final class GalleryReplica {
     } finally {
       if (!done) {
         forget();
+        view = memory.view();
+        finished = NOTHING_READ;
       }
     }
   }

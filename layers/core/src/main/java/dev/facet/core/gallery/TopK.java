@@ -1,18 +1,20 @@
 package dev.facet.core.gallery;
 
 import dev.facet.core.subjects.SubjectId;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Collects the best matches of a search: at most {@code limit} subjects, each by its best template.
- * The order of the offers makes no difference.
+ * The order of the offers makes no difference. An offer takes time logarithmic in the limit.
  */
 final class TopK {
 
   private final int limit;
-  private final List<Match> best;
+  private final TreeSet<Match> best = new TreeSet<>(Match.BEST_FIRST);
+  private final Map<SubjectId, Match> bySubject = new HashMap<>();
   private double cut;
 
   /**
@@ -24,7 +26,6 @@ final class TopK {
       throw new IllegalArgumentException("a search is for at least one match, not " + limit);
     }
     this.limit = limit;
-    this.best = new ArrayList<>(Math.min(limit, 64) + 1);
     this.cut = atLeast;
   }
 
@@ -38,20 +39,18 @@ final class TopK {
     if (!(similarity >= cut)) {
       return;
     }
-    Match offered = new Match(subject, similarity);
-    for (int i = 0; i < best.size(); i++) {
-      if (best.get(i).subject().equals(subject)) {
-        if (similarity <= best.get(i).similarity()) {
-          return;
-        }
-        best.remove(i);
-        break;
+    Match before = bySubject.get(subject);
+    if (before != null) {
+      if (similarity <= before.similarity()) {
+        return;
       }
+      best.remove(before);
     }
-    int place = Collections.binarySearch(best, offered, Match.BEST_FIRST);
-    best.add(-place - 1, offered);
+    Match offered = new Match(subject, similarity);
+    bySubject.put(subject, offered);
+    best.add(offered);
     if (best.size() > limit) {
-      best.removeLast();
+      bySubject.remove(best.removeLast().subject());
     }
     if (best.size() == limit) {
       cut = Math.max(cut, best.getLast().similarity());

@@ -19,16 +19,17 @@ public final class Int8Codes {
   /** An upper bound on a template's norm, and on the norm of its quantized form minus its error. */
   private static final double NORM = 1.01;
 
-  /**
-   * An upper bound on the rounding error of an exact product: up to 2048 coordinates, {@link
-   * FloatDotProduct} adds at most 132 numbers in sequence.
-   */
-  private static final double ROUNDING = 1e-5;
+  /** A float's relative rounding error, with room for the errors of this bound itself. */
+  private static final double UNIT_ROUNDOFF = 0x1.01p-24;
+
+  /** The bound for up to 2048 coordinates. */
+  private static final double MIN_ROUNDING = 1e-5;
 
   private final MemorySegment rows;
   private final int stride;
   private final float[] steps;
   private final float[] errors;
+  private final double rounding;
 
   /** Allocates space for a number of rows. */
   public Int8Codes(int capacity, int dimension) {
@@ -36,6 +37,17 @@ public final class Int8Codes {
     this.rows = Arena.ofAuto().allocate((long) capacity * stride, Int8DotProduct.LINE);
     this.steps = new float[capacity];
     this.errors = new float[capacity];
+    this.rounding = rounding(dimension);
+  }
+
+  /**
+   * Returns an upper bound on the rounding error of an exact product. Each coordinate takes part in
+   * one of {@link FloatDotProduct}'s sums and in four additions of sums, so it is rounded at most
+   * dimension/16 + 5 times.
+   */
+  static double rounding(int dimension) {
+    int roundings = FloatDotProduct.stride(dimension) / FloatDotProduct.LANES + 5;
+    return Math.max(MIN_ROUNDING, roundings * UNIT_ROUNDOFF * NORM * NORM);
   }
 
   /** Quantizes a row that no reader can see yet. */
@@ -72,7 +84,7 @@ public final class Int8Codes {
     for (int row = 0; row < count; row++) {
       double coded = (double) steps[row] * probe.step * products[row];
       double error = errors[row] * NORM + (NORM + errors[row]) * probe.error;
-      out[row] = (float) (coded + error + ROUNDING);
+      out[row] = (float) (coded + error + rounding);
     }
   }
 

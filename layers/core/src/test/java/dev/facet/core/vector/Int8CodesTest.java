@@ -66,6 +66,21 @@ final class Int8CodesTest {
     }
   }
 
+  /** The largest dimension that a bundle may have; its sums are rounded most often. */
+  @Property(tries = 20)
+  void the_bound_holds_for_the_longest_templates(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int shape) {
+    Random random = new Random(seed);
+    float[] probe = unit(random, 4096, shape);
+    Int8Codes codes = new Int8Codes(1, 4096);
+    codes.fill(0, probe);
+    float[] bound = new float[1];
+    codes.bound(1, new Int8Codes.Probe(probe), new VectorInt8DotProduct(), new int[1], bound);
+    assertThat(bound[0]).isGreaterThanOrEqualTo(ReferenceDotProduct.dot(probe, probe));
+    double provenSlack = (4096 / 16 + 5) * 0x1p-24;
+    assertThat(Int8Codes.rounding(4096)).isGreaterThan(provenSlack);
+  }
+
   /** Even, with a spike, of few values just beside a rounding's edge, or nearly all zero. */
   private static float[] unit(Random random, int dimension, int shape) {
     float[] vector = new float[dimension];
