@@ -8,6 +8,7 @@ import dev.facet.local.data.PathText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -88,6 +89,7 @@ final class Commands {
         .registerConverter(Path.class, PathText::parse)
         .registerConverter(UUID.class, Commands::parseId)
         .registerConverter(Duration.class, TimeText::parse)
+        .registerConverter(Instant.class, TimeText::parseDate)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Commands::printFailure);
@@ -97,8 +99,7 @@ final class Commands {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(
-          "'%s' is not an id; 'keys list' prints the ids".formatted(text));
+      throw new TypeConversionException("'%s' is not an id; 'keys list' prints the ids".formatted(text));
     }
   }
 
