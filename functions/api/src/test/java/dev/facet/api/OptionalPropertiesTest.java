@@ -41,7 +41,7 @@ class OptionalPropertiesTest {
   private final NodeCaller node = NodeCaller.of(service);
 
   /** An optional property: the path to it in the body of an operation. */
-  record Optional(ApiOperation operation, List<String> path) {
+  record OptionalProperty(ApiOperation operation, List<String> path) {
 
     @Override
     public String toString() {
@@ -49,11 +49,11 @@ class OptionalPropertiesTest {
     }
   }
 
-  static Stream<Optional> optionals() {
+  static Stream<OptionalProperty> optionals() {
     return SPECIFICATION.operations().stream()
         .flatMap(
             operation -> {
-              List<Optional> found = new ArrayList<>();
+              List<OptionalProperty> found = new ArrayList<>();
               JsonNode schema =
                   operation.definition().at("/requestBody/content/application~1json/schema");
               collect(operation, schema, List.of(), found);
@@ -62,7 +62,7 @@ class OptionalPropertiesTest {
   }
 
   private static void collect(
-      ApiOperation operation, JsonNode schema, List<String> path, List<Optional> found) {
+      ApiOperation operation, JsonNode schema, List<String> path, List<OptionalProperty> found) {
     JsonNode resolved = resolved(schema);
     List<String> required =
         StreamSupport.stream(resolved.path("required").spliterator(), false)
@@ -75,7 +75,7 @@ class OptionalPropertiesTest {
             property -> {
               List<String> to = Stream.concat(path.stream(), Stream.of(property.getKey())).toList();
               if (!required.contains(property.getKey())) {
-                found.add(new Optional(operation, to));
+                found.add(new OptionalProperty(operation, to));
               }
               collect(operation, property.getValue(), to, found);
             });
@@ -88,7 +88,7 @@ class OptionalPropertiesTest {
 
   @ParameterizedTest
   @MethodSource("optionals")
-  void null_is_absent(Optional optional) {
+  void null_is_absent(OptionalProperty optional) {
     service.invoke(event("register-subject", "face", photo("ann/1")));
     assertThat(node.enroll(face("bob", 1)).status()).isEqualTo(200);
     String event = Objects.requireNonNull(EVENTS.get(optional.operation().id()), "no event");
