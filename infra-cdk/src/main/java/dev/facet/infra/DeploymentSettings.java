@@ -175,6 +175,8 @@ record DeploymentSettings(
    *     no policy and this account's IAM policies decide
    * @param productCode the AWS Marketplace product code of the usage plan
    * @param domain the custom domain
+   * @param repair whether a function repairs interrupted changes of API keys every hour; it can
+   *     read the values of all API keys of the account
    */
   record Access(
       NodeAuth nodeAuth,
@@ -182,7 +184,8 @@ record DeploymentSettings(
       int wafRate,
       List<String> allowedAccounts,
       Optional<String> productCode,
-      Optional<Domain> domain) {
+      Optional<Domain> domain,
+      boolean repair) {
 
     Access {
       allowedAccounts = List.copyOf(allowedAccounts);
@@ -202,7 +205,8 @@ record DeploymentSettings(
           context.number("wafRate", 2_000),
           context.list("allowedAccounts"),
           context.text("productCode"),
-          Domain.from(context));
+          Domain.from(context),
+          context.flag("repair", true));
     }
   }
 

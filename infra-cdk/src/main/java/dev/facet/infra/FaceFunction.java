@@ -1,6 +1,7 @@
 package dev.facet.infra;
 
 import dev.facet.aws.FunctionEnvironment;
+import dev.facet.aws.StoreKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,17 @@ final class FaceFunction extends Construct {
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
             "dynamodb:DeleteItem"),
-        stores.data().getTableArn());
+        stores.data().getTableArn(),
+        FunctionRole.keyed(
+            StoreKeys.GALLERY_PREFIX + "*",
+            StoreKeys.SUBJECT_PREFIX + "*",
+            StoreKeys.IDENTIFIER_PREFIX + "*",
+            StoreKeys.OPERATION_PREFIX + "*",
+            StoreKeys.ERASURE_PREFIX + "*"));
+    permissions.grant(
+        List.of("dynamodb:GetItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*"));
     permissions.grant(
         List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(

@@ -17,6 +17,12 @@ final class HandlerFunctions extends Construct {
   /** The functions that queue an enrolment after a transient fault. */
   private static final List<String> ENROLMENTS = List.of("node.Enroll", "node.PlainEnroll");
 
+  /** The beginning of the names of functions that meter their keys themselves. */
+  private static final String NODE = "node.";
+
+  /** The functions that never call the face function. */
+  private static final List<String> WITHOUT_FACES = List.of("node.CheckApiKey", "node.JobState");
+
   private final Map<String, HandlerFunction> byName = new LinkedHashMap<>();
 
   HandlerFunctions(
@@ -42,21 +48,24 @@ final class HandlerFunctions extends Construct {
     for (String name : names) {
       HandlerFunction handler = new HandlerFunction(this, name, shared);
       byName.put(name, handler);
-      grantRequests(handler.permissions(), stores, face);
+      grantRequests(name, handler.permissions(), stores, face);
     }
     QueueGrants jobs = new QueueGrants(stores, retries);
     ENROLMENTS.forEach(name -> jobs.grantEnqueue(get(name).permissions()));
     jobs.grantReadStatus(get("node.JobState").permissions());
     HandlerFunction worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
-    grantRequests(worker.permissions(), stores, face);
+    grantFaces(worker.permissions(), face);
+    grantTableKey(worker.permissions(), stores);
     jobs.grantWork(worker);
     jobs.grantDeadLetters(new HandlerFunction(this, "tasks.DeadLetter", shared));
     new SweepSchedule(stores)
         .grantSweep(
             new HandlerFunction(
                 this, "tasks.SweepImages", shared.with(SweepSchedule.environment(stores))));
-    new RepairSchedule(stores)
-        .grantRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
+    if (settings.access().repair()) {
+      new RepairSchedule(stores)
+          .grantRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
+    }
   }
 
   private HandlerFunction.Shared repairing(
@@ -104,19 +113,36 @@ final class HandlerFunctions extends Construct {
   }
 
   /**
-   * Allows reads of keys, applications and plans, counts of usage, and calls of the face function.
+   * Allows the calls of a function that answers requests. All read the key's record and its
+   * application. Under {@code /node} the handler meters the key, as the gateway does elsewhere.
    */
   private static void grantRequests(
-      FunctionRole permissions, DataStores stores, FaceFunction face) {
+      String name, FunctionRole permissions, DataStores stores, FaceFunction face) {
     permissions.grant(List.of("dynamodb:GetItem"), stores.keys().getTableArn());
-    String data = stores.data().getTableArn();
+    grantReads(permissions, stores, StoreKeys.APPLICATION_PREFIX);
+    grantTableKey(permissions, stores);
+    if (name.startsWith(NODE)) {
+      grantReads(permissions, stores, StoreKeys.PLAN_PREFIX);
+      permissions.grant(
+          List.of("dynamodb:UpdateItem"),
+          stores.data().getTableArn(),
+          FunctionRole.keyed(StoreKeys.USAGE_PREFIX + "*"));
+    }
+    if (!WITHOUT_FACES.contains(name)) {
+      grantFaces(permissions, face);
+    }
+  }
+
+  private static void grantReads(FunctionRole permissions, DataStores stores, String prefix) {
     permissions.grant(
-        List.of("dynamodb:GetItem"),
-        data,
-        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.PLAN_PREFIX + "*"));
-    permissions.grant(
-        List.of("dynamodb:UpdateItem"), data, FunctionRole.keyed(StoreKeys.USAGE_PREFIX + "*"));
-    permissions.grant(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
+        List.of("dynamodb:GetItem"), stores.data().getTableArn(), FunctionRole.keyed(prefix + "*"));
+  }
+
+  private static void grantTableKey(FunctionRole permissions, DataStores stores) {
     permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
+  }
+
+  private static void grantFaces(FunctionRole permissions, FaceFunction face) {
+    permissions.grant(List.of("lambda:InvokeFunction"), face.live().getFunctionArn());
   }
 }

@@ -56,6 +56,7 @@ class DeploymentSettingsTest {
         "nodeAuth=sigv4",
         "waf=none",
         "wafRate=2000",
+        "repair=true",
         "deletionProtection=true",
         "recoveryDays=7",
         "imageDays=365",

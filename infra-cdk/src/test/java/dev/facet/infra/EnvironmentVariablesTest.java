@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The names of all environment variables, as {@code environment.txt} lists them: those that each
- * function gets with every option in use ({@link ParityIT} compares template.yaml with that), and
- * those that the sources of the functions name.
+ * function gets, by default or with every option in use ({@link ParityIT} compares template.yaml
+ * with that), and those that the sources of the functions name.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EnvironmentVariablesTest {
@@ -35,9 +35,11 @@ class EnvironmentVariablesTest {
   @Test
   void names_are_those_on_record() throws IOException {
     Map<String, Set<String>> names = new TreeMap<>();
-    for (JsonNode function : Synthesis.ofEverything().functions()) {
-      Set<String> variables = names.computeIfAbsent(name(function), name -> new TreeSet<>());
-      function.at("/Environment/Variables").fieldNames().forEachRemaining(variables::add);
+    for (Synthesis synthesis : List.of(Synthesis.ofDefaults(), Synthesis.ofEverything())) {
+      for (JsonNode function : synthesis.functions()) {
+        Set<String> variables = names.computeIfAbsent(name(function), name -> new TreeSet<>());
+        function.at("/Environment/Variables").fieldNames().forEachRemaining(variables::add);
+      }
     }
     names.put(READ, read());
 

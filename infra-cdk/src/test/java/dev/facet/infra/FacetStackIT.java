@@ -171,7 +171,6 @@ class FacetStackIT {
     assertThat(actions(policy))
         .containsExactlyInAnyOrder(
             "dynamodb:GetItem",
-            "dynamodb:UpdateItem",
             "lambda:InvokeFunction",
             "kms:Decrypt",
             "kms:DescribeKey",
@@ -183,8 +182,7 @@ class FacetStackIT {
             "logs:PutLogEvents",
             "xray:PutTelemetryRecords",
             "xray:PutTraceSegments");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\",\"plan#*\"]");
-    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"usage#*\"]");
+    assertThat(policy).contains("\"dynamodb:LeadingKeys\":[\"application#*\"]");
     assertThat(policy).contains("kms:ViaService");
   }
 
@@ -304,12 +302,19 @@ class FacetStackIT {
   }
 
   @Test
+  void the_repair_of_keys_can_be_left_out() {
+    assertThat(everything.resources("AWS::Lambda::Function").keySet())
+        .noneMatch(function -> function.startsWith("HandlersRepairKeys"));
+    assertThat(everything.resources("AWS::IAM::Policy").toString()).doesNotContain("/apikeys");
+  }
+
+  @Test
   void keys_are_repaired_every_hour_by_what_can_not_make_one() {
     template.hasResourceProperties(
         "AWS::Events::Rule", Map.of("ScheduleExpression", "rate(1 hour)"));
     assertThat(actions(policyOf("HandlersRepairKeys")))
         .contains("apigateway:DELETE", "dynamodb:Scan")
-        .doesNotContain("apigateway:*", "dynamodb:Query");
+        .doesNotContain("apigateway:*", "apigateway:PATCH", "dynamodb:Query");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.facet.aws.Tables;
 import dev.facet.core.retry.Retries;
 import dev.facet.face.lambda.FaceHandler;
 import dev.facet.infra.CallGraph.Target;
+import dev.facet.keys.ApiGatewayKeys;
 import dev.facet.keys.RepairKeysHandler;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,12 +55,6 @@ class GrantsIT {
   private static final Set<String> POLLING =
       Set.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
 
-  /**
-   * Unused, and kept for now: the handlers share one set of grants, and the repair, which only
-   * completes and rolls back, has some for other administration.
-   */
-  private static final Map<String, Set<String>> KNOWN = known();
-
   private final Synthesis synthesis = Synthesis.ofDefaults();
   private final CallGraph graph;
 
@@ -67,26 +62,6 @@ class GrantsIT {
     graph =
         CallGraph.around(
             FaceHandler.class, Wiring.class, RepairKeysHandler.class, Tables.class, Retries.class);
-  }
-
-  private static Map<String, Set<String>> known() {
-    Map<String, Set<String>> known = new TreeMap<>();
-    for (String handler :
-        List.of(
-            "tasks.EnrolmentWorker",
-            "v1.DeleteSubject",
-            "v1.ExtractFace",
-            "v1.RegisterSubject",
-            "v1.SearchFace",
-            "v1.UpdateSubject",
-            "v1.VerifyFace")) {
-      known.put("dev.facet.api." + handler + "Handler", Set.of("dynamodb:UpdateItem"));
-    }
-    for (String handler : List.of("node.CheckApiKey", "node.JobState")) {
-      known.put("dev.facet.api." + handler + "Handler", Set.of("lambda:InvokeFunction"));
-    }
-    known.put(RepairKeysHandler.class.getName(), Set.of("apigateway:PATCH", "dynamodb:GetItem"));
-    return known;
   }
 
   @Test
@@ -105,7 +80,7 @@ class GrantsIT {
               }
             });
 
-    assertThat(unused).isEqualTo(KNOWN);
+    assertThat(unused).isEmpty();
   }
 
   @Test
@@ -122,6 +97,59 @@ class GrantsIT {
             });
 
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void each_function_reaches_its_own_partitions_of_the_data_table() {
+    Map<String, Map<String, Set<String>>> partitions = new TreeMap<>();
+    functions()
+        .forEach(
+            (handler, role) -> {
+              Map<String, Set<String>> actions = new TreeMap<>();
+              for (JsonNode statement : statements(role)) {
+                if (statement.path("Resource").toString().contains("StoresData")) {
+                  Set<String> keys =
+                      texts(statement.at("/Condition/ForAllValues:StringLike/dynamodb:LeadingKeys"))
+                          .collect(toCollection(TreeSet::new));
+                  assertThat(keys).as(handler).isNotEmpty();
+                  texts(statement.required("Action"))
+                      .forEach(
+                          action ->
+                              actions.computeIfAbsent(action, a -> new TreeSet<>()).addAll(keys));
+                }
+              }
+              partitions.put(handler.substring(handler.lastIndexOf('.') + 1), actions);
+            });
+
+    assertThat(partitions.get("SearchFaceHandler"))
+        .isEqualTo(Map.of("dynamodb:GetItem", Set.of("application#*")));
+    assertThat(partitions.get("PredictHandler"))
+        .isEqualTo(
+            Map.of(
+                "dynamodb:GetItem", Set.of("application#*", "plan#*"),
+                "dynamodb:UpdateItem", Set.of("usage#*")));
+    assertThat(partitions.get("EnrolmentWorkerHandler"))
+        .isEqualTo(
+            Map.of("dynamodb:GetItem", Set.of("job#*"), "dynamodb:PutItem", Set.of("job#*")));
+    assertThat(partitions.get("FaceHandler").get("dynamodb:PutItem"))
+        .containsExactly("erasure#*", "gallery#*", "identifier#*", "op#*", "subject#*");
+    assertThat(partitions.get("FaceHandler").get("dynamodb:GetItem"))
+        .contains("application#*")
+        .doesNotContain("job#*", "plan#*", "usage#*");
+  }
+
+  @Test
+  void the_repair_deletes_keys_with_our_tag_only() {
+    assertThat(RepairSchedule.KEY_TAG).isEqualTo(ApiGatewayKeys.TAG);
+    List<JsonNode> changes =
+        statements(functions().get(RepairKeysHandler.class.getName())).stream()
+            .filter(statement -> statement.path("Resource").toString().contains("/apikeys/*"))
+            .toList();
+
+    assertThat(changes).hasSize(1);
+    assertThat(changes.getFirst().path("Action").asText()).isEqualTo("apigateway:DELETE");
+    assertThat(changes.getFirst().at("/Condition/Null/aws:ResourceTag~1facet:record").asText())
+        .isEqualTo("false");
   }
 
   /** Encryption at rest: a service uses the key for its callers, so they must call the service. */

@@ -51,6 +51,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("certificateArn", "arn:aws:acm:eu-west-1:111122223333:certificate/1"),
                 Map.entry("alarmTopic", "arn:aws:sns:eu-west-1:111122223333:pager"),
                 Map.entry("tags", "team=faces"),
+                Map.entry("repair", "false"),
                 Map.entry("deletionProtection", "false")));
   }
 

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +42,15 @@ public final class Serve implements Callable<Integer> {
       paramLabel = "N",
       description = "port on 127.0.0.1; 0 for any free port")
   private int port = 8080;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "further host names under which requests may come, such as a reverse proxy's, separated"
+              + " by commas; localhost and 127.0.0.1 always may (default: none)")
+  private List<String> hosts = List.of();
 
   @Option(
       names = "--data",
@@ -172,14 +180,15 @@ public final class Serve implements Callable<Integer> {
                   encryptionFloor,
                   MatchingRules.parse(matching),
                   NodeOptions.DEFAULT.workerTime(),
-                  Chaos.parse(chaos)));
+                  Chaos.parse(chaos)),
+              hosts);
       LocalService.Started started = LocalService.start(options, hosting(), out);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));
       out.print(new StartupBanner(started.credentials(), data, samplePhoto()));
       out.printf("Ready after %.1f s; Ctrl-C stops it.%n", (System.nanoTime() - begin) / 1e9);
       out.flush();
       if (!untilReady) {
-        new CountDownLatch(1).await();
+        return fail(started.service().awaitLoss());
       }
       return 0;
     } catch (IOException portTaken) {

@@ -238,7 +238,7 @@ class BadInputTest {
   @Test
   void a_key_without_an_application_is_refused() {
     TestService orphaned = new TestService();
-    orphaned.keys.list().forEach(record -> orphaned.keys.delete(record.keyId()));
+    orphaned.keys.list().forEach(orphaned.keys::delete);
 
     assertThat(orphaned.invoke(event("register-subject")).status()).isEqualTo(403);
   }

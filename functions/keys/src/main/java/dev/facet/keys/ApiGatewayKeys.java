@@ -28,7 +28,9 @@ import software.amazon.awssdk.services.apigateway.model.PatchOperation;
  */
 public final class ApiGatewayKeys implements GatewayKeys {
 
-  private static final String TAG = "facet:record";
+  /** The tag of every key; the repair function may delete keys with this tag only. */
+  public static final String TAG = "facet:record";
+
   private static final String KEY_TYPE = "API_KEY";
 
   private final ApiGatewayClient client;

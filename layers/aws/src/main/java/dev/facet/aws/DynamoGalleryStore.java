@@ -12,6 +12,8 @@ import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
@@ -129,6 +131,11 @@ public final class DynamoGalleryStore implements GalleryStore {
                           .overrideConfiguration(deadlines.until(deadline)));
           return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
         });
+  }
+
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return Transaction.size(table, gallery, write);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.subjects.SubjectId;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,11 @@ final class LogItems {
         .item(item.attributes())
         .conditionExpression("attribute_not_exists(pk)")
         .build();
+  }
+
+  /** Returns the size that changes add to an entry. */
+  static long size(List<LogChange> changes) {
+    return ItemSize.ofElements(changes.stream().map(LogItems::change).toList());
   }
 
   private static AttributeValue change(LogChange change) {

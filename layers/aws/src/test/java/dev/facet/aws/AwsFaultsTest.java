@@ -62,6 +62,8 @@ final class AwsFaultsTest {
         .isEqualTo(Kind.THROTTLED);
     assertThat(kind(refusal("ThrottlingException", 400))).isEqualTo(Kind.THROTTLED);
     assertThat(kind(refusal("InternalServerError", 500))).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(kind(refusal("RequestTimeout", 400))).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(kind(refusal("ResourceConflictException", 409))).isEqualTo(Kind.UNAVAILABLE);
     assertThat(kind(TransactionInProgressException.builder().build())).isEqualTo(Kind.CONFLICT);
     assertThat(kind(SdkClientException.create("no route"))).isEqualTo(Kind.UNAVAILABLE);
   }

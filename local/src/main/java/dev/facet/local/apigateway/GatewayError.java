@@ -26,7 +26,9 @@ final class GatewayError extends RuntimeException {
     return message;
   }
 
-  /** Returns the value of {@code x-amzn-ErrorType}; null for a timeout. */
+  /**
+   * Returns the value of {@code x-amzn-ErrorType}; null if the gateway's integration is at fault.
+   */
   @Nullable String errorType() {
     return errorType;
   }
@@ -55,7 +57,7 @@ final class GatewayError extends RuntimeException {
         "AccessDeniedException");
   }
 
-  static GatewayError badKey() {
+  static GatewayError forbidden() {
     return new GatewayError(403, "Forbidden", "ForbiddenException");
   }
 
@@ -69,6 +71,10 @@ final class GatewayError extends RuntimeException {
 
   static GatewayError tooLong() {
     return new GatewayError(413, "Request Too Long", "RequestTooLargeException");
+  }
+
+  static GatewayError unavailable() {
+    return new GatewayError(503, "Service Unavailable", null);
   }
 
   static GatewayError handlerFailed() {

@@ -1,6 +1,5 @@
 package dev.facet.local.endpoints;
 
-import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.http.Response;
@@ -20,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
-final class InvokeApi implements LoopbackServer.Responder {
+final class InvokeApi implements SignedEndpoint.Service {
 
   private static final Pattern PATH =
       Pattern.compile("/2015-03-31/functions/(?<name>[A-Za-z0-9_.-]+)/invocations");

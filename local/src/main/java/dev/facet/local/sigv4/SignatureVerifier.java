@@ -66,14 +66,29 @@ public final class SignatureVerifier {
    */
   public String verify(RawRequest request) {
     SignatureClaim claim = reader.parse(request);
-    checkSignedHeaders(claim, request);
+    SigningCredentials caller = checkHead(claim, request);
+    checkSignature(claim, request, caller);
+    return caller.accessKeyId();
+  }
+
+  /**
+   * Verifies everything but the signature itself, for which the body is needed: a request that
+   * fails here fails with any body.
+   *
+   * @throws SignatureFault if the signature is missing, or can't be valid
+   */
+  public void verifyHead(RawRequest head) {
+    checkHead(reader.parse(head), head);
+  }
+
+  private SigningCredentials checkHead(SignatureClaim claim, RawRequest head) {
+    checkSignedHeaders(claim, head);
     SigningCredentials caller =
         credentials.apply(claim.scope().accessKeyId()).orElseThrow(SignatureFault::unrecognised);
     checkToken(caller.sessionToken(), claim.sessionToken());
     checkScope(claim);
     checkTime(claim);
-    checkSignature(claim, request, caller);
-    return caller.accessKeyId();
+    return caller;
   }
 
   private static void checkSignedHeaders(SignatureClaim claim, RawRequest request) {

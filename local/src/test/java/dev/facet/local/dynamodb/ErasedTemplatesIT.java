@@ -24,6 +24,7 @@ import dev.facet.core.jobs.JobId;
 import dev.facet.core.jobs.JobState;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
+import dev.facet.local.data.DataFolder;
 import dev.facet.local.s3.EmbeddedS3;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,8 +74,8 @@ class ErasedTemplatesIT {
   void templates_are_in_the_files_until_they_are_erased() throws IOException {
     try (DatabaseCompaction compaction = DatabaseCompaction.before(folder);
         EmbeddedDynamo dynamo = EmbeddedDynamo.start(folder, Tables.DEFAULT);
-        EmbeddedS3 s3 =
-            EmbeddedS3.start(Files.createDirectory(folder.resolve("s3")), BUCKET, "secret")) {
+        DataFolder data = DataFolder.open(folder.resolve("data"));
+        EmbeddedS3 s3 = EmbeddedS3.start(data, BUCKET, random)) {
       FaceServices services = new FaceServices(dynamo.client(), Tables.DEFAULT, clock, random);
       FaceService faces = faces(services, s3);
       SubjectId ann = register(faces, "ann/1");

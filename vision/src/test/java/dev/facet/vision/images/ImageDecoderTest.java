@@ -259,16 +259,6 @@ class ImageDecoderTest {
   }
 
   @Test
-  void a_jpeg_of_endless_scans_is_refused() {
-    byte[] whole = Encoded.as("jpg", PICTURE);
-    FileBuilder bomb = new FileBuilder().bytes(whole, 0, whole.length - 2);
-    for (int scan = 0; scan < 200; scan++) {
-      bomb.marker(0xDA, new byte[] {1, 1, 0, 0, 63, 0});
-    }
-    assertRefused(bomb.bytes(0xFF, 0xD9).toArray(), "more than 100 scans");
-  }
-
-  @Test
   void pixels_that_contradict_the_header_are_refused() {
     byte[] damaged = Encoded.as("png", PICTURE);
     damaged[60] ^= 0x55;

@@ -98,7 +98,7 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
   private boolean isSettled(SQSMessage message, Instant deadline, Context context, boolean cold) {
     long start = clock.millis();
     int receive = Integer.parseInt(message.getAttributes().get("ApproximateReceiveCount"));
-    Attempt attempt = worker.attempt(message.getBody(), receive, deadline);
+    Attempt attempt = worker.attempt(message.getBody(), deadline);
     LogLine log =
         describe(message, line(context, cold))
             .with("time", clock.instant().toString())

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 
 /** {@link FaceTransport} that invokes the face function synchronously. */
 public final class LambdaFaceTransport implements FaceTransport {
@@ -87,7 +88,9 @@ public final class LambdaFaceTransport implements FaceTransport {
           new TransientFault(Kind.TIMEOUT, "The face function did not answer in time.", e);
       case RequestTooLargeException _ -> tooLarge();
       case AwsServiceException answered when answered.isThrottlingException() ->
-          new TransientFault(Kind.THROTTLED, "The face function is at its limit.", e);
+          new TransientFault(Kind.NO_CAPACITY, "The face function is at its limit.", e);
+      case ResourceConflictException changing ->
+          new TransientFault(Kind.UNAVAILABLE, "The face function is being changed.", changing);
       case AwsServiceException answered when answered.statusCode() < 500 ->
           new InternalFault("Lambda refused to invoke the face function.", e);
       default -> new TransientFault(Kind.UNAVAILABLE, "The face function can't be reached.", e);

@@ -28,7 +28,8 @@ public interface EnrolmentQueue {
   EnrolmentQueue NONE = (command, form, until, obstacle) -> Optional.empty();
 
   /**
-   * Accepts an enrolment and, as far as the caller's time allows, waits until it is done.
+   * Accepts an enrolment and, as far as the caller's time allows, waits until it is done. Does not
+   * wait if the obstacle is a lack of capacity, which the wait would prolong.
    *
    * @param form the form of the request
    * @param until the time by which the caller needs an answer
@@ -56,4 +57,10 @@ public interface EnrolmentQueue {
 
   /** The enrolment is certain to be processed, but not done yet. */
   record Waiting(String jobId) implements Outcome {}
+
+  /**
+   * The queue did not answer and may have taken the enrolment. If it did, the enrolment is
+   * processed under this job, and a repeat of the same operation is the same enrolment.
+   */
+  record Uncertain(String jobId) implements Outcome {}
 }

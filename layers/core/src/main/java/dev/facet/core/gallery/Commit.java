@@ -32,13 +32,8 @@ public record Commit(
 
   /** Checks the limits. */
   public Commit {
-    if (writes.isEmpty()
-        || writes.size() > MAX_WRITES
-        || writes.stream().mapToInt(Write::items).sum() > Write.MAX_ITEMS
-        || writes.stream().mapToLong(Write::templateBytes).sum() > Write.MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException(
-          "a commit has 1..%d writes of at most %d items and %d bytes of templates"
-              .formatted(MAX_WRITES, Write.MAX_ITEMS, Write.MAX_TEMPLATE_BYTES));
+    if (writes.isEmpty() || writes.size() > MAX_WRITES) {
+      throw new IllegalArgumentException("a commit has 1..%d writes".formatted(MAX_WRITES));
     }
     dimensions = Map.copyOf(dimensions);
     writes = List.copyOf(writes);

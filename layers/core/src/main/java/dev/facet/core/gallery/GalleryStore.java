@@ -47,6 +47,9 @@ public interface GalleryStore {
   /** Finds the record of an operation that was done and has not expired. */
   Optional<Operation> operation(ApplicationId application, OperationId operation, Instant deadline);
 
+  /** Returns the size that a write adds to a commit of this store. Calls no other process. */
+  WriteSize size(GalleryId gallery, Write write);
+
   /**
    * Writes all or nothing, in one transaction. The head moves from the expected position to the
    * next. The log entry, subjects, operations and companions are stored; none of the operations may

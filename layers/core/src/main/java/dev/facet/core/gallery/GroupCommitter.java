@@ -69,6 +69,9 @@ final class GroupCommitter {
     /** Set when a commit of the write was attempted with an unknown outcome. */
     @Nullable OperationId uncertain;
 
+    /** Set when a commit failed because of this write, or perhaps because of it. */
+    boolean alone;
+
     Pending(WritePlan plan, Instant deadline) {
       this.plan = plan;
       this.deadline = deadline;
@@ -127,7 +130,22 @@ final class GroupCommitter {
     synchronized (queue) {
       queue.removeIf(Pending::isDone);
       working = !queue.isEmpty();
-      return queue.stream().limit(Commit.MAX_WRITES).toList();
+      return !queue.isEmpty() && queue.getFirst().alone
+          ? List.of(queue.getFirst())
+          : queue.stream().filter(pending -> !pending.alone).limit(Commit.MAX_WRITES).toList();
+    }
+  }
+
+  /**
+   * Moves a write to the end of the queue. From now on it shares no commit, so that it can fail
+   * only itself.
+   */
+  private void separate(Pending pending) {
+    synchronized (queue) {
+      pending.alone = true;
+      if (queue.remove(pending)) {
+        queue.add(pending);
+      }
     }
   }
 
@@ -135,7 +153,11 @@ final class GroupCommitter {
     Instant deadline =
         group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
     try {
-      PendingCommit draft = new PendingCommit(replica.follow(deadline), limits.maxTemplates());
+      PendingCommit draft =
+          new PendingCommit(
+              replica.follow(deadline),
+              write -> store.size(replica.id(), write),
+              limits.maxTemplates());
       Map<Pending, Write> planned = plan(group, draft);
       if (!planned.isEmpty()) {
         commit(planned, draft, deadline);
@@ -156,14 +178,15 @@ final class GroupCommitter {
     for (Pending pending : group) {
       try {
         Write write = pending.plan.at(draft);
-        if (draft.admits(write)) {
-          draft.add(write);
+        if (draft.add(write)) {
           planned.put(pending, write);
         }
       } catch (TransientFault obstacle) {
         pending.obstacle = obstacle;
       } catch (Fault refused) {
         refuse(pending, refused);
+      } catch (RuntimeException | Error failure) {
+        pending.result.completeExceptionally(failure);
       }
     }
     return planned;
@@ -193,6 +216,9 @@ final class GroupCommitter {
             pending.uncertain = write.operation().id();
           });
       outcome = new CommitOutcome.OperationsDone(lookUp(planned.values(), deadline));
+    } catch (RuntimeException | Error failure) {
+      failed(planned, failure);
+      return;
     }
     switch (outcome) {
       case CommitOutcome.Committed() -> {
@@ -209,7 +235,26 @@ final class GroupCommitter {
                   pending.result.complete(new CommitResult(operation, null));
                 }
               });
-      case CommitOutcome.HeadMoved(), CommitOutcome.ConditionFailed(_) -> {}
+      case CommitOutcome.ConditionFailed(var operations) ->
+          planned.forEach(
+              (pending, write) -> {
+                if (operations.contains(write.operation().id())) {
+                  separate(pending);
+                }
+              });
+      case CommitOutcome.HeadMoved() -> {}
+    }
+  }
+
+  /**
+   * Handles a failure that a retry of the same commit would meet again. One of several writes may
+   * have caused it, so each is retried by itself.
+   */
+  private void failed(Map<Pending, Write> planned, Throwable failure) {
+    if (planned.size() > 1) {
+      planned.keySet().forEach(this::separate);
+    } else {
+      planned.keySet().forEach(pending -> pending.result.completeExceptionally(failure));
     }
   }
 

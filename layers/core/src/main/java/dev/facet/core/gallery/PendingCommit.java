@@ -31,37 +31,54 @@ final class PendingCommit implements GalleryView {
   private final Set<SubjectId> changed = new HashSet<>();
   private final Set<Object> touched = new HashSet<>();
   private final List<Write> writes = new ArrayList<>();
+  private final ToSize sizes;
   private long count;
-  private int items;
-  private long bytes;
+  private WriteSize size = WriteSize.NONE;
+
+  /** Returns the size that a write adds to a commit. */
+  @FunctionalInterface
+  interface ToSize {
+    WriteSize of(Write write);
+  }
 
   /**
    * @param base the current state of the gallery
+   * @param sizes the sizes of writes in the gallery's store
    * @param maxTemplates the maximum number of templates of the gallery
    */
-  PendingCommit(IndexView base, long maxTemplates) {
+  PendingCommit(IndexView base, ToSize sizes, long maxTemplates) {
     this.base = base;
+    this.sizes = sizes;
     this.maxTemplates = maxTemplates;
     this.planned = new MemoryIndex(LogPosition.START, base.kernels());
     this.left = new HashMap<>(base.present());
     this.count = base.count();
   }
 
-  /** Returns whether a write fits into this commit: there is room, and it touches other items. */
-  boolean admits(Write write) {
-    return writes.size() < Commit.MAX_WRITES
-        && items + write.items() <= Write.MAX_ITEMS
-        && bytes + write.templateBytes() <= Write.MAX_TEMPLATE_BYTES
-        && touches(write).noneMatch(touched::contains);
-  }
-
   /**
-   * Adds a write that {@link #admits} accepts.
+   * Adds a write if it fits into this commit: there is room, and it touches other items.
    *
+   * @return whether it was added; if not, it fits a later commit
    * @throws GalleryFull if it adds more templates than the gallery may hold
-   * @throws InvalidRequest if the dimension of a template differs from that of its factor
+   * @throws InvalidRequest if the dimension of a template differs from that of its factor, or the
+   *     write fits no commit
    */
-  void add(Write write) {
+  boolean add(Write write) {
+    WriteSize own = sizes.of(write);
+    if (!own.fits()) {
+      throw new InvalidRequest(
+          "the request stores %d items and %d bytes; at most %d items and %d bytes are possible"
+              .formatted(
+                  own.items(),
+                  Math.max(own.entryBytes(), own.largestItem()),
+                  WriteSize.MAX_ITEMS,
+                  WriteSize.MAX_ENTRY_BYTES));
+    }
+    if (writes.size() == Commit.MAX_WRITES
+        || !size.plus(own).fits()
+        || touches(write).anyMatch(touched::contains)) {
+      return false;
+    }
     List<LogChange> changes = write.effects().stream().map(Write.Effect::change).toList();
     checkDimensions(changes);
     long more =
@@ -70,8 +87,7 @@ final class PendingCommit implements GalleryView {
       throw new GalleryFull(maxTemplates);
     }
     count += more;
-    items += write.items();
-    bytes += write.templateBytes();
+    size = size.plus(own);
     touches(write).forEach(touched::add);
     for (LogChange change : changes) {
       if (changed.add(change.subject())) {
@@ -80,6 +96,7 @@ final class PendingCommit implements GalleryView {
     }
     planned.apply(new LogEntry(planned.position().seq() + 1, changes));
     writes.add(write);
+    return true;
   }
 
   private void checkDimensions(List<LogChange> changes) {

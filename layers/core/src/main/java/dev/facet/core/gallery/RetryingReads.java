@@ -60,6 +60,11 @@ final class RetryingReads implements GalleryStore {
   }
 
   @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return store.size(gallery, write);
+  }
+
+  @Override
   public CommitOutcome commit(Commit commit, Instant deadline) {
     return store.commit(commit, deadline);
   }

@@ -15,18 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Write(Operation operation, List<Effect> effects, List<Companion> companions) {
 
-  /**
-   * The maximum number of items of a write, and of all writes of a commit. A transaction has 100,
-   * which include the head, the log entry and the note of templates to erase.
-   */
-  public static final int MAX_ITEMS = 97;
-
-  /**
-   * The maximum size in bytes of the templates of a write, and of all writes of a commit. It keeps
-   * a log entry below 350 KB.
-   */
-  public static final long MAX_TEMPLATE_BYTES = 340 << 10;
-
   /** An effect on one subject. */
   public sealed interface Effect {
     /** Returns the id of the subject. */
@@ -101,36 +89,9 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
    */
   public record Bind(Identifier identifier) implements Companion {}
 
-  /** Copies the lists and checks that the write fits a commit by itself. */
+  /** Copies the lists. */
   public Write {
     effects = List.copyOf(effects);
     companions = List.copyOf(companions);
-    if (1 + effects.size() + companions.size() > MAX_ITEMS
-        || templateBytes(effects) > MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException(
-          "a write has at most %d items and %d bytes of templates"
-              .formatted(MAX_ITEMS, MAX_TEMPLATE_BYTES));
-    }
-  }
-
-  /**
-   * Returns the number of stored items that the write touches, without the head and the log entry.
-   */
-  public int items() {
-    return 1 + effects.size() + companions.size();
-  }
-
-  /**
-   * Returns the approximate size of the templates in bytes, in the log and again with the subjects.
-   */
-  public long templateBytes() {
-    return templateBytes(effects);
-  }
-
-  private static long templateBytes(List<Effect> effects) {
-    return effects.stream()
-        .flatMap(effect -> effect.change().templates().stream())
-        .mapToLong(template -> 4L * template.dimension() + 64)
-        .sum();
   }
 }

@@ -1,12 +1,10 @@
 package dev.facet.core.jobs;
 
-import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faults.CallerFault;
-import dev.facet.core.faults.TransientFault;
-import dev.facet.core.jobs.JobState.Dead;
+import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.jobs.JobState.Expired;
 import dev.facet.core.jobs.JobState.Outcome;
 import dev.facet.core.jobs.JobState.Refused;
@@ -17,7 +15,8 @@ import java.time.InstantSource;
  * A worker that processes queued enrolments. A crash at any point and repeated or unordered
  * deliveries are harmless: the enrolment is one idempotent operation, its outcome is recorded after
  * it, and only then is the message deleted. A job older than {@link EnrolmentQueue#MAX_AGE} is
- * settled as expired without an enrolment.
+ * settled as expired without an enrolment. A full gallery is no reason to refuse an accepted
+ * enrolment, because room may come while its message lives.
  */
 public final class EnrolmentWorker {
 
@@ -50,28 +49,24 @@ public final class EnrolmentWorker {
    * Attempts the enrolment in a message. The method throws nothing, so one bad message does not
    * fail the rest of its batch.
    *
-   * @param receive how often the message has been delivered; 1 the first time
    * @param deadline when the attempt must end
    */
-  public Attempt attempt(String message, int receive, Instant deadline) {
+  public Attempt attempt(String message, Instant deadline) {
     try {
       JobId id = JobCodec.id(message);
-      return attempt(id, message, receive, deadline);
+      return attempt(id, message, deadline);
     } catch (RuntimeException unreadable) {
       return new Attempt.Again(unreadable);
     }
   }
 
-  private Attempt attempt(JobId id, String message, int receive, Instant deadline) {
+  private Attempt attempt(JobId id, String message, Instant deadline) {
     try {
       if (store.find(id).filter(Outcome::isFinal).isEmpty()) {
         store.settle(id, outcome(id, message, deadline));
       }
       return new Attempt.Settled();
     } catch (RuntimeException failure) {
-      if (receive >= MAX_RECEIVES) {
-        markDead(id);
-      }
       return new Attempt.Again(failure);
     }
   }
@@ -83,34 +78,18 @@ public final class EnrolmentWorker {
   private Outcome outcome(EnrolFeatures queued, Instant deadline) {
     try {
       return new JobState.Done(faces.execute(withDeadline(queued, deadline)));
+    } catch (GalleryFull roomMayCome) {
+      throw roomMayCome;
     } catch (CallerFault fault) {
       return new Refused(fault);
     }
   }
 
   private static EnrolFeatures withDeadline(EnrolFeatures queued, Instant deadline) {
-    CallContext call = queued.call();
     return new EnrolFeatures(
-        new CallContext(
-            call.application(),
-            call.operation(),
-            call.requestDigest(),
-            deadline,
-            call.correlationId()),
+        queued.call().withDeadline(deadline),
         queued.version(),
         queued.templates(),
         queued.identifier());
-  }
-
-  /**
-   * Marks a job as dead, as far as the store allows; {@link DeadLetterService#mark} catches up on
-   * failures.
-   */
-  private void markDead(JobId id) {
-    try {
-      store.settle(id, new Dead());
-    } catch (TransientFault notNow) {
-      // the message becomes a dead letter, which DeadLetterService marks later
-    }
   }
 }

@@ -34,8 +34,8 @@ public sealed interface JobState {
   record Expired() implements Outcome {}
 
   /**
-   * The job failed too often; its message stays in the dead-letter queue for days, for a manual
-   * replay.
+   * The job failed in every automatic replay; its message stays in the dead-letter queue until it
+   * expires, for a manual replay.
    */
   record Dead() implements Outcome {}
 }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -51,12 +52,17 @@ public final class Retries {
    *     TIMEOUT is thrown at once
    */
   public <T> T until(Instant deadline, Supplier<T> work) {
+    return until(fault -> deadline, work);
+  }
+
+  /** Runs {@link #until(Instant, Supplier)} with a deadline for each kind of fault. */
+  public <T> T until(Function<TransientFault, Instant> deadline, Supplier<T> work) {
     for (int failures = 1; ; failures++) {
       try {
         return work.get();
       } catch (TransientFault fault) {
         Duration wait = jittered(BACKOFF.after(failures));
-        if (!mayPass(fault) || !clock.instant().plus(wait).isBefore(deadline)) {
+        if (!mayPass(fault) || !clock.instant().plus(wait).isBefore(deadline.apply(fault))) {
           throw fault;
         }
         waitFor(wait, fault);
@@ -99,7 +105,7 @@ public final class Retries {
 
   private static boolean mayPass(TransientFault fault) {
     return switch (fault.kind()) {
-      case THROTTLED, CONFLICT, UNAVAILABLE -> true;
+      case THROTTLED, NO_CAPACITY, CONFLICT, UNAVAILABLE -> true;
       case TIMEOUT -> false;
     };
   }

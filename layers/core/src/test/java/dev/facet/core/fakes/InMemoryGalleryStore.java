@@ -14,6 +14,7 @@ import dev.facet.core.gallery.LogErasureStore;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.Erasure;
@@ -84,6 +85,18 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
       ApplicationId application, OperationId operation, Instant deadline) {
     return Optional.ofNullable(operations.get(List.of(application, operation)))
         .filter(record -> clock.instant().isBefore(record.expires()));
+  }
+
+  /** Counts the templates' bytes, as this store limits nothing by itself. */
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    long templates =
+        write.effects().stream()
+            .flatMap(effect -> effect.change().templates().stream())
+            .mapToLong(template -> (long) Float.BYTES * template.dimension())
+            .sum();
+    int items = 1 + write.effects().size() + write.companions().size();
+    return new WriteSize(items, templates, 2 * templates, templates);
   }
 
   @Override

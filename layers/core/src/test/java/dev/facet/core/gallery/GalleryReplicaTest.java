@@ -543,7 +543,8 @@ final class GalleryReplicaTest {
   void a_deletion_and_an_enrolment_of_another_dimension_share_a_commit() {
     Gallery gallery = open();
     enrol(gallery, "ann");
-    PendingCommit pending = new PendingCommit((IndexView) gallery.current(deadline()), 10);
+    PendingCommit pending = new PendingCommit(
+            (IndexView) gallery.current(deadline()), write -> store.size(id, write), 10);
     Template small = Template.normalised("face", new float[] {3, 4});
     Subject ann = store.subject(id, new SubjectId("ann"), deadline()).orElseThrow();
     pending.add(new Write(operation(), List.of(new Write.Drop(ann)), List.of()));

@@ -65,6 +65,11 @@ final class ScriptedStore implements GalleryStore {
   }
 
   @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return kept.size(gallery, write);
+  }
+
+  @Override
   public CommitOutcome commit(Commit commit, Instant deadline) {
     commits.incrementAndGet();
     beforeCommit.run();

@@ -33,7 +33,7 @@ import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
-import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
@@ -45,7 +45,6 @@ import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.jobs.DeadLetterService.DeadJob;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
 import dev.facet.core.jobs.JobState.Dead;
@@ -69,6 +68,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +162,11 @@ class JobsTest {
     };
   }
 
+  private DeadLetterService deadLetters() {
+    return new DeadLetterService(
+        queue, queue, records, OperationRecords.in(galleries, clock), clock);
+  }
+
   private JobState state(String message) {
     return jobs.find(JobCodec.id(message).text(), application.id(), VERSION).orElseThrow().state();
   }
@@ -174,7 +179,7 @@ class JobsTest {
             enrolment("ann"),
             () -> {
               if (looks.incrementAndGet() == 3) {
-                worker().attempt(queue.messages().getFirst(), 1, soon());
+                worker().attempt(queue.messages().getFirst(), soon());
               }
             });
     assertThat(outcome)
@@ -200,7 +205,7 @@ class JobsTest {
     EnrolFeatures strangers =
         enrolment("ann", FakeFaces.template("ann", "1"), FakeFaces.template("bob", "1"));
     assertThatThrownBy(
-            () -> accept(strangers, () -> worker().attempt(queue.messages().getFirst(), 1, soon())))
+            () -> accept(strangers, () -> worker().attempt(queue.messages().getFirst(), soon())))
         .isInstanceOf(EnrolmentFailed.class);
     assertThat(state(queue.messages().getFirst()))
         .isInstanceOfSatisfying(
@@ -211,6 +216,92 @@ class JobsTest {
   void what_the_queue_does_not_take_is_not_accepted() {
     queue.refuse();
     assertThat(accept(enrolment("ann"), () -> {})).isEmpty();
+  }
+
+  @Test
+  void what_the_queue_took_without_an_answer_is_not_called_refused() {
+    queue.loseAnswers();
+    Outcome outcome = accept(enrolment("ann"), () -> {}).orElseThrow();
+    assertThat(outcome).isInstanceOf(EnrolmentQueue.Uncertain.class);
+    String id = ((EnrolmentQueue.Uncertain) outcome).jobId();
+    assertThat(queue.messages()).hasSizeGreaterThan(1).allMatch(it -> id(it).equals(id));
+    queue.messages().forEach(message -> worker().attempt(message, soon()));
+    assertThat(people()).isEqualTo(1);
+    assertThat(jobs.find(id, application.id(), VERSION).orElseThrow().state())
+        .isInstanceOf(Done.class);
+  }
+
+  private static String id(String message) {
+    return JobCodec.id(message).text();
+  }
+
+  @Test
+  void a_job_that_is_done_answers_even_if_the_queue_never_did() {
+    queue.loseAnswers();
+    Optional<Outcome> outcome =
+        accept(enrolment("ann"), () -> worker().attempt(queue.messages().getFirst(), soon()));
+    assertThat(outcome).get().isInstanceOf(EnrolmentQueue.Done.class);
+  }
+
+  /** A wait would occupy the capacity that the worker needs. */
+  @Test
+  void a_request_without_capacity_does_not_wait_for_its_job() {
+    Instant begin = clock.instant();
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(ids, sealed, queue, records, clock, clock::advance)
+            .accept(
+                enrolment("ann"),
+                Form.PLAIN,
+                begin.plusSeconds(20),
+                new TransientFault(Kind.NO_CAPACITY, "on purpose"));
+    assertThat(outcome).get().isInstanceOf(Waiting.class);
+    assertThat(clock.instant()).isBefore(begin.plusSeconds(5));
+  }
+
+  @Test
+  void a_damaged_record_does_not_fail_an_accepted_job() {
+    JobStore damaged =
+        new JobStore() {
+          @Override
+          public Optional<JobState.Outcome> find(JobId id) {
+            throw new InternalFault("damaged on purpose");
+          }
+
+          @Override
+          public void settle(JobId id, JobState.Outcome outcome) {}
+
+          @Override
+          public void revive(JobId id) {}
+        };
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(ids, sealed, queue, damaged, clock, clock::advance)
+            .accept(enrolment("ann"), Form.PLAIN, clock.instant().plusSeconds(5), OBSTACLE);
+    assertThat(outcome).get().isInstanceOf(Waiting.class);
+  }
+
+  /** The real clock runs: the key service is silent for longer than the request may take. */
+  @Test
+  void a_key_service_that_hangs_holds_up_no_request() {
+    DataKeys hanging =
+        new DataKeys() {
+          @Override
+          public DataKey create(String context) {
+            LockSupport.parkNanos(Duration.ofSeconds(30).toNanos());
+            return keys.create(context);
+          }
+
+          @Override
+          public byte[] unwrap(byte[] wrapped, String context) {
+            return keys.unwrap(wrapped, context);
+          }
+        };
+    Instant until = clock.instant().plusMillis(1_100);
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(
+                ids, new JobCodec(hanging, random), queue, records, clock, clock::advance)
+            .accept(enrolment("ann"), Form.PLAIN, until, OBSTACLE);
+    assertThat(outcome).isEmpty();
+    assertThat(queue.messages()).isEmpty();
   }
 
   @Test
@@ -236,7 +327,7 @@ class JobsTest {
         new QueuedEnrolments(ids, sealed, queue, unreadable, clock, clock::advance)
             .accept(enrolment("ann"), Form.PLAIN, clock.instant().plusSeconds(5), OBSTACLE);
     assertThat(outcome).get().isInstanceOf(Waiting.class);
-    assertThat(worker(faces(galleries), unreadable).attempt(queue.messages().getFirst(), 3, soon()))
+    assertThat(worker(faces(galleries), unreadable).attempt(queue.messages().getFirst(), soon()))
         .isInstanceOf(Again.class);
   }
 
@@ -249,7 +340,7 @@ class JobsTest {
     }
     Collections.shuffle(messages, new Random(7));
     messages.forEach(
-        message -> assertThat(worker().attempt(message, 1, soon())).isEqualTo(new Settled()));
+        message -> assertThat(worker().attempt(message, soon())).isEqualTo(new Settled()));
     assertThat(people()).isEqualTo(3);
     assertThat(messages).allMatch(message -> state(message) instanceof Done);
   }
@@ -258,12 +349,12 @@ class JobsTest {
   void who_was_deleted_is_not_enrolled_again_by_a_late_delivery() {
     FaceService service = faces(galleries);
     String message = queued(enrolment("ann"));
-    worker(service, records).attempt(message, 1, soon());
+    worker(service, records).attempt(message, soon());
     Enrolled ann = ((Done) state(message)).answer();
     CallContext call = new CallContext(application, new OperationId("delete"), "", soon(), "t");
     service.execute(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
     clock.advance(Duration.ofDays(2));
-    assertThat(worker(service, records).attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThat(worker(service, records).attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isZero();
   }
 
@@ -281,8 +372,7 @@ class JobsTest {
     String message = queued(ann);
     delete(service, enrolled);
     clock.advance(EnrolmentQueue.MAX_AGE.minusMinutes(1));
-    assertThat(worker(faces(galleries), records).attempt(message, 1, soon()))
-        .isEqualTo(new Settled());
+    assertThat(worker(faces(galleries), records).attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isZero();
     assertThat(((Done) state(message)).answer()).isEqualTo(enrolled);
   }
@@ -293,15 +383,14 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     JobStore unwritable = new Unwritable(records);
     for (int receive = 1; receive <= EnrolmentWorker.MAX_RECEIVES; receive++) {
-      assertThat(worker(service, unwritable).attempt(message, receive, soon()))
-          .isInstanceOf(Again.class);
+      assertThat(worker(service, unwritable).attempt(message, soon())).isInstanceOf(Again.class);
     }
     queue.giveUp(message);
     delete(service, service.execute(enrolment("ann")));
     clock.advance(Duration.ofDays(2));
-    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
-    dead.list().forEach(dead::replay);
-    assertThat(worker().attempt(queue.messages().getLast(), 1, soon())).isEqualTo(new Settled());
+    DeadLetterService dead = deadLetters();
+    dead.replay(null);
+    assertThat(worker().attempt(queue.messages().getLast(), soon())).isEqualTo(new Settled());
     assertThat(people()).isZero();
   }
 
@@ -327,7 +416,7 @@ class JobsTest {
   void a_job_older_than_14_days_expires_without_an_enrolment() {
     String message = queued(enrolment("ann"));
     clock.advance(EnrolmentQueue.MAX_AGE);
-    assertThat(worker().attempt(message, 1, soon())).isEqualTo(new Settled());
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isZero();
     assertThat(state(message)).isEqualTo(new Expired());
   }
@@ -337,8 +426,8 @@ class JobsTest {
     String message = queued(enrolment("ann"));
     queue.giveUp(message);
     clock.advance(EnrolmentQueue.MAX_AGE);
-    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
-    dead.list().forEach(dead::replay);
+    DeadLetterService dead = deadLetters();
+    dead.replay(null);
     assertThat(queue.messages()).isEmpty();
     assertThat(dead.list()).isEmpty();
     assertThat(state(message)).isEqualTo(new Expired());
@@ -369,9 +458,9 @@ class JobsTest {
   void a_worker_that_ends_at_the_commit_is_followed_by_one_that_finishes(Mishap mishap) {
     String message = queued(enrolment("ann"));
     EnrolmentWorker first = worker(faces(new FlakyGalleryStore(galleries, mishap)), records);
-    Throwable end = catchThrowable(() -> first.attempt(message, 1, soon()));
+    Throwable end = catchThrowable(() -> first.attempt(message, soon()));
     assertThat(end == null || end instanceof Crash).isTrue();
-    assertThat(worker().attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isEqualTo(1);
     assertThat(((Done) state(message)).answer().known()).isFalse();
   }
@@ -381,9 +470,8 @@ class JobsTest {
   void a_worker_that_ends_at_its_record_is_followed_by_one_that_finishes(Step step) {
     String message = queued(enrolment("ann"));
     EnrolmentWorker first = worker(faces(galleries), new Mortal(records, step));
-    assertThatThrownBy(() -> first.attempt(message, 1, soon()))
-        .isInstanceOf(StackOverflowError.class);
-    assertThat(worker().attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThatThrownBy(() -> first.attempt(message, soon())).isInstanceOf(StackOverflowError.class);
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isEqualTo(1);
     assertThat(state(message)).isInstanceOf(Done.class);
   }
@@ -427,7 +515,7 @@ class JobsTest {
     Refusing refusing = new Refusing(records);
     Retries retries = new Retries(clock, clock::advance, random);
     EnrolmentWorker worker = worker(faces(galleries), new RetryingJobStore(refusing, retries));
-    assertThat(worker.attempt(message, 1, soon())).isEqualTo(new Settled());
+    assertThat(worker.attempt(message, soon())).isEqualTo(new Settled());
     assertThat(refusing.refused).containsOnly(Map.entry("find", 3), Map.entry("settle", 3));
     assertThat(people()).isEqualTo(1);
   }
@@ -468,47 +556,55 @@ class JobsTest {
   }
 
   @Test
-  void the_third_failure_is_recorded_as_dead_and_a_replay_is_done() {
+  void a_dead_letter_is_replayed_and_done() {
     String message = queued(enrolment("ann"));
     EnrolmentWorker failing = worker(failing(OBSTACLE), records);
-    assertThat(failing.attempt(message, 1, soon())).isInstanceOf(Again.class);
-    assertThat(failing.attempt(message, 2, soon())).isInstanceOf(Again.class);
-    assertThat(state(message)).isEqualTo(new Queued());
-    assertThat(failing.attempt(message, 3, soon())).isInstanceOf(Again.class);
-    assertThat(state(message)).isEqualTo(new Dead());
+    for (int receive = 1; receive <= EnrolmentWorker.MAX_RECEIVES; receive++) {
+      assertThat(failing.attempt(message, soon())).isInstanceOf(Again.class);
+    }
     queue.giveUp(message);
-
-    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
-    DeadJob job = dead.list().getFirst();
-    assertThat(job.state()).isEqualTo(new Dead());
-    dead.replay(job);
-    assertThat(dead.list()).isEmpty();
     assertThat(state(message)).isEqualTo(new Queued());
-    assertThat(worker().attempt(queue.messages().getLast(), 1, soon())).isEqualTo(new Settled());
+
+    DeadLetterService dead = deadLetters();
+    assertThat(dead.replay(null)).isEqualTo(1);
+    assertThat(dead.list()).isEmpty();
+    assertThat(worker().attempt(queue.messages().getLast(), soon())).isEqualTo(new Settled());
+    assertThat(state(message)).isInstanceOf(Done.class);
+    assertThat(people()).isEqualTo(1);
+  }
+
+  /** No attempt can record the outcome, and every letter is seen until the end. */
+  @Test
+  void a_job_that_was_done_is_never_called_dead() {
+    String message = queued(enrolment("ann"));
+    EnrolmentWorker forgetful = worker(faces(galleries), new Unwritable(records));
+    Instant accepted = JobCodec.id(message).time();
+    clock.advance(Duration.ofDays(13).plusMinutes(1));
+    assertThat(forgetful.attempt(message, soon())).isInstanceOf(Again.class);
+    queue.giveUp(message, accepted.plus(Duration.ofDays(13)));
+    assertThat(people()).isEqualTo(1);
+
+    assertThat(deadLetters().tend(soon())).isEqualTo(new DeadLetterService.Tended(1, 0));
+    assertThat(state(message)).isEqualTo(new Queued());
+    assertThat(worker().attempt(queue.messages().getLast(), soon())).isEqualTo(new Settled());
     assertThat(state(message)).isInstanceOf(Done.class);
     assertThat(people()).isEqualTo(1);
   }
 
   @Test
-  void an_unrecorded_dead_letter_is_marked_and_a_purged_one_stays_dead() {
+  void a_full_gallery_refuses_no_accepted_job_for_good() {
     String message = queued(enrolment("ann"));
-    queue.giveUp(message);
-    queue.giveUp("not ours");
-    DeadLetterService dead = new DeadLetterService(queue, queue, records, clock);
-    assertThat(dead.mark()).isEqualTo(1);
-    assertThat(dead.mark()).isZero();
-    assertThat(state(message)).isEqualTo(new Dead());
-    DeadJob unreadable = dead.list().getLast();
-    assertThatThrownBy(() -> dead.replay(unreadable)).isInstanceOf(InvalidRequest.class);
-    dead.list().forEach(dead::purge);
-    assertThat(dead.list()).isEmpty();
-    assertThat(state(message)).isEqualTo(new Dead());
+    EnrolmentWorker full = worker(failing(new GalleryFull(1)), records);
+    assertThat(full.attempt(message, soon())).isInstanceOf(Again.class);
+    assertThat(state(message)).isEqualTo(new Queued());
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
+    assertThat(state(message)).isInstanceOf(Done.class);
   }
 
   @Test
   void what_is_done_stays_done() {
     String message = queued(enrolment("ann"));
-    worker().attempt(message, 1, soon());
+    worker().attempt(message, soon());
     JobState done = state(message);
     records.settle(JobCodec.id(message), new Dead());
     records.revive(JobCodec.id(message));
@@ -584,7 +680,7 @@ class JobsTest {
             + message.substring(at + 1);
     for (String changed : List.of(swapped, flipped, "{}", "", "[", "{\"schema\":2}")) {
       assertThatThrownBy(() -> sealed.open(changed)).as(changed).isInstanceOf(InternalFault.class);
-      assertThat(worker().attempt(changed, 3, soon())).isInstanceOf(Again.class);
+      assertThat(worker().attempt(changed, soon())).isInstanceOf(Again.class);
     }
     assertThat(people()).isZero();
   }

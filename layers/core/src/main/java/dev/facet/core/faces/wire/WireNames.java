@@ -85,6 +85,7 @@ final class WireNames {
               "operation",
               "requestDigest",
               "deadline",
+              "patience",
               "correlationId"),
           record(
               Application.class,
@@ -120,6 +121,9 @@ final class WireNames {
           FaceCommand.EnrolFeatures.class, "identifier",
           FaceCommand.PredictFeatures.class, "userIdentifier");
 
+  /** The nullable properties that messages of older versions lack. */
+  private static final Map<Class<?>, String> OPTIONAL = Map.of(CallContext.class, "patience");
+
   private WireNames() {}
 
   /** Returns the kind of a command, an answer or a fault. */
@@ -147,7 +151,12 @@ final class WireNames {
 
   /** Returns whether a property of a record may be null. */
   static boolean isNullable(Class<?> type, String property) {
-    return property.equals(NULLABLE.get(type));
+    return property.equals(NULLABLE.get(type)) || isOptional(type, property);
+  }
+
+  /** Returns whether a property of a record may be absent, which reads as null. */
+  static boolean isOptional(Class<?> type, String property) {
+    return property.equals(OPTIONAL.get(type));
   }
 
   /** Returns the text of an enum constant; null for constants that are not written. */

@@ -32,6 +32,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.OperationId;
@@ -123,6 +124,7 @@ class FaceWireTest {
           new EnrolmentFailed(),
           new AuthenticationFailed(),
           new TransientFault(TransientFault.Kind.CONFLICT, "others kept winning"),
+          new StorageUnavailable("the folder needs space"),
           new InternalFault("damaged"));
 
   private final FaceWire wire = new FaceWire();
@@ -134,7 +136,11 @@ class FaceWireTest {
     assertThat(FAULTS)
         .extracting(Object::getClass)
         .hasSameElementsAs(
-            Stream.of(CallerFault.class, TransientFault.class, InternalFault.class)
+            Stream.of(
+                    CallerFault.class,
+                    TransientFault.class,
+                    StorageUnavailable.class,
+                    InternalFault.class)
                 .flatMap(type -> leaves(type).stream())
                 .toList());
   }
@@ -170,6 +176,16 @@ class FaceWireTest {
             .isExactlyInstanceOf(FAULTS.get(i - answers).getClass());
       }
     }
+  }
+
+  @Test
+  void a_patience_is_written_where_a_call_has_one_and_read_where_it_is_absent() {
+    FaceCommand<?> patient =
+        new FaceCommand.Delete(CALL.withPatience(Instant.parse("2026-01-01T00:00:02.5Z")), SUBJECT);
+    String golden = resource("schema-1-patience.jsonl").strip();
+    assertThat(new String(wire.encode(patient), UTF_8)).isEqualTo(golden);
+    assertThat(wire.decodeCommand(golden.getBytes(UTF_8))).isEqualTo(patient);
+    assertThat(new String(wire.encode(COMMANDS.get(2)), UTF_8)).doesNotContain("patience");
   }
 
   @Property(tries = 200)
