@@ -2,6 +2,7 @@ package dev.facet.core.gallery;
 
 import dev.facet.core.gallery.LogErasureStore.Erased;
 import dev.facet.core.retry.DueNotes;
+import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,14 @@ public final class LogSweeper {
   private final GalleryStore store;
   private final LogErasureStore erasures;
   private final InstantSource clock;
+  private final Retries retries;
 
   /** Creates a sweeper of the galleries of a store. */
   public LogSweeper(GalleryStore store, LogErasureStore erasures, InstantSource clock) {
     this.store = store;
     this.erasures = erasures;
     this.clock = clock;
+    this.retries = Retries.of(clock);
   }
 
   /**
@@ -82,10 +85,22 @@ public final class LogSweeper {
       bytes += erased.bytes();
     }
     if (bytes > 0) {
-      erasures.shorten(note.gallery(), bytes);
+      shorten(note.gallery(), bytes);
     }
     erasures.remove(note);
     return changes;
+  }
+
+  /**
+   * Retries, since commits move the same head, and a later sweep would find nothing to subtract.
+   */
+  private void shorten(GalleryId gallery, long bytes) {
+    var _ =
+        retries.shortly(
+            () -> {
+              erasures.shorten(gallery, bytes);
+              return bytes;
+            });
   }
 
   private Map<Long, Set<SubjectId>> garbage(LogErasure note) {

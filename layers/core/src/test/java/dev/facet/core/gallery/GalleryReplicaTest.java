@@ -543,7 +543,8 @@ final class GalleryReplicaTest {
   void a_deletion_and_an_enrolment_of_another_dimension_share_a_commit() {
     Gallery gallery = open();
     enrol(gallery, "ann");
-    PendingCommit pending = new PendingCommit(
+    PendingCommit pending =
+        new PendingCommit(
             (IndexView) gallery.current(deadline()), write -> store.size(id, write), 10);
     Template small = Template.normalised("face", new float[] {3, 4});
     Subject ann = store.subject(id, new SubjectId("ann"), deadline()).orElseThrow();
@@ -583,6 +584,8 @@ final class GalleryReplicaTest {
     assertThat(store.head(id, deadline()).bytes()).isLessThan(bytes - 4000);
     for (Gallery reader : List.of(gallery, open())) {
       assertThat(found(reader)).containsExactly("bob", "cid");
+      assertThat(reader.current(deadline()).logBytes())
+          .isEqualTo(store.head(id, deadline()).bytes());
     }
   }
 
