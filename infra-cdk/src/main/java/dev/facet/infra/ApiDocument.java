@@ -26,6 +26,9 @@ final class ApiDocument {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The gateway's response if it cannot invoke a function, for example at Lambda's limit. */
+  private static final String NO_CAPACITY = "INTEGRATION_FAILURE";
+
   private static final Set<String> EXAMPLES = Set.of("example", "examples");
 
   /**
@@ -207,13 +210,20 @@ final class ApiDocument {
     String exposed = quoted(String.join(",", specification.cors().exposeHeaders()));
     // these can't depend on the origin, and they contain no personal data
     String origin = quoted(allowOrigins.size() == 1 ? firstOrigin() : "*");
-    for (String kind : List.of("DEFAULT_4XX", "DEFAULT_5XX")) {
+    for (String kind : List.of("DEFAULT_4XX", "DEFAULT_5XX", NO_CAPACITY)) {
       responses
           .putObject(kind)
           .putObject("responseParameters")
           .put("gatewayresponse.header.access-control-allow-origin", origin)
           .put("gatewayresponse.header.access-control-expose-headers", exposed);
     }
+    ObjectNode noCapacity = responses.withObject("/" + NO_CAPACITY).put("statusCode", "503");
+    noCapacity
+        .withObject("/responseParameters")
+        .put("gatewayresponse.header.retry-after", quoted("2"));
+    noCapacity
+        .putObject("responseTemplates")
+        .put("application/json", "{\"message\":\"Service Unavailable\"}");
     return responses;
   }
 

@@ -2,6 +2,7 @@ package dev.facet.infra;
 
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.spec.NodeAuth;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,9 @@ record DeploymentSettings(
    * @param handlerMemory the memory of each API function in MB
    * @param faceMemory the memory of the face function in MB
    * @param faceStorage the size of the face function's /tmp in MB
+   * @param accountConcurrency the account's quota of concurrent executions in the Region
+   * @param faceReserved environments that only the face function may use, and its maximum; 0 for
+   *     none
    * @param faceConcurrency provisioned environments of the face function; 0 for none
    */
   record Compute(
@@ -103,13 +107,36 @@ record DeploymentSettings(
       int handlerMemory,
       int faceMemory,
       int faceStorage,
+      int accountConcurrency,
+      int faceReserved,
       int faceConcurrency) {
+
+    /** AWS leaves so many environments to the functions without a reservation. */
+    private static final int UNRESERVED = 100;
 
     Compute {
       check(handlerMemory >= 512 && handlerMemory <= 10_240, "handlerMemory", handlerMemory);
       check(faceMemory >= 2_048 && faceMemory <= 10_240, "faceMemory", faceMemory);
       check(faceStorage >= 512 && faceStorage <= 10_240, "faceStorage", faceStorage);
+      check(accountConcurrency >= 1, "accountConcurrency", accountConcurrency);
+      check(faceReserved >= 0, "faceReserved", faceReserved);
       check(faceConcurrency >= 0, "faceConcurrency", faceConcurrency);
+      checkConcurrency(accountConcurrency, faceReserved + faceConcurrency);
+    }
+
+    private static void checkConcurrency(int account, int taken) {
+      if (taken > 0 && taken > account - UNRESERVED) {
+        throw new IllegalArgumentException(
+            "faceReserved and faceConcurrency are %d in sum, and accountConcurrency is %d, of which"
+                    .formatted(taken, account)
+                + " AWS keeps 100 unreserved; raise the quota of concurrent executions, then set"
+                + " accountConcurrency to it");
+      }
+      if (QueueGrants.MAX_WORKERS > account / 2) {
+        throw new IllegalArgumentException(
+            "accountConcurrency is %d, and the queue's %d workers may take half of it at most"
+                .formatted(account, QueueGrants.MAX_WORKERS));
+      }
     }
 
     private static Compute from(ContextReader context) {
@@ -118,6 +145,8 @@ record DeploymentSettings(
           context.number("handlerMemory", 1_769),
           context.number("faceMemory", 3_008),
           context.number("faceStorage", 1_024),
+          context.number("accountConcurrency", 10),
+          context.number("faceReserved", 0),
           context.number("faceConcurrency", 0));
     }
   }
@@ -175,6 +204,7 @@ record DeploymentSettings(
    *     no policy and this account's IAM policies decide
    * @param productCode the AWS Marketplace product code of the usage plan
    * @param domain the custom domain
+   * @param tls the lowest version of TLS that the API accepts
    * @param repair whether a function repairs interrupted changes of API keys every hour; it can
    *     read the values of all API keys of the account
    */
@@ -185,6 +215,7 @@ record DeploymentSettings(
       List<String> allowedAccounts,
       Optional<String> productCode,
       Optional<Domain> domain,
+      Tls tls,
       boolean repair) {
 
     Access {
@@ -206,7 +237,28 @@ record DeploymentSettings(
           context.list("allowedAccounts"),
           context.text("productCode"),
           Domain.from(context),
+          Tls.from(context),
           context.flag("repair", true));
+    }
+  }
+
+  /** The lowest version of TLS that the API accepts. */
+  enum Tls {
+    V1_2("1.2"),
+    V1_3("1.3");
+
+    private final String version;
+
+    Tls(String version) {
+      this.version = version;
+    }
+
+    private static Tls from(ContextReader context) {
+      String version = context.text("tls", V1_2.version);
+      return Arrays.stream(values())
+          .filter(tls -> tls.version.equals(version))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("the setting tls is 1.2 or 1.3"));
     }
   }
 

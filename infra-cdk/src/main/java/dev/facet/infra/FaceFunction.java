@@ -49,6 +49,8 @@ final class FaceFunction extends Construct {
             .role(permissions.role())
             .logGroup(permissions.log())
             .tracing(Tracing.ACTIVE)
+            .reservedConcurrentExecutions(
+                compute.faceReserved() > 0 ? compute.faceReserved() : null)
             .build();
     Alias.Builder alias =
         Alias.Builder.create(this, "Live").aliasName("live").version(function.getCurrentVersion());

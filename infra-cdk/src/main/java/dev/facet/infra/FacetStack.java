@@ -33,7 +33,14 @@ final class FacetStack extends Stack {
     }
     new Alarms(this, settings.general(), api, handlers, face, retries);
 
-    output("Endpoint", "What clients are pointed at", api.stage().urlForPath());
+    output(
+        "Endpoint",
+        "The base URL for clients",
+        settings
+            .access()
+            .domain()
+            .map(domain -> "https://" + domain.name())
+            .orElseGet(() -> api.stage().urlForPath()));
     // commands with --stack find their resources by these outputs
     output("RestApi", "The API, to which keys belong", api.id());
     output("Stage", "The stage that plans are for", api.stage().getStageName());

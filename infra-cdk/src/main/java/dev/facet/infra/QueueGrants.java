@@ -15,7 +15,7 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
   private static final int BATCH_SIZE = 10;
 
   /** Limits the pollers, so that no delivery finds all workers busy and wastes a receive. */
-  private static final int MAX_WORKERS = 5;
+  static final int MAX_WORKERS = 5;
 
   private static final List<String> POLL_ACTIONS =
       List.of(

@@ -18,7 +18,9 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.CfnRestApi;
 import software.amazon.awscdk.services.apigateway.DomainNameOptions;
+import software.amazon.awscdk.services.apigateway.EndpointAccessMode;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
@@ -82,8 +84,16 @@ final class RestService extends Construct {
             .cloudWatchRole(true)
             .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN);
     policy(settings.access(), document.specification()).ifPresent(builder::policy);
-    settings.access().domain().ifPresent(domain -> builder.domainName(named(domain)));
+    SecurityPolicy tls = securityPolicy(settings.access().tls());
+    settings
+        .access()
+        .domain()
+        .ifPresent(
+            domain ->
+                // otherwise the API would also answer under a name that its owner does not control
+                builder.domainName(named(domain, tls)).disableExecuteApiEndpoint(true));
     api = builder.build();
+    secure(tls);
     grantInvocations(document.specification(), handlers);
     plan = plan(document.specification().usagePlan());
     suppressFindings();
@@ -141,7 +151,8 @@ final class RestService extends Construct {
             .build();
     return StageOptions.builder()
         .stageName(STAGE)
-        .tracingEnabled(true)
+        // the gateway's traces would hold URLs: ids of subjects and, in queries, signatures
+        .tracingEnabled(false)
         .metricsEnabled(true)
         .loggingLevel(MethodLoggingLevel.OFF)
         .dataTraceEnabled(false)
@@ -191,7 +202,6 @@ final class RestService extends Construct {
     fields.put("sourceIp", "$context.identity.sourceIp");
     fields.put("apiKeyId", "$context.identity.apiKeyId");
     fields.put("principal", "$context.identity.userArn");
-    fields.put("trace", "$context.xrayTraceId");
     return fields.entrySet().stream()
         .map(field -> "\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
         .collect(Collectors.joining(",", "{", "}"));
@@ -261,12 +271,36 @@ final class RestService extends Construct {
     return PolicyStatement.Builder.create().actions(List.of("execute-api:Invoke"));
   }
 
-  private DomainNameOptions named(DeploymentSettings.Domain domain) {
+  /**
+   * Returns the gateway's policy of TLS versions and ciphers. Without one, a Regional API accepts
+   * TLS 1.0.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html">Security
+   *     policies</a>
+   */
+  private static SecurityPolicy securityPolicy(DeploymentSettings.Tls tls) {
+    return switch (tls) {
+      case V1_2 -> SecurityPolicy.TLS13_1_2_PQ_2025_09;
+      case V1_3 -> SecurityPolicy.TLS13_1_3_2025_09;
+    };
+  }
+
+  /** Sets the policy of the API itself, for which the CDK's construct has no property. */
+  private void secure(SecurityPolicy tls) {
+    CfnRestApi resource =
+        (CfnRestApi) Objects.requireNonNull(api.getNode().getDefaultChild(), "the API's resource");
+    resource.setSecurityPolicy("SecurityPolicy_" + tls.name());
+    resource.setEndpointAccessMode(EndpointAccessMode.STRICT.name());
+  }
+
+  private DomainNameOptions named(DeploymentSettings.Domain domain, SecurityPolicy tls) {
     return DomainNameOptions.builder()
         .domainName(domain.name())
         .certificate(Certificate.fromCertificateArn(this, "Certificate", domain.certificate()))
         .endpointType(EndpointType.REGIONAL)
-        .securityPolicy(SecurityPolicy.TLS_1_2)
+        .securityPolicy(tls)
+        .endpointAccessMode(EndpointAccessMode.STRICT)
         .build();
   }
 

@@ -162,7 +162,7 @@ class ApiDocumentTest {
   void the_gateways_own_answers_are_readable_for_pages() {
     JsonNode responses = body(Map.of()).path("x-amazon-apigateway-gateway-responses");
 
-    for (String kind : new String[] {"DEFAULT_4XX", "DEFAULT_5XX"}) {
+    for (String kind : new String[] {"DEFAULT_4XX", "DEFAULT_5XX", "INTEGRATION_FAILURE"}) {
       assertThat(
               responses
                   .path(kind)
@@ -171,6 +171,18 @@ class ApiDocumentTest {
                   .asText())
           .isEqualTo("'*'");
     }
+  }
+
+  @Test
+  void an_invocation_that_lambda_rejects_is_503_and_may_be_repeated() {
+    JsonNode response =
+        body(Map.of()).at("/x-amazon-apigateway-gateway-responses/INTEGRATION_FAILURE");
+
+    assertThat(response.path("statusCode").asText()).isEqualTo("503");
+    assertThat(response.at("/responseParameters/gatewayresponse.header.retry-after").asText())
+        .isEqualTo("'2'");
+    assertThat(response.at("/responseTemplates/application~1json").asText())
+        .isEqualTo("{\"message\":\"Service Unavailable\"}");
   }
 
   @Test

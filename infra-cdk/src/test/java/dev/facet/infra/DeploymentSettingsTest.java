@@ -49,6 +49,8 @@ class DeploymentSettingsTest {
         "handlerMemory=1769",
         "faceMemory=3008",
         "faceStorage=1024",
+        "accountConcurrency=10",
+        "faceReserved=0",
         "faceConcurrency=0",
         "allowOrigins=*",
         "encryptionFloor=1",
@@ -57,6 +59,7 @@ class DeploymentSettingsTest {
         "waf=none",
         "wafRate=2000",
         "repair=true",
+        "tls=1.2",
         "deletionProtection=true",
         "recoveryDays=7",
         "imageDays=365",
@@ -94,6 +97,37 @@ class DeploymentSettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    // account, reserved, provisioned, whether AWS can grant it
+    "10, 0, 0, true",
+    "10, 1, 0, false",
+    "10, 0, 1, false",
+    "100, 1, 0, false",
+    "101, 1, 0, true",
+    "101, 1, 1, false",
+    "1000, 600, 300, true",
+    "1000, 600, 301, false",
+    "1000, 901, 0, false",
+    // the queue's workers take more than half
+    "9, 0, 0, false",
+  })
+  void reservations_leave_a_hundred_environments_to_the_account(
+      int account, int reserved, int provisioned, boolean possible) {
+    Map<String, Object> context =
+        Map.of(
+            "accountConcurrency", account,
+            "faceReserved", reserved,
+            "faceConcurrency", provisioned);
+    if (possible) {
+      assertThat(settings(context).compute().faceReserved()).isEqualTo(reserved);
+    } else {
+      assertThatThrownBy(() -> settings(context))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("accountConcurrency");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -108,6 +142,7 @@ class DeploymentSettingsTest {
         "allowedAccounts|1234",
         "domainName|faces.example.com",
         "deletionProtection|no",
+        "tls|1.0",
         "recoveryDays|36",
         "logDays|2",
         "matching|FACE3_1/face=9",

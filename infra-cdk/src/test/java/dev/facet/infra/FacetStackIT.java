@@ -149,6 +149,14 @@ class FacetStackIT {
         .hasResourceProperties(
             "AWS::Lambda::Alias",
             Map.of("ProvisionedConcurrencyConfig", Map.of("ProvisionedConcurrentExecutions", 2)));
+    assertThat(
+            everything
+                .only("AWS::Lambda::Function", "Face")
+                .path("ReservedConcurrentExecutions")
+                .asInt())
+        .isEqualTo(300);
+    assertThat(defaults.only("AWS::Lambda::Function", "Face").has("ReservedConcurrentExecutions"))
+        .isFalse();
     everything
         .template()
         .hasResourceProperties(
@@ -238,14 +246,15 @@ class FacetStackIT {
   }
 
   @Test
-  void the_api_is_regional_traced_and_logs_neither_keys_nor_bodies_nor_paths() {
+  void the_api_is_regional_and_logs_and_traces_neither_keys_nor_bodies_nor_paths() {
     template.hasResourceProperties(
         "AWS::ApiGateway::RestApi",
         Map.of("EndpointConfiguration", Map.of("Types", List.of("REGIONAL"))));
     JsonNode stage = defaults.only("AWS::ApiGateway::Stage", "Service");
 
     assertThat(stage.path("StageName").asText()).isEqualTo("prod");
-    assertThat(stage.path("TracingEnabled").asBoolean()).isTrue();
+    // a segment of the gateway holds the URL, with a subject's id or a signature in the query
+    assertThat(stage.path("TracingEnabled").asBoolean()).isFalse();
     assertThat(stage.at("/MethodSettings/0/DataTraceEnabled").asBoolean()).isFalse();
     assertThat(stage.at("/MethodSettings/0/LoggingLevel").asText()).isEqualTo("OFF");
     assertThat(stage.at("/AccessLogSetting/Format").asText())
@@ -476,13 +485,44 @@ class FacetStackIT {
   }
 
   @Test
-  void a_name_of_ones_own_speaks_tls12() {
+  void the_api_and_its_own_name_accept_tls_1_2_and_newer() {
+    JsonNode api = defaults.only("AWS::ApiGateway::RestApi", "Service");
+
+    assertThat(api.path("SecurityPolicy").asText())
+        .isEqualTo("SecurityPolicy_TLS13_1_2_PQ_2025_09");
+    assertThat(api.path("EndpointAccessMode").asText()).isEqualTo("STRICT");
     template.resourceCountIs("AWS::ApiGateway::DomainName", 0);
     everything
         .template()
         .hasResourceProperties(
             "AWS::ApiGateway::DomainName",
-            Map.of("DomainName", "faces.example.com", "SecurityPolicy", "TLS_1_2"));
+            Map.of(
+                "DomainName",
+                "faces.example.com",
+                "SecurityPolicy",
+                "SecurityPolicy_TLS13_1_3_2025_09",
+                "EndpointAccessMode",
+                "STRICT"));
+    assertThat(
+            everything.only("AWS::ApiGateway::RestApi", "Service").path("SecurityPolicy").asText())
+        .isEqualTo("SecurityPolicy_TLS13_1_3_2025_09");
+  }
+
+  @Test
+  void behind_a_domain_the_api_answers_under_no_other_name() {
+    assertThat(
+            defaults
+                .only("AWS::ApiGateway::RestApi", "Service")
+                .path("DisableExecuteApiEndpoint")
+                .asBoolean())
+        .isFalse();
+    assertThat(
+            everything
+                .only("AWS::ApiGateway::RestApi", "Service")
+                .path("DisableExecuteApiEndpoint")
+                .asBoolean())
+        .isTrue();
+    everything.template().hasOutput("Endpoint", Map.of("Value", "https://faces.example.com"));
   }
 
   @Test

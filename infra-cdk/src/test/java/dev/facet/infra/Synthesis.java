@@ -39,6 +39,8 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
             Map.ofEntries(
                 Map.entry("stackName", "Everything"),
                 Map.entry("processor", "arm64"),
+                Map.entry("accountConcurrency", "1000"),
+                Map.entry("faceReserved", "300"),
                 Map.entry("faceConcurrency", "2"),
                 Map.entry("nodeAuth", "key"),
                 Map.entry("waf", "common"),
@@ -52,6 +54,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("alarmTopic", "arn:aws:sns:eu-west-1:111122223333:pager"),
                 Map.entry("tags", "team=faces"),
                 Map.entry("repair", "false"),
+                Map.entry("tls", "1.3"),
                 Map.entry("deletionProtection", "false")));
   }
 

@@ -4,6 +4,7 @@ import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
+import dev.facet.local.lambda.isolated.ConcurrencyLimit;
 import dev.facet.local.service.BuiltFunctions;
 import dev.facet.local.service.FunctionHosting;
 import dev.facet.local.service.LocalService;
@@ -100,6 +101,14 @@ public final class Serve implements Callable<Integer> {
           "run each function in separate processes under AWS's Lambda runtime interface client"
               + " (Linux only)")
   private boolean isolated;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description =
+          "with --isolated: most functions that run at once, as an AWS account limits them; a"
+              + " request takes two (default: no limit)")
+  private int concurrency;
 
   @Option(
       names = "--node-auth",
@@ -204,7 +213,8 @@ public final class Serve implements Callable<Integer> {
     if (!isolated) {
       return new FunctionHosting.InProcess(() -> Recognition.load(bundle()));
     }
-    return new FunctionHosting.Isolated(BuiltFunctions.built(home, bundle()), matching);
+    return new FunctionHosting.Isolated(
+        BuiltFunctions.built(home, bundle()), matching, ConcurrencyLimit.of(concurrency));
   }
 
   private int fail(String reason) {

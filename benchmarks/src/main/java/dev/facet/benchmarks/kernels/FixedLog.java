@@ -81,6 +81,12 @@ final class FixedLog implements GalleryStore {
   }
 
   @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    throw new UnsupportedOperationException("this gallery is only read");
+  }
+
+  @Override
   public WriteSize size(GalleryId gallery, Write write) {
     return WriteSize.NONE;
   }

@@ -24,6 +24,7 @@ import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.wire.FaceTransport;
 import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
@@ -42,6 +43,7 @@ import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext.Field;
+import dev.facet.core.retry.Retries;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -211,6 +213,27 @@ class QueueHandlersTest {
     assertThat(ask("FACE3_3", thrice).body().path("state").asText()).isEqualTo("dead");
     assertThat(String.join("", service.log))
         .contains("\"receive\":3", "\"replayed\":1", "\"settled\":1");
+  }
+
+  /** The face call may reply late, and its outcome is recorded before the time limit. */
+  @Test
+  void a_face_call_that_hangs_ends_before_the_worker() {
+    AtomicReference<Instant> deadline = new AtomicReference<>(Instant.MAX);
+    FaceService hanging =
+        new FaceService() {
+          @Override
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+            deadline.set(command.call().deadline());
+            throw new TransientFault(Kind.TIMEOUT, "on purpose");
+          }
+        };
+    caller.plainEnroll(face("ann", 1));
+    Instant killed = clock.instant().plusMillis(30_000);
+    deliver(hanging, 1, queue.messages());
+    Duration left = Duration.between(requireNonNull(deadline.get()), killed);
+    assertThat(left)
+        .isGreaterThan(FaceTransport.REPLY_TIME.plus(Retries.SHORT_RETRY))
+        .isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

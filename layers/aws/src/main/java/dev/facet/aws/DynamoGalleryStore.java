@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -130,6 +132,30 @@ public final class DynamoGalleryStore implements GalleryStore {
                           .consistentRead(true)
                           .overrideConfiguration(deadlines.until(deadline)));
           return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
+        });
+  }
+
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    Put add = OperationItems.add(table, application, operation, clock.instant());
+    return calling(
+        () -> {
+          try {
+            client.putItem(
+                put ->
+                    put.tableName(add.tableName())
+                        .item(add.item())
+                        .conditionExpression(add.conditionExpression())
+                        .expressionAttributeNames(add.expressionAttributeNames())
+                        .expressionAttributeValues(add.expressionAttributeValues())
+                        .returnValuesOnConditionCheckFailure(
+                            add.returnValuesOnConditionCheckFailure())
+                        .overrideConfiguration(deadlines.until(deadline)));
+            return Optional.empty();
+          } catch (ConditionalCheckFailedException done) {
+            return Optional.of(OperationItems.from(done.item()));
+          }
         });
   }
 

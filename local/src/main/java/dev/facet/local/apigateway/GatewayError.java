@@ -84,6 +84,7 @@ final class GatewayError extends RuntimeException {
   static GatewayError notInvoked(InvocationFault fault) {
     return switch (fault.kind()) {
       case TOO_LARGE -> tooLong();
+      case THROTTLED -> unavailable();
       case FAILED -> handlerFailed();
       case TIMED_OUT -> new GatewayError(504, "Endpoint request timed out", null);
     };

@@ -8,6 +8,7 @@ import dev.facet.local.lambda.isolated.InvocationResult;
 import dev.facet.local.lambda.isolated.InvocationResult.Answered;
 import dev.facet.local.lambda.isolated.InvocationResult.Ended;
 import dev.facet.local.lambda.isolated.InvocationResult.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.Throttled;
 import dev.facet.local.lambda.isolated.InvocationResult.TimedOut;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
 import java.util.List;
@@ -59,6 +60,7 @@ final class InvokeApi implements SignedEndpoint.Service {
     return switch (outcome) {
       case Answered(byte[] reply) -> Response.of(200, "application/json", reply);
       case Threw(byte[] error) -> error(error);
+      case Throttled _ -> SignedEndpoint.error(429, "TooManyRequestsException", "Rate Exceeded.");
       case Ended ended -> error(ended.error());
       case TimedOut timedOut -> error(timedOut.error());
     };

@@ -269,7 +269,8 @@ public final class LocalService implements AutoCloseable {
   }
 
   private Functions isolated(Base base, FunctionHosting.Isolated isolated) {
-    IsolatedLambda lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
+    IsolatedLambda lambda =
+        closing.add(new IsolatedLambda(isolated.concurrency(), clock, UUID::randomUUID, log));
     Stores stores = base.stores();
     ServiceEndpoints endpoints =
         closing.add(

@@ -130,6 +130,7 @@ final class ObservedFaceService implements FaceService {
     var application = command.call().application().id();
     return switch (command) {
       case EnrolFeatures enrol -> GalleryId.ofEmbeddings(application, enrol.version().value());
+      case FaceCommand.EnrolBatch batch -> gallery(batch.items().getFirst());
       case PredictFeatures probe -> GalleryId.ofEmbeddings(application, probe.version().value());
       case DeletePerson delete -> GalleryId.ofEmbeddings(application, delete.version().value());
       case FaceCommand.Register _,

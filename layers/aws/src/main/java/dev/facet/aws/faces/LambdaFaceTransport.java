@@ -30,9 +30,6 @@ public final class LambdaFaceTransport implements FaceTransport {
   /** Lambda's limit for the payload of a synchronous invocation, in bytes. */
   private static final int MAX_BYTES = 6 * 1024 * 1024;
 
-  /** The time beyond the function's own deadline that a reply may take. */
-  private static final Duration REPLY_TIME = Duration.ofSeconds(2);
-
   private static final JsonMapper JSON = new JsonMapper();
 
   private final LambdaClient client;

@@ -74,7 +74,7 @@ final class GalleryReplica {
   }
 
   /** Returns the last view that was read; there may be newer commits. */
-  GalleryView lastSeen() {
+  IndexView lastSeen() {
     return view;
   }
 
@@ -192,6 +192,7 @@ final class GalleryReplica {
     if (head.count() > limits.maxTemplates()) {
       throw new GalleryFull(limits.maxTemplates());
     }
+    limits.checkMemory(head.count(), head.dimensions());
     checkLength(head.bytes());
     memory.begin(head.position().epoch());
     history = head.position().seq();

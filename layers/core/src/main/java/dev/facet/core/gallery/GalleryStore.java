@@ -47,6 +47,13 @@ public interface GalleryStore {
   /** Finds the record of an operation that was done and has not expired. */
   Optional<Operation> operation(ApplicationId application, OperationId operation, Instant deadline);
 
+  /**
+   * Stores the record of an operation that changes nothing else, unless it has an unexpired one.
+   *
+   * @return the record that exists already; empty if the given one was stored
+   */
+  Optional<Operation> record(ApplicationId application, Operation operation, Instant deadline);
+
   /** Returns the size that a write adds to a commit of this store. Calls no other process. */
   WriteSize size(GalleryId gallery, Write write);
 

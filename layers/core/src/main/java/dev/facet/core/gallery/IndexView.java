@@ -4,6 +4,9 @@ import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.FloatDotProduct;
 import dev.facet.core.vector.Int8Codes;
 import dev.facet.core.vector.VectorKernels;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,11 @@ record IndexView(
     long logBytes,
     VectorKernels kernels)
     implements GalleryView {
+
+  /** Returns the approximate memory in bytes of a subject with one template. */
+  static long bytesPerSubject(int dimension) {
+    return RowBlock.bytesPerRow(dimension) + MemoryIndex.BYTES_PER_SUBJECT;
+  }
 
   /** The place of a template. */
   record Place(String factor, RowBlock block, int row) {
@@ -140,6 +148,25 @@ record IndexView(
   @Override
   public Optional<Subject> planned(SubjectId subject) {
     return Optional.empty();
+  }
+
+  /** Implements {@link Galleries#similarity}. */
+  static OptionalDouble similarity(Subject record, Template probe, VectorKernels kernels) {
+    float[] product = new float[1];
+    try (Arena arena = Arena.ofConfined()) {
+      return record.templates().stream()
+          .filter(template -> template.factor().equals(probe.factor()))
+          .mapToDouble(
+              template -> {
+                float[] padded = padded(probe, template.dimension());
+                MemorySegment row = arena.allocate((long) padded.length * Float.BYTES, 64);
+                MemorySegment.copy(
+                    template.vector(), 0, row, ValueLayout.JAVA_FLOAT, 0, template.dimension());
+                kernels.dots().multiply(row, 0, 1, padded, product);
+                return product[0];
+              })
+          .max();
+    }
   }
 
   private static float[] padded(Template probe, int dimension) {

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryIndex {
 
-  /** Compaction starts when removed rows outnumber both this value and the live rows. */
+  /** The approximate heap memory of a subject in the index. */
+  static final long BYTES_PER_SUBJECT = 200;
+
+  /**
+   * Compaction starts when removed rows outnumber both this value and a quarter of the live ones.
+   */
   private static final long WORTH_TIDYING = 1024;
 
   private final VectorKernels kernels;
@@ -77,7 +82,7 @@ final class MemoryIndex {
     position = new LogPosition(position.epoch(), entry.seq());
     token = entry.token();
     logBytes += entry.bytes();
-    if (removed > Math.max(WORTH_TIDYING, count)) {
+    if (removed > Math.max(WORTH_TIDYING, count / 4)) {
       tidy();
     }
   }
@@ -149,7 +154,8 @@ final class MemoryIndex {
 
   /** Returns the approximate memory in bytes. */
   long bytes() {
-    return factors.values().stream().mapToLong(RowStore::bytes).sum() + 200L * subjects.size();
+    return factors.values().stream().mapToLong(RowStore::bytes).sum()
+        + BYTES_PER_SUBJECT * subjects.size();
   }
 
   /** Returns a view of the current state. */

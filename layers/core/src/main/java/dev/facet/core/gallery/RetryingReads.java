@@ -59,6 +59,13 @@ final class RetryingReads implements GalleryStore {
     return reading(deadline, () -> store.operation(application, operation, deadline));
   }
 
+  /** Repeats the call as if it were a read: after a lost response it finds its own record. */
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    return reading(deadline, () -> store.record(application, operation, deadline));
+  }
+
   @Override
   public WriteSize size(GalleryId gallery, Write write) {
     return store.size(gallery, write);

@@ -94,4 +94,9 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     effects = List.copyOf(effects);
     companions = List.copyOf(companions);
   }
+
+  /** Returns whether the write stores nothing but the record of its operation. */
+  boolean isRecordOnly() {
+    return effects.isEmpty() && companions.isEmpty();
+  }
 }

@@ -76,7 +76,7 @@ public final class ImageKeeper {
 
   /**
    * Erases an image that no subject refers to. A fault of a store is not a failure: the note
-   * remains, and the sweep retries the erasure.
+   * remains, and the sweep retries the erasure and reports faults.
    */
   public void erase(Erasure erasure, Instant deadline) {
     try {

@@ -20,7 +20,9 @@ import java.util.random.RandomGenerator;
 public final class Retries {
 
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250));
-  private static final Duration SHORT_RETRY = Duration.ofSeconds(5);
+
+  /** The time for which {@link #shortly} repeats work. */
+  public static final Duration SHORT_RETRY = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final Pause pause;

@@ -66,6 +66,12 @@ public final class FlakyGalleryStore implements GalleryStore {
   }
 
   @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    return store.record(application, operation, deadline);
+  }
+
+  @Override
   public WriteSize size(GalleryId gallery, Write write) {
     return store.size(gallery, write);
   }

@@ -38,6 +38,11 @@ public abstract class ForwardingGalleryStore implements GalleryStore {
   }
 
   @Override
+  public LogPage history(GalleryId gallery, long from, Instant deadline) {
+    return store.history(gallery, from, deadline);
+  }
+
+  @Override
   public Optional<Subject> subject(GalleryId gallery, SubjectId subject, Instant deadline) {
     return store.subject(gallery, subject, deadline);
   }
@@ -52,6 +57,12 @@ public abstract class ForwardingGalleryStore implements GalleryStore {
   public Optional<Operation> operation(
       ApplicationId application, OperationId operation, Instant deadline) {
     return store.operation(application, operation, deadline);
+  }
+
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    return store.record(application, operation, deadline);
   }
 
   @Override

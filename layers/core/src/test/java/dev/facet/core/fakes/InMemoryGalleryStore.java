@@ -87,6 +87,16 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
         .filter(record -> clock.instant().isBefore(record.expires()));
   }
 
+  @Override
+  public synchronized Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    Optional<Operation> before = operation(application, operation.id(), deadline);
+    if (before.isEmpty()) {
+      operations.put(List.of(application, operation.id()), operation);
+    }
+    return before;
+  }
+
   /** Counts the templates' bytes, as this store limits nothing by itself. */
   @Override
   public WriteSize size(GalleryId gallery, Write write) {

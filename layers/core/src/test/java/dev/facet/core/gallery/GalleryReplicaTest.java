@@ -461,7 +461,7 @@ final class GalleryReplicaTest {
   }
 
   /** Enrols a face unless there is one like it. */
-  private WritePlan unlessFound(String name, String face) {
+  private WritePlan.Seeing unlessFound(String name, String face) {
     return view -> {
       Subject subject = subject(name, FakeFaces.template(face, "1"));
       boolean there = !view.search(subject.templates().getFirst(), 0.9, 1).isEmpty();
@@ -543,9 +543,11 @@ final class GalleryReplicaTest {
   void a_deletion_and_an_enrolment_of_another_dimension_share_a_commit() {
     Gallery gallery = open();
     enrol(gallery, "ann");
-    PendingCommit pending =
-        new PendingCommit(
-            (IndexView) gallery.current(deadline()), write -> store.size(id, write), 10);
+    PendingCommit.Seeing pending =
+        new PendingCommit.Seeing(
+            (IndexView) gallery.current(deadline()),
+            write -> WriteSize.NONE,
+            new GalleryLimits(10, 1 << 20));
     Template small = Template.normalised("face", new float[] {3, 4});
     Subject ann = store.subject(id, new SubjectId("ann"), deadline()).orElseThrow();
     pending.add(new Write(operation(), List.of(new Write.Drop(ann)), List.of()));

@@ -205,6 +205,21 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
+  void an_operation_is_recorded_once_without_a_commit() {
+    Operation first = operation("op-1");
+    Operation second = new Operation(first.id(), "other", "{}", first.expires());
+    assertThat(store().record(application, first, deadline())).isEmpty();
+    assertThat(store().record(application, second, deadline())).contains(first);
+    assertThat(store().operation(application, first.id(), deadline())).contains(first);
+    assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
+    assertThat(commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1)))))
+        .isEqualTo(new CommitOutcome.OperationsDone(Map.of(first.id(), first)));
+
+    clock.advance(Duration.ofHours(25));
+    assertThat(store().record(application, second, deadline())).isEmpty();
+  }
+
+  @Test
   void a_write_may_leave_subjects_alone() {
     assertThat(commit(LogPosition.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
     assertThat(store().log(gallery, 1, deadline()).entries())

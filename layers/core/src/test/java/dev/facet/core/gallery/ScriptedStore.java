@@ -65,6 +65,12 @@ final class ScriptedStore implements GalleryStore {
   }
 
   @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    return kept.record(application, operation, deadline);
+  }
+
+  @Override
   public WriteSize size(GalleryId gallery, Write write) {
     return kept.size(gallery, write);
   }

@@ -591,6 +591,73 @@ class JobsTest {
     assertThat(people()).isEqualTo(1);
   }
 
+  /** Counts commands, and knows no batches if it is of the version before. */
+  private final class CountingFaces implements FaceService {
+    final List<String> given = Collections.synchronizedList(new ArrayList<>());
+    final FaceService service = faces(galleries);
+    final boolean old;
+
+    CountingFaces(boolean old) {
+      this.old = old;
+    }
+
+    @Override
+    public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+      given.add(command.getClass().getSimpleName());
+      if (old && command instanceof FaceCommand.EnrolBatch) {
+        throw new InternalFault("Unknown kind of face message.");
+      }
+      return service.execute(command);
+    }
+  }
+
+  private List<String> batch() {
+    List<String> messages = new ArrayList<>();
+    for (String person : List.of("ann", "bob", "cyd", "dan")) {
+      messages.add(queued(enrolment(person)));
+    }
+    messages.add(
+        1, queued(enrolment("x", FakeFaces.template("x", "1"), FakeFaces.template("other", "1"))));
+    messages.add(2, "not ours");
+    messages.add(messages.getFirst());
+    return messages;
+  }
+
+  private void assertBatchIsDone(List<String> messages, List<EnrolmentWorker.Attempt> attempts) {
+    assertThat(attempts).hasSize(messages.size());
+    assertThat(attempts.get(2)).isInstanceOf(Again.class);
+    assertThat(attempts.stream().filter(new Settled()::equals)).hasSize(messages.size() - 1);
+    assertThat(people()).isEqualTo(4);
+    assertThat(state(messages.get(1))).isInstanceOf(Refused.class);
+    assertThat(state(messages.get(0))).isInstanceOf(Done.class);
+    assertThat(state(messages.get(5))).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void messages_of_one_gallery_are_one_command_with_a_result_for_each() {
+    List<String> messages = batch();
+    CountingFaces faces = new CountingFaces(false);
+    assertBatchIsDone(messages, worker(faces, records).attempt(messages, soon()));
+    assertThat(faces.given).containsExactly("EnrolBatch");
+  }
+
+  @Test
+  void a_face_function_that_knows_no_batches_gets_each_enrolment_alone() {
+    List<String> messages = batch();
+    CountingFaces faces = new CountingFaces(true);
+    assertBatchIsDone(messages, worker(faces, records).attempt(messages, soon()));
+    assertThat(faces.given).hasSize(7).contains("EnrolBatch").contains("EnrolFeatures");
+  }
+
+  @Test
+  void a_transient_fault_of_a_batch_settles_nothing_and_repeats_nothing_alone() {
+    List<String> messages = List.of(queued(enrolment("ann")), queued(enrolment("bob")));
+    List<EnrolmentWorker.Attempt> attempts =
+        worker(failing(OBSTACLE), records).attempt(messages, soon());
+    assertThat(attempts).hasSize(2).allMatch(it -> it instanceof Again);
+    assertThat(messages).allMatch(message -> state(message).equals(new Queued()));
+  }
+
   @Test
   void a_full_gallery_refuses_no_accepted_job_for_good() {
     String message = queued(enrolment("ann"));

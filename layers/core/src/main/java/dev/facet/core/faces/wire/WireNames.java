@@ -36,6 +36,7 @@ final class WireNames {
           "Search", FaceCommand.Search.class,
           "Verify", FaceCommand.Verify.class,
           "EnrolFeatures", FaceCommand.EnrolFeatures.class,
+          "EnrolBatch", FaceCommand.EnrolBatch.class,
           "PredictFeatures", FaceCommand.PredictFeatures.class,
           "DeletePerson", FaceCommand.DeletePerson.class);
 
@@ -48,6 +49,7 @@ final class WireNames {
           "Found", FaceAnswer.Found.class,
           "Verified", FaceAnswer.Verified.class,
           "Enrolled", FaceAnswer.Enrolled.class,
+          "EnrolledBatch", FaceAnswer.EnrolledBatch.class,
           "Recognised", FaceAnswer.Recognised.class,
           "Forgotten", FaceAnswer.Forgotten.class);
 
@@ -61,6 +63,8 @@ final class WireNames {
           record(FaceCommand.Search.class, "call", "probe", "threshold", "limit"),
           record(FaceCommand.Verify.class, "call", "probe", "subject"),
           record(FaceCommand.EnrolFeatures.class, "call", "version", "templates", "identifier"),
+          record(FaceCommand.EnrolBatch.class, "call", "items"),
+          record(FaceAnswer.EnrolledBatch.class, "results"),
           record(
               FaceCommand.PredictFeatures.class,
               "call",
