@@ -77,18 +77,23 @@ public final class LogSweeper {
       postpone(note);
       return 0;
     }
-    int changes = 0;
-    long bytes = 0;
-    for (Map.Entry<Long, Set<SubjectId>> garbage : garbage(note).entrySet()) {
-      Erased erased = erasures.erase(note.gallery(), garbage.getKey(), garbage.getValue());
-      changes += erased.changes();
-      bytes += erased.bytes();
+    Erased erased = erase(note.gallery(), garbage(note));
+    if (note.wholeLog()) {
+      erased = erased.plus(eraseOlder(note.gallery()));
     }
-    if (bytes > 0) {
-      shorten(note.gallery(), bytes);
+    if (erased.bytes() > 0) {
+      shorten(note.gallery(), erased.bytes());
     }
     erasures.remove(note);
-    return changes;
+    return erased.changes();
+  }
+
+  private Erased erase(GalleryId gallery, Map<Long, Set<SubjectId>> garbage) {
+    Erased erased = Erased.NOTHING;
+    for (Map.Entry<Long, Set<SubjectId>> each : garbage.entrySet()) {
+      erased = erased.plus(erasures.erase(gallery, each.getKey(), each.getValue()));
+    }
+    return erased;
   }
 
   /**
@@ -103,40 +108,49 @@ public final class LogSweeper {
             });
   }
 
-  private Map<Long, Set<SubjectId>> garbage(LogErasure note) {
+  private static Map<Long, Set<SubjectId>> garbage(LogErasure note) {
     Map<Long, Set<SubjectId>> garbage = new HashMap<>();
     for (LogErasure.Ended ended : note.ended()) {
       garbage.computeIfAbsent(ended.seq(), seq -> new HashSet<>()).add(ended.subject());
     }
-    if (note.wholeLog()) {
-      addOlder(note.gallery(), garbage);
-    }
     return garbage;
   }
 
-  /** Reads the log up to the first gap and adds each change that a later one supersedes. */
-  private void addOlder(GalleryId gallery, Map<Long, Set<SubjectId>> garbage) {
+  /**
+   * Reads the log up to the first gap and erases each change that a later one supersedes. It erases
+   * after each page, so that a run which is cut short leaves less to the next one.
+   */
+  private Erased eraseOlder(GalleryId gallery) {
     Map<SubjectId, Long> holders = new HashMap<>();
+    Erased erased = Erased.NOTHING;
     long next = 1;
     LogPage page;
     do {
       page = store.log(gallery, next, deadline());
+      Map<Long, Set<SubjectId>> garbage = new HashMap<>();
       for (LogEntry entry : page.entries()) {
         if (entry.seq() != next) {
-          return;
+          return erased.plus(erase(gallery, garbage));
         }
-        for (LogChange change : entry.changes()) {
-          Long superseded =
-              change.templates().isEmpty()
-                  ? holders.remove(change.subject())
-                  : holders.put(change.subject(), entry.seq());
-          if (superseded != null) {
-            garbage.computeIfAbsent(superseded, seq -> new HashSet<>()).add(change.subject());
-          }
-        }
+        supersede(entry, holders, garbage);
         next++;
       }
+      erased = erased.plus(erase(gallery, garbage));
     } while (page.head() == null);
+    return erased;
+  }
+
+  private static void supersede(
+      LogEntry entry, Map<SubjectId, Long> holders, Map<Long, Set<SubjectId>> garbage) {
+    for (LogChange change : entry.changes()) {
+      Long superseded =
+          change.templates().isEmpty()
+              ? holders.remove(change.subject())
+              : holders.put(change.subject(), entry.seq());
+      if (superseded != null) {
+        garbage.computeIfAbsent(superseded, seq -> new HashSet<>()).add(change.subject());
+      }
+    }
   }
 
   private Instant deadline() {
