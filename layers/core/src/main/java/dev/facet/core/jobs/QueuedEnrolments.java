@@ -172,7 +172,7 @@ public final class QueuedEnrolments implements EnrolmentQueue {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Fault fault
           ? fault
-          : new InternalFault("An enrolment could not be queued.", e.getCause());
+          : new InternalFault("An enrolment could not be queued.", e);
     } finally {
       task.cancel(true);
     }
