@@ -58,6 +58,17 @@ class KeyChecksTest {
   }
 
   @Test
+  void an_expired_key_is_refused_though_the_gateway_admits_it() {
+    KeyRecord record = stored(null);
+    keys.put(record.expiring(clock.instant().plusSeconds(60), clock.instant()));
+    assertThat(status(null)).isEqualTo(ADMITTED);
+
+    clock.advance(Duration.ofSeconds(60));
+
+    assertThat(status(null)).isEqualTo(403);
+  }
+
+  @Test
   void a_bound_key_is_forbidden_for_another_principal() {
     stored("AROABOUND");
 

@@ -335,7 +335,8 @@ class DeployedStackIT {
             KeyStatus.PENDING,
             record.whenCreated(),
             record.whenCreated().minusSeconds(3600),
-            record.expiresAt()));
+            record.expiresAt(),
+            record.term()));
     List<String> log = new ArrayList<>();
     List<String> metrics = new ArrayList<>();
 

@@ -23,6 +23,7 @@ final class KeyItems implements RevisionedItems.Format<KeyId, KeyRecord> {
   private static final String CREATED = "when_created";
   private static final String UPDATED = "last_updated";
   private static final String EXPIRES_AT = "expires_at";
+  private static final String TERM = "term";
 
   @Override
   public KeyId key(KeyRecord record) {
@@ -47,7 +48,8 @@ final class KeyItems implements RevisionedItems.Format<KeyId, KeyRecord> {
         .text(STATUS, record.status().name().toLowerCase(Locale.ROOT))
         .time(CREATED, record.whenCreated())
         .time(UPDATED, record.lastUpdated())
-        .time(EXPIRES_AT, record.expiresAt());
+        .time(EXPIRES_AT, record.expiresAt())
+        .time(TERM, record.term());
   }
 
   @Override
@@ -64,6 +66,7 @@ final class KeyItems implements RevisionedItems.Format<KeyId, KeyRecord> {
         item.constant(STATUS, KeyStatus.class),
         item.time(CREATED),
         item.time(UPDATED),
-        item.timeOrNull(EXPIRES_AT));
+        item.timeOrNull(EXPIRES_AT),
+        item.timeOrNull(TERM));
   }
 }

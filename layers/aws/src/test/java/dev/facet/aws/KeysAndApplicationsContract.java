@@ -179,6 +179,7 @@ abstract class KeysAndApplicationsContract {
         KeyStatus.ACTIVE,
         Instant.ofEpochMilli(1),
         Instant.ofEpochMilli(2),
+        expires,
         expires);
   }
 }

@@ -117,7 +117,8 @@ class StoredItemsTest {
           KeyStatus.DISABLED,
           NOW,
           NOW,
-          LATER);
+          LATER,
+          null);
   private static final KeyRecord BARE_KEY =
       new KeyRecord(
           new UUID(5, 6),
@@ -131,6 +132,7 @@ class StoredItemsTest {
           KeyStatus.ACTIVE,
           NOW,
           NOW,
+          null,
           null);
   private static final UsagePlan PLAN =
       new UsagePlan("plan-1", "Plan", 2.5, 7, new Quota(1000, Period.WEEK), "product-1");

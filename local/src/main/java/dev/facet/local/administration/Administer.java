@@ -4,6 +4,8 @@ import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
+import dev.facet.local.data.DataFolderUnusable;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ public final class Administer {
   private final PrintWriter err;
   private final InstantSource clock;
   private final Function<String, DeployedStack> regions;
+  private final Confirmation.Terminal terminal;
   private final Target target = new Target();
   private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadLetterService> openedJobs;
@@ -40,16 +43,19 @@ public final class Administer {
   /**
    * @param clock measures the wait for a folder or service
    * @param regions opens the stacks of a region
+   * @param terminal confirms what cannot be undone
    */
   Administer(
       PrintWriter out,
       PrintWriter err,
       InstantSource clock,
-      Function<String, DeployedStack> regions) {
+      Function<String, DeployedStack> regions,
+      Confirmation.Terminal terminal) {
     this.out = out;
     this.err = err;
     this.clock = clock;
     this.regions = regions;
+    this.terminal = terminal;
   }
 
   /**
@@ -59,7 +65,9 @@ public final class Administer {
    * @param name {@code keys}, {@code plans}, {@code principals} or {@code dlq}
    */
   public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
-    Administer here = new Administer(out, err, InstantSource.system(), DeployedStack::in);
+    Administer here =
+        new Administer(
+            out, err, InstantSource.system(), DeployedStack::in, Administer::askedAtConsole);
     return Commands.command(name, here.target, here::administration, here::deadJobs, out, err)
         .setExecutionStrategy(here::helpOrExecute);
   }
@@ -77,7 +85,37 @@ public final class Administer {
 
   private int helpOrExecute(ParseResult parsed) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
-    return helped == null ? executeOnTarget(parsed) : helped;
+    if (helped != null) {
+      return helped;
+    }
+    return Confirmation.isMissing(parsed) ? confirmed(parsed) : executeOnTarget(parsed);
+  }
+
+  /** Executes a command that cannot be undone after a question, or refuses it. */
+  private int confirmed(ParseResult parsed) {
+    String name = Confirmation.name(parsed);
+    Boolean answer =
+        terminal.confirms("'%s' cannot be undone. Type yes to do it: ".formatted(name));
+    if (answer == null) {
+      return printed(
+          new CommandResult(
+              CommandLine.ExitCode.USAGE,
+              "",
+              "facet: '%s' cannot be undone; add %s to do it.%n"
+                  .formatted(name, Confirmation.YES)));
+    }
+    return answer
+        ? executeOnTarget(parsed)
+        : printed(new CommandResult(1, "", "facet: nothing was done.%n".formatted()));
+  }
+
+  private static @Nullable Boolean askedAtConsole(String question) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return null;
+    }
+    String answer = console.readLine("%s", question);
+    return answer != null && answer.strip().equals("yes");
   }
 
   private int executeOnTarget(ParseResult parsed) {
@@ -94,6 +132,14 @@ public final class Administer {
   }
 
   private int executeInFolder(Path data, ParseResult parsed, String... arguments) {
+    try {
+      return executeWhereOpen(data, parsed, arguments);
+    } catch (DataFolderUnusable unusable) {
+      return printed(new CommandResult(1, "", "facet: %s%n".formatted(unusable.getMessage())));
+    }
+  }
+
+  private int executeWhereOpen(Path data, ParseResult parsed, String... arguments) {
     Instant end = clock.instant().plus(BUSY_TIMEOUT);
     while (true) {
       Optional<OpenedFolder> opening = open(data);

@@ -3,14 +3,18 @@ package dev.facet.local.administration;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.local.data.DataFolderUnusable;
+import dev.facet.local.data.PathText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The commands {@code keys}, {@code plans}, {@code principals} and {@code dlq} in any process. */
@@ -82,11 +86,21 @@ final class Commands {
     return new CommandLine(command)
         .addMixin("target", target)
         .addMixin("output", output)
-        .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
+        .registerConverter(Path.class, PathText::parse)
+        .registerConverter(UUID.class, Commands::parseId)
         .registerConverter(Duration.class, TimeText::parse)
+        .registerConverter(Instant.class, TimeText::parseDate)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Commands::printFailure);
+  }
+
+  private static UUID parseId(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'%s' is not an id; 'keys list' prints the ids".formatted(text));
+    }
   }
 
   /** Prints a fault in a line and AWS's message in another; a defect keeps its stack trace. */
@@ -97,6 +111,11 @@ final class Commands {
       if (fault.getCause() instanceof SdkException aws) {
         command.getErr().println("AWS: " + aws.getMessage());
       }
+      command.getErr().flush();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (failure instanceof DataFolderUnusable unusable) {
+      command.getErr().println("facet: " + unusable.getMessage());
       command.getErr().flush();
       return CommandLine.ExitCode.SOFTWARE;
     }

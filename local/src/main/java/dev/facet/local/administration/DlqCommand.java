@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code dlq}, for enrolments that failed too often. */
@@ -66,7 +67,9 @@ final class DlqCommand {
       description =
           "Deletes one or all dead letters permanently; their enrolments expire without being"
               + " executed.")
-  int purge(@Parameters(paramLabel = "JOB|all", description = "job id, or 'all'") String job) {
+  int purge(
+      @Parameters(paramLabel = "JOB|all", description = "job id, or 'all'") String job,
+      @Mixin Confirmation confirmation) {
     return each(job, "purged", dead.get()::purge);
   }
 

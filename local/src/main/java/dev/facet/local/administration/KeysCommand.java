@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,9 +62,24 @@ final class KeysCommand {
               names = "--principal",
               paramLabel = "ARN|NAME",
               description = "the only IAM principal that may use the key (default: any)")
-          @Nullable String principal) {
-    Issued issued = administration.get().create(new Order(customer, api, plan, principal));
-    return issued(issued);
+          @Nullable String principal,
+      @Option(
+              names = "--principal-id",
+              paramLabel = "ID",
+              description =
+                  "unique id of that principal instead (AIDA… or AROA…), also of another account")
+          @Nullable String principalId,
+      @Option(
+              names = "--expires",
+              paramLabel = "DATE",
+              description =
+                  "refuse the key from this date on, such as 2027-01-31 (00:00 UTC) or"
+                      + " 2027-01-31T12:00:00Z (default: never)")
+          @Nullable Instant expires) {
+    return issued(
+        administration
+            .get()
+            .create(new Order(customer, api, plan, principal, principalId, expires)));
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Lists all keys, oldest first.")
@@ -98,6 +114,11 @@ final class KeysCommand {
           Duration overlap) {
     KeyLifecycle lifecycle = lifecycle();
     Issued issued = lifecycle.rotate(id, overlap);
+    if (overlap.isZero()) {
+      output.message(
+          "The old key is deleted; ids that were encrypted under it cannot be decrypted.");
+      return issued(issued);
+    }
     String end = time(lifecycle.get(id).expiresAt());
     output.message(
         "The old key is accepted until %s. After that, ids that were encrypted".formatted(end));
@@ -120,7 +141,8 @@ final class KeysCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description = "Deletes a key permanently; its application and galleries remain.")
-  int delete(@Parameters(paramLabel = "ID", description = ID) UUID id) {
+  int delete(
+      @Parameters(paramLabel = "ID", description = ID) UUID id, @Mixin Confirmation confirmation) {
     lifecycle().delete(id);
     output.message("Key %s is deleted.".formatted(id));
     return 0;
@@ -129,16 +151,16 @@ final class KeysCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description =
-          "Completes or reverts key changes that a crash interrupted; a running service does so"
-              + " hourly.")
+          "Completes or reverts key changes that a crash interrupted, and deletes expired keys; a"
+              + " running service does so hourly.")
   int repair(
       @Option(
               names = "--age",
               paramLabel = "TIME",
               defaultValue = "5m",
               description =
-                  "ignore keys that changed within this time, such as 90s, 5m or 1h (default:"
-                      + " ${DEFAULT-VALUE})")
+                  "ignore keys that changed or expired within this time, such as 90s, 5m or 1h"
+                      + " (default: ${DEFAULT-VALUE})")
           Duration age) {
     List<Map<String, @Nullable Object>> repaired =
         lifecycle().repair(age).stream().map(KeysCommand::view).toList();

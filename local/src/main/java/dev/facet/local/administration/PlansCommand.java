@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -93,8 +94,8 @@ final class PlansCommand {
 
   @Command(mixinStandardHelpOptions = true, description = "Deletes a plan that no key uses.")
   int delete(
-      @Parameters(paramLabel = "ID", description = "plan id, as printed by 'plans list'")
-          String id) {
+      @Parameters(paramLabel = "ID", description = "plan id, as printed by 'plans list'") String id,
+      @Mixin Confirmation confirmation) {
     administration.get().deletePlan(id);
     output.message("Usage plan %s is deleted.".formatted(id));
     return 0;

@@ -39,7 +39,8 @@ public final class CommandRunner {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 InstantSource.system(),
-                CommandRunner::nowhere)
+                CommandRunner::nowhere,
+                question -> null)
             .execute(
                 Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
                     .toArray(String[]::new));

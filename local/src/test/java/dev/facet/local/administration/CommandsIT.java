@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,7 @@ class CommandsIT {
             "--principal",
             principal.path("arn").asText());
     String id = created.path("id").asText();
-    assertThat(created.path("apiKey").asText()).matches("[A-Za-z0-9]{40}");
+    assertThat(created.path("apiKey").asText()).matches("facet[A-Za-z0-9]{30}");
     assertThat(created.path("customerId").asText()).isEqualTo("acme");
     assertThat(created.path("apiId").asText()).isEqualTo("a1b2c3");
     assertThat(created.path("usagePlanId").asText()).isEqualTo(plan.path("id").asText());
@@ -97,11 +98,11 @@ class CommandsIT {
     assertThat(facet.json("keys", "disable", id).path("status").asText()).isEqualTo("disabled");
     assertThat(facet.json("keys", "enable", id).path("status").asText()).isEqualTo("active");
 
-    Shown kept = facet.run("plans", "delete", plan.path("id").asText());
+    Shown kept = facet.run("plans", "delete", plan.path("id").asText(), "--yes");
     assertThat(kept.status()).isEqualTo(1);
     assertThat(kept.err()).contains("still has keys (1)");
-    assertThat(facet.run("keys", "delete", id).status()).isZero();
-    assertThat(facet.run("plans", "delete", plan.path("id").asText()).status()).isZero();
+    assertThat(facet.run("keys", "delete", id, "--yes").status()).isZero();
+    assertThat(facet.run("plans", "delete", plan.path("id").asText(), "--yes").status()).isZero();
     assertThat(facet.run("keys", "list").out()).isEmpty();
   }
 
@@ -136,7 +137,7 @@ class CommandsIT {
         .contains("facet: There is no principal bob.");
     assertThat(facet.run("plans", "create", "--rate", "0", "--burst", "1").err())
         .contains("facet: rate must be above 0.");
-    assertThat(facet.run("plans", "delete", "default").err())
+    assertThat(facet.run("plans", "delete", "default", "--yes").err())
         .contains("is the standard plan and cannot be deleted");
     assertThat(facet.json("principals", "create", "--name", "ann").has("secretAccessKey")).isTrue();
     assertThat(facet.run("principals", "create", "--name", "ann").err()).contains("already");
@@ -144,6 +145,57 @@ class CommandsIT {
     assertThat(facet.run("principals", "list").out()).contains(":user/ann");
     assertThat(facet.run("principals", "delete", "ann").status()).isZero();
     assertThat(facet.run("principals", "list").out()).isEmpty();
+  }
+
+  @Test
+  void a_command_that_cannot_be_undone_needs_a_second_word() {
+    String id = facet.json("keys", "create").path("id").asText();
+    for (String[] command :
+        new String[][] {
+          {"keys", "delete", id}, {"plans", "delete", "p"}, {"dlq", "purge", "all"}
+        }) {
+      Shown refused = facet.run(command);
+      assertThat(refused.status()).isEqualTo(2);
+      assertThat(refused.err())
+          .isEqualTo(
+              "facet: '%s %s' cannot be undone; add --yes to do it.%n"
+                  .formatted(command[0], command[1]));
+    }
+    assertThat(facet.run("dlq", "purge", "job").err()).contains("no dead letter of job job");
+    assertThat(asked(id, false)).isEqualTo(1);
+    assertThat(facet.json("keys", "list")).hasSize(1);
+    assertThat(asked(id, true)).isZero();
+    assertThat(facet.json("keys", "list")).isEmpty();
+  }
+
+  /** Executes a deletion at a terminal. */
+  private int asked(String id, boolean answer) {
+    return new Administer(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            InstantSource.system(),
+            CommandRunner::nowhere,
+            question -> {
+              assertThat(question).startsWith("'keys delete' cannot be undone.");
+              return answer;
+            })
+        .execute("keys", "delete", id, "--data", data.toString());
+  }
+
+  @Test
+  void a_text_that_is_no_id_or_date_is_told_in_a_sentence() {
+    for (String command : new String[] {"show", "rotate", "disable", "enable", "delete"}) {
+      assertThat(facet.run("keys", command, "nope").err())
+          .contains("(ID): 'nope' is not an id; 'keys list' prints the ids")
+          .doesNotContain("java.", "UUID");
+    }
+    assertThat(facet.run("keys", "create", "--expires", "soon").err())
+        .contains("'soon' is not a date; use a form such as 2027-01-31")
+        .doesNotContain("java.");
+    assertThat(facet.run("keys", "create", "--expires", "2020-01-31").err())
+        .contains("facet: expires must be in the future.");
+    assertThat(facet.json("keys", "create", "--expires", "2327-01-31").path("expiresAt").asText())
+        .isEqualTo("2327-01-31T00:00:00Z");
   }
 
   @Test
@@ -197,7 +249,8 @@ class CommandsIT {
                   new PrintWriter(new StringWriter()),
                   new PrintWriter(err),
                   times::next,
-                  CommandRunner::nowhere)
+                  CommandRunner::nowhere,
+                  question -> null)
               .execute("keys", "list", "--data", busy.root().toString());
       assertThat(status).isEqualTo(1);
     }

@@ -57,7 +57,7 @@ class AdministrationOverHttpIT {
     String id = key.path("id").asText();
     facet.json("keys", "disable", id);
     assertThat(caller.search(photo("kim/2"))).isEqualTo(FORBIDDEN);
-    facet.run("keys", "delete", id);
+    facet.run("keys", "delete", id, "--yes");
     assertThat(caller.search(photo("kim/2"))).isEqualTo(FORBIDDEN);
   }
 

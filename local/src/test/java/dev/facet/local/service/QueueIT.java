@@ -169,7 +169,7 @@ class QueueIT {
     assertThat(commands.json("dlq", "list")).isEmpty();
     try (ServiceFixture again = ServiceFixture.start(data)) {
       await(() -> state(again.credentials(), id).equals("done"));
-      assertThat(commands.run("dlq", "purge", "all").err()).contains("0 purged.");
+      assertThat(commands.run("dlq", "purge", "all", "--yes").err()).contains("0 purged.");
     }
   }
 

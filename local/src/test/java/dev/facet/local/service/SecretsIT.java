@@ -61,7 +61,7 @@ class SecretsIT {
         everyKindOfAnswer(service.caller(ann, key));
       }
       facet.json("keys", "disable", disabled.path("id").asText());
-      facet.run("keys", "delete", first.path("id").asText());
+      facet.run("keys", "delete", first.path("id").asText(), "--yes");
       messages(facet, second.path("id").asText());
       files();
     }

@@ -19,6 +19,21 @@ public final class RandomText {
     return of(BASE62, random, length);
   }
 
+  /**
+   * Returns a number in base 62 with the digits 0-9, A-Z, a-z, most significant first.
+   *
+   * @param number not negative and less than 62<sup>length</sup>
+   */
+  public static String base62(long number, int length) {
+    char[] digits = new char[length];
+    long rest = number;
+    for (int i = length - 1; i >= 0; i--) {
+      digits[i] = BASE62.charAt((int) (rest % BASE62.length()));
+      rest /= BASE62.length();
+    }
+    return new String(digits);
+  }
+
   /** Returns characters of an alphabet, each with the same probability. */
   public static String of(String alphabet, RandomGenerator random, int length) {
     StringBuilder text = new StringBuilder(length);

@@ -4,6 +4,8 @@ import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyLifecycle.Issued;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlans;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyAdministration(
     KeyLifecycle keys, UsagePlans plans, PrincipalDirectory principals, Defaults defaults) {
+
+  /** The unique id of a user or a role; 16 to 128 characters in IAM. */
+  private static final Pattern UNIQUE_ID = Pattern.compile("(AIDA|AROA)[A-Z0-9]{12,124}");
 
   /**
    * Values for parameters that an order leaves out.
@@ -34,29 +39,44 @@ public record KeyAdministration(
    * @param usagePlanId the plan; null for the default plan, or for no plan if no gateway checks the
    *     key
    * @param principal the name or ARN of the only IAM principal that may use it; null for any
+   * @param principalId the unique id of that principal instead, as for one of another account
+   * @param expires the time from which the key is refused; null for no expiry
    */
   public record Order(
       @Nullable String customerId,
       @Nullable String apiId,
       @Nullable String usagePlanId,
-      @Nullable String principal) {}
+      @Nullable String principal,
+      @Nullable String principalId,
+      @Nullable Instant expires) {
+
+    /** Creates an order for a key that does not expire. */
+    public Order(
+        @Nullable String customerId,
+        @Nullable String apiId,
+        @Nullable String usagePlanId,
+        @Nullable String principal) {
+      this(customerId, apiId, usagePlanId, principal, null, null);
+    }
+  }
 
   /**
    * Creates a key for a new application.
    *
-   * @throws InvalidRequest if the plan or the principal does not exist
+   * @throws InvalidRequest if the plan or the principal does not exist, or if the expiry is past
    */
   public Issued create(Order order) {
     String api = order.apiId() == null ? defaults.apiId() : order.apiId();
     UsagePlan plan = plan(order.usagePlanId(), api);
-    String principal = order.principal() == null ? null : principals.uniqueId(order.principal());
+    String principal = principal(order);
     return keys.create(
         new NewKey(
             order.customerId(),
             api,
             plan == null ? null : plan.id(),
             plan == null ? null : plan.productCode(),
-            principal),
+            principal,
+            order.expires()),
         () -> plan(order.usagePlanId(), api));
   }
 
@@ -79,6 +99,21 @@ public record KeyAdministration(
       throw new InvalidRequest(
           "Usage plan %s still has keys (%d); delete them first.".formatted(id, members));
     }
+  }
+
+  private @Nullable String principal(Order order) {
+    String id = order.principalId();
+    if (id == null) {
+      return order.principal() == null ? null : principals.uniqueId(order.principal());
+    }
+    if (order.principal() != null) {
+      throw new InvalidRequest("A key is bound by --principal or by --principal-id, not by both.");
+    }
+    if (!UNIQUE_ID.matcher(id).matches()) {
+      throw new InvalidRequest(
+          "principal-id must be a user's AIDA… or a role's AROA…, not '%s'.".formatted(id));
+    }
+    return id;
   }
 
   private @Nullable UsagePlan plan(@Nullable String ordered, String api) {

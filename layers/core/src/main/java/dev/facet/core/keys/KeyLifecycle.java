@@ -3,7 +3,6 @@ package dev.facet.core.keys;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationRegistry;
-import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.revision.Conflicts;
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * the result is that of some order of the commands.
  */
 public final class KeyLifecycle {
-
-  /** 40 characters of an alphabet of 62: 238 random bits. */
-  private static final int SECRET_LENGTH = 40;
 
   private final KeyRegistry registry;
   private final ApplicationRegistry applications;
@@ -76,16 +72,22 @@ public final class KeyLifecycle {
    *
    * @param check runs when others can see the key's record and before the key is accepted; a fault
    *     that it throws rolls the creation back
+   * @throws InvalidRequest if the key would be expired already
    */
   public Issued create(NewKey wanted, Runnable check) {
+    Instant term = wanted.term();
+    if (term != null && !term.isAfter(clock.instant())) {
+      throw new InvalidRequest("expires must be in the future.");
+    }
     ApplicationId application = new ApplicationId(randomUuid());
     applications.put(null, Application.withDefaults(application));
     return issue(wanted, application, check, () -> {});
   }
 
   /**
-   * Creates another key for the application of an existing key. The old key is refused once the
-   * overlap has passed; ids that clients stored encrypted under it become unreadable then.
+   * Creates another key for the application of an existing key, with the same term. The old key is
+   * refused once the overlap has passed, and deleted by a repair after that, or at once if there is
+   * no overlap; ids that clients stored encrypted under it become unreadable then.
    *
    * @param overlap how long both keys are accepted; not negative
    * @throws InvalidRequest if the key does not exist or is not active
@@ -97,8 +99,26 @@ public final class KeyLifecycle {
     KeyRecord old = rotatable(get(id));
     NewKey wanted =
         new NewKey(
-            old.customerId(), old.apiId(), old.usagePlanId(), old.productCode(), old.principal());
-    return issue(wanted, old.application(), () -> {}, () -> expire(old, overlap));
+            old.customerId(),
+            old.apiId(),
+            old.usagePlanId(),
+            old.productCode(),
+            old.principal(),
+            old.term());
+    Issued issued = issue(wanted, old.application(), () -> {}, () -> expire(old, overlap));
+    if (overlap.isZero()) {
+      tryToEnd(old);
+    }
+    return issued;
+  }
+
+  /** Deletes a key that is refused already; if that fails, a repair does it. */
+  private void tryToEnd(KeyRecord old) {
+    try {
+      end(old);
+    } catch (Fault notNow) {
+      // the record has expired, so the next repair deletes the key
+    }
   }
 
   /** Lets an old key end after the overlap, unless it was disabled or deleted meanwhile. */
@@ -165,32 +185,40 @@ public final class KeyLifecycle {
   }
 
   /**
-   * Completes or rolls back creations and deletions that a crash interrupted. A pending key that
-   * the gateway has is put on its plan and activated; every other unfinished key is deleted.
+   * Completes or rolls back creations and deletions that a crash interrupted, and deletes keys that
+   * have expired. A pending key that the gateway has is put on its plan and activated; every other
+   * unfinished key is deleted.
    *
-   * @param age the minimum time since a record's last change; excludes operations in progress
+   * @param age the minimum time since an unfinished record's last change, which excludes operations
+   *     in progress, and since the expiry of a key
    * @return the repaired records, each with its result
    */
   public List<Repaired> repair(Duration age) {
     Instant before = clock.instant().minus(age);
     return registry.list().stream()
-        .filter(seen -> seen.value().status().isUnfinished())
-        .filter(seen -> seen.value().lastUpdated().isBefore(before))
+        .filter(seen -> needsRepair(seen.value(), before))
         .flatMap(seen -> Conflicts.unlessChanged(() -> repaired(seen)).stream())
         .toList();
   }
 
   /**
-   * The result of repairing an unfinished record.
+   * The result of repairing a record.
    *
    * @param id the record's id
    * @param record the record now; null if it was deleted
    */
   public record Repaired(UUID id, @Nullable KeyRecord record) {}
 
+  private static boolean needsRepair(KeyRecord record, Instant before) {
+    return record.isExpired(before)
+        || (record.status().isUnfinished() && record.lastUpdated().isBefore(before));
+  }
+
   private Repaired repaired(Revisioned<KeyRecord> unfinished) {
     KeyRecord record = unfinished.value();
-    if (record.status() == KeyStatus.PENDING && isCompleted(record)) {
+    if (record.status() == KeyStatus.PENDING
+        && !record.isExpired(clock.instant())
+        && isCompleted(record)) {
       KeyRecord active = record.with(KeyStatus.ACTIVE, clock.instant());
       return new Repaired(record.id(), registry.put(unfinished, active).value());
     }
@@ -228,7 +256,7 @@ public final class KeyLifecycle {
   }
 
   private Issued issue(NewKey wanted, ApplicationId application, Runnable check, Runnable last) {
-    ApiKey key = randomKey();
+    ApiKey key = ApiKey.generate(random);
     KeyRecord pending = pending(wanted, application, key);
     registry.put(null, pending);
     try {
@@ -317,10 +345,6 @@ public final class KeyLifecycle {
 
   private KeyRecord pending(NewKey wanted, ApplicationId application, ApiKey key) {
     return KeyRecord.of(randomUuid(), key, application, wanted, KeyStatus.PENDING, clock.instant());
-  }
-
-  private ApiKey randomKey() {
-    return new ApiKey(RandomText.base62(random, SECRET_LENGTH));
   }
 
   private UUID randomUuid() {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param status only {@link KeyStatus#ACTIVE} keys are accepted
  * @param whenCreated when the record was created
  * @param lastUpdated when it last changed
- * @param expiresAt the time from which a rotated key is refused; null for no expiry
+ * @param expiresAt the time from which the key is refused: its term, or the earlier end of a
+ *     rotation's overlap; null for no expiry
+ * @param term the expiry that was chosen for the key at its creation, which rotation copies; null
+ *     for none
  */
 public record KeyRecord(
     UUID id,
@@ -35,7 +38,8 @@ public record KeyRecord(
     KeyStatus status,
     Instant whenCreated,
     Instant lastUpdated,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    @Nullable Instant term) {
 
   /** Returns the record of a key created now. */
   public static KeyRecord of(
@@ -57,12 +61,13 @@ public record KeyRecord(
         status,
         now,
         now,
-        null);
+        wanted.term(),
+        wanted.term());
   }
 
   /** Returns whether the key is accepted at a moment. */
   public boolean isAccepted(Instant now) {
-    return status == KeyStatus.ACTIVE && (expiresAt == null || now.isBefore(expiresAt));
+    return status == KeyStatus.ACTIVE && !isExpired(now);
   }
 
   /** Returns whether the gateway holds a key for this record too. */
@@ -82,9 +87,14 @@ public record KeyRecord(
     return changed(next, now, expiresAt);
   }
 
-  /** Returns this record with an expiry time. */
+  /** Returns whether the key has expired at a moment, and so is refused for good. */
+  public boolean isExpired(Instant now) {
+    return expiresAt != null && !now.isBefore(expiresAt);
+  }
+
+  /** Returns this record with an expiry time, unless it expires earlier anyway. */
   public KeyRecord expiring(Instant end, Instant now) {
-    return changed(status, now, end);
+    return changed(status, now, expiresAt != null && expiresAt.isBefore(end) ? expiresAt : end);
   }
 
   private KeyRecord changed(KeyStatus next, Instant now, @Nullable Instant end) {
@@ -100,6 +110,7 @@ public record KeyRecord(
         next,
         whenCreated,
         now,
-        end);
+        end,
+        term);
   }
 }

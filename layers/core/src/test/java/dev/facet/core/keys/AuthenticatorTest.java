@@ -111,6 +111,17 @@ class AuthenticatorTest {
   }
 
   @Test
+  void a_mistyped_key_is_refused_without_a_lookup() {
+    ApiKey generated = ApiKey.generate(new Random(7));
+    String typed = generated.secret().replaceFirst(".$", "-").replace('-', '0');
+    store(generated, KeyStatus.ACTIVE);
+
+    assertThat(authenticator.application(new ApiKey(typed), null)).isEmpty();
+    assertThat(lookUps).isZero();
+    assertThat(authenticator.application(generated, null)).contains(APPLICATION);
+  }
+
+  @Test
   void an_unbound_key_is_for_everyone() {
     store(KEY, KeyStatus.ACTIVE);
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What an order becomes. */
@@ -64,6 +65,24 @@ class KeyAdministrationTest {
     assertThat(record.usagePlanId()).isEqualTo(gold.id());
     assertThat(record.productCode()).isEqualTo("prod-7");
     assertThat(record.principal()).isEqualTo("AIDAann");
+  }
+
+  @Test
+  void an_order_may_name_a_principal_of_another_account_by_its_unique_id() {
+    String id = "AROAABCDEFGHIJKLMNOPQ";
+
+    assertThat(administration.create(bound(null, id)).record().principal()).isEqualTo(id);
+
+    assertThatThrownBy(() -> administration.create(bound(null, "ann")))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("principal-id must be a user's AIDA… or a role's AROA…, not 'ann'.");
+    assertThatThrownBy(() -> administration.create(bound("ann", id)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("not by both");
+  }
+
+  private static Order bound(@Nullable String principal, @Nullable String principalId) {
+    return new Order(null, null, null, principal, principalId, null);
   }
 
   @Test

@@ -180,6 +180,92 @@ class KeyLifecycleTest {
         .isInstanceOf(InvalidRequest.class);
   }
 
+  @Test
+  void an_expired_key_is_refused_and_then_deleted_everywhere() {
+    Instant term = NOW.plusSeconds(600);
+    KeyRecord record = lifecycle.create(expiring(term)).record();
+    assertThat(record.isAccepted(NOW.plusSeconds(599))).isTrue();
+    assertThat(record.isAccepted(term)).isFalse();
+
+    assertThat(world.lifecycle(term.plusSeconds(60)).repair(Duration.ofMinutes(5))).isEmpty();
+    assertThat(world.lifecycle(term.plusSeconds(301)).repair(Duration.ofMinutes(5)))
+        .containsExactly(new KeyLifecycle.Repaired(record.id(), null));
+
+    assertThat(world.records()).isEmpty();
+    assertThat(world.gatewayKeys).isEmpty();
+  }
+
+  @Test
+  void an_expired_key_that_was_disabled_is_deleted_too() {
+    UUID id = lifecycle.create(expiring(NOW.plusSeconds(600))).record().id();
+    lifecycle.disable(id);
+
+    world.lifecycle(NOW.plusSeconds(3600)).repair(Duration.ofMinutes(5));
+
+    assertThat(world.records()).isEmpty();
+    assertThat(world.gatewayKeys).isEmpty();
+  }
+
+  @Test
+  void a_key_that_would_be_expired_is_not_created() {
+    assertThatThrownBy(() -> lifecycle.create(expiring(NOW)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessage("expires must be in the future.");
+    assertThat(world.records()).isEmpty();
+  }
+
+  @Test
+  void rotation_keeps_the_term_and_never_prolongs_the_old_key() {
+    Instant term = NOW.plusSeconds(600);
+    KeyRecord old = lifecycle.create(expiring(term)).record();
+
+    KeyRecord next = lifecycle.rotate(old.id(), Duration.ofHours(1)).record();
+
+    assertThat(next.expiresAt()).isEqualTo(term);
+    assertThat(lifecycle.get(old.id()).expiresAt()).isEqualTo(term);
+    KeyRecord third = lifecycle.rotate(old.id(), Duration.ofMinutes(1)).record();
+    assertThat(lifecycle.get(old.id()).expiresAt()).isEqualTo(NOW.plusSeconds(60));
+    assertThat(third.expiresAt()).isEqualTo(term);
+  }
+
+  @Test
+  void repair_deletes_the_old_key_after_the_overlap() {
+    KeyRecord old = lifecycle.create(PLANNED).record();
+    KeyRecord next = lifecycle.rotate(old.id(), Duration.ofHours(1)).record();
+
+    world.lifecycle(NOW.plusSeconds(3600 + 301)).repair(Duration.ofMinutes(5));
+
+    assertThat(world.records()).extracting(KeyRecord::id).containsExactly(next.id());
+    assertThat(world.gatewayKeys).containsOnlyKeys(next.id());
+  }
+
+  @Test
+  void rotation_without_an_overlap_deletes_the_old_key_at_once() {
+    KeyRecord old = lifecycle.create(PLANNED).record();
+
+    KeyRecord next = lifecycle.rotate(old.id(), Duration.ZERO).record();
+
+    assertThat(world.records()).extracting(KeyRecord::id).containsExactly(next.id());
+    assertThat(world.gatewayKeys).containsOnlyKeys(next.id());
+  }
+
+  @Test
+  void a_rotation_whose_old_key_cannot_be_deleted_yet_still_returns_the_new_one() {
+    KeyRecord old = lifecycle.create(PLANNED).record();
+    world.failing.add("delete");
+
+    KeyRecord next = lifecycle.rotate(old.id(), Duration.ZERO).record();
+    assertThat(lifecycle.get(old.id()).isAccepted(NOW)).isFalse();
+
+    world.failing.clear();
+    world.lifecycle(NOW.plusSeconds(3600)).repair(Duration.ofMinutes(5));
+    assertThat(world.gatewayKeys).containsOnlyKeys(next.id());
+  }
+
+  private static NewKey expiring(Instant term) {
+    return new NewKey("acme", "api", "plan", "code", null, term);
+  }
+
   /** The process dies: nothing catches this. */
   private static final class Crash extends Error {
     private static final long serialVersionUID = 1;
