@@ -101,6 +101,10 @@ final class FaceFunction extends Construct {
             StoreKeys.OPERATION_PREFIX + "*",
             StoreKeys.ERASURE_PREFIX + "*"));
     permissions.grant(
+        List.of("dynamodb:PutItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.LOG_ERASURE_PREFIX + "*"));
+    permissions.grant(
         List.of("dynamodb:GetItem"),
         stores.data().getTableArn(),
         FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*"));

@@ -132,7 +132,8 @@ class GrantsIT {
         .isEqualTo(
             Map.of("dynamodb:GetItem", Set.of("job#*"), "dynamodb:PutItem", Set.of("job#*")));
     assertThat(partitions.get("FaceHandler").get("dynamodb:PutItem"))
-        .containsExactly("erasure#*", "gallery#*", "identifier#*", "op#*", "subject#*");
+        .containsExactly(
+            "erasure#*", "gallery#*", "identifier#*", "log-erasure#*", "op#*", "subject#*");
     assertThat(partitions.get("FaceHandler").get("dynamodb:GetItem"))
         .contains("application#*")
         .doesNotContain("job#*", "plan#*", "usage#*");

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 final class ChangeRemoval {
 
+  /** Keeps expressions well below DynamoDB's limit of 4 KB. */
+  private static final int MAX_CHANGES = 16;
+
   private final List<String> removals = new ArrayList<>();
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
@@ -24,11 +27,14 @@ final class ChangeRemoval {
 
   private ChangeRemoval() {}
 
-  /** Returns the removal of the templates of these subjects from an item. */
+  /**
+   * Returns the removal of the templates of these subjects from an item, of at most {@value
+   * #MAX_CHANGES}; the others need another removal afterwards.
+   */
   static ChangeRemoval of(Map<String, AttributeValue> row, Set<SubjectId> subjects) {
     ChangeRemoval removal = new ChangeRemoval();
     LogEntry entry = LogItems.entryFrom(row);
-    for (int place = 0; place < entry.changes().size(); place++) {
+    for (int place = 0; place < entry.changes().size() && !removal.isFull(); place++) {
       var change = entry.changes().get(place);
       if (!change.templates().isEmpty() && subjects.contains(change.subject())) {
         removal.add(place, change.subject(), LogEntry.bytes(change));
@@ -43,6 +49,10 @@ final class ChangeRemoval {
     conditions.add("attribute_exists(#writes[%d].#templates)".formatted(place));
     values.put(":subject" + place, AttributeValue.fromS(subject.value()));
     erased = new Erased(erased.changes() + 1, erased.bytes() + bytes);
+  }
+
+  private boolean isFull() {
+    return removals.size() == MAX_CHANGES;
   }
 
   boolean isEmpty() {

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 /** {@link LogErasureStore} on the data table. */
 public final class DynamoLogErasureStore implements LogErasureStore {
 
-  private static final int MAX_ATTEMPTS = 3;
+  private static final int MAX_CONFLICTS = 3;
 
   private final DynamoDbClient client;
   private final String table;
@@ -74,21 +74,24 @@ public final class DynamoLogErasureStore implements LogErasureStore {
   @Override
   public Erased erase(GalleryId gallery, long seq, Set<SubjectId> subjects) {
     Map<String, AttributeValue> key = LogItems.entryKey(gallery, seq);
-    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    Erased erased = Erased.NOTHING;
+    int conflicts = 0;
+    while (conflicts < MAX_CONFLICTS) {
       var row =
           calling(() -> client.getItem(get -> get.tableName(table).key(key).consistentRead(true)));
       if (!row.hasItem()) {
-        return Erased.NOTHING;
+        return erased;
       }
       ChangeRemoval removal = ChangeRemoval.of(row.item(), subjects);
       if (removal.isEmpty()) {
-        return Erased.NOTHING;
+        return erased;
       }
       try {
         client.updateItem(update -> removal.apply(update.tableName(table).key(key)));
-        return removal.erased();
+        erased = erased.plus(removal.erased());
       } catch (ConditionalCheckFailedException changed) {
         // another sweep removed a change in between, so that the others have moved
+        conflicts++;
       } catch (SdkException failure) {
         throw AwsFaults.fault(failure);
       }

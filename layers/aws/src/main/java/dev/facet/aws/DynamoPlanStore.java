@@ -87,7 +87,6 @@ public final class DynamoPlanStore implements PlanRegistry {
     @Override
     public PlanRecord read(Item item) {
       Double rate = item.fractionOrNull(RATE);
-      String state = item.textOrNull(STATE);
       return new PlanRecord(
           new UsagePlan(
               item.text(ID),
@@ -96,12 +95,11 @@ public final class DynamoPlanStore implements PlanRegistry {
               Math.toIntExact(item.number(BURST)),
               quota(item),
               item.textOrNull(PRODUCT_CODE)),
-          state == null ? State.OPEN : item.constant(STATE, State.class));
+          item.textOrNull(STATE) == null ? State.OPEN : item.constant(STATE, State.class));
     }
 
     private static @Nullable Quota quota(Item item) {
-      String period = item.textOrNull(PERIOD);
-      return period == null
+      return item.textOrNull(PERIOD) == null
           ? null
           : new Quota(item.number(QUOTA), item.constant(PERIOD, Period.class));
     }

@@ -11,6 +11,8 @@ import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EmbeddingIdentities;
+import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.Register;
 import dev.facet.core.faces.FaceCommand.Search;
 import dev.facet.core.faces.FaceCommand.Verify;
@@ -22,6 +24,7 @@ import dev.facet.core.fakes.HarmlessLog;
 import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.InMemoryImageStore;
 import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.idempotency.OperationId;
@@ -94,6 +97,36 @@ class ObservedFaceServiceTest {
     assertThat(log.getFirst()).contains("\"fault\":\"NoFace\"", "\"outcome\":\"client\"");
     assertThat(requests("face.Register")).last().asString().contains("\"ClientErrors\":1");
     assertThat(metrics.toString()).doesNotContain("\"Match\"", "\"NoMatch\"");
+  }
+
+  @Test
+  void a_damaged_or_too_long_log_is_counted() {
+    for (InternalFault.Kind kind : InternalFault.Kind.values()) {
+      FaceService broken =
+          observed(
+              new FaceService() {
+                @Override
+                public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+                  throw new InternalFault(kind, "broken on purpose");
+                }
+              });
+      assertThatThrownBy(() -> broken.execute(new Register(call(), photo("ann"))))
+          .isInstanceOf(InternalFault.class);
+    }
+    assertThat(metrics).filteredOn(line -> line.contains("\"LogDamaged\":1")).hasSize(1);
+    assertThat(metrics).filteredOn(line -> line.contains("\"LogTooLong\":1")).hasSize(1);
+  }
+
+  private FaceService observed(FaceService service) {
+    Clock clock = Clock.systemUTC();
+    Galleries galleries =
+        new Galleries(
+            new InMemoryGalleryStore(clock),
+            GalleryLimits.unlimited(64 << 20),
+            clock,
+            new SecureRandom());
+    return new ObservedFaceService(
+        service, galleries, "bundle", clock, log::add, new Telemetry("Facet", clock, metrics::add));
   }
 
   private List<String> requests(String operation) {

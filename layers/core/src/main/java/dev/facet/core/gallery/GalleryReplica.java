@@ -221,7 +221,7 @@ final class GalleryReplica {
   private boolean continues(LogPage page, boolean past, Instant deadline) {
     LogPosition applied = memory.position();
     GalleryHead head = page.head();
-    if (applied.equals(LogPosition.START) || applied.seq() == 0) {
+    if (applied.seq() == 0) {
       if (head == null || past) {
         return true;
       }

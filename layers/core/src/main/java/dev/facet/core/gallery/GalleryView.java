@@ -17,7 +17,7 @@ public interface GalleryView {
   /** Returns the position of that commit. */
   LogPosition position();
 
-  /** Returns the approximate size of the log in bytes. */
+  /** Returns the approximate size of the log in bytes, without what the next sweep erases. */
   long logBytes();
 
   /** Returns the number of templates of enrolled subjects. */

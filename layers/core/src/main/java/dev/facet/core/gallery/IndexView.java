@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjects the places of each enrolled subject's rows; a live map, perhaps newer than the
  *     position
  * @param bytes the approximate memory in bytes
- * @param logBytes the approximate size of the log in bytes
+ * @param logBytes the approximate size of the log in bytes, once it is swept
  * @param kernels the implementations of vector multiplication
  */
 record IndexView(

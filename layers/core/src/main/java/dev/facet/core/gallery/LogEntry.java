@@ -1,5 +1,6 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,19 @@ public record LogEntry(long seq, List<LogChange> changes, @Nullable Stamp stamp)
 
   /** Returns the approximate stored size of a change in bytes. */
   public static long bytes(LogChange change) {
-    return CHANGE_BYTES
-        + change.subject().value().length()
-        + change.templates().stream().mapToLong(LogEntry::bytes).sum();
+    return changeBytes(change.subject())
+        + change.templates().stream()
+            .mapToLong(template -> templateBytes(template.factor(), template.dimension()))
+            .sum();
   }
 
-  private static long bytes(Template template) {
-    return TEMPLATE_BYTES + template.factor().length() + (long) Float.BYTES * template.dimension();
+  /** Returns the approximate stored size in bytes of a change without its templates. */
+  static long changeBytes(SubjectId subject) {
+    return CHANGE_BYTES + subject.value().length();
+  }
+
+  /** Returns the approximate stored size in bytes of a template of a change. */
+  static long templateBytes(String factor, int dimension) {
+    return TEMPLATE_BYTES + factor.length() + (long) Float.BYTES * dimension;
   }
 }

@@ -43,5 +43,10 @@ public interface LogErasureStore {
 
     /** The result of an erasure that found nothing. */
     public static final Erased NOTHING = new Erased(0, 0);
+
+    /** Returns the sum of two results. */
+    public Erased plus(Erased other) {
+      return new Erased(changes + other.changes, bytes + other.bytes);
+    }
   }
 }

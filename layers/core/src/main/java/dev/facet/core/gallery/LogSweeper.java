@@ -2,6 +2,7 @@ package dev.facet.core.gallery;
 
 import dev.facet.core.gallery.LogErasureStore.Erased;
 import dev.facet.core.retry.DueNotes;
+import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,14 @@ public final class LogSweeper {
   private final GalleryStore store;
   private final LogErasureStore erasures;
   private final InstantSource clock;
+  private final Retries retries;
 
   /** Creates a sweeper of the galleries of a store. */
   public LogSweeper(GalleryStore store, LogErasureStore erasures, InstantSource clock) {
     this.store = store;
     this.erasures = erasures;
     this.clock = clock;
+    this.retries = Retries.of(clock);
   }
 
   /**
@@ -74,54 +77,80 @@ public final class LogSweeper {
       postpone(note);
       return 0;
     }
-    int changes = 0;
-    long bytes = 0;
-    for (Map.Entry<Long, Set<SubjectId>> garbage : garbage(note).entrySet()) {
-      Erased erased = erasures.erase(note.gallery(), garbage.getKey(), garbage.getValue());
-      changes += erased.changes();
-      bytes += erased.bytes();
+    Erased erased = erase(note.gallery(), garbage(note));
+    if (note.wholeLog()) {
+      erased = erased.plus(eraseOlder(note.gallery()));
     }
-    if (bytes > 0) {
-      erasures.shorten(note.gallery(), bytes);
+    if (erased.bytes() > 0) {
+      shorten(note.gallery(), erased.bytes());
     }
     erasures.remove(note);
-    return changes;
+    return erased.changes();
   }
 
-  private Map<Long, Set<SubjectId>> garbage(LogErasure note) {
+  private Erased erase(GalleryId gallery, Map<Long, Set<SubjectId>> garbage) {
+    Erased erased = Erased.NOTHING;
+    for (Map.Entry<Long, Set<SubjectId>> each : garbage.entrySet()) {
+      erased = erased.plus(erasures.erase(gallery, each.getKey(), each.getValue()));
+    }
+    return erased;
+  }
+
+  /**
+   * Retries, since commits move the same head, and a later sweep would find nothing to subtract.
+   */
+  private void shorten(GalleryId gallery, long bytes) {
+    var _ =
+        retries.shortly(
+            () -> {
+              erasures.shorten(gallery, bytes);
+              return bytes;
+            });
+  }
+
+  private static Map<Long, Set<SubjectId>> garbage(LogErasure note) {
     Map<Long, Set<SubjectId>> garbage = new HashMap<>();
     for (LogErasure.Ended ended : note.ended()) {
       garbage.computeIfAbsent(ended.seq(), seq -> new HashSet<>()).add(ended.subject());
     }
-    if (note.wholeLog()) {
-      addOlder(note.gallery(), garbage);
-    }
     return garbage;
   }
 
-  /** Reads the log up to the first gap and adds each change that a later one supersedes. */
-  private void addOlder(GalleryId gallery, Map<Long, Set<SubjectId>> garbage) {
+  /**
+   * Reads the log up to the first gap and erases each change that a later one supersedes. It erases
+   * after each page, so that a run which is cut short leaves less to the next one.
+   */
+  private Erased eraseOlder(GalleryId gallery) {
     Map<SubjectId, Long> holders = new HashMap<>();
+    Erased erased = Erased.NOTHING;
     long next = 1;
     LogPage page;
     do {
       page = store.log(gallery, next, deadline());
+      Map<Long, Set<SubjectId>> garbage = new HashMap<>();
       for (LogEntry entry : page.entries()) {
         if (entry.seq() != next) {
-          return;
+          return erased.plus(erase(gallery, garbage));
         }
-        for (LogChange change : entry.changes()) {
-          Long superseded =
-              change.templates().isEmpty()
-                  ? holders.remove(change.subject())
-                  : holders.put(change.subject(), entry.seq());
-          if (superseded != null) {
-            garbage.computeIfAbsent(superseded, seq -> new HashSet<>()).add(change.subject());
-          }
-        }
+        supersede(entry, holders, garbage);
         next++;
       }
+      erased = erased.plus(erase(gallery, garbage));
     } while (page.head() == null);
+    return erased;
+  }
+
+  private static void supersede(
+      LogEntry entry, Map<SubjectId, Long> holders, Map<Long, Set<SubjectId>> garbage) {
+    for (LogChange change : entry.changes()) {
+      Long superseded =
+          change.templates().isEmpty()
+              ? holders.remove(change.subject())
+              : holders.put(change.subject(), entry.seq());
+      if (superseded != null) {
+        garbage.computeIfAbsent(superseded, seq -> new HashSet<>()).add(change.subject());
+      }
+    }
   }
 
   private Instant deadline() {

@@ -75,6 +75,7 @@ final class MemoryIndex {
         subjects.put(change.subject(), now);
       }
       before.forEach(place -> remove(place, entry.seq()));
+      logBytes -= bytes(change.subject(), before);
       count += now.size() - before.size();
       removed += before.size();
     }
@@ -84,6 +85,16 @@ final class MemoryIndex {
     if (removed > Math.max(WORTH_TIDYING, count / 4)) {
       tidy();
     }
+  }
+
+  /** Returns the size of the change that added these rows, which the next sweep erases. */
+  private static long bytes(SubjectId subject, List<IndexView.Place> places) {
+    return places.isEmpty()
+        ? 0
+        : LogEntry.changeBytes(subject)
+            + places.stream()
+                .mapToLong(p -> LogEntry.templateBytes(p.factor(), p.block().dimension()))
+                .sum();
   }
 
   /** Removes a row. Without its last row, a factor may begin again with another dimension. */
@@ -136,7 +147,7 @@ final class MemoryIndex {
                     .toList()));
   }
 
-  /** Returns the approximate size in bytes of the applied log entries. */
+  /** Returns the approximate size in bytes of the applied log entries, once they are swept. */
   long logBytes() {
     return logBytes;
   }

@@ -253,7 +253,8 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
 
   @Override
   public synchronized Erased erase(GalleryId gallery, long seq, Set<SubjectId> subjects) {
-    LogEntry entry = logs.getOrDefault(gallery, new TreeMap<>()).get(seq);
+    TreeMap<Long, LogEntry> log = logs.getOrDefault(gallery, new TreeMap<>());
+    LogEntry entry = log.get(seq);
     if (entry == null) {
       return Erased.NOTHING;
     }
@@ -263,13 +264,13 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
             .toList();
     List<LogChange> left = new ArrayList<>(entry.changes());
     left.removeAll(gone);
-    logs.get(gallery).put(seq, new LogEntry(seq, left, entry.stamp()));
+    log.put(seq, new LogEntry(seq, left, entry.stamp()));
     return new Erased(gone.size(), gone.stream().mapToLong(LogEntry::bytes).sum());
   }
 
   @Override
   public synchronized void shorten(GalleryId gallery, long bytes) {
-    GalleryHead head = heads.get(gallery);
+    GalleryHead head = heads.getOrDefault(gallery, GalleryHead.NONE);
     heads.put(
         gallery,
         new GalleryHead(

@@ -586,6 +586,8 @@ final class GalleryReplicaTest {
     assertThat(store.head(id, deadline()).bytes()).isLessThan(bytes - 4000);
     for (Gallery reader : List.of(gallery, open())) {
       assertThat(found(reader)).containsExactly("bob", "cid");
+      assertThat(reader.current(deadline()).logBytes())
+          .isEqualTo(store.head(id, deadline()).bytes());
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -377,6 +378,22 @@ public abstract class GalleryStoreContract {
     assertThat(logs.erase(gallery, 9, Set.of(ann.id()))).isEqualTo(LogErasureStore.Erased.NOTHING);
     logs.shorten(gallery, erased.bytes());
     assertThat(store().head(gallery, deadline()).bytes()).isEqualTo(bytes - erased.bytes());
+  }
+
+  @Test
+  void all_templates_of_an_entry_are_erased() {
+    List<Subject> subjects =
+        IntStream.range(0, 90).mapToObj(i -> subject("person-" + i, 1)).toList();
+    commit(
+        LogPosition.START,
+        write("op", subjects.stream().map(Write.Store::new).toArray(Write.Effect[]::new)));
+    Set<SubjectId> all = subjects.stream().map(Subject::id).collect(Collectors.toSet());
+    Subject kept = subjects.get(40);
+    all.remove(kept.id());
+
+    assertThat(logErasures(clock).erase(gallery, 1, all).changes()).isEqualTo(89);
+    assertThat(store().log(gallery, 1, deadline()).entries().getFirst().changes())
+        .containsExactly(new LogChange.Put(kept.id(), kept.templates()));
   }
 
   @Test
