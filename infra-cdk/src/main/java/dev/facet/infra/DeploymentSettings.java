@@ -155,7 +155,7 @@ record DeploymentSettings(
    * The functions' configuration.
    *
    * @param allowOrigins the origins of pages that may read responses
-   * @param encryptionFloor the lowest encryption version that {@code /node} accepts
+   * @param encryptionFloor the lowest encryption version that {@code /node} accepts, 0 for none
    * @param maxTemplates the maximum size of a gallery
    * @param matching the thresholds of {@code /node} that differ from the built-in ones
    */
@@ -169,7 +169,7 @@ record DeploymentSettings(
               || allowOrigins.stream().allMatch(o -> o.matches("https?://[A-Za-z0-9.:-]+")),
           "allowOrigins",
           allowOrigins);
-      check(encryptionFloor >= 1 && encryptionFloor <= 3, "encryptionFloor", encryptionFloor);
+      check(encryptionFloor >= 0 && encryptionFloor <= 3, "encryptionFloor", encryptionFloor);
       check(maxTemplates > 0, "maxTemplates", maxTemplates);
       matching.ifPresent(text -> check(isReadable(text), "matching", text));
     }
@@ -178,7 +178,7 @@ record DeploymentSettings(
       List<String> origins = context.list("allowOrigins");
       return new Service(
           origins.isEmpty() ? List.of("*") : origins,
-          context.number("encryptionFloor", 1),
+          context.number("encryptionFloor", 0),
           context.number("maxTemplates", 40_000),
           context.text("matching"));
     }

@@ -53,7 +53,7 @@ class DeploymentSettingsTest {
         "faceReserved=0",
         "faceConcurrency=0",
         "allowOrigins=*",
-        "encryptionFloor=1",
+        "encryptionFloor=0",
         "maxTemplates=40000",
         "nodeAuth=sigv4",
         "waf=none",

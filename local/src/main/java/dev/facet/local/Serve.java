@@ -2,8 +2,11 @@ package dev.facet.local;
 
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.faults.Fault;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
+import dev.facet.local.data.DataFolderUnusable;
+import dev.facet.local.data.PathText;
 import dev.facet.local.lambda.isolated.ConcurrencyLimit;
 import dev.facet.local.service.BuiltFunctions;
 import dev.facet.local.service.FunctionHosting;
@@ -14,6 +17,7 @@ import dev.facet.local.service.ServiceOptions;
 import dev.facet.spec.NodeAuth;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +25,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The command {@code facet serve}: serves the whole API on this machine until it is stopped. */
@@ -33,6 +36,7 @@ import picocli.CommandLine.Option;
 public final class Serve implements Callable<Integer> {
 
   private static final int EXIT_FAILURE = 1;
+  private static final int MAX_PORT = 65535;
 
   private final Path home;
   private final PrintStream out;
@@ -121,8 +125,9 @@ public final class Serve implements Callable<Integer> {
   @Option(
       names = "--encryption-floor",
       paramLabel = "N",
-      description = "lowest encryption version that /node accepts, 1 to 3")
-  private int encryptionFloor = 1;
+      description =
+          "lowest encryption version that /node accepts, 0 to 3; 1 and more close the plain routes")
+  private int encryptionFloor = 0;
 
   @Option(
       names = "--matching",
@@ -166,14 +171,22 @@ public final class Serve implements Callable<Integer> {
    * @param home Facet's installation folder
    */
   public static CommandLine command(Path home) {
-    return new CommandLine(new Serve(home, System.out, System.err))
+    return command(home, System.out, System.err);
+  }
+
+  static CommandLine command(Path home, PrintStream out, PrintStream err) {
+    return new CommandLine(new Serve(home, out, err))
+        .setErr(new PrintWriter(err, true))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, (ITypeConverter<Path>) Path::of);
+        .registerConverter(Path.class, PathText::parse);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     try {
+      if (port < 0 || port > MAX_PORT) {
+        return fail("--port must be 1 to %d, or 0 for any free port.".formatted(MAX_PORT));
+      }
       long begin = System.nanoTime();
       ServiceOptions options =
           new ServiceOptions(
@@ -204,7 +217,7 @@ public final class Serve implements Callable<Integer> {
       return fail("Port %d is not available; choose another one with --port.".formatted(port));
     } catch (DataFolderInUse inUse) {
       return fail(inUse.getMessage() + " Stop that service, or choose another folder with --data.");
-    } catch (BundleException | IllegalArgumentException wrong) {
+    } catch (BundleException | DataFolderUnusable | Fault | IllegalArgumentException wrong) {
       return fail(String.valueOf(wrong.getMessage()));
     }
   }

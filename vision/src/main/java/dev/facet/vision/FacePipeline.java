@@ -45,6 +45,7 @@ final class FacePipeline implements AutoCloseable {
   /**
    * Returns the attributes, weakness and template of each given face, in the same order.
    *
+   * @param stages runs each stage before the deadline
    * @param workers the pool; the pose is estimated beside the embedding if one of its workers is
    *     idle
    */

@@ -75,4 +75,13 @@ final class Photos {
     encoded.get(bytes);
     return bytes;
   }
+
+  /** By OpenCV's encoder of a format, named by its suffix. */
+  static byte[] encoded(String suffix, Mat pixels) {
+    BytePointer encoded = new BytePointer();
+    imencode(suffix, pixels, encoded);
+    byte[] bytes = new byte[(int) encoded.limit()];
+    encoded.get(bytes);
+    return bytes;
+  }
 }

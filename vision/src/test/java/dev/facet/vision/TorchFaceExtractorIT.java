@@ -151,6 +151,40 @@ class TorchFaceExtractorIT {
         .allMatch(face -> usual.stream().anyMatch(box -> centreWithin(face, box)));
   }
 
+  /** Lengths that no reduction divides. */
+  @ParameterizedTest
+  @CsvSource({
+    "png, 4799, 301",
+    "png, 301, 4801",
+    "webp, 5473, 700",
+    "bmp, 4801, 300",
+    "jpg, 9603, 301"
+  })
+  void the_face_of_a_large_picture_of_odd_length_is_found(String format, int width, int height) {
+    Mat picture = new Mat(height, width, CV_8UC3, new Scalar(120, 110, 90, 0));
+    Mat face = new Mat();
+    resize(portraits.getFirst(), face, new Size(280, 280), 0, 0, INTER_AREA);
+    face.copyTo(new Mat(picture, new Rect((width - 280) / 2, (height - 280) / 2, 280, 280)));
+
+    assertThat(extractor.describe(Photos.encoded("." + format, picture), 20)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "png, 30000, 1",
+    "png, 1, 30000",
+    "jpg, 30000, 1",
+    "jpg, 1, 30000",
+    "webp, 16383, 2",
+    "bmp, 3, 9601"
+  })
+  void a_line_of_pixels_shows_no_face(String format, int width, int height) {
+    Mat line = new Mat(height, width, CV_8UC3, new Scalar(120, 110, 90, 0));
+
+    assertThatThrownBy(() -> extractor.describe(Photos.encoded("." + format, line), 20))
+        .isInstanceOf(NoFace.class);
+  }
+
   /** Large photos are decoded at a part of their resolution, which would be too little here. */
   @Test
   void a_small_face_in_a_large_photo_is_seen_in_full_resolution() {

@@ -468,7 +468,7 @@ class NodeTest {
   }
 
   @Test
-  void a_floor_forbids_weaker_encryption_and_leaves_plain_routes_alone() {
+  void a_floor_forbids_weaker_encryption_and_none() {
     NodePorts strict =
         new NodePorts(
             new PayloadCiphers(3, new SecureRandom()),
@@ -481,7 +481,27 @@ class NodeTest {
           caller.speaking(weak).enroll(face("ann", 1)), 400, -2, "Unsupported encryption version");
     }
     assertThat(caller.speaking("3").enroll(face("ann", 1)).status()).isEqualTo(200);
-    assertThat(caller.plainEnroll(face("ann", 1)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void a_floor_closes_the_plain_routes_and_their_ids(int floor) {
+    NodePorts strict =
+        new NodePorts(
+            new PayloadCiphers(floor, new SecureRandom()),
+            RateLimiter.NONE,
+            EnrolmentQueue.NONE,
+            Jobs.NONE);
+    NodeCaller closed = NodeCaller.of(new TestService(UnaryOperator.identity(), strict));
+    String refusal = "Unsupported encryption version";
+    assertAnswer(closed.plainEnroll(face("ann", 1)), 400, -2, refusal);
+    assertAnswer(closed.plainPredict(face("ann", 1)), 400, -2, refusal);
+    String rot13 = caller.plainEnroll(face("ann", 1)).body().path("puid").asText();
+    assertAnswer(
+        closed.speaking("3").send("node-delete-user", closed.body("puid", rot13)),
+        400,
+        -2,
+        refusal);
   }
 
   @ParameterizedTest
@@ -603,7 +623,7 @@ class NodeTest {
     return new TestService(
         UnaryOperator.identity(),
         new NodePorts(
-            new PayloadCiphers(1, new SecureRandom()),
+            new PayloadCiphers(0, new SecureRandom()),
             key -> verdict,
             EnrolmentQueue.NONE,
             Jobs.NONE));
@@ -699,7 +719,7 @@ class NodeTest {
     return new TestService(
         it -> FaultyFaces.with(new TransientFault(TransientFault.Kind.TIMEOUT, "late")),
         new NodePorts(
-            new PayloadCiphers(1, new SecureRandom()), RateLimiter.NONE, queue, Jobs.NONE));
+            new PayloadCiphers(0, new SecureRandom()), RateLimiter.NONE, queue, Jobs.NONE));
   }
 
   @Test

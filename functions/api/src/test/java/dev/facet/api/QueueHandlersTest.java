@@ -53,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Enrolments through the queue: the handlers on both of its sides. */
@@ -76,7 +77,7 @@ class QueueHandlersTest {
             return FaultyFaces.with(new TransientFault(Kind.THROTTLED, "on purpose"));
           },
           new NodePorts(
-              new PayloadCiphers(1, random),
+              new PayloadCiphers(0, random),
               RateLimiter.NONE,
               this::accept,
               new JobStatuses(ids, records, clock)));
@@ -134,6 +135,27 @@ class QueueHandlersTest {
     return response.getBatchItemFailures().stream()
         .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
         .toList();
+  }
+
+  @Test
+  void a_plain_jobs_ids_are_hidden_where_a_floor_demands_encryption() {
+    String job = job(caller.plainEnroll(face("ann", 1)));
+    TestService strict =
+        new TestService(
+            UnaryOperator.identity(),
+            new NodePorts(
+                new PayloadCiphers(1, random),
+                RateLimiter.NONE,
+                this::accept,
+                new JobStatuses(ids, records, clock)));
+    strict.applications.put(service.application);
+    strict.store(OTHER, service.application.id(), KeyStatus.ACTIVE);
+    ObjectNode event = event("node-job");
+    event.withObject("/pathParameters").put("job", job).put("version", "FACE3_3");
+    event.withObject("/headers").put("x-api-key", OTHER.secret());
+    Answer answer = strict.invoke(event);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("message").asText()).isEqualTo("Unsupported encryption version");
   }
 
   @Test

@@ -7,13 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the container image's entry point starts the JVM; one that only says how it is called. */
 @DisabledOnOs(OS.WINDOWS)
@@ -116,5 +122,25 @@ class EntryPointTest {
                 Map.of("FACET_JAVA", java.toString(), "GLIBC_TUNABLES", "glibc.malloc.top_pad=1"),
                 "a.Handler"))
         .containsExactly("glibc.malloc.top_pad=1");
+  }
+
+  /** The script of the repository and the benchmarks of other services set it for themselves. */
+  @ParameterizedTest
+  @ValueSource(strings = {"trim_threshold", "top_pad", "mmap_max"})
+  void the_allocator_is_set_alike_everywhere(String tunable) throws IOException {
+    Pattern setting = Pattern.compile("glibc\\.malloc\\." + tunable + "=(\\d+)");
+    Set<String> values = new HashSet<>();
+    for (String file :
+        List.of(
+            "facet",
+            "functions/face/src/main/image/start",
+            "benchmarks/src/main/java/dev/facet/benchmarks/peers/Peer.java")) {
+      Matcher found =
+          setting.matcher(Files.readString(Path.of(System.getProperty("facet.root"), file)));
+      assertThat(found.find()).as("%s sets %s", file, tunable).isTrue();
+      values.add(found.group(1));
+    }
+
+    assertThat(values).hasSize(1);
   }
 }

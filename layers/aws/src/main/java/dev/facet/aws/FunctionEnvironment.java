@@ -69,7 +69,7 @@ public final class FunctionEnvironment {
 
   private static final String DEFAULT_SERVICE = "Facet";
   private static final String ALL_ORIGINS = "*";
-  private static final int DEFAULT_ENCRYPTION_FLOOR = 1;
+  private static final int DEFAULT_ENCRYPTION_FLOOR = 0;
   private static final long DEFAULT_MAX_TEMPLATES = 40_000;
 
   private final Map<String, String> variables;

@@ -45,7 +45,7 @@ class FunctionEnvironmentTest {
     FunctionEnvironment environment = new FunctionEnvironment(Map.of());
 
     assertThat(environment.allowOrigins()).isEqualTo("*");
-    assertThat(environment.encryptionFloor()).isEqualTo(1);
+    assertThat(environment.encryptionFloor()).isZero();
     assertThat(environment.maxTemplates()).isEqualTo(40_000);
     assertThat(environment.idPrefix()).isEqualTo("necidguid-");
     assertThat(environment.matching()).isEqualTo(MatchingRules.DEFAULT);

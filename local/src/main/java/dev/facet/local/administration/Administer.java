@@ -4,6 +4,7 @@ import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
+import dev.facet.local.data.DataFolderUnusable;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -132,6 +133,14 @@ public final class Administer {
   }
 
   private int executeInFolder(Path data, ParseResult parsed, String... arguments) {
+    try {
+      return executeWhereOpen(data, parsed, arguments);
+    } catch (DataFolderUnusable unusable) {
+      return printed(new CommandResult(1, "", "facet: %s%n".formatted(unusable.getMessage())));
+    }
+  }
+
+  private int executeWhereOpen(Path data, ParseResult parsed, String... arguments) {
     Instant end = clock.instant().plus(BUSY_TIMEOUT);
     while (true) {
       Optional<OpenedFolder> opening = open(data);

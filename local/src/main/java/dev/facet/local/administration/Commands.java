@@ -3,6 +3,8 @@ package dev.facet.local.administration;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.local.data.DataFolderUnusable;
+import dev.facet.local.data.PathText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +14,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -89,20 +90,20 @@ final class Commands {
     return new CommandLine(command)
         .addMixin("target", target)
         .addMixin("output", output)
-        .registerConverter(Path.class, (ITypeConverter<Path>) Path::of)
+        .registerConverter(Path.class, PathText::parse)
+        .registerConverter(UUID.class, Commands::parseId)
         .registerConverter(Duration.class, TimeText::parse)
         .registerConverter(Instant.class, TimeText::parseDate)
-        .registerConverter(UUID.class, Commands::id)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Commands::printFailure);
   }
 
-  private static UUID id(String text) {
+  private static UUID parseId(String text) {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("'%s' is not an id; 'list' prints them".formatted(text));
+      throw new TypeConversionException("'%s' is not an id; 'keys list' prints the ids".formatted(text));
     }
   }
 
@@ -114,6 +115,11 @@ final class Commands {
       if (fault.getCause() instanceof SdkException aws) {
         command.getErr().println("AWS: " + aws.getMessage());
       }
+      command.getErr().flush();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (failure instanceof DataFolderUnusable unusable) {
+      command.getErr().println("facet: " + unusable.getMessage());
       command.getErr().flush();
       return CommandLine.ExitCode.SOFTWARE;
     }

@@ -33,7 +33,7 @@ public interface Chaos {
     double timeout = 0;
     for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
       String[] fault = part.split("=", -1);
-      double share = fault.length == 2 ? Double.parseDouble(fault[1]) : Double.NaN;
+      double share = fault.length == 2 ? share(fault[1]) : Double.NaN;
       switch (fault[0].strip()) {
         case "throttle" -> throttle = share;
         case "timeout" -> timeout = share;
@@ -44,5 +44,13 @@ public interface Chaos {
     }
     RandomFaults faults = new RandomFaults(throttle, timeout, new SecureRandom());
     return throttle + timeout == 0 ? NONE : faults;
+  }
+
+  private static double share(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
   }
 }

@@ -2,12 +2,14 @@ package dev.facet.local.dynamodb;
 
 import dev.facet.aws.Tables;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.data.DataFolderUnusable;
 import dev.facet.local.sdk.ClientProxy;
 import dev.facet.local.sdk.GuardedWrites;
 import java.nio.file.Path;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.embedded.DDBExceptionMappingInvocationHandler;
@@ -44,9 +46,13 @@ public final class EmbeddedDynamo implements AutoCloseable {
    * @param folder the folder of the database
    */
   public static EmbeddedDynamo start(Path folder, Tables tables) {
-    EmbeddedDynamo dynamo = new EmbeddedDynamo(open(folder));
-    tables.create(dynamo.client);
-    return dynamo;
+    try {
+      EmbeddedDynamo dynamo = new EmbeddedDynamo(open(folder));
+      tables.create(dynamo.client);
+      return dynamo;
+    } catch (LocalDBAccessException | DynamoDbException failed) {
+      throw new DataFolderUnusable(folder, "its database failed: " + failed.getMessage(), failed);
+    }
   }
 
   /** Starts the database of a data folder, which refuses writes while the folder accepts none. */

@@ -1,12 +1,17 @@
 package dev.facet.local.s3;
 
 import dev.facet.aws.AwsClients;
+import dev.facet.aws.AwsFaults;
 import dev.facet.core.crypto.RandomText;
+import dev.facet.core.retry.Retries;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.sdk.GuardedWrites;
 import dev.facet.local.sdk.LoopbackHttp;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
 import org.gaul.s3proxy.BlobStores;
@@ -33,16 +38,21 @@ public final class EmbeddedS3 implements AutoCloseable {
   /** More than a stored image has: it came in a request of at most 6 MB. */
   private static final int MAX_OBJECT_BYTES = 8 << 20;
 
+  /** For all requests of the start together: on a busy machine, each may take seconds. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+
   private final S3Proxy proxy;
   private final String path;
   private final SigningCredentials credentials;
+  private final S3Client unguarded;
   private final S3Client client;
 
   private EmbeddedS3(S3Proxy proxy, String path, SigningCredentials credentials, DataFolder data) {
     this.proxy = proxy;
     this.path = path;
     this.credentials = credentials;
-    this.client = GuardedWrites.on(S3Client.class, client(url(), credentials), data);
+    this.unguarded = client(url(), credentials);
+    this.client = GuardedWrites.on(S3Client.class, unguarded, data);
   }
 
   /**
@@ -74,8 +84,14 @@ public final class EmbeddedS3 implements AutoCloseable {
       throw new IllegalStateException("S3Proxy did not start.", e);
     }
     EmbeddedS3 s3 = new EmbeddedS3(proxy, path, credentials, data);
-    s3.create(bucket);
-    return s3;
+    try {
+      Retries.of(InstantSource.system())
+          .until(Instant.now().plus(START_TIMEOUT), () -> s3.create(bucket));
+      return s3;
+    } catch (RuntimeException e) {
+      s3.close();
+      throw e;
+    }
   }
 
   /** Returns a client of the store. */
@@ -95,7 +111,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    unguarded.close();
     try {
       proxy.stop();
     } catch (Exception e) {
@@ -115,11 +131,16 @@ public final class EmbeddedS3 implements AutoCloseable {
         .build();
   }
 
-  private void create(String bucket) {
-    try {
-      client.createBucket(request -> request.bucket(bucket));
-    } catch (BucketAlreadyOwnedByYouException there) {
-      // created by an earlier start
-    }
+  /** Creates a bucket, also on a full disk, and returns its name. */
+  private String create(String bucket) {
+    return AwsFaults.calling(
+        () -> {
+          try {
+            unguarded.createBucket(request -> request.bucket(bucket));
+          } catch (BucketAlreadyOwnedByYouException there) {
+            // created by an earlier start
+          }
+          return bucket;
+        });
   }
 }

@@ -80,7 +80,7 @@ public final class FunctionTestBed implements AutoCloseable {
         false,
         List.of("*"),
         false,
-        new NodeOptions(NodeAuth.KEY, 1, MatchingRules.DEFAULT));
+        new NodeOptions(NodeAuth.KEY, 0, MatchingRules.DEFAULT));
   }
 
   /**

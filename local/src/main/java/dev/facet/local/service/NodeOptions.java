@@ -9,7 +9,7 @@ import java.time.Duration;
  * The user's options for {@code /node}.
  *
  * @param auth the authentication of requests besides their API key
- * @param encryptionFloor the lowest encryption version that is accepted, 1..3
+ * @param encryptionFloor the lowest encryption version that is accepted, 0..3
  * @param matching the distances at which two faces count as the same person
  * @param workerTime the timeout of a worker for a batch of queued enrolments, at least 2 s; a
  *     message is hidden six times as long
@@ -23,7 +23,7 @@ public record NodeOptions(
 
   /** Signed requests, every encryption version, the default distances. */
   public static final NodeOptions DEFAULT =
-      new NodeOptions(NodeAuth.SIGV4, 1, MatchingRules.DEFAULT);
+      new NodeOptions(NodeAuth.SIGV4, 0, MatchingRules.DEFAULT);
 
   /** Creates options with the default worker timeout and no injected faults. */
   public NodeOptions(NodeAuth auth, int encryptionFloor, MatchingRules matching) {
@@ -32,7 +32,7 @@ public record NodeOptions(
 
   /** Checks the ranges. */
   public NodeOptions {
-    if (encryptionFloor < 1 || encryptionFloor > 3) {
+    if (encryptionFloor < 0 || encryptionFloor > 3) {
       throw new IllegalArgumentException("encryption floor must be 1 to 3");
     }
     if (workerTime.toSeconds() < 2) {

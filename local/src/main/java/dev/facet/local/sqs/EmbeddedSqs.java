@@ -2,9 +2,15 @@ package dev.facet.local.sqs;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.facet.aws.AwsFaults;
+import dev.facet.core.retry.Retries;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.data.DataFolderUnusable;
 import dev.facet.local.sdk.GuardedWrites;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -17,12 +23,19 @@ public final class EmbeddedSqs implements AutoCloseable {
   private static final String QUEUE = "enrol";
   private static final String DEAD_LETTERS = "enrol-dead";
 
+  /** For the requests of the start together: on a busy machine, each may take seconds. */
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+
   private final SqsClient queues;
   private final SqsClient client;
+  private final String queue;
+  private final String deadLetters;
 
-  private EmbeddedSqs(SqsClient queues, SqsClient client) {
+  private EmbeddedSqs(SqsClient queues, SqsClient client, String queue, String deadLetters) {
     this.queues = queues;
     this.client = client;
+    this.queue = queue;
+    this.deadLetters = deadLetters;
   }
 
   /**
@@ -34,13 +47,37 @@ public final class EmbeddedSqs implements AutoCloseable {
    * @param visibility the visibility timeout of a received message
    */
   public static EmbeddedSqs start(DataFolder data, Duration visibility) {
-    String database = "jdbc:h2:" + data.folder("sqs").resolve("enrol").toAbsolutePath();
+    Path folder = data.folder("sqs");
+    String database = "jdbc:h2:" + folder.resolve("enrol").toAbsolutePath();
     Config config =
         ConfigFactory.parseString(configuration(database, visibility))
             .withFallback(ConfigFactory.load())
             .resolve();
-    SqsClient client = IsolatingClassLoader.elasticMq().apply(config);
-    return new EmbeddedSqs(client, GuardedWrites.on(SqsClient.class, client, data));
+    SqsClient client = started(folder, config);
+    try {
+      Retries retries = Retries.of(InstantSource.system());
+      Instant end = Instant.now().plus(START_TIMEOUT);
+      return new EmbeddedSqs(
+          client,
+          GuardedWrites.on(SqsClient.class, client, data),
+          retries.until(end, () -> url(client, QUEUE)),
+          retries.until(end, () -> url(client, DEAD_LETTERS)));
+    } catch (RuntimeException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private static SqsClient started(Path folder, Config config) {
+    try {
+      return IsolatingClassLoader.elasticMq().apply(config);
+    } catch (IllegalStateException failed) {
+      throw new DataFolderUnusable(folder, "its queues can't be restored", failed);
+    }
+  }
+
+  private static String url(SqsClient client, String name) {
+    return AwsFaults.calling(() -> client.getQueueUrl(get -> get.queueName(name)).queueUrl());
   }
 
   /** Returns a client of the service. */
@@ -50,12 +87,12 @@ public final class EmbeddedSqs implements AutoCloseable {
 
   /** Returns the URL of the enrolment queue. */
   public String queue() {
-    return client.getQueueUrl(get -> get.queueName(QUEUE)).queueUrl();
+    return queue;
   }
 
   /** Returns the URL of the dead-letter queue, which {@link QueuePoller} fills. */
   public String deadLetters() {
-    return client.getQueueUrl(get -> get.queueName(DEAD_LETTERS)).queueUrl();
+    return deadLetters;
   }
 
   @Override

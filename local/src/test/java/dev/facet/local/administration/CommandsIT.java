@@ -186,7 +186,7 @@ class CommandsIT {
   void a_text_that_is_no_id_or_date_is_told_in_a_sentence() {
     for (String command : new String[] {"show", "rotate", "disable", "enable", "delete"}) {
       assertThat(facet.run("keys", command, "nope").err())
-          .contains("(ID): 'nope' is not an id; 'list' prints them")
+          .contains("(ID): 'nope' is not an id; 'keys list' prints the ids")
           .doesNotContain("java.", "UUID");
     }
     assertThat(facet.run("keys", "create", "--expires", "soon").err())

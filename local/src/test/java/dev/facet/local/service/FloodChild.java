@@ -13,7 +13,7 @@ final class FloodChild {
   /** Serves on the data folder that the argument names, until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> Runtime.getRuntime().halt(1));
-    NodeOptions node = new NodeOptions(NodeAuth.KEY, 1, MatchingRules.DEFAULT);
+    NodeOptions node = new NodeOptions(NodeAuth.KEY, 0, MatchingRules.DEFAULT);
     ServiceFixture service =
         ServiceFixture.start(
             ServiceFixture.options(Path.of(arguments[0]), false, false, node),

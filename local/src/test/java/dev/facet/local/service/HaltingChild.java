@@ -47,7 +47,7 @@ final class HaltingChild {
   }
 
   private static NodeOptions node(Chaos chaos) {
-    return new NodeOptions(NodeAuth.SIGV4, 1, MatchingRules.DEFAULT, Duration.ofSeconds(3), chaos);
+    return new NodeOptions(NodeAuth.SIGV4, 0, MatchingRules.DEFAULT, Duration.ofSeconds(3), chaos);
   }
 
   /** From {@link #begin} on until a message is sent, an enrolment can't be begun. */

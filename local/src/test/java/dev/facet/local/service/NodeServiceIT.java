@@ -54,7 +54,7 @@ class NodeServiceIT {
   @BeforeAll
   void start(@TempDir Path temporary) {
     signed = ServiceFixture.start(temporary.resolve("signed"));
-    NodeOptions key = new NodeOptions(NodeAuth.KEY, 1, MatchingRules.DEFAULT);
+    NodeOptions key = new NodeOptions(NodeAuth.KEY, 0, MatchingRules.DEFAULT);
     keyOnly =
         ServiceFixture.start(
             ServiceFixture.options(temporary.resolve("key"), false, true, key),

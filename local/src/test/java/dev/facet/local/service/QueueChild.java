@@ -16,7 +16,7 @@ final class QueueChild {
 
   /** What {@code chaos} spoils; a worker has 4 s. */
   static NodeOptions node(Chaos chaos) {
-    return new NodeOptions(NodeAuth.SIGV4, 1, MatchingRules.DEFAULT, Duration.ofSeconds(4), chaos);
+    return new NodeOptions(NodeAuth.SIGV4, 0, MatchingRules.DEFAULT, Duration.ofSeconds(4), chaos);
   }
 
   /** Enrolments can't be begun. */

@@ -5,6 +5,7 @@ import dev.facet.models.onnx.schema.AttributeProto;
 import dev.facet.models.onnx.schema.GraphProto;
 import dev.facet.models.onnx.schema.ModelProto;
 import dev.facet.models.onnx.schema.NodeProto;
+import dev.facet.models.onnx.schema.OperatorSetIdProto;
 import dev.facet.models.onnx.schema.TensorProto;
 import dev.facet.models.onnx.schema.TensorProto.DataLocation;
 import dev.facet.models.onnx.schema.TensorProto.DataType;
@@ -25,13 +26,18 @@ import java.util.Map;
  */
 public final class OnnxReader {
 
+  private static final int MIN_OPERATOR_SET = 9;
+
+  /** From 13 on, Softmax, Split and Unsqueeze mean something else by the same attributes. */
+  private static final int MAX_OPERATOR_SET = 12;
+
   private OnnxReader() {}
 
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read or is not an ONNX model with float32 and int64
-   *     weights; the message names the file
+   * @throws IOException if it cannot be read, is not an ONNX model with float32 and int64 weights,
+   *     or uses operators of other sets than ONNX's 9 to 12; the message names the file
    */
   public static OnnxGraph read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
@@ -40,12 +46,35 @@ public final class OnnxReader {
       if (!model.hasGraph()) {
         throw new IOException("it has no graph");
       }
+      requireOperatorSet(model.getOpsetImportList());
       return graph(model.getGraph());
     } catch (IOException e) {
       throw new IOException(
           "%s cannot be read as an ONNX model: %s".formatted(file.getFileName(), e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * Checks the version of ONNX's own operators: some of those that are converted have other
+   * attributes, inputs or defaults in other versions.
+   */
+  private static void requireOperatorSet(List<OperatorSetIdProto> sets) throws IOException {
+    long version =
+        sets.stream()
+            .filter(set -> isOnnx(set.getDomain()))
+            .mapToLong(OperatorSetIdProto::getVersion)
+            .findFirst()
+            .orElseThrow(() -> new IOException("it names no operator set"));
+    if (version < MIN_OPERATOR_SET || version > MAX_OPERATOR_SET) {
+      throw new IOException(
+          "its operator set is %d, not %d to %d"
+              .formatted(version, MIN_OPERATOR_SET, MAX_OPERATOR_SET));
+    }
+  }
+
+  private static boolean isOnnx(String domain) {
+    return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
   private static OnnxGraph graph(GraphProto graph) throws IOException {
@@ -67,6 +96,11 @@ public final class OnnxReader {
   }
 
   private static OnnxNode node(NodeProto node) throws IOException {
+    if (!isOnnx(node.getDomain())) {
+      throw new IOException(
+          "operator %s is of the domain %s, not ONNX's own"
+              .formatted(node.getOpType(), node.getDomain()));
+    }
     Map<String, OnnxNode.Attribute> attributes = new HashMap<>();
     for (AttributeProto attribute : node.getAttributeList()) {
       attributes.put(attribute.getName(), attribute(attribute));

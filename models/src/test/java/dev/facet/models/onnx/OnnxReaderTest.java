@@ -9,6 +9,7 @@ import dev.facet.models.onnx.schema.AttributeProto;
 import dev.facet.models.onnx.schema.GraphProto;
 import dev.facet.models.onnx.schema.ModelProto;
 import dev.facet.models.onnx.schema.NodeProto;
+import dev.facet.models.onnx.schema.OperatorSetIdProto;
 import dev.facet.models.onnx.schema.TensorProto;
 import dev.facet.models.onnx.schema.TensorProto.DataLocation;
 import dev.facet.models.onnx.schema.TensorProto.DataType;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OnnxReaderTest {
@@ -120,6 +123,48 @@ class OnnxReaderTest {
     assertRefused(model(floats("w").setRawData(ByteString.copyFrom(new byte[9])).build()), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 13, 23})
+  void another_operator_set_is_refused(int version) {
+    ModelProto other =
+        model(floats("w").addFloatData(1).addFloatData(2).build()).toBuilder()
+            .setOpsetImport(0, operators("", version))
+            .build();
+
+    assertRefused(other, "its operator set is " + version + ", not 9 to 12");
+  }
+
+  @Test
+  void operators_of_onnx_need_a_set() {
+    ModelProto model = model(floats("w").addFloatData(1).addFloatData(2).build());
+
+    assertRefused(model.toBuilder().clearOpsetImport().build(), "it names no operator set");
+    assertRefused(
+        model.toBuilder().setOpsetImport(0, operators("com.microsoft", 9)).build(),
+        "it names no operator set");
+  }
+
+  @Test
+  void the_sets_of_onnx_are_read_under_both_of_its_names() throws IOException {
+    ModelProto.Builder model =
+        model(floats("w").addFloatData(1).addFloatData(2).build()).toBuilder();
+
+    assertThat(read(model.setOpsetImport(0, operators("ai.onnx", 12)).build()).nodes()).hasSize(1);
+  }
+
+  @Test
+  void an_operator_of_another_domain_is_refused() {
+    ModelProto.Builder model =
+        model(floats("w").addFloatData(1).addFloatData(2).build()).toBuilder();
+    model.getGraphBuilder().getNodeBuilder(0).setDomain("com.microsoft");
+
+    assertRefused(model.build(), "operator Conv is of the domain com.microsoft, not ONNX's own");
+  }
+
+  private static OperatorSetIdProto operators(String domain, long version) {
+    return OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version).build();
+  }
+
   private void assertRefused(ModelProto model, String message) {
     assertThatThrownBy(() -> read(model))
         .isInstanceOf(IOException.class)
@@ -136,6 +181,7 @@ class OnnxReaderTest {
 
   private static ModelProto model(TensorProto weights) {
     return ModelProto.newBuilder()
+        .addOpsetImport(operators("", 9))
         .setGraph(
             GraphProto.newBuilder()
                 .addNode(node())

@@ -20,7 +20,7 @@ public record NodePorts(
   /** Returns ports with every encryption version, no usage limits and no queue. */
   public static NodePorts withDefaults() {
     return new NodePorts(
-        new PayloadCiphers(1, new SecureRandom()),
+        new PayloadCiphers(PayloadCiphers.MIN_FLOOR, new SecureRandom()),
         RateLimiter.NONE,
         EnrolmentQueue.NONE,
         Jobs.NONE);

@@ -36,7 +36,7 @@ public final class JobStateHandler extends Endpoint<NodeRequest> {
   /** Returns the job's format; ids are encrypted with this request's key, not the enrolment's. */
   private static PayloadFormat format(NodeRequest request, Known known, ModelVersion version) {
     return switch (known.form()) {
-      case PLAIN -> new PayloadFormat.Plain(version);
+      case PLAIN -> request.plain(version);
       case ENCRYPTED -> request.encrypted();
     };
   }

@@ -70,14 +70,24 @@ public final class NodeRequest {
   /**
    * Returns the format of {@code plain} routes: the version is in the body.
    *
-   * @throws InvalidRequest if the version is malformed
+   * @throws InvalidRequest if the version is malformed or the deployment demands encryption
    */
   PayloadFormat plain() {
     JsonNode version = body.find("version").orElse(null);
-    if (version == null) {
-      return new PayloadFormat.Plain(new ModelVersion(DEFAULT_PLAIN_VERSION));
-    }
-    return new PayloadFormat.Plain(ModelVersion.parse(version.asText()));
+    return plain(
+        version == null
+            ? new ModelVersion(DEFAULT_PLAIN_VERSION)
+            : ModelVersion.parse(version.asText()));
+  }
+
+  /**
+   * Returns the format without encryption.
+   *
+   * @throws InvalidRequest if the deployment demands encryption
+   */
+  PayloadFormat plain(ModelVersion version) {
+    ciphers.requirePlain();
+    return new PayloadFormat.Plain(version);
   }
 
   /**
@@ -142,12 +152,15 @@ public final class NodeRequest {
    * Returns the id of the person to delete, in the form of plain routes or encrypted.
    *
    * @return empty if it is missing or can't be decrypted
+   * @throws InvalidRequest if it is in the form of plain routes and the deployment demands
+   *     encryption
    * @throws SubjectNotFound if the decrypted text is not an id
    */
   Optional<PersonId> puid(ModelVersion version) {
     String given =
         body.find("puid").filter(JsonNode::isTextual).map(JsonNode::textValue).orElse("");
     if (PersonId.hasForm(given)) {
+      ciphers.requirePlain();
       return Optional.of(PersonId.parseRot13(given));
     }
     try {

@@ -38,13 +38,23 @@ public record MatchingRules(MatchThresholds defaults, Map<String, MatchThreshold
         throw new IllegalArgumentException(
             "a matching rule is VERSION/FACTOR=PREDICT,DUPLICATE,AGREE, not " + rule);
       }
-      Consensus consensus = new Consensus(Double.parseDouble(numbers[2]));
+      Consensus consensus = new Consensus(distance(numbers[2], rule));
       overrides.put(
           sides[0],
-          new MatchThresholds(
-              Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), consensus));
+          new MatchThresholds(distance(numbers[0], rule), distance(numbers[1], rule), consensus));
     }
     return new MatchingRules(MatchThresholds.DEFAULT, overrides);
+  }
+
+  private static double distance(String text, String rule) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "a matching rule is VERSION/FACTOR=PREDICT,DUPLICATE,AGREE with three numbers, not "
+              + rule,
+          e);
+    }
   }
 
   /** Returns the thresholds of a version and factor. */

@@ -145,7 +145,6 @@ public final class EmbeddingIdentities {
   }
 
   FaceAnswer.Recognised predict(FaceCommand.PredictFeatures command) {
-    CallContext call = command.call();
     List<Template> templates = rules.trusted(command.version(), command.probes());
     if (templates.isEmpty()) {
       throw new AuthenticationFailed();

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command to the {@link FaceService}. Images are base64 text as the caller sent it, a {@code
- * data:image/…;base64,} prefix allowed.
+ * A command to the {@link FaceService}. Images are base64 text as the caller sent it, or a data URL
+ * of it ({@link Base64Image}).
  *
  * @param <A> the type of the answer
  */

@@ -174,6 +174,7 @@ class PayloadCipherTest {
     assertThatThrownBy(() -> new PayloadCiphers(3, RANDOM).forRequest("2", KEY))
         .isInstanceOf(InvalidRequest.class);
     assertThat(new PayloadCiphers(3, RANDOM).forRequest("3", KEY)).isInstanceOf(SealedCipher.class);
+    assertThat(new PayloadCiphers(0, RANDOM).forRequest(null, KEY)).isInstanceOf(EcbCipher.class);
   }
 
   private static void assertRefused(PayloadCipher cipher, String payload, PayloadContext context) {

@@ -1,0 +1,58 @@
+package dev.facet.face.memory;
+
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.faults.CallerFault;
+import dev.facet.core.faults.CallerFault.MultipleFaces;
+import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.vision.TorchFaceExtractor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Extracts the faces of files, one after the other, and prints the process's peak memory. */
+final class MemoryProbe {
+
+  private MemoryProbe() {}
+
+  /**
+   * @param arguments the bundle's folder and the files, separated by colons: the entry point passes
+   *     one argument to the class that it runs
+   */
+  public static void main(String[] arguments) throws IOException {
+    String[] paths = arguments[0].split(":");
+    try (TorchFaceExtractor extractor =
+        new TorchFaceExtractor(
+            Bundle.open(Path.of(paths[0])), TorchFaceExtractor.Settings.defaults())) {
+      System.out.println("no file: " + peak() + " MiB");
+      for (int i = 1; i < paths.length; i++) {
+        byte[] image = Files.readAllBytes(Path.of(paths[i]));
+        String found = found(extractor, image);
+        System.out.printf("%s: %d MiB, %s%n", Path.of(paths[i]).getFileName(), peak(), found);
+      }
+    }
+  }
+
+  private static String found(TorchFaceExtractor extractor, byte[] image) {
+    try {
+      try {
+        extractor.single(image);
+      } catch (MultipleFaces | NoFace unfit) {
+        // as much memory as for one face
+      }
+      return extractor.describe(image, 20).size() + " faces";
+    } catch (NoFace none) {
+      return "0 faces";
+    } catch (CallerFault refused) {
+      return refused.reason();
+    }
+  }
+
+  /** Returns the largest resident set size so far in MiB, heap and native memory. */
+  private static long peak() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+}
