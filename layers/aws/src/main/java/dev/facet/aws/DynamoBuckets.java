@@ -49,7 +49,7 @@ public final class DynamoBuckets implements SharedBuckets {
   @Override
   public Grant take(UUID key, UsagePlan plan, int tokens, Instant now, @Nullable Grant last) {
     Request request = new Request(key, plan, tokens, micros(now));
-    @Nullable Long fullAt = last == null ? null : (Long) micros(last.fullAt());
+    Long fullAt = last == null ? null : (Long) micros(last.fullAt());
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       boolean isFull = fullAt == null || fullAt < request.now();
       Outcome outcome = isFull ? takenFromFull(request) : taken(request);
