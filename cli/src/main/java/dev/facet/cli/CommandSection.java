@@ -18,6 +18,7 @@ record CommandSection(String heading, List<String> commands) {
           of("the service", "serve"),
           of(
               "administration of a service, running or not, or of a deployed stack",
+              "applications",
               "keys",
               "plans",
               "principals",
@@ -65,7 +66,7 @@ record CommandSection(String heading, List<String> commands) {
 
   private String render(CommandSpec root) {
     return commands.stream()
-        .map(name -> "  %-12s%s%n".formatted(name, description(root, name)))
+        .map(name -> "  %-14s%s%n".formatted(name, description(root, name)))
         .collect(Collectors.joining("", "%n%s%n".formatted(heading), ""));
   }
 

@@ -26,7 +26,8 @@ record DocumentRules(Path root, CommandSpec commands) {
 
   private static final String SCRIPT = "./facet";
 
-  private static final Set<String> GROUPS = Set.of("keys", "plans", "principals", "dlq");
+  private static final Set<String> GROUPS =
+      Set.of("applications", "keys", "plans", "principals", "dlq");
   private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
   private static final Pattern SETTING = Pattern.compile("`([A-Za-z]+)`");
   private static final Pattern CONTEXT = Pattern.compile("-c ([A-Za-z]+)=");

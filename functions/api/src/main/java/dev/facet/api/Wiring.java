@@ -7,6 +7,7 @@ import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoBuckets;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
@@ -109,7 +110,9 @@ public final class Wiring {
     CachedPlans plans =
         new CachedPlans(new DynamoPlanStore(dynamo, tables), clock, Retries.of(clock));
     return new PlanRateLimiter(
-        plans, new UsageMeter(new DynamoUsage(dynamo, tables, clock), clock));
+        plans,
+        new UsageMeter(
+            new DynamoUsage(dynamo, tables, clock), new DynamoBuckets(dynamo, tables), clock));
   }
 
   /** Returns the worker that executes queued enrolments. */

@@ -1,10 +1,13 @@
 package dev.facet.aws;
 
+import static dev.facet.aws.AwsFaults.calling;
+
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationRegistry;
 import dev.facet.core.revision.Revisioned;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +24,15 @@ public final class DynamoApplicationStore implements ApplicationRegistry {
   private static final String KEEP_IMAGES = "keepImages";
   private static final String ENROL_ANSWER = "enrolAnswer";
 
+  private final DynamoDbClient client;
+  private final String table;
   private final RevisionedItems<ApplicationId, Application> items;
 
   /** Creates a store on the data table. */
   public DynamoApplicationStore(DynamoDbClient client, Tables tables) {
-    this.items = new RevisionedItems<>(client, tables.data(), new Format());
+    this.client = client;
+    this.table = tables.data();
+    this.items = new RevisionedItems<>(client, table, new Format());
   }
 
   @Override
@@ -41,6 +48,27 @@ public final class DynamoApplicationStore implements ApplicationRegistry {
   @Override
   public void delete(Revisioned<Application> expected) {
     items.delete(expected);
+  }
+
+  /** Scans the data table, since nothing else enumerates applications whose keys are gone. */
+  @Override
+  public List<Revisioned<Application>> list() {
+    return calling(
+        () ->
+            client
+                .scanPaginator(
+                    scan ->
+                        scan.tableName(table)
+                            .consistentRead(true)
+                            .filterExpression("begins_with(#partition, :prefix)")
+                            .expressionAttributeNames(Map.of("#partition", Tables.PARTITION))
+                            .expressionAttributeValues(
+                                Map.of(
+                                    ":prefix", AttributeValue.fromS(StoreKeys.APPLICATION_PREFIX))))
+                .items()
+                .stream()
+                .map(items::from)
+                .toList());
   }
 
   private static final class Format implements RevisionedItems.Format<ApplicationId, Application> {

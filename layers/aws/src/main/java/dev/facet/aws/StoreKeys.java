@@ -45,6 +45,9 @@ public final class StoreKeys {
   /** Prefix of the partitions of usage counts. */
   public static final String USAGE_PREFIX = "usage#";
 
+  /** The sort key, among the periods of a key's usage, of its token bucket. */
+  public static final String USAGE_BUCKET = "bucket";
+
   /** Prefix of the keys of API key records, in the table of keys. */
   public static final String KEY_PREFIX = "key#";
 

@@ -143,6 +143,30 @@ abstract class KeysAndApplicationsContract {
     assertThat(passed(usage(), key, quota, 500)).isEqualTo(4);
   }
 
+  @Test
+  void an_outage_of_the_table_is_met_by_growing_pauses() {
+    int[] calls = {0};
+    DynamoUsage usage =
+        new DynamoUsage(
+            (DynamoDbClient)
+                Proxy.newProxyInstance(
+                    DynamoDbClient.class.getClassLoader(),
+                    new Class<?>[] {DynamoDbClient.class},
+                    (proxy, method, arguments) -> {
+                      calls[0]++;
+                      throw SdkClientException.create("down");
+                    }),
+            tables(),
+            () -> now);
+    Quota quota = new Quota(1_000_000, Period.DAY);
+    for (int second = 0; second < 60; second++) {
+      assertThat(passed(usage, UUID.randomUUID(), quota, 150)).isEqualTo(150);
+      now = now.plusSeconds(1);
+    }
+    // after 1, 2, 4, 8, 16 and 30 seconds, whatever the number of keys
+    assertThat(calls[0]).isEqualTo(6);
+  }
+
   private DynamoUsage usage() {
     return new DynamoUsage(client(), tables(), () -> now);
   }

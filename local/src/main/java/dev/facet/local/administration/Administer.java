@@ -20,9 +20,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Executes the commands {@code keys}, {@code plans}, {@code principals} and {@code dlq}. The data
- * folder's lock determines the process that executes a command: the service that holds the lock, or
- * else this process, which also executes the commands for a deployed stack.
+ * Executes the commands {@code applications}, {@code keys}, {@code plans}, {@code principals} and
+ * {@code dlq}. The data folder's lock determines the process that executes a command: the service
+ * that holds the lock, or else this process, which also executes the commands for a deployed stack.
  */
 public final class Administer {
 
@@ -62,7 +62,8 @@ public final class Administer {
    * Creates a command for a root to add. The root has to execute it by the command's own execution
    * strategy, which needs the parse result of the root.
    *
-   * @param name {@code keys}, {@code plans}, {@code principals} or {@code dlq}
+   * @param name {@code applications}, {@code keys}, {@code plans}, {@code principals} or {@code
+   *     dlq}
    */
   public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
     Administer here =

@@ -17,7 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The commands {@code keys}, {@code plans}, {@code principals} and {@code dlq} in any process. */
+/**
+ * The commands {@code applications}, {@code keys}, {@code plans}, {@code principals} and {@code
+ * dlq} in any process.
+ */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
 
@@ -53,7 +56,7 @@ final class Commands {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Commands::printFailure);
-    Stream.of("keys", "plans", "principals", "dlq")
+    Stream.of("applications", "keys", "plans", "principals", "dlq")
         .map(name -> command(name, target, administration, dead, out, err))
         .forEach(root::addSubcommand);
     return root;
@@ -77,6 +80,7 @@ final class Commands {
     Output output = new Output(out, err);
     Object command =
         switch (name) {
+          case "applications" -> new ApplicationsCommand(administration, output);
           case "keys" -> new KeysCommand(administration, output);
           case "plans" -> new PlansCommand(administration, output);
           case "principals" -> new PrincipalsCommand(administration, output);

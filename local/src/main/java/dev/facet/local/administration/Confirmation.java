@@ -15,7 +15,7 @@ final class Confirmation {
   @Option(
       names = YES,
       description = "do it without asking; required where no terminal can be asked")
-  private boolean given;
+  boolean given;
 
   /** Asks a question at the terminal. */
   @FunctionalInterface

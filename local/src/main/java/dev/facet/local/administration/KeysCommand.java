@@ -1,5 +1,6 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.keys.KeyLifecycle;
@@ -39,7 +40,7 @@ final class KeysCommand {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Creates a key for a new application and prints it, only this once.")
+      description = "Creates a key and prints it, only this once.")
   int create(
       @Option(
               names = "--customer",
@@ -75,11 +76,17 @@ final class KeysCommand {
               description =
                   "refuse the key from this date on, such as 2027-01-31 (00:00 UTC) or"
                       + " 2027-01-31T12:00:00Z (default: never)")
-          @Nullable Instant expires) {
+          @Nullable Instant expires,
+      @Option(
+              names = "--application",
+              paramLabel = "ID",
+              description = "id of the application (default: a new one)")
+          @Nullable UUID application) {
+    ApplicationId owner = application == null ? null : new ApplicationId(application);
     return issued(
         administration
             .get()
-            .create(new Order(customer, api, plan, principal, principalId, expires)));
+            .create(new Order(customer, api, plan, principal, principalId, expires, owner)));
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Lists all keys, oldest first.")

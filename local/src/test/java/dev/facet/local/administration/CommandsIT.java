@@ -199,6 +199,64 @@ class CommandsIT {
   }
 
   @Test
+  void settings_of_an_application_are_shown_and_changed() {
+    JsonNode created = facet.json("applications", "create", "--quality-floor", "0.5");
+    String id = created.path("id").asText();
+    JsonNode key = facet.json("keys", "create", "--application", id);
+    assertThat(key.path("applicationId").asText()).isEqualTo(id);
+    assertThat(created.toString())
+        .endsWith(
+            ",\"qualityFloor\":0.5,\"verifyThreshold\":7000,\"keepImages\":false,"
+                + "\"enrolAnswer\":\"await\"}");
+
+    JsonNode changed =
+        facet.json(
+            "applications",
+            "set",
+            id,
+            "--verify-threshold",
+            "8000",
+            "--keep-images",
+            "true",
+            "--enrol-answer",
+            "fail");
+
+    assertThat(changed.toString())
+        .endsWith(
+            ",\"qualityFloor\":0.5,\"verifyThreshold\":8000,\"keepImages\":true,"
+                + "\"enrolAnswer\":\"fail\"}");
+    assertThat(facet.json("applications", "show", id)).isEqualTo(changed);
+    String other = facet.json("keys", "create").path("applicationId").asText();
+    assertThat(facet.json("applications", "list"))
+        .extracting(application -> application.path("id").asText())
+        .containsExactlyInAnyOrder(id, other);
+  }
+
+  @Test
+  void settings_that_no_application_may_have_are_refused() {
+    String id = facet.json("applications", "create").path("id").asText();
+    assertThat(facet.run("applications", "set", id, "--quality-floor", "1.5").err())
+        .contains("facet: qualityFloor must be 0..1, not 1.5.");
+    assertThat(facet.run("applications", "set", id, "--quality-floor", "NaN").err())
+        .contains("facet: qualityFloor must be 0..1, not NaN.");
+    assertThat(facet.run("applications", "set", id, "--verify-threshold", "10000").err())
+        .contains("facet: verifyThreshold must be 0..9999, not 10000.");
+    assertThat(facet.run("applications", "set", id, "--enrol-answer", "maybe").err())
+        .contains("'maybe' is neither await nor fail");
+    assertThat(facet.run("applications", "set", id).err()).contains("There is nothing to set");
+    String unknown = "00000000-0000-4000-8000-000000000000";
+    for (String[] command :
+        new String[][] {
+          {"applications", "show", unknown},
+          {"applications", "set", unknown, "--keep-images", "true"},
+          {"keys", "create", "--application", unknown}
+        }) {
+      assertThat(facet.run(command).err())
+          .isEqualTo("facet: There is no application %s.%n".formatted(unknown));
+    }
+  }
+
+  @Test
   void mistakes_of_usage_are_status2() {
     assertThat(facet.run("keys").status()).isEqualTo(2);
     assertThat(facet.run("keys", "frobnicate").status()).isEqualTo(2);

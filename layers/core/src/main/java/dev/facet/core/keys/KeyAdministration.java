@@ -1,5 +1,7 @@
 package dev.facet.core.keys;
 
+import dev.facet.core.applications.ApplicationAdministration;
+import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.keys.KeyLifecycle.Issued;
 import dev.facet.core.plans.UsagePlan;
@@ -31,7 +33,7 @@ public record KeyAdministration(
   public record Defaults(String apiId, @Nullable String usagePlanId) {}
 
   /**
-   * An order for a key of a new application.
+   * An order for a key.
    *
    * @param customerId a label
    * @param apiId the API; {@link NewKey#NODE} for a key that the gateway does not hold; null for
@@ -41,6 +43,7 @@ public record KeyAdministration(
    * @param principal the name or ARN of the only IAM principal that may use it; null for any
    * @param principalId the unique id of that principal instead, as for one of another account
    * @param expires the time from which the key is refused; null for no expiry
+   * @param application the application of the key; null for a new one
    */
   public record Order(
       @Nullable String customerId,
@@ -48,22 +51,24 @@ public record KeyAdministration(
       @Nullable String usagePlanId,
       @Nullable String principal,
       @Nullable String principalId,
-      @Nullable Instant expires) {
+      @Nullable Instant expires,
+      @Nullable ApplicationId application) {
 
-    /** Creates an order for a key that does not expire. */
+    /** Creates an order for a key of a new application that does not expire. */
     public Order(
         @Nullable String customerId,
         @Nullable String apiId,
         @Nullable String usagePlanId,
         @Nullable String principal) {
-      this(customerId, apiId, usagePlanId, principal, null, null);
+      this(customerId, apiId, usagePlanId, principal, null, null, null);
     }
   }
 
   /**
-   * Creates a key for a new application.
+   * Creates a key.
    *
-   * @throws InvalidRequest if the plan or the principal does not exist, or if the expiry is past
+   * @throws InvalidRequest if the plan, principal or application does not exist, or if the expiry
+   *     is past
    */
   public Issued create(Order order) {
     String api = order.apiId() == null ? defaults.apiId() : order.apiId();
@@ -77,7 +82,13 @@ public record KeyAdministration(
             plan == null ? null : plan.productCode(),
             principal,
             order.expires()),
+        order.application(),
         () -> plan(order.usagePlanId(), api));
+  }
+
+  /** Returns the administration of the keys' applications. */
+  public ApplicationAdministration applications() {
+    return keys.applications();
   }
 
   /**

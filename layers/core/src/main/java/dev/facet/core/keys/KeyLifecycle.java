@@ -1,8 +1,10 @@
 package dev.facet.core.keys;
 
 import dev.facet.core.applications.Application;
+import dev.facet.core.applications.ApplicationAdministration;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationRegistry;
+import dev.facet.core.applications.ApplicationSettings;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.revision.Conflicts;
@@ -64,24 +66,33 @@ public final class KeyLifecycle {
 
   /** Creates a key for a new application. */
   public Issued create(NewKey wanted) {
-    return create(wanted, () -> {});
+    return create(wanted, null, () -> {});
+  }
+
+  /** Returns the administration of the applications of the keys. */
+  ApplicationAdministration applications() {
+    return new ApplicationAdministration(applications, this::randomUuid);
   }
 
   /**
-   * Creates a key for a new application.
+   * Creates a key.
    *
+   * @param existing its application; null for a new one
    * @param check runs when others can see the key's record and before the key is accepted; a fault
    *     that it throws rolls the creation back
-   * @throws InvalidRequest if the key would be expired already
+   * @throws InvalidRequest if the key would be expired already, or if the application does not
+   *     exist
    */
-  public Issued create(NewKey wanted, Runnable check) {
+  public Issued create(NewKey wanted, @Nullable ApplicationId existing, Runnable check) {
     Instant term = wanted.term();
     if (term != null && !term.isAfter(clock.instant())) {
       throw new InvalidRequest("expires must be in the future.");
     }
-    ApplicationId application = new ApplicationId(randomUuid());
-    applications.put(null, Application.withDefaults(application));
-    return issue(wanted, application, check, () -> {});
+    Application application =
+        existing == null
+            ? applications().create(ApplicationSettings.NONE)
+            : applications().get(existing);
+    return issue(wanted, application.id(), check, () -> {});
   }
 
   /**

@@ -82,7 +82,7 @@ class KeyAdministrationTest {
   }
 
   private static Order bound(@Nullable String principal, @Nullable String principalId) {
-    return new Order(null, null, null, principal, principalId, null);
+    return new Order(null, null, null, principal, principalId, null, null);
   }
 
   @Test
