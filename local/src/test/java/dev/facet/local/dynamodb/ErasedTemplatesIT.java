@@ -3,7 +3,9 @@ package dev.facet.local.dynamodb;
 import static dev.facet.core.fakes.FakeFaces.photo;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.Tables;
 import dev.facet.aws.faces.FaceServices;
@@ -77,6 +79,10 @@ class ErasedTemplatesIT {
         DataFolder data = DataFolder.open(folder.resolve("data"));
         EmbeddedS3 s3 = EmbeddedS3.start(data, BUCKET, random)) {
       FaceServices services = new FaceServices(dynamo.client(), Tables.DEFAULT, clock, random);
+      FaceService early = faces(services, s3);
+      assertThatThrownBy(() -> register(early, "ann/1"))
+          .hasMessage("The application of this request does not exist.");
+      new DynamoApplicationStore(dynamo.client(), Tables.DEFAULT).put(null, application);
       FaceService faces = faces(services, s3);
       SubjectId ann = register(faces, "ann/1");
       SubjectId bob = register(faces, "bob/1");

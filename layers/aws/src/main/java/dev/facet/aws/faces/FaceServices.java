@@ -1,5 +1,6 @@
 package dev.facet.aws.faces;
 
+import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoLogErasureStore;
@@ -7,6 +8,7 @@ import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.core.faces.ApplicationCheck;
 import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faces.FaceService;
@@ -16,6 +18,7 @@ import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -64,7 +67,8 @@ public record FaceServices(
   public record Rules(String idPrefix, MatchingRules matching) {}
 
   /**
-   * Returns the service that executes commands in this process.
+   * Returns the service that executes commands in this process, under the stored settings of their
+   * applications.
    *
    * @param scores maps the similarities of the extractor's bundle to scores
    */
@@ -74,14 +78,18 @@ public record FaceServices(
       Galleries galleries,
       ImageKeeper images,
       Rules rules) {
-    return new LocalFaceService(
-        extractor,
-        scores,
-        galleries,
-        images,
-        new SubjectIds(rules.idPrefix(), random),
-        new EmbeddingIdentities(galleries, rules.matching(), new JsonResultCodec(), clock, random),
-        new JsonResultCodec(),
-        clock);
+    FaceService service =
+        new LocalFaceService(
+            extractor,
+            scores,
+            galleries,
+            images,
+            new SubjectIds(rules.idPrefix(), random),
+            new EmbeddingIdentities(
+                galleries, rules.matching(), new JsonResultCodec(), clock, random),
+            new JsonResultCodec(),
+            clock);
+    return new ApplicationCheck(
+        service, new DynamoApplicationStore(dynamo, tables), clock, Retries.of(clock));
   }
 }

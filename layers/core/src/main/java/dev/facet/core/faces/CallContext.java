@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The context of one command, checked before the command is issued.
  *
- * @param application the owner of the galleries, with its settings
+ * @param application the owner of the galleries, with its settings; of a command that arrives only
+ *     its id counts ({@link ApplicationCheck})
  * @param operation identifies the write through every retry; reads carry one too, unused
  * @param requestDigest SHA-256 (hex) of the decoded request; distinguishes a repeat from another
  *     request under the same operation
@@ -48,5 +49,10 @@ public record CallContext(
   /** Returns a copy with a time from which transient faults are no longer retried. */
   public CallContext withPatience(Instant end) {
     return new CallContext(application, operation, requestDigest, deadline, end, correlationId);
+  }
+
+  /** Returns a copy with other settings of the application. */
+  CallContext withApplication(Application stored) {
+    return new CallContext(stored, operation, requestDigest, deadline, patience, correlationId);
   }
 }

@@ -5,6 +5,7 @@ import dev.facet.core.gallery.Template;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
   /** Returns the context of the command, such as application and deadline. */
   CallContext call();
 
+  /** Returns the same command with other contexts, also of the enrolments of a batch. */
+  FaceCommand<A> withCalls(UnaryOperator<CallContext> change);
+
   /** Returns the class of the answer. */
   Class<A> resultType();
 
@@ -27,6 +31,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * <p>Faults: InvalidRequest, NoFace, MultipleFaces, PoorQuality, GalleryFull, DuplicateRequest.
    */
   record Register(CallContext call, String face) implements FaceCommand<FaceAnswer.Registered> {
+    @Override
+    public Register withCalls(UnaryOperator<CallContext> change) {
+      return new Register(change.apply(call), face);
+    }
+
     @Override
     public Class<FaceAnswer.Registered> resultType() {
       return FaceAnswer.Registered.class;
@@ -41,6 +50,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
   record Update(CallContext call, SubjectId subject, String face)
       implements FaceCommand<FaceAnswer.Registered> {
     @Override
+    public Update withCalls(UnaryOperator<CallContext> change) {
+      return new Update(change.apply(call), subject, face);
+    }
+
+    @Override
     public Class<FaceAnswer.Registered> resultType() {
       return FaceAnswer.Registered.class;
     }
@@ -53,6 +67,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    */
   record Delete(CallContext call, SubjectId subject) implements FaceCommand<FaceAnswer.Deleted> {
     @Override
+    public Delete withCalls(UnaryOperator<CallContext> change) {
+      return new Delete(change.apply(call), subject);
+    }
+
+    @Override
     public Class<FaceAnswer.Deleted> resultType() {
       return FaceAnswer.Deleted.class;
     }
@@ -64,6 +83,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * <p>Faults: InvalidRequest, NoFace.
    */
   record Extract(CallContext call, String faces) implements FaceCommand<FaceAnswer.Extracted> {
+    @Override
+    public Extract withCalls(UnaryOperator<CallContext> change) {
+      return new Extract(change.apply(call), faces);
+    }
+
     @Override
     public Class<FaceAnswer.Extracted> resultType() {
       return FaceAnswer.Extracted.class;
@@ -81,6 +105,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
   record Search(CallContext call, String probe, int threshold, int limit)
       implements FaceCommand<FaceAnswer.Found> {
     @Override
+    public Search withCalls(UnaryOperator<CallContext> change) {
+      return new Search(change.apply(call), probe, threshold, limit);
+    }
+
+    @Override
     public Class<FaceAnswer.Found> resultType() {
       return FaceAnswer.Found.class;
     }
@@ -94,6 +123,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    */
   record Verify(CallContext call, String probe, SubjectId subject)
       implements FaceCommand<FaceAnswer.Verified> {
+    @Override
+    public Verify withCalls(UnaryOperator<CallContext> change) {
+      return new Verify(change.apply(call), probe, subject);
+    }
+
     @Override
     public Class<FaceAnswer.Verified> resultType() {
       return FaceAnswer.Verified.class;
@@ -117,6 +151,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
     /** Copies the list. */
     public EnrolFeatures {
       templates = List.copyOf(templates);
+    }
+
+    @Override
+    public EnrolFeatures withCalls(UnaryOperator<CallContext> change) {
+      return new EnrolFeatures(change.apply(call), version, templates, identifier);
     }
 
     @Override
@@ -144,6 +183,12 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
       if (items.isEmpty() || items.size() > MAX_ITEMS) {
         throw new IllegalArgumentException("a batch has 1..32 enrolments");
       }
+    }
+
+    @Override
+    public EnrolBatch withCalls(UnaryOperator<CallContext> change) {
+      return new EnrolBatch(
+          change.apply(call), items.stream().map(item -> item.withCalls(change)).toList());
     }
 
     @Override
@@ -177,6 +222,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
     }
 
     @Override
+    public PredictFeatures withCalls(UnaryOperator<CallContext> change) {
+      return new PredictFeatures(change.apply(call), version, probes, userIdentifier, limit);
+    }
+
+    @Override
     public Class<FaceAnswer.Recognised> resultType() {
       return FaceAnswer.Recognised.class;
     }
@@ -189,6 +239,11 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    */
   record DeletePerson(CallContext call, ModelVersion version, PersonId puid)
       implements FaceCommand<FaceAnswer.Forgotten> {
+    @Override
+    public DeletePerson withCalls(UnaryOperator<CallContext> change) {
+      return new DeletePerson(change.apply(call), version, puid);
+    }
+
     @Override
     public Class<FaceAnswer.Forgotten> resultType() {
       return FaceAnswer.Forgotten.class;
