@@ -23,6 +23,7 @@ public final class DynamoApplicationStore implements ApplicationRegistry {
   private static final String VERIFY_THRESHOLD = "verifyThreshold";
   private static final String KEEP_IMAGES = "keepImages";
   private static final String ENROL_ANSWER = "enrolAnswer";
+  private static final String ERASING_SINCE = "erasingSince";
 
   private final DynamoDbClient client;
   private final String table;
@@ -90,7 +91,8 @@ public final class DynamoApplicationStore implements ApplicationRegistry {
           .fraction(QUALITY_FLOOR, application.qualityFloor())
           .number(VERIFY_THRESHOLD, application.verifyThreshold())
           .flag(KEEP_IMAGES, application.keepImages())
-          .text(ENROL_ANSWER, application.enrolAnswer().name().toLowerCase(Locale.ROOT));
+          .text(ENROL_ANSWER, application.enrolAnswer().name().toLowerCase(Locale.ROOT))
+          .time(ERASING_SINCE, application.erasingSince());
     }
 
     @Override
@@ -100,7 +102,8 @@ public final class DynamoApplicationStore implements ApplicationRegistry {
           item.fraction(QUALITY_FLOOR),
           Math.toIntExact(item.number(VERIFY_THRESHOLD)),
           item.flag(KEEP_IMAGES),
-          item.constant(ENROL_ANSWER, EnrolAnswer.class));
+          item.constant(ENROL_ANSWER, EnrolAnswer.class),
+          item.timeOrNull(ERASING_SINCE));
     }
   }
 }

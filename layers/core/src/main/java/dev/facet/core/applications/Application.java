@@ -1,5 +1,8 @@
 package dev.facet.core.applications;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An application and its settings.
  *
@@ -9,13 +12,16 @@ package dev.facet.core.applications;
  * @param verifyThreshold the minimum score at which a 1:1 verification succeeds, 0..9999
  * @param keepImages whether originals are stored in S3
  * @param enrolAnswer the response to a {@code /node} enrolment that had to be queued
+ * @param erasingSince since when the application is being erased; null if it is not. It serves no
+ *     request from then on, once caches have expired
  */
 public record Application(
     ApplicationId id,
     double qualityFloor,
     int verifyThreshold,
     boolean keepImages,
-    EnrolAnswer enrolAnswer) {
+    EnrolAnswer enrolAnswer,
+    @Nullable Instant erasingSince) {
 
   /** The response to a {@code /node} enrolment when its job is not done before the deadline. */
   public enum EnrolAnswer {
@@ -35,6 +41,16 @@ public record Application(
     }
   }
 
+  /** Creates an application that is not being erased. */
+  public Application(
+      ApplicationId id,
+      double qualityFloor,
+      int verifyThreshold,
+      boolean keepImages,
+      EnrolAnswer enrolAnswer) {
+    this(id, qualityFloor, verifyThreshold, keepImages, enrolAnswer, null);
+  }
+
   /**
    * Returns an application with the defaults: floor 0.45, threshold 7000, no images kept, await.
    */
@@ -44,6 +60,18 @@ public record Application(
 
   /** Returns the same application, with originals kept or not. */
   public Application keepingImages(boolean keep) {
-    return new Application(id, qualityFloor, verifyThreshold, keep, enrolAnswer);
+    return new Application(id, qualityFloor, verifyThreshold, keep, enrolAnswer, erasingSince);
+  }
+
+  /** Returns whether the application is being erased, so that no request may be served for it. */
+  public boolean hasErasureBegun() {
+    return erasingSince != null;
+  }
+
+  /** Returns the same application, being erased since a time, or since the known earlier one. */
+  Application erasingSince(Instant time) {
+    return hasErasureBegun()
+        ? this
+        : new Application(id, qualityFloor, verifyThreshold, keepImages, enrolAnswer, time);
   }
 }

@@ -47,6 +47,7 @@ public record ApplicationSettings(
         qualityFloor == null ? application.qualityFloor() : qualityFloor,
         verifyThreshold == null ? application.verifyThreshold() : verifyThreshold,
         keepImages == null ? application.keepImages() : keepImages,
-        enrolAnswer == null ? application.enrolAnswer() : enrolAnswer);
+        enrolAnswer == null ? application.enrolAnswer() : enrolAnswer,
+        application.erasingSince());
   }
 }

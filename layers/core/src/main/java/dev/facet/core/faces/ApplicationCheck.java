@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A {@link FaceService} that carries out commands under the stored settings of their applications,
- * and refuses a command of an application that does not exist.
+ * and refuses a command of an application that does not exist or is being erased.
  *
  * <p>A command names its application, and carries settings only for face functions of older
  * versions. Callers' settings have no effect, so a caller that may invoke the face function cannot
@@ -53,7 +53,7 @@ public final class ApplicationCheck implements FaceService {
    * {@inheritDoc}
    *
    * @throws InvalidRequest also if the application, or that of an enrolment of a batch, does not
-   *     exist
+   *     exist or is being erased
    */
   @Override
   public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
@@ -64,6 +64,7 @@ public final class ApplicationCheck implements FaceService {
     return call.withApplication(
         cache
             .get(call.application().id(), () -> read(call))
+            .filter(application -> !application.hasErasureBegun())
             .orElseThrow(
                 () -> new InvalidRequest("The application of this request does not exist.")));
   }

@@ -56,7 +56,7 @@ public final class Authenticator {
    * @param caller the unique id of the IAM principal that signed the request, as API Gateway passes
    *     it: {@code AIDA…}, or {@code AROA…:SESSION} for a role; null if the request is unsigned
    * @return empty if the key is unknown, not accepted now, bound to another principal, or names no
-   *     application
+   *     application, or one that is being erased
    * @throws dev.facet.core.faults.TransientFault if the stores do not answer for five seconds; the
    *     failure is not cached
    */
@@ -84,6 +84,7 @@ public final class Authenticator {
             record ->
                 retries
                     .until(soon, () -> applications.find(record.application()))
+                    .filter(application -> !application.hasErasureBegun())
                     .map(application -> KeyGrant.of(application, record)));
   }
 }

@@ -81,7 +81,7 @@ public final class KeyLifecycle {
    * @param check runs when others can see the key's record and before the key is accepted; a fault
    *     that it throws rolls the creation back
    * @throws InvalidRequest if the key would be expired already, or if the application does not
-   *     exist
+   *     exist or is being erased
    */
   public Issued create(NewKey wanted, @Nullable ApplicationId existing, Runnable check) {
     Instant term = wanted.term();
@@ -91,7 +91,7 @@ public final class KeyLifecycle {
     Application application =
         existing == null
             ? applications().create(ApplicationSettings.NONE)
-            : applications().get(existing);
+            : applications().getActive(existing);
     return issue(wanted, application.id(), check, () -> {});
   }
 
@@ -101,13 +101,17 @@ public final class KeyLifecycle {
    * no overlap; ids that clients stored encrypted under it become unreadable then.
    *
    * @param overlap how long both keys are accepted; not negative
-   * @throws InvalidRequest if the key does not exist or is not active
+   * @throws InvalidRequest if the key does not exist or is not active, or if its application is
+   *     being erased
    */
   public Issued rotate(UUID id, Duration overlap) {
     if (overlap.isNegative()) {
       throw new InvalidRequest("overlap must not be negative.");
     }
     KeyRecord old = rotatable(get(id));
+    if (applications.find(old.application()).filter(Application::hasErasureBegun).isPresent()) {
+      throw new InvalidRequest("Application %s is being erased.".formatted(old.application()));
+    }
     NewKey wanted =
         new NewKey(
             old.customerId(),
@@ -193,6 +197,18 @@ public final class KeyLifecycle {
   /** Deletes a key. The application and its galleries stay. */
   public void delete(UUID id) {
     end(get(id));
+  }
+
+  /**
+   * Deletes all keys of an application, with those whose creation or deletion is unfinished.
+   *
+   * @return the number of keys
+   */
+  public int deleteAll(ApplicationId application) {
+    List<KeyRecord> doomed =
+        list().stream().filter(record -> record.application().equals(application)).toList();
+    doomed.forEach(this::end);
+    return doomed.size();
   }
 
   /**

@@ -97,7 +97,8 @@ final class WireNames {
               "qualityFloor",
               "verifyThreshold",
               "keepImages",
-              "enrolAnswer"),
+              "enrolAnswer",
+              "erasingSince"),
           record(ApplicationId.class, "value"),
           record(OperationId.class, "value"),
           record(SubjectId.class, "value"),
@@ -126,7 +127,8 @@ final class WireNames {
           FaceCommand.PredictFeatures.class, "userIdentifier");
 
   /** The nullable properties that messages of older versions lack. */
-  private static final Map<Class<?>, String> OPTIONAL = Map.of(CallContext.class, "patience");
+  private static final Map<Class<?>, String> OPTIONAL =
+      Map.of(CallContext.class, "patience", Application.class, "erasingSince");
 
   private WireNames() {}
 
