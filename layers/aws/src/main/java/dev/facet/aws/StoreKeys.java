@@ -163,7 +163,12 @@ public final class StoreKeys {
    * this service and never a caller's text, because only enrolled subjects have images.
    */
   public static String imageObject(ImageKey image) {
-    return image.application() + "/" + image.subject().value() + "/" + image.version();
+    return images(image.application()) + image.subject().value() + "/" + image.version();
+  }
+
+  /** Returns the prefix of the object keys of an application's originals. */
+  public static String images(ApplicationId application) {
+    return application + "/";
   }
 
   private static String hash(String text) {

@@ -1,0 +1,5 @@
+/** The erasure of whole applications. */
+@NullMarked
+package dev.facet.core.erasure;
+
+import org.jspecify.annotations.NullMarked;
