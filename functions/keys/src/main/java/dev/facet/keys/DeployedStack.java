@@ -8,7 +8,9 @@ import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
+import dev.facet.aws.StoredContents;
 import dev.facet.aws.Tables;
+import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.OperationRecords;
@@ -26,12 +28,14 @@ import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Administration of a deployed stack, with the credentials that the AWS command line would use. The
  * stack's outputs {@code DataTable}, {@code KeysTable}, {@code RestApi}, {@code Stage} and {@code
- * UsagePlan} identify its resources, and {@code EnrolQueue} and {@code DeadLetters} its queues.
+ * UsagePlan} identify its resources, and {@code EnrolQueue} and {@code DeadLetters} its queues,
+ * {@code ImagesBucket} its photos.
  */
 public final class DeployedStack implements AutoCloseable {
 
@@ -42,13 +46,19 @@ public final class DeployedStack implements AutoCloseable {
   private final IamClient iam;
   private final SqsClient sqs;
   private final CloudFormationClient cloudFormation;
+  private final S3Client s3;
 
   DeployedStack(
-      DeployedKeys keys, IamClient iam, SqsClient sqs, CloudFormationClient cloudFormation) {
+      DeployedKeys keys,
+      IamClient iam,
+      SqsClient sqs,
+      CloudFormationClient cloudFormation,
+      S3Client s3) {
     this.keys = keys;
     this.iam = iam;
     this.sqs = sqs;
     this.cloudFormation = cloudFormation;
+    this.s3 = s3;
   }
 
   /** Creates access to the stacks of a region. */
@@ -60,7 +70,8 @@ public final class DeployedStack implements AutoCloseable {
             AwsClients.small(ApiGatewayClient.builder()).region(at).build()),
         AwsClients.small(IamClient.builder()).region(Region.AWS_GLOBAL).build(),
         AwsClients.sqs().region(at).build(),
-        AwsClients.small(CloudFormationClient.builder()).region(at).build());
+        AwsClients.small(CloudFormationClient.builder()).region(at).build(),
+        AwsClients.small(S3Client.builder()).region(at).build());
   }
 
   /**
@@ -95,6 +106,27 @@ public final class DeployedStack implements AutoCloseable {
         new DynamoJobStore(keys.dynamo(), tables, clock),
         OperationRecords.in(new DynamoGalleryStore(keys.dynamo(), tables, clock), clock),
         clock);
+  }
+
+  /**
+   * Returns the erasure of a stack's applications.
+   *
+   * @throws InvalidRequest if the stack does not exist or lacks an output
+   */
+  public ApplicationErasure erasure(String stack) {
+    Map<String, String> outputs = outputs(stack);
+    InstantSource clock = InstantSource.system();
+    return new ApplicationErasure(
+        keys.lifecycle(tables(stack, outputs)),
+        new StoredContents(
+            keys.dynamo(),
+            tables(stack, outputs),
+            s3,
+            output(stack, outputs, "ImagesBucket"),
+            clock),
+        ApplicationErasure.CACHES_EXPIRE,
+        clock,
+        Thread::sleep);
   }
 
   private static Tables tables(String stack, Map<String, String> outputs) {
@@ -137,5 +169,6 @@ public final class DeployedStack implements AutoCloseable {
     iam.close();
     sqs.close();
     cloudFormation.close();
+    s3.close();
   }
 }

@@ -50,6 +50,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Keys, plans and principals of a deployed stack, against a stand-in for AWS's HTTP APIs. */
@@ -279,7 +280,8 @@ class DeployedStackIT {
             new DeployedKeys(AwsClients.dynamoDb().region(Region.US_EAST_1).build(), apiGateway),
             iam,
             sqs,
-            cloudFormation)) {
+            cloudFormation,
+            AwsClients.small(S3Client.builder()).region(Region.US_EAST_1).build())) {
       assertThatThrownBy(() -> stacks.administration("nothing"))
           .isInstanceOf(InvalidRequest.class)
           .hasMessage("There is no stack nothing.");
@@ -290,6 +292,8 @@ class DeployedStackIT {
       aws.stackOutputs.put("UsagePlan", "plan1");
       assertThat(stacks.administration("facet").defaults())
           .isEqualTo(new KeyAdministration.Defaults("rest1", "plan1"));
+      assertThatThrownBy(() -> stacks.erasure("facet"))
+          .hasMessage("Stack facet has no output ImagesBucket.");
     }
   }
 
@@ -303,7 +307,8 @@ class DeployedStackIT {
             new DeployedKeys(AwsClients.dynamoDb().region(Region.US_EAST_1).build(), apiGateway),
             iam,
             sqs,
-            cloudFormation)) {
+            cloudFormation,
+            AwsClients.small(S3Client.builder()).region(Region.US_EAST_1).build())) {
       assertThatThrownBy(() -> stacks.deadJobs("facet"))
           .hasMessage("Stack facet has no output EnrolQueue.");
       aws.stackOutputs.put("EnrolQueue", aws.endpoint() + "/1/enrol");

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -20,6 +21,8 @@ import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -31,6 +34,9 @@ public final class StoredContents implements ApplicationContents {
 
   /** Attribute of the notes of both sweeps that names their application. */
   private static final String APPLICATION = "application";
+
+  /** DynamoDB's period where none is set. */
+  private static final int MAX_RECOVERY_DAYS = 35;
 
   private static final Map<String, Kind> KINDS = kinds();
 
@@ -183,6 +189,21 @@ public final class StoredContents implements ApplicationContents {
       Map<String, List<WriteRequest>> requests = left;
       left = retries.shortly(() -> unprocessed(requests));
     }
+  }
+
+  /** Reads the table's point-in-time recovery; photos are in no backup. */
+  @Override
+  public OptionalInt recoveryDays() {
+    PointInTimeRecoveryDescription recovery =
+        calling(() -> dynamo.describeContinuousBackups(describe -> describe.tableName(table)))
+            .continuousBackupsDescription()
+            .pointInTimeRecoveryDescription();
+    if (recovery == null
+        || recovery.pointInTimeRecoveryStatus() != PointInTimeRecoveryStatus.ENABLED) {
+      return OptionalInt.empty();
+    }
+    Integer days = recovery.recoveryPeriodInDays();
+    return OptionalInt.of(days == null ? MAX_RECOVERY_DAYS : days);
   }
 
   /** Deletes items, and returns those that DynamoDB left; all of them count as throttled. */

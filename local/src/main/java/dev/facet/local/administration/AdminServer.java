@@ -3,6 +3,7 @@ package dev.facet.local.administration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.data.DataFolder;
@@ -42,7 +43,10 @@ public final class AdminServer implements AutoCloseable {
   /** Time for the response of the last command to leave. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
-  /** Longer than a command takes: an interrupted one could be half done. */
+  /**
+   * Longer than most commands take: an interrupted one could be half done. An erasure may take
+   * longer; it goes on when it is run again.
+   */
   private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(15);
 
   private final LoopbackServer server;
@@ -60,12 +64,13 @@ public final class AdminServer implements AutoCloseable {
       DataFolder data,
       KeyAdministration administration,
       DeadLetterService dead,
+      ApplicationErasure erasure,
       SecureRandom random) {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
     CommandHandler commands =
-        new CommandHandler(AdminAccess.authorization(token), administration, dead);
+        new CommandHandler(AdminAccess.authorization(token), administration, dead, erasure);
     LoopbackServer server = LoopbackServer.start("admin", MAX_BODY_BYTES, STOP_TIMEOUT, commands);
     AdminAccess.file(data.root())
         .write(new AdminAccess(URI.create("http://" + server.address() + "/"), token));
@@ -95,11 +100,17 @@ public final class AdminServer implements AutoCloseable {
     private volatile boolean closed;
     private final KeyAdministration administration;
     private final DeadLetterService dead;
+    private final ApplicationErasure erasure;
 
-    CommandHandler(String authorization, KeyAdministration administration, DeadLetterService dead) {
+    CommandHandler(
+        String authorization,
+        KeyAdministration administration,
+        DeadLetterService dead,
+        ApplicationErasure erasure) {
       this.authorization = authorization.getBytes(UTF_8);
       this.administration = administration;
       this.dead = dead;
+      this.erasure = erasure;
     }
 
     @Override
@@ -152,7 +163,11 @@ public final class AdminServer implements AutoCloseable {
       StringWriter err = new StringWriter();
       int status =
           Commands.commandLine(
-                  () -> administration, () -> dead, new PrintWriter(out), new PrintWriter(err))
+                  () -> administration,
+                  () -> dead,
+                  () -> erasure,
+                  new PrintWriter(out),
+                  new PrintWriter(err))
               .execute(arguments);
       return new CommandResult(status, out.toString(), err.toString());
     }

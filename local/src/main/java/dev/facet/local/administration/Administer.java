@@ -1,5 +1,6 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.keys.DeployedStack;
@@ -39,6 +40,7 @@ public final class Administer {
   private final Target target = new Target();
   private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadLetterService> openedJobs;
+  private @Nullable Supplier<ApplicationErasure> openedErasure;
 
   /**
    * @param clock measures the wait for a folder or service
@@ -69,7 +71,8 @@ public final class Administer {
     Administer here =
         new Administer(
             out, err, InstantSource.system(), DeployedStack::in, Administer::askedAtConsole);
-    return Commands.command(name, here.target, here::administration, here::deadJobs, out, err)
+    return Commands.command(
+            name, here.target, here::administration, here::deadJobs, here::erasure, out, err)
         .setExecutionStrategy(here::helpOrExecute);
   }
 
@@ -79,7 +82,8 @@ public final class Administer {
    * @return 0 on success, 1 on failure, 2 for an unknown command or option
    */
   int execute(String... arguments) {
-    return Commands.commandLine(target, this::administration, this::deadJobs, out, err)
+    return Commands.commandLine(
+            target, this::administration, this::deadJobs, this::erasure, out, err)
         .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
@@ -128,7 +132,11 @@ public final class Administer {
 
   private int executeOnStack(String stack, String region, ParseResult parsed) {
     try (DeployedStack stacks = regions.apply(region)) {
-      return executeHere(() -> stacks.administration(stack), () -> stacks.deadJobs(stack), parsed);
+      return executeHere(
+          () -> stacks.administration(stack),
+          () -> stacks.deadJobs(stack),
+          () -> stacks.erasure(stack),
+          parsed);
     }
   }
 
@@ -146,7 +154,7 @@ public final class Administer {
       Optional<OpenedFolder> opening = open(data);
       if (opening.isPresent()) {
         try (OpenedFolder folder = opening.get()) {
-          return executeHere(folder::administration, folder::deadLetters, parsed);
+          return executeHere(folder::administration, folder::deadLetters, folder::erasure, parsed);
         }
       }
       Optional<CommandResult> outcome = executeInService(data, arguments);
@@ -174,9 +182,11 @@ public final class Administer {
   private int executeHere(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
+      Supplier<ApplicationErasure> erasure,
       ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
+    openedErasure = erasure;
     return new CommandLine.RunLast().execute(parsed);
   }
 
@@ -213,6 +223,13 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return openedJobs.get();
+  }
+
+  private ApplicationErasure erasure() {
+    if (openedErasure == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return openedErasure.get();
   }
 
   private static boolean paused() {

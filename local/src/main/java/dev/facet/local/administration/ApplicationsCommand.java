@@ -5,7 +5,11 @@ import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationAdministration;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationSettings;
+import dev.facet.core.erasure.ApplicationContents.Kind;
+import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.erasure.ApplicationErasure.Erased;
 import dev.facet.core.keys.KeyAdministration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +28,21 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "applications",
     mixinStandardHelpOptions = true,
-    description = "Creates and lists applications, and changes their settings.")
+    description = "Creates, lists and erases applications, and changes their settings.")
 final class ApplicationsCommand {
 
   private static final String ID = "application id, as printed by 'applications list'";
 
   private final Supplier<KeyAdministration> administration;
+  private final Supplier<ApplicationErasure> erasure;
   private final Output output;
 
-  ApplicationsCommand(Supplier<KeyAdministration> administration, Output output) {
+  ApplicationsCommand(
+      Supplier<KeyAdministration> administration,
+      Supplier<ApplicationErasure> erasure,
+      Output output) {
     this.administration = administration;
+    this.erasure = erasure;
     this.output = output;
   }
 
@@ -102,6 +111,35 @@ final class ApplicationsCommand {
     return shown(applications().set(new ApplicationId(id), settings.given()));
   }
 
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Erases an application with its subjects, photos, records and keys; after an interruption"
+              + " it goes on when it is run again.")
+  int erase(
+      @Parameters(paramLabel = "ID", description = ID) UUID id, @Mixin Confirmation confirmation) {
+    Erased erased = erasure.get().erase(new ApplicationId(id));
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("id", id.toString());
+    for (Kind kind : Kind.values()) {
+      view.put(kind.text(), erased.contents().getOrDefault(kind, 0));
+    }
+    view.put("keys", erased.keys());
+    view.put(
+        "recoveryDays",
+        erased.recoveryDays().isPresent() ? erased.recoveryDays().getAsInt() : null);
+    output.print(view);
+    output.message("Application %s is erased.".formatted(id));
+    erased
+        .recoveryDays()
+        .ifPresent(
+            days ->
+                output.message(
+                    "Backups of the tables hold it for %d more days (recoveryDays)."
+                        .formatted(days)));
+    return 0;
+  }
+
   private ApplicationAdministration applications() {
     return administration.get().applications();
   }
@@ -118,6 +156,10 @@ final class ApplicationsCommand {
     view.put("verifyThreshold", application.verifyThreshold());
     view.put("keepImages", application.keepImages());
     view.put("enrolAnswer", application.enrolAnswer().name().toLowerCase(Locale.ROOT));
+    Instant erasingSince = application.erasingSince();
+    if (erasingSince != null) {
+      view.put("erasingSince", erasingSince.toString());
+    }
     return view;
   }
 

@@ -1,5 +1,6 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
@@ -31,13 +32,15 @@ final class Commands {
    *
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
+   * @param erasure the target of {@code applications erase}, likewise
    */
   static CommandLine commandLine(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
+      Supplier<ApplicationErasure> erasure,
       PrintWriter out,
       PrintWriter err) {
-    return commandLine(new Target(), administration, dead, out, err);
+    return commandLine(new Target(), administration, dead, erasure, out, err);
   }
 
   /**
@@ -49,6 +52,7 @@ final class Commands {
       Target target,
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
+      Supplier<ApplicationErasure> erasure,
       PrintWriter out,
       PrintWriter err) {
     CommandLine root =
@@ -57,7 +61,7 @@ final class Commands {
             .setErr(err)
             .setExecutionExceptionHandler(Commands::printFailure);
     Stream.of("applications", "keys", "plans", "principals", "dlq")
-        .map(name -> command(name, target, administration, dead, out, err))
+        .map(name -> command(name, target, administration, dead, erasure, out, err))
         .forEach(root::addSubcommand);
     return root;
   }
@@ -69,18 +73,20 @@ final class Commands {
    * @param target receives the options that locate the target
    * @param administration the target of the command, opened when it is executed
    * @param dead the target of {@code dlq}, likewise
+   * @param erasure the target of {@code applications erase}, likewise
    */
   static CommandLine command(
       String name,
       Target target,
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
+      Supplier<ApplicationErasure> erasure,
       PrintWriter out,
       PrintWriter err) {
     Output output = new Output(out, err);
     Object command =
         switch (name) {
-          case "applications" -> new ApplicationsCommand(administration, output);
+          case "applications" -> new ApplicationsCommand(administration, erasure, output);
           case "keys" -> new KeysCommand(administration, output);
           case "plans" -> new PlansCommand(administration, output);
           case "principals" -> new PrincipalsCommand(administration, output);
@@ -103,7 +109,8 @@ final class Commands {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("'%s' is not an id; 'keys list' prints the ids".formatted(text));
+      throw new TypeConversionException(
+          "'%s' is not an id; 'keys list' prints the ids".formatted(text));
     }
   }
 

@@ -2,8 +2,10 @@ package dev.facet.local.administration;
 
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoKeyStore;
+import dev.facet.aws.StoredContents;
 import dev.facet.aws.Tables;
 import dev.facet.core.applications.ApplicationRegistry;
+import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyRegistry;
@@ -11,11 +13,15 @@ import dev.facet.core.plans.UsagePlan;
 import dev.facet.local.apigateway.Deployment;
 import dev.facet.local.apigateway.keys.LocalGatewayKeys;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.dynamodb.DatabaseCompaction;
 import dev.facet.local.iam.Principals;
 import dev.facet.local.iam.Users;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The access rights of a local service, as its data folder stores them. The service itself uses
@@ -36,8 +42,30 @@ public record LocalAdministration(
     Users users,
     KeyAdministration administration) {
 
+  /** The bucket of the photos of every local service. */
+  public static final String IMAGES_BUCKET = "facet-images";
+
   /** The tables of every local service. */
   public static final Tables TABLES = Tables.DEFAULT;
+
+  /**
+   * Returns the erasure of the folder's applications, after which its database is rewritten.
+   *
+   * @param wait the time after which no process writes for a marked application
+   */
+  public ApplicationErasure erasure(
+      DynamoDbClient dynamo,
+      S3Client s3,
+      DatabaseCompaction compaction,
+      Duration wait,
+      InstantSource clock) {
+    return new ApplicationErasure(
+        administration.keys(),
+        new LocalContents(new StoredContents(dynamo, TABLES, s3, IMAGES_BUCKET, clock), compaction),
+        wait,
+        clock,
+        Thread::sleep);
+  }
 
   /**
    * Opens the access rights in a data folder.

@@ -1,10 +1,13 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.dynamodb.DatabaseCompaction;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
+import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sqs.EmbeddedSqs;
 import dev.facet.local.sqs.LocalJobs;
 import dev.facet.spec.ApiSpecification;
@@ -13,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A data folder that no service uses, opened for one command. */
 final class OpenedFolder implements AutoCloseable {
@@ -21,19 +25,23 @@ final class OpenedFolder implements AutoCloseable {
   private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(1);
 
   private final DataFolder data;
+  private final DatabaseCompaction compaction;
   private final EmbeddedDynamo dynamo;
-  private final KeyAdministration administration;
+  private final LocalAdministration local;
   private final SecureRandom random;
   private @Nullable EmbeddedSqs sqs;
+  private @Nullable EmbeddedS3 s3;
 
   private OpenedFolder(
       DataFolder data,
+      DatabaseCompaction compaction,
       EmbeddedDynamo dynamo,
-      KeyAdministration administration,
+      LocalAdministration local,
       SecureRandom random) {
     this.data = data;
+    this.compaction = compaction;
     this.dynamo = dynamo;
-    this.administration = administration;
+    this.local = local;
     this.random = random;
   }
 
@@ -45,6 +53,7 @@ final class OpenedFolder implements AutoCloseable {
   static OpenedFolder open(Path root) {
     DataFolder data = DataFolder.open(root);
     try {
+      DatabaseCompaction compaction = DatabaseCompaction.before(data.folder("dynamodb"));
       EmbeddedDynamo dynamo = EmbeddedDynamo.start(data, LocalAdministration.TABLES);
       SecureRandom random = new SecureRandom();
       LocalAdministration local =
@@ -54,7 +63,7 @@ final class OpenedFolder implements AutoCloseable {
               DefaultUsagePlan.of(ApiSpecification.bundled()),
               Clock.systemUTC(),
               random);
-      return new OpenedFolder(data, dynamo, local.administration(), random);
+      return new OpenedFolder(data, compaction, dynamo, local, random);
     } catch (RuntimeException e) {
       data.close();
       throw e;
@@ -63,7 +72,7 @@ final class OpenedFolder implements AutoCloseable {
 
   /** Returns the administration of the folder's content. */
   KeyAdministration administration() {
-    return administration;
+    return local.administration();
   }
 
   /** Returns the dead letters; starts the queue, for which other commands need not wait. */
@@ -84,9 +93,28 @@ final class OpenedFolder implements AutoCloseable {
         .dead();
   }
 
+  /** Returns the erasure of applications; it need not wait, since no service caches them. */
+  ApplicationErasure erasure() {
+    return local.erasure(dynamo.client(), photos(), compaction, Duration.ZERO, Clock.systemUTC());
+  }
+
+  /** Returns the photos; starts their store, for which other commands need not wait. */
+  S3Client photos() {
+    EmbeddedS3 started = s3;
+    if (started == null) {
+      started = EmbeddedS3.start(data, LocalAdministration.IMAGES_BUCKET, random);
+      s3 = started;
+    }
+    return started.client();
+  }
+
   @Override
   public void close() {
-    try (data) {
+    try (data;
+        compaction) {
+      if (s3 != null) {
+        s3.close();
+      }
       if (sqs != null) {
         sqs.close();
       }

@@ -16,7 +16,8 @@ import java.util.Optional;
 /** A client of the service that has a data folder open. */
 final class RunningService {
 
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  /** Longer than the erasure of an application, for which other commands wait, too. */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(10);
 
   private final Path data;
 

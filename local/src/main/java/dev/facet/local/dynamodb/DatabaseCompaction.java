@@ -41,7 +41,7 @@ public final class DatabaseCompaction implements AutoCloseable {
    *
    * @param erasure returns the number of things that it erased
    */
-  public void after(IntSupplier erasure) {
+  public synchronized void after(IntSupplier erasure) {
     boolean requested = Files.exists(request);
     try {
       if (!requested) {

@@ -11,6 +11,7 @@ import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.subjects.SubjectIds;
+import dev.facet.local.administration.LocalAdministration;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The face service on the embedded stores. */
 final class FaceServiceFactory {
 
-  static final String BUCKET = "facet-images";
+  static final String BUCKET = LocalAdministration.IMAGES_BUCKET;
 
   private final Galleries galleries;
   private final FaceService service;

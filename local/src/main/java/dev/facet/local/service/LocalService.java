@@ -11,6 +11,7 @@ import dev.facet.api.http.Settings;
 import dev.facet.api.tasks.EnrolmentWorkerHandler;
 import dev.facet.aws.Tables;
 import dev.facet.aws.faces.FaceServices;
+import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
@@ -252,7 +253,14 @@ public final class LocalService implements AutoCloseable {
     DemoApplication demo =
         new DemoApplication(Credentials.file(data.file("credentials.json")), local);
     Credentials credentials = demo.at(server.endpoint() + deployment.prefix(), deployment);
-    closing.add(AdminServer.start(data, local.administration(), jobs.dead(), random));
+    ApplicationErasure erasure =
+        local.erasure(
+            stores.dynamo().client(),
+            stores.s3().client(),
+            stores.compaction(),
+            ApplicationErasure.CACHES_EXPIRE,
+            clock);
+    closing.add(AdminServer.start(data, local.administration(), jobs.dead(), erasure, random));
     demo.keepImages(credentials, options.keepImages());
     return new Started(this, credentials);
   }

@@ -13,6 +13,7 @@ import dev.facet.core.plans.UsagePlan;
 import dev.facet.local.administration.CommandRunner.Shown;
 import dev.facet.local.apigateway.keys.LocalGatewayKeys;
 import dev.facet.local.data.DataFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -24,10 +25,12 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The commands on a folder that no service uses. */
 class CommandsIT {
@@ -152,7 +155,10 @@ class CommandsIT {
     String id = facet.json("keys", "create").path("id").asText();
     for (String[] command :
         new String[][] {
-          {"keys", "delete", id}, {"plans", "delete", "p"}, {"dlq", "purge", "all"}
+          {"applications", "erase", id},
+          {"keys", "delete", id},
+          {"plans", "delete", "p"},
+          {"dlq", "purge", "all"}
         }) {
       Shown refused = facet.run(command);
       assertThat(refused.status()).isEqualTo(2);
@@ -230,6 +236,48 @@ class CommandsIT {
     assertThat(facet.json("applications", "list"))
         .extracting(application -> application.path("id").asText())
         .containsExactlyInAnyOrder(id, other);
+  }
+
+  @Test
+  void an_erased_application_is_gone_with_its_keys() throws IOException {
+    JsonNode key = facet.json("keys", "create");
+    String id = key.path("applicationId").asText();
+    String photo = id + "/necidguid-1/0123456789abcdef";
+    try (OpenedFolder folder = OpenedFolder.open(data)) {
+      folder
+          .photos()
+          .putObject(
+              put -> put.bucket(LocalAdministration.IMAGES_BUCKET).key(photo),
+              RequestBody.fromString("photo"));
+    }
+    JsonNode kept = facet.json("keys", "create");
+    assertThat(gatewayKeys()).contains(key.path("id").asText(), kept.path("id").asText());
+
+    JsonNode erased = facet.json("applications", "erase", id, "--yes");
+
+    assertThat(erased.path("id").asText()).isEqualTo(id);
+    assertThat(erased.path("images").asInt()).isEqualTo(1);
+    assertThat(erased.path("keys").asInt()).isEqualTo(1);
+    assertThat(erased.path("subjects").asInt(-1)).isZero();
+    assertThat(erased.path("recoveryDays").isNull()).isTrue();
+    assertThat(facet.json("keys", "list"))
+        .extracting(each -> each.path("id").asText())
+        .containsExactly(kept.path("id").asText());
+    assertThat(facet.json("applications", "list"))
+        .extracting(each -> each.path("id").asText())
+        .containsExactly(kept.path("applicationId").asText());
+    assertThat(gatewayKeys())
+        .contains(kept.path("id").asText())
+        .doesNotContain(key.path("id").asText());
+    try (Stream<Path> files = Files.walk(data.resolve("s3"))) {
+      assertThat(files.map(Path::toString)).noneMatch(path -> path.contains("necidguid-1"));
+    }
+    Shown again = facet.run("applications", "erase", id, "--yes");
+    assertThat(again.err()).isEqualTo("facet: There is no application %s.%n".formatted(id));
+  }
+
+  private String gatewayKeys() throws IOException {
+    return Files.readString(data.resolve("gateway-keys.json"));
   }
 
   @Test
@@ -346,6 +394,9 @@ class CommandsIT {
                 () -> deployed,
                 () -> {
                   throw new InvalidRequest("no queue");
+                },
+                () -> {
+                  throw new InvalidRequest("no stores");
                 },
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(err))

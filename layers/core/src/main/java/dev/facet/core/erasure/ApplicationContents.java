@@ -2,6 +2,7 @@ package dev.facet.core.erasure;
 
 import dev.facet.core.applications.ApplicationId;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * All that is stored of applications, except their own items and their keys.
  *
- * <p>Both methods throw {@link dev.facet.core.faults.TransientFault} if a store cannot answer now.
+ * <p>Every method throws {@link dev.facet.core.faults.TransientFault} if a store cannot answer now.
  */
 public interface ApplicationContents {
 
@@ -68,4 +69,7 @@ public interface ApplicationContents {
 
   /** Erases contents; does nothing about those that are absent. */
   void erase(List<Content> contents);
+
+  /** Returns for how many days backups hold what was erased; empty if there are no backups. */
+  OptionalInt recoveryDays();
 }

@@ -7,7 +7,6 @@ import dev.facet.core.erasure.ApplicationContents.Content;
 import dev.facet.core.erasure.ApplicationContents.Kind;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
-import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.retry.Retries.Pause;
@@ -17,6 +16,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -54,19 +54,19 @@ public final class ApplicationErasure {
   private final Pause pause;
 
   /**
-   * @param administration the applications and their keys
+   * @param keys the keys, and the applications that they belong to
    * @param contents all else that is stored of them
    * @param wait the time after the marking from which nothing is written any more: {@link
    *     #CACHES_EXPIRE}, or zero where no service runs
    */
   public ApplicationErasure(
-      KeyAdministration administration,
+      KeyLifecycle keys,
       ApplicationContents contents,
       Duration wait,
       InstantSource clock,
       Pause pause) {
-    this.applications = administration.applications();
-    this.keys = administration.keys();
+    this.applications = keys.applications();
+    this.keys = keys;
     this.contents = contents;
     this.wait = wait;
     this.clock = clock;
@@ -78,8 +78,9 @@ public final class ApplicationErasure {
    *
    * @param contents the number of items and objects erased by this run, of each kind
    * @param keys the number of keys erased by this run
+   * @param recoveryDays for how many days backups still hold all of it; empty without backups
    */
-  public record Erased(Map<Kind, Integer> contents, int keys) {
+  public record Erased(Map<Kind, Integer> contents, int keys, OptionalInt recoveryDays) {
     /** Copies the map. */
     public Erased {
       contents = Map.copyOf(contents);
@@ -94,6 +95,7 @@ public final class ApplicationErasure {
    *     repetition goes on from there
    */
   public Erased erase(ApplicationId id) {
+    OptionalInt recoveryDays = contents.recoveryDays();
     Application marked = applications.beginErasure(id, clock.instant());
     awaitExpiry(marked);
     Map<Kind, Integer> erased = new EnumMap<>(Kind.class);
@@ -102,7 +104,7 @@ public final class ApplicationErasure {
     int deleted = keys.deleteAll(id);
     eraseRest(id, keyRecords, erased);
     applications.endErasure(id);
-    return new Erased(erased, deleted);
+    return new Erased(erased, deleted, recoveryDays);
   }
 
   private void awaitExpiry(Application marked) {

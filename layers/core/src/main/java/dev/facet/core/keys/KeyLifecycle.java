@@ -70,7 +70,7 @@ public final class KeyLifecycle {
   }
 
   /** Returns the administration of the applications of the keys. */
-  ApplicationAdministration applications() {
+  public ApplicationAdministration applications() {
     return new ApplicationAdministration(applications, this::randomUuid);
   }
 
