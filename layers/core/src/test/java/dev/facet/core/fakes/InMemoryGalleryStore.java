@@ -1,6 +1,8 @@
 package dev.facet.core.fakes;
 
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.erasure.ApplicationContents.Content;
+import dev.facet.core.erasure.ApplicationContents.Kind;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryHead;
@@ -300,5 +302,47 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
         .sorted(Comparator.comparing(Erasure::due))
         .limit(limit)
         .toList();
+  }
+
+  /** Lists what is stored of an application. */
+  synchronized List<Content> contents(ApplicationId application) {
+    List<Content> contents = new ArrayList<>();
+    subjects.keySet().stream()
+        .filter(key -> ((GalleryId) key.getFirst()).application().equals(application))
+        .forEach(key -> contents.add(content(Kind.SUBJECTS, key)));
+    Stream.concat(heads.keySet().stream(), logs.keySet().stream())
+        .filter(gallery -> gallery.application().equals(application))
+        .distinct()
+        .forEach(gallery -> contents.add(content(Kind.LOGS, gallery)));
+    identifiers.entrySet().stream()
+        .filter(entry -> entry.getValue().application().equals(application))
+        .forEach(entry -> contents.add(content(Kind.IDENTIFIERS, entry.getKey())));
+    operations.keySet().stream()
+        .filter(key -> key.getFirst().equals(application))
+        .forEach(key -> contents.add(content(Kind.OPERATIONS, key)));
+    erasures.stream()
+        .filter(note -> note.image().application().equals(application))
+        .forEach(note -> contents.add(content(Kind.NOTES, note)));
+    logErasures.stream()
+        .filter(note -> note.gallery().application().equals(application))
+        .forEach(note -> contents.add(content(Kind.NOTES, note)));
+    return contents;
+  }
+
+  private static Content content(Kind kind, Object key) {
+    return new Content(kind, List.of(key.toString()));
+  }
+
+  /** Erases one of the {@link #contents}. */
+  synchronized void erase(Content content) {
+    Stream.of(
+            subjects.keySet(),
+            heads.keySet(),
+            logs.keySet(),
+            identifiers.keySet(),
+            operations.keySet(),
+            erasures,
+            logErasures)
+        .forEach(keys -> keys.removeIf(key -> content.place().contains(key.toString())));
   }
 }
