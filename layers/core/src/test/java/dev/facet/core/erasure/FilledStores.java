@@ -59,6 +59,11 @@ record FilledStores(
             "cid"));
     // a photo whose commit never came, and its note
     keeper.upload(application.id(), ann, new byte[1], clock.instant().plusSeconds(30));
+    settleJob(application);
+  }
+
+  /** Records the outcome of a job. */
+  void settleJob(Application application) {
     jobs.settle(job(application), new JobState.Refused(new EnrolmentFailed()));
   }
 

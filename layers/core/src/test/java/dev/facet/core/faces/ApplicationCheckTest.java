@@ -91,6 +91,20 @@ class ApplicationCheckTest {
   }
 
   @Test
+  void an_application_that_is_being_erased_is_refused_within_five_seconds() {
+    applications.put(STORED);
+    faces.execute(new Register(call(), photo("ann/1")));
+
+    applications.put(new Application(ID, 0.6, 7000, false, EnrolAnswer.AWAIT, clock.instant()));
+    clock.advance(ApplicationCheck.CACHED_FOR);
+
+    assertThatThrownBy(() -> faces.execute(new Register(call(), photo("bob/1"))))
+        .isInstanceOf(InvalidRequest.class);
+    assertThatThrownBy(() -> faces.execute(new Search(call(), photo("ann/1"), 7000, 1)))
+        .isInstanceOf(InvalidRequest.class);
+  }
+
+  @Test
   void each_enrolment_of_a_batch_is_checked() {
     applications.put(STORED);
     Application missing = Application.withDefaults(new ApplicationId(new UUID(3, 4)));

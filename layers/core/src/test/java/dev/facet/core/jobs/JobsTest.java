@@ -10,6 +10,7 @@ import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.faces.ApplicationCheck;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.EnrolmentQueue;
@@ -34,6 +35,7 @@ import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
 import dev.facet.core.faults.CallerFault.GalleryFull;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
@@ -198,6 +200,24 @@ class JobsTest {
     Waiting waiting = (Waiting) outcome;
     Jobs.Known known = jobs.find(waiting.jobId(), application.id(), VERSION).orElseThrow();
     assertThat(known).isEqualTo(new Jobs.Known(Form.PLAIN, new Queued()));
+  }
+
+  @Test
+  void jobs_of_an_application_that_was_erased_end_refused() {
+    FaceService faces =
+        new ApplicationCheck(faces(galleries), id -> Optional.empty(), clock, Retries.of(clock));
+    List<String> messages =
+        List.of(queued(enrolment("ann")), queued(enrolment("bob")), queued(enrolment("cid")));
+
+    assertThat(worker(faces, records).attempt(messages, soon()))
+        .hasOnlyElementsOfType(Settled.class);
+
+    for (String message : messages) {
+      assertThat(state(message))
+          .isInstanceOfSatisfying(
+              Refused.class, it -> assertThat(it.fault()).isInstanceOf(InvalidRequest.class));
+    }
+    assertThat(people()).isZero();
   }
 
   @Test

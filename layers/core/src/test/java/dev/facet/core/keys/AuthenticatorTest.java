@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.core.applications.Application;
+import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.applications.ApplicationStore;
 import dev.facet.core.faults.TransientFault;
@@ -60,6 +61,16 @@ class AuthenticatorTest {
   void a_key_without_its_application_is_refused() {
     store(KEY, KeyStatus.ACTIVE);
     applications.clear();
+
+    assertThat(authenticator.application(KEY, null)).isEmpty();
+  }
+
+  @Test
+  void a_key_of_an_application_that_is_being_erased_is_refused() {
+    store(KEY, KeyStatus.ACTIVE);
+    applications.put(
+        APPLICATION.id(),
+        new Application(APPLICATION.id(), 0.45, 7000, false, EnrolAnswer.AWAIT, now));
 
     assertThat(authenticator.application(KEY, null)).isEmpty();
   }
