@@ -1,9 +1,12 @@
 package dev.facet.infra;
 
 import dev.facet.spec.ApiSpecification;
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 
 /** The stack of the whole service. */
@@ -23,6 +26,9 @@ final class FacetStack extends Stack {
     HandlerFunctions handlers =
         new HandlerFunctions(
             this, settings, artefacts, document.specification().functions(), stores, retries, face);
+    List<Alias> idle = new ArrayList<>(List.of(face.live()));
+    handlers.requested().values().forEach(handler -> idle.add(handler.live()));
+    new KeepAliveSchedule(this, idle);
     RestService api = new RestService(this, settings, document, handlers);
     settings
         .access()

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.aws.lambda.Ping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -285,12 +286,34 @@ class FacetStackIT {
     for (JsonNode permission : permissions) {
       if (permission.path("Principal").asText().equals("events.amazonaws.com")) {
         assertThat(permission.path("SourceArn").toString())
-            .containsPattern("DeadLetterEveryMinute|(RepairKeys|SweepImages)EveryHour");
+            .containsPattern(
+                "DeadLetterEveryMinute|(RepairKeys|SweepImages)EveryHour|KeepAliveDaily");
         continue;
       }
       assertThat(permission.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
       assertThat(permission.path("SourceArn").toString()).containsPattern("/prod/[A-Z]+/");
     }
+  }
+
+  /** Lambda deactivates a snapshot or image that is not used for two weeks. */
+  @Test
+  void every_function_is_invoked_at_least_daily() {
+    List<String> invoked = new ArrayList<>();
+    for (JsonNode rule : defaults.resources("AWS::Events::Rule").values()) {
+      JsonNode targets = rule.at("/Properties/Targets");
+      assertThat(targets.size()).isLessThanOrEqualTo(5);
+      assertThat(rule.at("/Properties/ScheduleExpression").asText())
+          .matches("rate\\(1 (minute|hour|day)\\)");
+      for (JsonNode target : targets) {
+        invoked.add(target.at("/Arn/Ref").asText());
+        if (rule.at("/Properties/ScheduleExpression").asText().contains("day")) {
+          assertThat(Ping.isPing(target.path("Input").asText().getBytes(UTF_8))).isTrue();
+        }
+      }
+    }
+
+    assertThat(invoked)
+        .containsExactlyInAnyOrderElementsOf(defaults.resources("AWS::Lambda::Alias").keySet());
   }
 
   @Test

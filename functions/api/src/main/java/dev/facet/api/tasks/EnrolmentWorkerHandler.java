@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.facet.api.EnrolmentJobs;
 import dev.facet.api.Wiring;
+import dev.facet.aws.lambda.Ping;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
@@ -74,6 +75,9 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    if (isPing(event)) {
+      return new SQSBatchResponse(List.of());
+    }
     Instant deadline =
         clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
     boolean cold = coldStart.isNow();
@@ -89,6 +93,12 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
             .filter(i -> !isTrue(settled.get(i)))
             .mapToObj(i -> new BatchItemFailure(event.getRecords().get(i).getMessageId()))
             .toList());
+  }
+
+  /** Returns whether an event is a {@link Ping}; Lambda sets the source of messages of SQS. */
+  private static boolean isPing(SQSEvent event) {
+    return event.getRecords().size() == 1
+        && Ping.SOURCE.equals(event.getRecords().getFirst().getEventSource());
   }
 
   private static boolean isTrue(Future<Boolean> settled) {
