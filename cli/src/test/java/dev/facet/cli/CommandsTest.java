@@ -17,6 +17,7 @@ import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.CallerFault.MultipleFaces;
 import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.retry.Deadline;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -214,12 +215,12 @@ class CommandsTest {
   private static final class StandIn implements FaceExtractor {
 
     @Override
-    public List<FaceAttributes> describe(byte[] image, int limit) {
-      return List.of(single(image).attributes());
+    public List<FaceAttributes> describe(byte[] image, int limit, Deadline deadline) {
+      return List.of(single(image, deadline).attributes());
     }
 
     @Override
-    public ExtractedFace single(byte[] image) {
+    public ExtractedFace single(byte[] image, Deadline deadline) {
       String text = new String(image, StandardCharsets.UTF_8);
       return switch (text) {
         case "none" -> throw new NoFace();

@@ -62,15 +62,22 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
                 .build());
   }
 
-  /** Allows a function to mark jobs of dead letters as dead, and runs it every minute. */
+  /**
+   * Allows a function to replay dead letters and to settle their jobs, and runs it every minute.
+   */
   void grantDeadLetters(HandlerFunction tending) {
     FunctionRole permissions = tending.permissions();
     permissions.grant(
-        List.of("sqs:ReceiveMessage", "sqs:ChangeMessageVisibility"),
+        List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"),
         retries.deadLetters().getQueueArn());
+    permissions.grant(List.of("sqs:SendMessage"), retries.queue().getQueueArn());
     permissions.grantKey(
         FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "sqs", "dynamodb");
-    grantJobItems(permissions, "dynamodb:GetItem", "dynamodb:PutItem");
+    grantJobItems(permissions, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem");
+    permissions.grant(
+        List.of("dynamodb:GetItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.OPERATION_PREFIX + "*"));
     tending.schedule("EveryMinute", Duration.minutes(1));
   }
 

@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.core.faces.EnrolmentQueue;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.IKey;
@@ -13,7 +14,8 @@ import software.constructs.Construct;
 
 /**
  * The queue of writes that met a transient fault. After three attempts a message moves to the
- * dead-letter queue, which keeps it for the longest retention of SQS.
+ * dead-letter queue. SQS counts the retention of a dead letter from its first send, so a message
+ * lives for 14 days in both queues together.
  */
 final class RetryQueue extends Construct {
 
@@ -23,7 +25,7 @@ final class RetryQueue extends Construct {
   private static final Duration VISIBILITY_TIMEOUT =
       Duration.seconds(6 * HandlerFunction.TIMEOUT_SECONDS);
 
-  private static final Duration MAX_RETENTION = Duration.days(14);
+  private static final Duration MAX_RETENTION = Duration.days(EnrolmentQueue.MAX_AGE.toDays());
 
   private final Queue queue;
   private final Queue deadLetters;

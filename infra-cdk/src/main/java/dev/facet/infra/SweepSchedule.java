@@ -8,7 +8,8 @@ import software.amazon.awscdk.Duration;
 
 /**
  * The permissions and the hourly schedule of the function that erases orphaned photos, which a
- * crash left without a subject. It can't read photos: it reads the erasure records, and deletes.
+ * crash left without a subject, and templates of galleries' logs that were replaced or deleted. It
+ * can't read photos, and it can't write a subject.
  */
 record SweepSchedule(DataStores stores) {
 
@@ -20,9 +21,13 @@ record SweepSchedule(DataStores stores) {
   void grantSweep(HandlerFunction sweeping) {
     FunctionRole permissions = sweeping.permissions();
     permissions.grant(
-        List.of("dynamodb:Query", "dynamodb:DeleteItem"),
+        List.of("dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"),
         stores.data().getTableArn(),
-        FunctionRole.keyed(StoreKeys.ERASURE_PREFIX + "*"));
+        FunctionRole.keyed(StoreKeys.ERASURE_PREFIX + "*", StoreKeys.LOG_ERASURE_PREFIX + "*"));
+    permissions.grant(
+        List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.GALLERY_PREFIX + "*"));
     permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(

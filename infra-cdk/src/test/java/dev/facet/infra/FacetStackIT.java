@@ -411,8 +411,12 @@ class FacetStackIT {
   void photos_that_nobody_refers_to_are_swept_every_hour_by_who_cannot_see_them() {
     String policy = policyOf("HandlersSweepImages");
 
-    assertThat(policy).contains("\"s3:DeleteObject\"", "\"dynamodb:LeadingKeys\":[\"erasure#*\"]");
-    assertThat(policy).doesNotContain("s3:GetObject", "dynamodb:PutItem", "StoresKeys");
+    assertThat(policy)
+        .contains(
+            "\"s3:DeleteObject\"",
+            "\"dynamodb:LeadingKeys\":[\"erasure#*\",\"log-erasure#*\"]",
+            "\"dynamodb:LeadingKeys\":[\"gallery#*\"]");
+    assertThat(policy).doesNotContain("s3:GetObject", "subject#", "StoresKeys");
     assertThat(defaults.only("AWS::Events::Rule", "HandlersSweepImages").toString())
         .contains("rate(1 hour)", "HandlersSweepImagesLive");
     assertThat(

@@ -4,6 +4,7 @@ import dev.facet.core.bundle.BundleException;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.data.DataFolderInUse;
+import dev.facet.local.lambda.isolated.ConcurrencyLimit;
 import dev.facet.local.service.BuiltFunctions;
 import dev.facet.local.service.FunctionHosting;
 import dev.facet.local.service.LocalService;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +43,15 @@ public final class Serve implements Callable<Integer> {
       paramLabel = "N",
       description = "port on 127.0.0.1; 0 for any free port")
   private int port = 8080;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "further host names under which requests may come, such as a reverse proxy's, separated"
+              + " by commas; localhost and 127.0.0.1 always may (default: none)")
+  private List<String> hosts = List.of();
 
   @Option(
       names = "--data",
@@ -92,6 +101,14 @@ public final class Serve implements Callable<Integer> {
           "run each function in separate processes under AWS's Lambda runtime interface client"
               + " (Linux only)")
   private boolean isolated;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description =
+          "with --isolated: most functions that run at once, as an AWS account limits them; a"
+              + " request takes two (default: no limit)")
+  private int concurrency;
 
   @Option(
       names = "--node-auth",
@@ -172,14 +189,15 @@ public final class Serve implements Callable<Integer> {
                   encryptionFloor,
                   MatchingRules.parse(matching),
                   NodeOptions.DEFAULT.workerTime(),
-                  Chaos.parse(chaos)));
+                  Chaos.parse(chaos)),
+              hosts);
       LocalService.Started started = LocalService.start(options, hosting(), out);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop"));
       out.print(new StartupBanner(started.credentials(), data, samplePhoto()));
       out.printf("Ready after %.1f s; Ctrl-C stops it.%n", (System.nanoTime() - begin) / 1e9);
       out.flush();
       if (!untilReady) {
-        new CountDownLatch(1).await();
+        return fail(started.service().awaitLoss());
       }
       return 0;
     } catch (IOException portTaken) {
@@ -195,7 +213,8 @@ public final class Serve implements Callable<Integer> {
     if (!isolated) {
       return new FunctionHosting.InProcess(() -> Recognition.load(bundle()));
     }
-    return new FunctionHosting.Isolated(BuiltFunctions.built(home, bundle()), matching);
+    return new FunctionHosting.Isolated(
+        BuiltFunctions.built(home, bundle()), matching, ConcurrencyLimit.of(concurrency));
   }
 
   private int fail(String reason) {

@@ -7,6 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.warpAffine;
 
 import dev.facet.core.faces.Point;
 import dev.facet.vision.images.Photo;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
@@ -84,6 +85,7 @@ final class Alignment {
           .ptr()
           .capacity(6L * Double.BYTES)
           .asByteBuffer()
+          .order(ByteOrder.nativeOrder())
           .asDoubleBuffer()
           .put(transform.matrix());
       warpAffine(pixels, aligned, matrix, size, INTER_LINEAR, BORDER_CONSTANT, black);

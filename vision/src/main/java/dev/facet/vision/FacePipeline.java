@@ -23,7 +23,6 @@ final class FacePipeline implements AutoCloseable {
   private final LandmarkFinder landmarks;
   private final PoseEstimator pose;
   private final Network.Feed embedding;
-  private final StageTimer timer;
 
   FacePipeline(Bundle bundle, Networks networks, StageTimer timer) {
     this.manifest = bundle.manifest();
@@ -31,17 +30,16 @@ final class FacePipeline implements AutoCloseable {
     this.landmarks = new LandmarkFinder(networks.landmarks());
     this.pose = new PoseEstimator(manifest.pose(), networks.pose());
     this.embedding = networks.embedding().feed();
-    this.timer = timer;
   }
 
   /** Detects all faces, in no particular order. */
-  List<Detection> all(Photo photo) {
-    return timer.time(StageTimer.Stage.DETECT, () -> detector.all(photo));
+  List<Detection> all(Photo photo, Stages stages) {
+    return stages.run(StageTimer.Stage.DETECT, () -> detector.all(photo));
   }
 
   /** Detects the largest face and those of about its size. */
-  List<Detection> largest(Photo photo) {
-    return timer.time(StageTimer.Stage.DETECT, () -> detector.largest(photo));
+  List<Detection> largest(Photo photo, Stages stages) {
+    return stages.run(StageTimer.Stage.DETECT, () -> detector.largest(photo));
   }
 
   /**
@@ -50,17 +48,18 @@ final class FacePipeline implements AutoCloseable {
    * @param workers the pool; the pose is estimated beside the embedding if one of its workers is
    *     idle
    */
-  List<ExtractedFace> describe(Photo photo, List<Detection> faces, WorkerPool<?> workers) {
-    return inGroups(faces, group -> describeGroup(photo, group, workers));
+  List<ExtractedFace> describe(
+      Photo photo, List<Detection> faces, Stages stages, WorkerPool<?> workers) {
+    return inGroups(faces, group -> describeGroup(photo, group, stages, workers));
   }
 
   private List<ExtractedFace> describeGroup(
-      Photo photo, List<Detection> faces, WorkerPool<?> workers) {
-    List<Landmarks> points = landmarks(photo, faces);
-    try (MatBatch aligned = aligned(photo, points)) {
+      Photo photo, List<Detection> faces, Stages stages, WorkerPool<?> workers) {
+    List<Landmarks> points = landmarks(photo, faces, stages);
+    try (MatBatch aligned = aligned(photo, points, stages)) {
       return workers.both(
-          () -> embedded(aligned),
-          () -> timer.time(StageTimer.Stage.POSE, () -> pose.estimate(photo, faces, points)),
+          () -> embedded(aligned, stages),
+          () -> stages.run(StageTimer.Stage.POSE, () -> pose.estimate(photo, faces, points)),
           (vectors, turns) ->
               IntStream.range(0, faces.size())
                   .mapToObj(
@@ -71,7 +70,8 @@ final class FacePipeline implements AutoCloseable {
                               points.get(i),
                               aligned.mats().get(i),
                               vectors.get(i),
-                              turns.get(i)))
+                              turns.get(i),
+                              stages))
                   .toList());
     }
   }
@@ -82,9 +82,10 @@ final class FacePipeline implements AutoCloseable {
       Landmarks points,
       Mat aligned,
       float[] vector,
-      PoseEstimator.Pose turn) {
+      PoseEstimator.Pose turn,
+      Stages stages) {
     FaceQuality.Assessment quality =
-        timer.time(
+        stages.run(
             StageTimer.Stage.QUALITY,
             () ->
                 FaceQuality.assess(
@@ -109,12 +110,12 @@ final class FacePipeline implements AutoCloseable {
   }
 
   /** Returns the templates of the given faces, in the same order, without their attributes. */
-  List<Template> templates(Photo photo, List<Detection> faces) {
+  List<Template> templates(Photo photo, List<Detection> faces, Stages stages) {
     return inGroups(
         faces,
         group -> {
-          try (MatBatch aligned = aligned(photo, landmarks(photo, group))) {
-            return embedded(aligned).stream()
+          try (MatBatch aligned = aligned(photo, landmarks(photo, group, stages), stages)) {
+            return embedded(aligned, stages).stream()
                 .map(vector -> Template.normalised("face", vector))
                 .toList();
           }
@@ -129,17 +130,17 @@ final class FacePipeline implements AutoCloseable {
         .toList();
   }
 
-  private List<Landmarks> landmarks(Photo photo, List<Detection> faces) {
-    return timer.time(StageTimer.Stage.LANDMARKS, () -> landmarks.find(photo, faces));
+  private List<Landmarks> landmarks(Photo photo, List<Detection> faces, Stages stages) {
+    return stages.run(StageTimer.Stage.LANDMARKS, () -> landmarks.find(photo, faces));
   }
 
-  private MatBatch aligned(Photo photo, List<Landmarks> faces) {
-    return timer.time(
+  private MatBatch aligned(Photo photo, List<Landmarks> faces, Stages stages) {
+    return stages.run(
         StageTimer.Stage.ALIGN, () -> MatBatch.of(faces, face -> Alignment.align(photo, face)));
   }
 
-  private List<float[]> embedded(MatBatch aligned) {
-    return timer.time(
+  private List<float[]> embedded(MatBatch aligned, Stages stages) {
+    return stages.run(
         StageTimer.Stage.EMBED,
         () -> embedding.run(aligned.mats()).stream().map(outputs -> outputs[0]).toList());
   }

@@ -8,9 +8,8 @@ import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faults.CallerFault.MultipleFaces;
 import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.retry.Deadline;
 import dev.facet.vision.images.ImageDecoder;
-import dev.facet.vision.images.ImageHeader;
-import dev.facet.vision.images.Photo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,12 +29,6 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Quality of the only face below which detection runs again, on all scales. */
   private static final double MIN_CERTAIN_QUALITY = 0.4;
-
-  /** Minimum long side, in pixels after the reduction, of a photo decoded at reduced resolution. */
-  private static final int MIN_REDUCED_SIDE = 2250;
-
-  /** Face height in rows that suffices for the networks: their inputs have 112 and 224 rows. */
-  private static final int MIN_FACE_ROWS = 128;
 
   /**
    * Settings of an extractor.
@@ -89,98 +82,68 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   }
 
   @Override
-  public List<FaceAttributes> describe(byte[] image, int limit) {
-    return withPhoto(
-            image,
-            (pipeline, photo) -> largestFirst(pipeline.all(photo)).stream().limit(limit).toList(),
-            (pipeline, photo, faces) -> pipeline.describe(photo, faces, workers))
-        .stream()
-        .map(ExtractedFace::attributes)
-        .toList();
+  public List<FaceAttributes> describe(byte[] image, int limit, Deadline deadline) {
+    return extracting(
+        image,
+        deadline,
+        (pipeline, decoded, stages) -> {
+          List<Detection> faces =
+              largestFirst(pipeline.all(decoded.forDetection(), stages)).stream()
+                  .limit(limit)
+                  .toList();
+          return pipeline.describe(decoded.forFaces(faces), faces, stages, workers).stream()
+              .map(ExtractedFace::attributes)
+              .toList();
+        });
   }
 
   /**
    * Repeats detection on all scales if the quality is low: a distant group can look like one face.
    */
   @Override
-  public ExtractedFace single(byte[] image) {
-    ExtractedFace face = single(image, FacePipeline::largest);
-    return face.attributes().quality() < MIN_CERTAIN_QUALITY
-        ? single(image, FacePipeline::all)
-        : face;
+  public ExtractedFace single(byte[] image, Deadline deadline) {
+    return extracting(
+        image,
+        deadline,
+        (pipeline, decoded, stages) -> {
+          List<Detection> largest = pipeline.largest(decoded.forDetection(), stages);
+          ExtractedFace face = single(pipeline, decoded, stages, largest);
+          return face.attributes().quality() < MIN_CERTAIN_QUALITY
+              ? single(pipeline, decoded, stages, pipeline.all(decoded.forDetection(), stages))
+              : face;
+        });
   }
 
-  private ExtractedFace single(byte[] image, FaceFinder finder) {
-    return withPhoto(
-            image,
-            (pipeline, photo) -> List.of(prominent(finder.find(pipeline, photo))),
-            (pipeline, photo, faces) -> pipeline.describe(photo, faces, workers))
-        .getFirst();
+  private ExtractedFace single(
+      FacePipeline pipeline, DecodedImage decoded, Stages stages, List<Detection> found) {
+    List<Detection> face = List.of(prominent(found));
+    return pipeline.describe(decoded.forFaces(face), face, stages, workers).getFirst();
   }
 
   /** Returns the templates of all faces, largest first, without attributes; for benchmarks. */
   public List<Template> templates(byte[] image) {
-    return withPhoto(
-        image, (pipeline, photo) -> largestFirst(pipeline.all(photo)), FacePipeline::templates);
+    return extracting(
+        image,
+        Deadline.NONE,
+        (pipeline, decoded, stages) -> {
+          List<Detection> faces = largestFirst(pipeline.all(decoded.forDetection(), stages));
+          return pipeline.templates(decoded.forFaces(faces), faces, stages);
+        });
   }
 
-  /** Finds faces in a photo. */
-  private interface FaceFinder {
-    List<Detection> find(FacePipeline pipeline, Photo photo);
+  /** The work on one image. */
+  private interface Extraction<T> {
+    T run(FacePipeline pipeline, DecodedImage decoded, Stages stages);
   }
 
-  /** Computes a result for each detected face. */
-  private interface FaceDescriber<T> {
-    List<T> describe(FacePipeline pipeline, Photo photo, List<Detection> faces);
-  }
-
-  /**
-   * Detects faces and computes a result for each. A large photo is decoded at reduced resolution,
-   * and again at a higher one only if the smallest face needs it.
-   */
-  private <T> List<T> withPhoto(byte[] image, FaceFinder finder, FaceDescriber<T> describer) {
-    FacePipeline pipeline = workers.take();
-    try {
-      ImageHeader header = decoder.header(image);
-      List<Detection> faces;
-      int finalReduction;
-      try (Photo photo = decoded(image, header, reduction(header))) {
-        faces = finder.find(pipeline, photo);
-        // translucent images are always decoded at full resolution
-        int reduction = (int) Math.round(photo.scaleX());
-        finalReduction = finalReduction(reduction, faces);
-        if (finalReduction == reduction) {
-          return describer.describe(pipeline, photo, faces);
-        }
-      }
-      try (Photo photo = decoded(image, header, finalReduction)) {
-        return describer.describe(pipeline, photo, faces);
-      }
+  private <T> T extracting(byte[] image, Deadline deadline, Extraction<T> extraction) {
+    Stages stages = new Stages(timer, deadline);
+    FacePipeline pipeline = workers.take(deadline);
+    try (DecodedImage decoded = new DecodedImage(decoder, image, stages)) {
+      return extraction.run(pipeline, decoded, stages);
     } finally {
       workers.release(pipeline);
     }
-  }
-
-  private Photo decoded(byte[] image, ImageHeader header, int reduction) {
-    return timer.time(StageTimer.Stage.DECODE, () -> decoder.decode(image, header, reduction));
-  }
-
-  /** Returns the reduction for detection; faces large enough for recognition are still detected. */
-  private static int reduction(ImageHeader header) {
-    if (header.longSide() >= 4 * MIN_REDUCED_SIDE) {
-      return 4;
-    }
-    return header.longSide() >= 2 * MIN_REDUCED_SIDE ? 2 : 1;
-  }
-
-  /** Returns the reduction that leaves the smallest face at least 128 rows, or 1. */
-  private static int finalReduction(int reduction, List<Detection> faces) {
-    double smallest = faces.stream().mapToDouble(Detection::height).min().orElseThrow();
-    int finalReduction = reduction;
-    while (finalReduction > 1 && smallest < finalReduction * MIN_FACE_ROWS) {
-      finalReduction /= 2;
-    }
-    return finalReduction;
   }
 
   private static List<Detection> largestFirst(List<Detection> faces) {

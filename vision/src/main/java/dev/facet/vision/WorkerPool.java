@@ -1,11 +1,13 @@
 package dev.facet.vision;
 
+import dev.facet.core.retry.Deadline;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -27,13 +29,21 @@ final class WorkerPool<S> implements AutoCloseable {
     IntStream.range(0, number).forEach(core -> idle.add(own.get()));
   }
 
-  /** Waits for a core and takes it; the caller must {@linkplain #release release} it. */
-  S take() {
+  /**
+   * Waits for a core and takes it; the caller must {@linkplain #release release} it.
+   *
+   * @throws dev.facet.core.faults.TransientFault TIMEOUT at the deadline; UNAVAILABLE if the thread
+   *     is interrupted
+   */
+  S take(Deadline deadline) {
     try {
-      return idle.take();
+      S core = idle.poll(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+      if (core == null) {
+        throw Deadline.timeout(null);
+      }
+      return core;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a core", e);
+      throw Deadline.interrupted(e);
     }
   }
 

@@ -3,6 +3,10 @@ package dev.facet.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.TransientFault.Kind;
+import dev.facet.core.retry.Deadline;
+import java.time.Instant;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,20 +27,32 @@ class WorkerPoolTest {
 
   @Test
   void an_idle_core_helps() {
-    Integer mine = cores.take();
+    Integer mine = cores.take(Deadline.NONE);
     CyclicBarrier meeting = new CyclicBarrier(2);
     int places = cores.both(() -> met(meeting), () -> met(meeting), Integer::sum);
     assertThat(places).isEqualTo(1);
     cores.release(mine);
-    assertThat(cores.take() + cores.take()).as("both are idle again").isEqualTo(3);
+    assertThat(cores.take(Deadline.NONE) + cores.take(Deadline.NONE))
+        .as("both are idle again")
+        .isEqualTo(3);
   }
 
   @Test
   void a_busy_machine_does_one_after_the_other() {
-    cores.take();
-    cores.take();
+    cores.take(Deadline.NONE);
+    cores.take(Deadline.NONE);
     boolean alone = cores.both(Thread::currentThread, Thread::currentThread, (a, b) -> a == b);
     assertThat(alone).isTrue();
+  }
+
+  @Test
+  void who_waits_for_a_core_waits_until_the_deadline() {
+    cores.take(Deadline.NONE);
+    cores.take(Deadline.NONE);
+    Instant now = Instant.now();
+    assertThatThrownBy(() -> cores.take(new Deadline(now.plusMillis(20), () -> now)))
+        .isInstanceOfSatisfying(
+            TransientFault.class, fault -> assertThat(fault.kind()).isEqualTo(Kind.TIMEOUT));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
@@ -37,6 +38,7 @@ public record GalleryFiller(GalleryStore store, GalleryId id, String factor, int
    */
   public void fill(int subjects, IntFunction<Subject> subject) {
     LogPosition position = LogPosition.START;
+    String before = "";
     for (int first = 0; first < subjects; first += Commit.MAX_WRITES) {
       int after = Math.min(first + Commit.MAX_WRITES, subjects);
       List<Write> writes =
@@ -49,12 +51,13 @@ public record GalleryFiller(GalleryStore store, GalleryId id, String factor, int
               after,
               Map.of(factor, dimension),
               writes,
-              "benchmark-" + position.seq());
+              new LogEntry.Stamp(Instant.now(), "benchmark-" + position.seq(), before));
       CommitOutcome outcome = store.commit(commit, Instant.now().plus(COMMIT_TIMEOUT));
       if (!(outcome instanceof CommitOutcome.Committed)) {
         throw new IllegalStateException("the store rejected a commit: " + outcome);
       }
       position = commit.reached();
+      before = commit.token();
     }
   }
 

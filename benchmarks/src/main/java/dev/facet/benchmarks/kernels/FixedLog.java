@@ -14,6 +14,8 @@ import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
@@ -76,6 +78,17 @@ final class FixedLog implements GalleryStore {
   public Optional<Operation> operation(
       ApplicationId application, OperationId operation, Instant deadline) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    throw new UnsupportedOperationException("this gallery is only read");
+  }
+
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return WriteSize.NONE;
   }
 
   @Override

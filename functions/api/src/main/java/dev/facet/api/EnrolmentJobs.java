@@ -11,6 +11,7 @@ import dev.facet.core.jobs.JobQueue;
 import dev.facet.core.jobs.JobStatuses;
 import dev.facet.core.jobs.JobStore;
 import dev.facet.core.jobs.Jobs;
+import dev.facet.core.jobs.OperationRecords;
 import dev.facet.core.jobs.QueuedEnrolments;
 import dev.facet.core.jobs.RetryingJobStore;
 import dev.facet.core.retry.Retries;
@@ -21,9 +22,11 @@ import java.time.InstantSource;
  *
  * @param queue the queue of pending enrolments
  * @param store the outcomes, accessed without retries
+ * @param operations the records of enrolments that were done
  * @param clock the time for deadlines and expiry
  */
-public record EnrolmentJobs(JobQueue queue, JobStore store, InstantSource clock) {
+public record EnrolmentJobs(
+    JobQueue queue, JobStore store, OperationRecords operations, InstantSource clock) {
 
   /** Returns the port that queues enrolments; it polls the store, so it needs no retries. */
   public EnrolmentQueue enrolments(JobIds ids, JobCodec codec) {
@@ -37,12 +40,12 @@ public record EnrolmentJobs(JobQueue queue, JobStore store, InstantSource clock)
 
   /** Returns a worker that executes jobs. */
   public EnrolmentWorker worker(FaceService faces, JobCodec codec) {
-    return new EnrolmentWorker(faces, codec, retrying());
+    return new EnrolmentWorker(faces, codec, retrying(), clock);
   }
 
   /** Returns the service for jobs that failed too often. */
   public DeadLetterService deadLetters(DeadLetters letters) {
-    return new DeadLetterService(letters, queue, retrying());
+    return new DeadLetterService(letters, queue, retrying(), operations, clock);
   }
 
   private JobStore retrying() {

@@ -7,6 +7,7 @@ import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.DynamoPlanStore;
@@ -23,11 +24,13 @@ import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
 import dev.facet.core.faces.wire.RemoteFaceService;
+import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.jobs.JobIds;
+import dev.facet.core.jobs.OperationRecords;
 import dev.facet.core.keys.PlanRateLimiter;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
@@ -117,17 +120,27 @@ public final class Wiring {
   /** Returns the service for dead-letter messages. */
   public DeadLetterService deadLetters() {
     return jobs()
-        .deadLetters(new SqsDeadLetters(AwsClients.sqs().build(), environment.deadLetters()));
+        .deadLetters(
+            new SqsDeadLetters(
+                AwsClients.sqs().build(), environment.deadLetters(), InstantSource.system()));
   }
 
   /** Returns the photos, with the records of photos to be erased. */
   public ImageKeeper images() {
+    return stores().images(AwsClients.s3().build(), environment.imagesBucket());
+  }
+
+  /** Returns the sweeper of the galleries' logs. */
+  public LogSweeper logSweeper() {
+    return stores().logSweeper();
+  }
+
+  private FaceServices stores() {
     return new FaceServices(
-            AwsClients.dynamoDb().build(),
-            environment.tables(),
-            InstantSource.system(),
-            new SecureRandom())
-        .images(AwsClients.s3().build(), environment.imagesBucket());
+        AwsClients.dynamoDb().build(),
+        environment.tables(),
+        InstantSource.system(),
+        new SecureRandom());
   }
 
   /** Returns the factory of the services around queued enrolments. */
@@ -138,8 +151,9 @@ public final class Wiring {
   private EnrolmentJobs jobs(DynamoDbClient dynamo, Tables tables) {
     InstantSource clock = InstantSource.system();
     return new EnrolmentJobs(
-        new SqsJobQueue(AwsClients.sqs().build(), environment.enrolQueue()),
+        new SqsJobQueue(AwsClients.sqsSends().build(), environment.enrolQueue()),
         new DynamoJobStore(dynamo, tables, clock),
+        OperationRecords.in(new DynamoGalleryStore(dynamo, tables, clock), clock),
         clock);
   }
 

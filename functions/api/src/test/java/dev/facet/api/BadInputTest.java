@@ -11,6 +11,8 @@ import dev.facet.core.faults.CallerFault.MultipleFaces;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyStatus;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,7 @@ class BadInputTest {
     isInvalid(event(event, property, ""), property + " property must be provided.");
     isInvalid(event(event, property, 17), property + " property must be a string.");
     isInvalid(
-        event(event, "{\"" + property + "\":null}"), property + " property must be a string.");
+        event(event, "{\"" + property + "\":null}"), property + " property must be provided.");
     isInvalid(
         event(event, "{\"" + property + "\":[\"a\"]}"), property + " property must be a string.");
   }
@@ -68,8 +70,48 @@ class BadInputTest {
     isInvalid(event(event, "not JSON"), json);
     isInvalid(event(event, "{\"face\":\"a\"} trailing"), json);
     isInvalid(event(event, "{\"face\":\"a\",\"face\":\"b\"}"), json);
-    isInvalid(event(event, "{\"x\":".repeat(100_000)), json);
-    isInvalid(event(event, "{\"x\":" + "[".repeat(32) + "]".repeat(32) + "}"), json);
+  }
+
+  @Test
+  void a_body_beyond_the_limits_of_json_is_told_so() {
+    String limits =
+        "body must be nested at most 32 levels deep, with numbers of at most 10000 digits.";
+
+    isInvalid(event("extract-face", "{\"x\":".repeat(100_000)), limits);
+    isInvalid(event("extract-face", "{\"x\":" + "[".repeat(32) + "]".repeat(32) + "}"), limits);
+    isInvalid(event("extract-face", "{\"x\":" + "9".repeat(10_001) + "}"), limits);
+  }
+
+  @Test
+  void an_unknown_property_may_be_long() {
+    for (String unknown :
+        List.of(
+            "\"x\":" + "9".repeat(5_000),
+            "\"x\":1." + "9".repeat(5_000),
+            "\"" + "x".repeat(60_000) + "\":1",
+            "\"x\":\"" + "x".repeat(60_000) + "\"")) {
+      String body = "{\"faces\":\"%s\",%s}".formatted(photo("ann/1"), unknown);
+      assertThat(service.invoke(event("extract-face", body)).status()).isEqualTo(200);
+    }
+  }
+
+  /** As API Gateway passes it on, with U+FFFD for what is no UTF-8, and in base64. */
+  @ParameterizedTest
+  @CsvSource({
+    "1f8b0800000000000003, compressed with gzip; send it uncompressed",
+    "ffd8ffe000104a464946, a JPEG file; send it in base64 in a property of a JSON object",
+    "89504e470d0a1a0a0000, a PNG file; send it in base64 in a property of a JSON object",
+    "474946383961, an image file; send it in base64 in a property of a JSON object"
+  })
+  void a_binary_body_is_refused_by_name(String hex, String name) {
+    byte[] body = HexFormat.of().parseHex(hex);
+    String message = "body must be JSON, but is " + name + ".";
+
+    isInvalid(event("extract-face", new String(body, UTF_8)), message);
+    isInvalid(
+        event("extract-face", Base64.getEncoder().encodeToString(body))
+            .put("isBase64Encoded", true),
+        message);
   }
 
   @ParameterizedTest
@@ -79,7 +121,6 @@ class BadInputTest {
         "10000",
         "\"x\"",
         "\"7000\"",
-        "null",
         "7000.5",
         "true",
         "[]",
@@ -94,7 +135,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "51", "-1", "\"10\"", "null", "1.5", "{}"})
+  @ValueSource(strings = {"0", "51", "-1", "\"10\"", "1.5", "{}"})
   void a_limit_is_an_integer_from1_to50(String limit) {
     isInvalid(
         event("search-face", "{\"probe\":\"%s\",\"limit\":%s}".formatted(photo("a"), limit)),
@@ -238,7 +279,7 @@ class BadInputTest {
   @Test
   void a_key_without_an_application_is_refused() {
     TestService orphaned = new TestService();
-    orphaned.keys.list().forEach(record -> orphaned.keys.delete(record.keyId()));
+    orphaned.keys.list().forEach(orphaned.keys::delete);
 
     assertThat(orphaned.invoke(event("register-subject")).status()).isEqualTo(403);
   }

@@ -47,10 +47,32 @@ class EdgeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a\r\nset-cookie: x", "é", "<script>"})
-  void a_correlation_id_that_no_header_may_hold_is_replaced(String given) {
+  @ValueSource(strings = {"", "a b", "a\tb", "a\r\nset-cookie: x", "a\u007f", "é"})
+  void a_correlation_id_of_other_than_visible_ascii_is_replaced(String given) {
     assertThat(service.invoke(correlated(given)).header("x-correlation-id"))
         .matches("[0-9a-f-]{36}");
+    assertThat(service.invoke(correlated("x".repeat(129))).header("x-correlation-id"))
+        .matches("[0-9a-f-]{36}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "|7dd7.1.",
+        "{0f8fad5b-d9cb-469f-a165-70867728950e}",
+        "a,b",
+        "a~b",
+        "\",\"fault\":\"none",
+        "\\n\\u000a"
+      })
+  void a_correlation_id_of_visible_ascii_is_echoed_and_logged_as_it_is(String given) {
+    assertThat(recording.invoke(correlated(given)).header("x-correlation-id")).isEqualTo(given);
+    assertThat(recording.log).hasSize(1);
+    assertThat(recording.log.getFirst().strip()).doesNotContain("\n");
+    assertThat(Specification.read(recording.log.getFirst()).path("correlationId").asText())
+        .isEqualTo(given);
+    assertThat(service.invoke(correlated("!".repeat(128))).header("x-correlation-id"))
+        .isEqualTo("!".repeat(128));
   }
 
   @Test

@@ -33,6 +33,7 @@ class ErrorTableTest {
           new TransientFault(Kind.CONFLICT, "other writers won"),
           new TransientFault(Kind.UNAVAILABLE, "10.0.0.1 is away"),
           new TransientFault(Kind.TIMEOUT, "too late"),
+          new TransientFault(Kind.NO_CAPACITY, "429"),
           new InternalFault("a stored answer is damaged"),
           new NullPointerException("a defect"));
 
@@ -49,6 +50,7 @@ class ErrorTableTest {
       TransientFault 500 {"message":"The work could not be done in time.","errorCode":1003,"errorType":"Timeout"}
       TransientFault 500 {"message":"The work could not be done in time.","errorCode":1003,"errorType":"Timeout"}
       TransientFault 500 {"message":"The work could not be done in time.","errorCode":1003,"errorType":"Timeout"}
+      TransientFault 503 {"message":"The service is busy. Try again.","errorCode":1003,"errorType":"Timeout"}
       InternalFault 500 {"message":"Internal server error","errorCode":1000,"errorType":"InternalError"}
       NullPointerException 500 {"message":"Internal server error","errorCode":1000,"errorType":"InternalError"}
       """;

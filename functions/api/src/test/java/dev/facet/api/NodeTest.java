@@ -14,6 +14,7 @@ import dev.facet.api.http.NodePorts;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
@@ -31,6 +32,8 @@ import dev.facet.core.payload.PayloadContext.Field;
 import dev.facet.core.plans.UsageVerdict;
 import dev.facet.core.subjects.PersonId;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -651,6 +654,45 @@ class NodeTest {
                 Optional.of(new EnrolmentQueue.Done(new Enrolled(person, false))));
     assertThat(NodeCaller.of(queued).plainEnroll(face("ann", 1)).body().path("puid").asText())
         .isEqualTo(person.puid().toRot13());
+  }
+
+  @Test
+  void an_enrolment_that_the_queue_may_have_taken_says_so() {
+    TestService queued =
+        queueing(
+            (command, form, until, obstacle) -> Optional.of(new EnrolmentQueue.Uncertain("job-1")));
+    Answer answer = NodeCaller.of(queued).plainEnroll(face("ann", 1));
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.text())
+        .isEqualTo("{\"status\":-1,\"message\":\"Enrollment may be queued\",\"job_id\":\"job-1\"}");
+  }
+
+  @Test
+  void an_enrolment_before_a_queue_is_tried_for_two_seconds_only() {
+    List<EnrolFeatures> offered = new ArrayList<>();
+    TestService queued =
+        queueing(
+            (command, form, until, obstacle) -> {
+              offered.add(command);
+              return Optional.of(new EnrolmentQueue.Waiting("job-1"));
+            });
+    Instant begin = Instant.now();
+    NodeCaller.of(queued).plainEnroll(face("ann", 1));
+    CallContext call = offered.getFirst().call();
+    assertThat(call.retryUntil()).isBefore(call.deadline()).isAfter(begin);
+    assertThat(Duration.between(call.retryUntil(), call.deadline()))
+        .isGreaterThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void no_capacity_is_answered_by_503_with_retry_after() {
+    TestService busy =
+        new TestService(
+            it -> FaultyFaces.with(new TransientFault(TransientFault.Kind.NO_CAPACITY, "429")));
+    Answer answer = NodeCaller.of(busy).plainPredict(face("ann", 1));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("retry-after")).isEqualTo("2");
+    assertThat(answer.text()).isEqualTo("{\"status\":-1,\"message\":\"Service busy\"}");
   }
 
   private static TestService queueing(EnrolmentQueue queue) {

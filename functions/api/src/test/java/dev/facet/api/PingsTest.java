@@ -55,7 +55,8 @@ class PingsTest {
             new EnrolmentWorker(
                 FaultyFaces.with(new IllegalStateException("called")),
                 new JobCodec(new SecretBackedKeys(new byte[32], random), random),
-                new InMemoryJobs()),
+                new InMemoryJobs(),
+                InstantSource.system()),
             new InMemoryQueue(),
             InstantSource.system());
 

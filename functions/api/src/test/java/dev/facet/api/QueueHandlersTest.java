@@ -19,9 +19,12 @@ import dev.facet.api.tasks.EnrolmentWorkerHandler;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
+import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.wire.FaceTransport;
 import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
@@ -40,11 +43,14 @@ import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.RateLimiter;
 import dev.facet.core.payload.PayloadCiphers;
 import dev.facet.core.payload.PayloadContext.Field;
+import dev.facet.core.retry.Retries;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -72,9 +78,17 @@ class QueueHandlersTest {
           new NodePorts(
               new PayloadCiphers(1, random),
               RateLimiter.NONE,
-              new QueuedEnrolments(ids, sealed, queue, records, clock, clock::advance),
+              this::accept,
               new JobStatuses(ids, records, clock)));
   private final NodeCaller caller = NodeCaller.of(service);
+
+  /** Waits on a clock of its own, so that a request does not use up the time of the next one. */
+  private Optional<EnrolmentQueue.Outcome> accept(
+      EnrolFeatures command, EnrolmentQueue.Form form, Instant until, TransientFault obstacle) {
+    SettableClock waiting = new SettableClock();
+    return new QueuedEnrolments(ids, sealed, queue, records, waiting, waiting::advance)
+        .accept(command, form, until, obstacle);
+  }
 
   private FaceService real() {
     return requireNonNull(real.get());
@@ -115,7 +129,7 @@ class QueueHandlersTest {
         LambdaEventSerializers.serializerFor(SQSEvent.class, getClass().getClassLoader())
             .fromJson(new ByteArrayInputStream(event.toString().getBytes(UTF_8)));
     SQSBatchResponse response =
-        new EnrolmentWorkerHandler(new EnrolmentWorker(faces, sealed, records), queue, clock)
+        new EnrolmentWorkerHandler(new EnrolmentWorker(faces, sealed, records, clock), queue, clock)
             .handleRequest(read, service.context(30_000));
     return response.getBatchItemFailures().stream()
         .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
@@ -170,7 +184,7 @@ class QueueHandlersTest {
   }
 
   @Test
-  void a_job_that_fails_thrice_is_dead_and_a_letter_that_no_worker_saw_is_marked() {
+  void a_job_that_fails_thrice_is_queued_until_its_replays_are_over_and_then_dead() {
     String thrice = job(caller.plainEnroll(face("ann", 1)));
     FaceService failing =
         new FaceService() {
@@ -183,14 +197,43 @@ class QueueHandlersTest {
       assertThat(ask("FACE3_3", thrice).body().path("state").asText()).isEqualTo("queued");
       assertThat(deliver(failing, receive, queue.messages())).containsExactly("m0");
     }
+    assertThat(ask("FACE3_3", thrice).body().path("state").asText()).isEqualTo("queued");
+    queue.giveUp(queue.messages().getLast(), clock.instant());
+    clock.advance(Duration.ofMinutes(16));
+    DeadLetterHandler handler =
+        new DeadLetterHandler(
+            new DeadLetterService(queue, queue, records, (application, id) -> false, clock),
+            clock,
+            Telemetry.NONE);
+    assertThat(handler.handleRequest(new ScheduledEvent(), service.context(30_000))).isEqualTo(1);
+    assertThat(deliver(failing, 3, queue.messages())).containsExactly("m0");
+    queue.giveUp(queue.messages().getLast(), clock.instant().plus(Duration.ofDays(13)));
+    clock.advance(Duration.ofDays(13));
+    handler.handleRequest(new ScheduledEvent(), service.context(30_000));
     assertThat(ask("FACE3_3", thrice).body().path("state").asText()).isEqualTo("dead");
+    assertThat(String.join("", service.log))
+        .contains("\"receive\":3", "\"replayed\":1", "\"settled\":1");
+  }
 
-    String unseen = job(caller.plainEnroll(face("bob", 1)));
-    queue.giveUp(queue.messages().getLast());
-    new DeadLetterHandler(new DeadLetterService(queue, queue, records), Telemetry.NONE)
-        .handleRequest(new ScheduledEvent(), service.context(30_000));
-    assertThat(ask("FACE3_3", unseen).body().path("state").asText()).isEqualTo("dead");
-    assertThat(String.join("", service.log)).contains("\"receive\":3", "\"marked\":1");
+  /** The face call may reply late, and its outcome is recorded before the time limit. */
+  @Test
+  void a_face_call_that_hangs_ends_before_the_worker() {
+    AtomicReference<Instant> deadline = new AtomicReference<>(Instant.MAX);
+    FaceService hanging =
+        new FaceService() {
+          @Override
+          public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+            deadline.set(command.call().deadline());
+            throw new TransientFault(Kind.TIMEOUT, "on purpose");
+          }
+        };
+    caller.plainEnroll(face("ann", 1));
+    Instant killed = clock.instant().plusMillis(30_000);
+    deliver(hanging, 1, queue.messages());
+    Duration left = Duration.between(requireNonNull(deadline.get()), killed);
+    assertThat(left)
+        .isGreaterThan(FaceTransport.REPLY_TIME.plus(Retries.SHORT_RETRY))
+        .isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

@@ -83,6 +83,19 @@ class EntryPointTest {
   }
 
   @Test
+  void two_fifths_of_the_functions_memory_are_for_galleries() throws Exception {
+    assertThat(started(Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "3008"), "-Da=b", "a.Handler"))
+        .containsExactly(
+            "@" + image.resolve("jvm.options"),
+            "-XX:MaxDirectMemorySize=1203m",
+            "-Da=b",
+            "-cp",
+            classPath(),
+            CLIENT,
+            "a.Handler");
+  }
+
+  @Test
   void another_class_is_run_where_it_is_named() throws Exception {
     assertThat(started(Map.of("FACET_MAIN", "a.Rehearsal"), "none"))
         .contains("a.Rehearsal")

@@ -62,10 +62,17 @@ public final class ApiGatewayPlans implements UsagePlans {
   }
 
   @Override
-  public void delete(String id) {
+  public Optional<UsagePlan> findOpen(String id) {
+    return find(id);
+  }
+
+  /** Deletes a plan; API Gateway itself can't keep keys from joining during the check. */
+  @Override
+  public void delete(String id, Runnable check) {
     if (find(id).isEmpty()) {
       throw new InvalidRequest("There is no usage plan " + id + ".");
     }
+    check.run();
     // API Gateway does not delete a plan while it is attached to a stage
     change(id, Op.REMOVE, "/apiStages", restApi + ":" + stage);
     calling(() -> deleted(id));

@@ -3,6 +3,7 @@ package dev.facet.keys;
 import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.aws.AwsClients;
+import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.SqsDeadLetters;
@@ -10,7 +11,10 @@ import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.Tables;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
+import dev.facet.core.jobs.OperationRecords;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.plans.RecordedPlans;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * UsagePlan} identify its resources, and {@code EnrolQueue} and {@code DeadLetters} its queues.
  */
 public final class DeployedStack implements AutoCloseable {
+
+  /** Longer than a command needs to visit some thousands of dead letters. */
+  private static final Duration COMMAND_VISIT = Duration.ofMinutes(10);
 
   private final DeployedKeys keys;
   private final IamClient iam;
@@ -80,10 +87,14 @@ public final class DeployedStack implements AutoCloseable {
    */
   public DeadLetterService deadJobs(String stack) {
     Map<String, String> outputs = outputs(stack);
+    Tables tables = tables(stack, outputs);
+    InstantSource clock = InstantSource.system();
     return new DeadLetterService(
-        new SqsDeadLetters(sqs, output(stack, outputs, "DeadLetters")),
+        new SqsDeadLetters(sqs, output(stack, outputs, "DeadLetters"), COMMAND_VISIT, clock),
         new SqsJobQueue(sqs, output(stack, outputs, "EnrolQueue")),
-        new DynamoJobStore(keys.dynamo(), tables(stack, outputs), InstantSource.system()));
+        new DynamoJobStore(keys.dynamo(), tables, clock),
+        OperationRecords.in(new DynamoGalleryStore(keys.dynamo(), tables, clock), clock),
+        clock);
   }
 
   private static Tables tables(String stack, Map<String, String> outputs) {

@@ -24,10 +24,12 @@ import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
 import dev.facet.core.keys.NewKey;
 import dev.facet.core.plans.NewPlan;
+import dev.facet.core.plans.RecordedPlans;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlan.Period;
 import dev.facet.core.plans.UsagePlan.Quota;
 import dev.facet.core.plans.UsagePlans;
+import dev.facet.core.revision.Revisioned;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
@@ -114,7 +116,7 @@ class DeployedStackIT {
     assertThat(key.path("enabled").asBoolean()).isTrue();
     assertThat(key.path("generateDistinctId").asBoolean()).isTrue();
     assertThat(aws.members.get(plan)).containsExactly(key.path("id").asText());
-    assertThat(records.list()).containsExactly(issued.record());
+    assertThat(records()).containsExactly(issued.record());
     assertThat(issued.record().apiId()).isEqualTo("rest1");
     assertThat(issued.record().status()).isEqualTo(KeyStatus.ACTIVE);
   }
@@ -181,7 +183,7 @@ class DeployedStackIT {
         .isInstanceOf(Fault.class);
 
     assertThat(aws.keys).isEmpty();
-    assertThat(records.list()).isEmpty();
+    assertThat(records()).isEmpty();
   }
 
   @Test
@@ -190,13 +192,13 @@ class DeployedStackIT {
     aws.failing = "POST /usageplans/" + plan + "/keys";
     aws.alsoFailing = "DELETE /apikeys";
     assertThatThrownBy(() -> administration().create(order(plan))).isInstanceOf(Fault.class);
-    assertThat(records.list()).extracting(KeyRecord::status).containsExactly(KeyStatus.DELETING);
+    assertThat(records()).extracting(KeyRecord::status).containsExactly(KeyStatus.DELETING);
 
     aws.failing = "nothing";
     aws.alsoFailing = "nothing";
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
     assertThat(lifecycle(later).repair(Duration.ofMinutes(5))).hasSize(1);
-    assertThat(records.list()).isEmpty();
+    assertThat(records()).isEmpty();
     assertThat(aws.keys).isEmpty();
   }
 
@@ -204,7 +206,7 @@ class DeployedStackIT {
   void a_key_for_node_is_not_made_there() {
     administration().create(new Order(null, NewKey.NODE, null, null));
     assertThat(aws.keys).isEmpty();
-    assertThat(records.list()).hasSize(1);
+    assertThat(records()).hasSize(1);
   }
 
   @Test
@@ -247,7 +249,7 @@ class DeployedStackIT {
     assertThat(plans.list()).containsExactly(written.find(gold.id()).orElseThrow());
     assertThat(written.find(gold.id()).orElseThrow().burst()).isEqualTo(30);
 
-    plans.delete(gold.id());
+    plans.delete(gold.id(), () -> {});
     assertThat(written.find(gold.id())).isEmpty();
     assertThat(plans.find("none")).isEmpty();
   }
@@ -309,9 +311,9 @@ class DeployedStackIT {
 
       DeadLetterService dead = stacks.deadJobs("facet");
       DeadLetterService.DeadJob only = dead.list().getFirst();
-      assertThat(only.letter().message()).isEqualTo(message);
+      assertThat(only.bytes()).isEqualTo(message.length());
       assertThat(only.id()).isNull();
-      dead.purge(only);
+      assertThat(dead.purge(null)).isEqualTo(1);
       assertThat(aws.deadLetters).isEmpty();
     }
   }
@@ -320,7 +322,20 @@ class DeployedStackIT {
   void the_scheduled_handler_repairs() {
     String plan = plan("trial");
     KeyRecord record = administration().create(order(plan)).record();
-    records.put(record.with(KeyStatus.PENDING, record.whenCreated().minusSeconds(3600)));
+    records.put(
+        new KeyRecord(
+            record.id(),
+            record.keyId(),
+            record.application(),
+            record.customerId(),
+            record.apiId(),
+            record.usagePlanId(),
+            record.productCode(),
+            record.principal(),
+            KeyStatus.PENDING,
+            record.whenCreated(),
+            record.whenCreated().minusSeconds(3600),
+            record.expiresAt()));
     List<String> log = new ArrayList<>();
     List<String> metrics = new ArrayList<>();
 
@@ -337,7 +352,7 @@ class DeployedStackIT {
         .startsWith("{\"handler\":\"RepairKeysHandler\"")
         .contains("\"coldStart\":true", "\"repaired\":1");
     assertThat(metrics).singleElement().asString().contains("\"KeysRepaired\":1");
-    assertThat(records.list()).allMatch(key -> key.status() == KeyStatus.ACTIVE);
+    assertThat(records()).allMatch(key -> key.status() == KeyStatus.ACTIVE);
   }
 
   /** An invocation of which nothing matters but its log. */
@@ -360,6 +375,10 @@ class DeployedStackIT {
             new Class<?>[] {Context.class},
             (proxy, method, arguments) ->
                 method.getReturnType() == LambdaLogger.class ? logger : null);
+  }
+
+  private List<KeyRecord> records() {
+    return records.list().stream().map(Revisioned::value).toList();
   }
 
   private static Order order(String plan) {

@@ -74,7 +74,18 @@ public final class AwsClients {
     return sqs(http());
   }
 
-  /** Returns the same builder with another HTTP client. */
+  /**
+   * Returns a builder for sends, with one attempt of 3 s each: the sender decides on retries, and a
+   * refusal is never one of a repetition.
+   */
+  public static SqsClientBuilder sqsSends() {
+    Duration attempt = Duration.ofSeconds(3);
+    return SqsClient.builder()
+        .httpClient(http())
+        .overrideConfiguration(limits(attempt, attempt, 1));
+  }
+
+  /** Returns the builder of {@link #sqs()} with another HTTP client. */
   public static SqsClientBuilder sqs(SdkHttpClient http) {
     return SqsClient.builder()
         .httpClient(http)
@@ -107,10 +118,14 @@ public final class AwsClients {
   }
 
   private static ClientOverrideConfiguration limits(Duration attempt, Duration call) {
+    return limits(attempt, call, MAX_ATTEMPTS);
+  }
+
+  private static ClientOverrideConfiguration limits(Duration attempt, Duration call, int attempts) {
     return ClientOverrideConfiguration.builder()
         .apiCallAttemptTimeout(attempt)
         .apiCallTimeout(call)
-        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(MAX_ATTEMPTS).build())
+        .retryStrategy(StandardRetryStrategy.builder().maxAttempts(attempts).build())
         .build();
   }
 }

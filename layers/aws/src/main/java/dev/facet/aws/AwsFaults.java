@@ -2,8 +2,10 @@ package dev.facet.aws;
 
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -19,6 +21,18 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
  * the error code only.
  */
 public final class AwsFaults {
+
+  /** The codes of 4xx answers that pass by themselves. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "RequestTimeout",
+          "RequestTimeoutException",
+          "OperationAborted",
+          "ConditionalRequestConflict",
+          "ResourceConflictException");
+
+  /** The error code of an embedded store that refuses writes; its message is for callers. */
+  public static final String STORAGE_UNAVAILABLE = "StorageUnavailable";
 
   private AwsFaults() {}
 
@@ -47,11 +61,18 @@ public final class AwsFaults {
     if (e.isThrottlingException()) {
       return throttled(e);
     }
+    if (e.awsErrorDetails() != null
+        && STORAGE_UNAVAILABLE.equals(e.awsErrorDetails().errorCode())) {
+      return new StorageUnavailable(e.awsErrorDetails().errorMessage());
+    }
     if (e.statusCode() >= 500 || e.isClockSkewException()) {
       return new TransientFault(Kind.UNAVAILABLE, "A store failed.", e);
     }
     String code =
         e.awsErrorDetails() == null ? "" + e.statusCode() : e.awsErrorDetails().errorCode();
+    if (PASSING.contains(code)) {
+      return new TransientFault(Kind.UNAVAILABLE, "A store asks to repeat a request: " + code, e);
+    }
     return new InternalFault("a store refused a request: " + code, e);
   }
 

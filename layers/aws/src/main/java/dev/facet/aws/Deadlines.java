@@ -12,9 +12,17 @@ final class Deadlines {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
 
   private final InstantSource clock;
+  private final Duration callTimeout;
 
+  /** Creates limits of at most 8 s for each call. */
   Deadlines(InstantSource clock) {
+    this(clock, CALL_TIMEOUT);
+  }
+
+  /** Creates limits of at most {@code callTimeout} for each call. */
+  Deadlines(InstantSource clock, Duration callTimeout) {
     this.clock = clock;
+    this.callTimeout = callTimeout;
   }
 
   /**
@@ -28,7 +36,7 @@ final class Deadlines {
       throw new TransientFault(TransientFault.Kind.TIMEOUT, "The work could not be done in time.");
     }
     return AwsRequestOverrideConfiguration.builder()
-        .apiCallTimeout(left.compareTo(CALL_TIMEOUT) < 0 ? left : CALL_TIMEOUT)
+        .apiCallTimeout(left.compareTo(callTimeout) < 0 ? left : callTimeout)
         .build();
   }
 }

@@ -1,19 +1,19 @@
 package dev.facet.aws;
 
-import static dev.facet.aws.AwsFaults.calling;
-
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.Application.EnrolAnswer;
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.applications.ApplicationRegistry;
+import dev.facet.core.revision.Revisioned;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** {@link ApplicationStore} on the data table; reads are strongly consistent. */
-public final class DynamoApplicationStore implements ApplicationStore {
+/** {@link ApplicationRegistry} on the data table; reads are strongly consistent. */
+public final class DynamoApplicationStore implements ApplicationRegistry {
 
   private static final String ID = "id";
   private static final String QUALITY_FLOOR = "qualityFloor";
@@ -21,49 +21,58 @@ public final class DynamoApplicationStore implements ApplicationStore {
   private static final String KEEP_IMAGES = "keepImages";
   private static final String ENROL_ANSWER = "enrolAnswer";
 
-  private final DynamoDbClient client;
-  private final String table;
+  private final RevisionedItems<ApplicationId, Application> items;
 
   /** Creates a store on the data table. */
   public DynamoApplicationStore(DynamoDbClient client, Tables tables) {
-    this.client = client;
-    this.table = tables.data();
+    this.items = new RevisionedItems<>(client, tables.data(), new Format());
   }
 
   @Override
-  public Optional<Application> find(ApplicationId id) {
-    var response =
-        calling(
-            () -> client.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true)));
-    return response.hasItem() ? Optional.of(from(response.item())) : Optional.empty();
+  public Optional<Revisioned<Application>> read(ApplicationId id) {
+    return items.read(id);
   }
 
   @Override
-  public void put(Application application) {
-    calling(() -> client.putItem(put -> put.tableName(table).item(write(application))));
+  public Revisioned<Application> put(@Nullable Revisioned<Application> expected, Application next) {
+    return items.put(expected, next);
   }
 
-  private static Map<String, AttributeValue> key(ApplicationId id) {
-    return Item.key(StoreKeys.application(id), StoreKeys.SINGLE);
+  @Override
+  public void delete(Revisioned<Application> expected) {
+    items.delete(expected);
   }
 
-  private static Map<String, AttributeValue> write(Application application) {
-    return Item.under(key(application.id()))
-        .text(ID, application.id().toString())
-        .fraction(QUALITY_FLOOR, application.qualityFloor())
-        .number(VERIFY_THRESHOLD, application.verifyThreshold())
-        .flag(KEEP_IMAGES, application.keepImages())
-        .text(ENROL_ANSWER, application.enrolAnswer().name().toLowerCase(Locale.ROOT))
-        .attributes();
-  }
+  private static final class Format implements RevisionedItems.Format<ApplicationId, Application> {
 
-  private static Application from(Map<String, AttributeValue> row) {
-    Item item = Item.from(row);
-    return new Application(
-        ApplicationId.parse(item.text(ID)),
-        item.fraction(QUALITY_FLOOR),
-        Math.toIntExact(item.number(VERIFY_THRESHOLD)),
-        item.flag(KEEP_IMAGES),
-        EnrolAnswer.valueOf(item.text(ENROL_ANSWER).toUpperCase(Locale.ROOT)));
+    @Override
+    public ApplicationId key(Application application) {
+      return application.id();
+    }
+
+    @Override
+    public Map<String, AttributeValue> attributes(ApplicationId id) {
+      return Item.key(StoreKeys.application(id), StoreKeys.SINGLE);
+    }
+
+    @Override
+    public Item write(Application application) {
+      return Item.under(attributes(application.id()))
+          .text(ID, application.id().toString())
+          .fraction(QUALITY_FLOOR, application.qualityFloor())
+          .number(VERIFY_THRESHOLD, application.verifyThreshold())
+          .flag(KEEP_IMAGES, application.keepImages())
+          .text(ENROL_ANSWER, application.enrolAnswer().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Application read(Item item) {
+      return new Application(
+          ApplicationId.parse(item.text(ID)),
+          item.fraction(QUALITY_FLOOR),
+          Math.toIntExact(item.number(VERIFY_THRESHOLD)),
+          item.flag(KEEP_IMAGES),
+          item.constant(ENROL_ANSWER, EnrolAnswer.class));
+    }
   }
 }

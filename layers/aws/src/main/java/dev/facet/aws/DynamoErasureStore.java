@@ -5,6 +5,7 @@ import static dev.facet.aws.AwsFaults.calling;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ErasureStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,21 +16,40 @@ public final class DynamoErasureStore implements ErasureStore {
 
   private final DynamoDbClient client;
   private final String table;
+  private final Deadlines deadlines;
 
-  /** Creates a store on the data table. */
-  public DynamoErasureStore(DynamoDbClient client, Tables tables) {
+  /**
+   * Creates a store on the data table.
+   *
+   * @param clock the time for deadlines
+   */
+  public DynamoErasureStore(DynamoDbClient client, Tables tables, InstantSource clock) {
     this.client = client;
     this.table = tables.data();
+    this.deadlines = new Deadlines(clock);
   }
 
   @Override
-  public void add(Erasure erasure) {
-    calling(() -> client.putItem(put -> put.tableName(table).item(ErasureItems.write(erasure))));
+  public void add(Erasure erasure, Instant deadline) {
+    calling(
+        () ->
+            client.putItem(
+                put ->
+                    put.tableName(table)
+                        .item(ErasureItems.write(erasure))
+                        .overrideConfiguration(deadlines.until(deadline))));
   }
 
   @Override
-  public void remove(Erasure erasure) {
-    calling(() -> client.deleteItem(del -> del.tableName(table).key(ErasureItems.key(erasure))));
+  public void remove(Erasure erasure, Instant deadline) {
+    calling(
+        () ->
+            client.deleteItem(
+                delete ->
+                    delete
+                        .tableName(table)
+                        .key(ErasureItems.key(erasure))
+                        .overrideConfiguration(deadlines.until(deadline))));
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
@@ -23,12 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * {@link GalleryStore} on the data table. Every read is strongly consistent, and every commit is
- * one {@code TransactWriteItems}.
+ * {@link GalleryStore} on the data table. Every read but that of history is strongly consistent,
+ * and every commit is one {@code TransactWriteItems}.
  */
 public final class DynamoGalleryStore implements GalleryStore {
 
@@ -58,6 +62,15 @@ public final class DynamoGalleryStore implements GalleryStore {
 
   @Override
   public LogPage log(GalleryId gallery, long from, Instant deadline) {
+    return log(gallery, from, true, deadline);
+  }
+
+  @Override
+  public LogPage history(GalleryId gallery, long from, Instant deadline) {
+    return log(gallery, from, false, deadline);
+  }
+
+  private LogPage log(GalleryId gallery, long from, boolean consistent, Instant deadline) {
     Item values =
         Item.part()
             .text(":gallery", StoreKeys.gallery(gallery))
@@ -70,7 +83,7 @@ public final class DynamoGalleryStore implements GalleryStore {
                     query ->
                         query
                             .tableName(table)
-                            .consistentRead(true)
+                            .consistentRead(consistent)
                             .keyConditionExpression("pk = :gallery AND sk BETWEEN :from AND :head")
                             .expressionAttributeValues(values.attributes())
                             .overrideConfiguration(deadlines.until(deadline))));
@@ -120,6 +133,35 @@ public final class DynamoGalleryStore implements GalleryStore {
                           .overrideConfiguration(deadlines.until(deadline)));
           return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
         });
+  }
+
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    Put add = OperationItems.add(table, application, operation, clock.instant());
+    return calling(
+        () -> {
+          try {
+            client.putItem(
+                put ->
+                    put.tableName(add.tableName())
+                        .item(add.item())
+                        .conditionExpression(add.conditionExpression())
+                        .expressionAttributeNames(add.expressionAttributeNames())
+                        .expressionAttributeValues(add.expressionAttributeValues())
+                        .returnValuesOnConditionCheckFailure(
+                            add.returnValuesOnConditionCheckFailure())
+                        .overrideConfiguration(deadlines.until(deadline)));
+            return Optional.empty();
+          } catch (ConditionalCheckFailedException done) {
+            return Optional.of(OperationItems.from(done.item()));
+          }
+        });
+  }
+
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return Transaction.size(table, gallery, write);
   }
 
   @Override

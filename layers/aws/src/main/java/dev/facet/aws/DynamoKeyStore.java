@@ -5,9 +5,11 @@ import static dev.facet.aws.AwsFaults.calling;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyRegistry;
+import dev.facet.core.revision.Revisioned;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -18,43 +20,40 @@ public final class DynamoKeyStore implements KeyRegistry {
 
   private final DynamoDbClient client;
   private final String table;
+  private final RevisionedItems<KeyId, KeyRecord> items;
 
   /** Creates a store on the key table. */
   public DynamoKeyStore(DynamoDbClient client, Tables tables) {
     this.client = client;
     this.table = tables.keys();
+    this.items = new RevisionedItems<>(client, table, new KeyItems());
   }
 
   @Override
-  public Optional<KeyRecord> find(KeyId id) {
-    var response =
-        calling(
-            () ->
-                client.getItem(
-                    get -> get.tableName(table).key(KeyItems.key(id)).consistentRead(true)));
-    return response.hasItem() ? Optional.of(KeyItems.from(response.item())) : Optional.empty();
+  public Optional<Revisioned<KeyRecord>> read(KeyId id) {
+    return items.read(id);
   }
 
   @Override
-  public void put(KeyRecord record) {
-    calling(() -> client.putItem(put -> put.tableName(table).item(KeyItems.write(record))));
+  public Revisioned<KeyRecord> put(@Nullable Revisioned<KeyRecord> expected, KeyRecord next) {
+    return items.put(expected, next);
   }
 
   @Override
-  public List<KeyRecord> list() {
+  public List<Revisioned<KeyRecord>> list() {
     return calling(
         () ->
             client
                 .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
                 .items()
                 .stream()
-                .map(KeyItems::from)
-                .sorted(Comparator.comparing(KeyRecord::whenCreated))
+                .map(items::from)
+                .sorted(Comparator.comparing(record -> record.value().whenCreated()))
                 .toList());
   }
 
   @Override
-  public void delete(KeyId id) {
-    calling(() -> client.deleteItem(delete -> delete.tableName(table).key(KeyItems.key(id))));
+  public void delete(Revisioned<KeyRecord> expected) {
+    items.delete(expected);
   }
 }

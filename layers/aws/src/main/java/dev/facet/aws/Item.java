@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -117,6 +118,19 @@ final class Item {
     return value == null ? null : value.s();
   }
 
+  /**
+   * Returns a constant that must be present, stored in upper or lower case.
+   *
+   * @throws InternalFault if this version does not know it
+   */
+  <E extends Enum<E>> E constant(String name, Class<E> type) {
+    String value = text(name);
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> constant.name().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(() -> new InternalFault(NewerFormat.unknown("A stored item", name, value)));
+  }
+
   /** Returns a whole number that must be present. */
   long number(String name) {
     try {
@@ -124,6 +138,11 @@ final class Item {
     } catch (NumberFormatException e) {
       throw damaged(name);
     }
+  }
+
+  /** Returns a whole number, or another one if it is absent. */
+  long numberOr(String name, long absent) {
+    return attributes.containsKey(name) ? number(name) : absent;
   }
 
   /** Returns a fraction that must be present. */

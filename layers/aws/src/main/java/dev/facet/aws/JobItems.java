@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.wire.FaceWire;
 import dev.facet.core.faults.CallerFault;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.jobs.JobId;
 import dev.facet.core.jobs.JobState;
 import dev.facet.core.jobs.JobState.Dead;
 import dev.facet.core.jobs.JobState.Done;
+import dev.facet.core.jobs.JobState.Expired;
 import dev.facet.core.jobs.JobState.Outcome;
 import dev.facet.core.jobs.JobState.Refused;
 import java.time.Instant;
@@ -25,6 +27,10 @@ final class JobItems {
   private static final String JOB = "job";
   private static final String STATE = "state";
   private static final String ANSWER = "answer";
+
+  /** What a version reads that does not know the state {@code expired}. */
+  private static final CallerFault EXPIRED = new InvalidRequest("The job expired.");
+
   private static final FaceWire WIRE = new FaceWire();
 
   private JobItems() {}
@@ -44,6 +50,7 @@ final class JobItems {
           case Done(var answer) -> item.text(STATE, "done").text(ANSWER, text(WIRE.encode(answer)));
           case Refused(var fault) ->
               item.text(STATE, "refused").text(ANSWER, text(WIRE.encode(fault)));
+          case Expired _ -> item.text(STATE, "expired").text(ANSWER, text(WIRE.encode(EXPIRED)));
           case Dead _ -> item.text(STATE, "dead");
         };
     return whole.attributes();
@@ -55,7 +62,11 @@ final class JobItems {
 
   static Outcome from(Map<String, AttributeValue> row) {
     Item item = Item.from(row);
-    return item.text(STATE).equals("dead") ? new Dead() : answered(item.text(ANSWER));
+    return switch (item.text(STATE)) {
+      case "dead" -> new Dead();
+      case "expired" -> new Expired();
+      default -> answered(item.text(ANSWER));
+    };
   }
 
   private static Outcome answered(String answer) {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records of API keys as items of the key table. */
-final class KeyItems {
+final class KeyItems implements RevisionedItems.Format<KeyId, KeyRecord> {
 
   private static final String ID = "id";
   private static final String APPLICATION = "application_id";
@@ -24,14 +24,19 @@ final class KeyItems {
   private static final String UPDATED = "last_updated";
   private static final String EXPIRES_AT = "expires_at";
 
-  private KeyItems() {}
+  @Override
+  public KeyId key(KeyRecord record) {
+    return record.keyId();
+  }
 
-  static Map<String, AttributeValue> key(KeyId id) {
+  @Override
+  public Map<String, AttributeValue> attributes(KeyId id) {
     return Map.of(Tables.KEY_ID, AttributeValue.fromS(id.hex()));
   }
 
-  static Map<String, AttributeValue> write(KeyRecord record) {
-    return Item.under(key(record.keyId()))
+  @Override
+  public Item write(KeyRecord record) {
+    return Item.under(attributes(record.keyId()))
         .text(ID, record.id().toString())
         .text(APPLICATION, record.application().toString())
         .text(CUSTOMER, record.customerId())
@@ -42,12 +47,11 @@ final class KeyItems {
         .text(STATUS, record.status().name().toLowerCase(Locale.ROOT))
         .time(CREATED, record.whenCreated())
         .time(UPDATED, record.lastUpdated())
-        .time(EXPIRES_AT, record.expiresAt())
-        .attributes();
+        .time(EXPIRES_AT, record.expiresAt());
   }
 
-  static KeyRecord from(Map<String, AttributeValue> row) {
-    Item item = Item.from(row);
+  @Override
+  public KeyRecord read(Item item) {
     return new KeyRecord(
         UUID.fromString(item.text(ID)),
         new KeyId(item.text(Tables.KEY_ID)),
@@ -57,7 +61,7 @@ final class KeyItems {
         item.textOrNull(USAGE_PLAN),
         item.textOrNull(PRODUCT),
         item.textOrNull(PRINCIPAL),
-        KeyStatus.valueOf(item.text(STATUS).toUpperCase(Locale.ROOT)),
+        item.constant(STATUS, KeyStatus.class),
         item.time(CREATED),
         item.time(UPDATED),
         item.timeOrNull(EXPIRES_AT));

@@ -1,6 +1,7 @@
 package dev.facet.aws;
 
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.NewerFormat;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
@@ -8,12 +9,14 @@ import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.subjects.SubjectId;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The items of a gallery's partition: log entries, followed by the head. */
 final class LogItems {
@@ -25,6 +28,11 @@ final class LogItems {
   private static final String REMOVE = "remove";
   private static final String SUBJECT = "subject";
   private static final String TEMPLATES = "templates";
+  private static final String AT = "at";
+  private static final String TOKEN = "token";
+  private static final String PREV = "prev";
+  private static final String TOKEN_SEQ = "tokenSeq";
+  private static final String BYTES = "bytes";
   private static final String EPOCH = "epoch";
   private static final String FLOOR = "floor";
   private static final String COUNT = "count";
@@ -32,10 +40,27 @@ final class LogItems {
   private static final String SNAPSHOT = "snapshot";
   private static final String SNAPSHOT_SEQ = "snapshotSeq";
 
+  /** The placeholders for the attributes of changes in an expression. */
+  static final Map<String, String> CHANGE_NAMES =
+      Map.of("#writes", WRITES, "#subject", SUBJECT, "#templates", TEMPLATES);
+
   private LogItems() {}
 
   static Map<String, AttributeValue> headKey(GalleryId gallery) {
     return Item.key(StoreKeys.gallery(gallery), StoreKeys.HEAD);
+  }
+
+  static Map<String, AttributeValue> entryKey(GalleryId gallery, long seq) {
+    return Item.key(StoreKeys.gallery(gallery), StoreKeys.logEntry(seq));
+  }
+
+  /** Completes the update of a head that subtracts erased bytes from the size of the log. */
+  static UpdateItemRequest.Builder shorten(UpdateItemRequest.Builder update, long bytes) {
+    return update
+        .updateExpression("SET #bytes = if_not_exists(#bytes, :bytes) - :bytes")
+        .conditionExpression("attribute_exists(pk)")
+        .expressionAttributeNames(Map.of("#bytes", BYTES))
+        .expressionAttributeValues(Item.part().number(":bytes", bytes).attributes());
   }
 
   static boolean isHead(Map<String, AttributeValue> row) {
@@ -44,16 +69,25 @@ final class LogItems {
 
   static Put entry(String table, GalleryId gallery, LogEntry entry) {
     Item item =
-        Item.under(Item.key(StoreKeys.gallery(gallery), StoreKeys.logEntry(entry.seq())))
+        Item.under(entryKey(gallery, entry.seq()))
             .number(SEQ, entry.seq())
             .set(
                 WRITES,
                 AttributeValue.fromL(entry.changes().stream().map(LogItems::change).toList()));
+    LogEntry.Stamp stamp = entry.stamp();
+    if (stamp != null) {
+      item.time(AT, stamp.at()).text(TOKEN, stamp.token()).text(PREV, stamp.prev());
+    }
     return Put.builder()
         .tableName(table)
         .item(item.attributes())
         .conditionExpression("attribute_not_exists(pk)")
         .build();
+  }
+
+  /** Returns the size that changes add to an entry. */
+  static long size(List<LogChange> changes) {
+    return ItemSize.ofElements(changes.stream().map(LogItems::change).toList());
   }
 
   private static AttributeValue change(LogChange change) {
@@ -68,7 +102,14 @@ final class LogItems {
   static LogEntry entryFrom(Map<String, AttributeValue> row) {
     Item item = Item.from(row);
     return new LogEntry(
-        item.number(SEQ), item.list(WRITES).stream().map(LogItems::changeFrom).toList());
+        item.number(SEQ),
+        item.list(WRITES).stream().map(LogItems::changeFrom).toList(),
+        stampFrom(item));
+  }
+
+  private static LogEntry.@Nullable Stamp stampFrom(Item item) {
+    String token = item.textOrNull(TOKEN);
+    return token == null ? null : new LogEntry.Stamp(item.time(AT), token, item.textOrNull(PREV));
   }
 
   private static LogChange changeFrom(AttributeValue value) {
@@ -77,7 +118,7 @@ final class LogItems {
     return switch (item.text(KIND)) {
       case PUT -> new LogChange.Put(subject, TemplateItems.from(item.list(TEMPLATES)));
       case REMOVE -> new LogChange.Remove(subject);
-      default -> throw new InternalFault("a log entry is damaged");
+      default -> throw new InternalFault(NewerFormat.unknown("A log entry", KIND, item.text(KIND)));
     };
   }
 
@@ -95,6 +136,9 @@ final class LogItems {
             .number(":seq", commit.reached().seq())
             .number(":count", commit.count())
             .number(":one", 1)
+            .number(":none", 0)
+            .number(":bytes", commit.entry().bytes())
+            .text(":token", commit.token())
             .set(":dimensions", dimensions(commit.dimensions()));
     if (!first) {
       values.text(":old", commit.expected().epoch()).number(":at", commit.expected().seq());
@@ -104,7 +148,9 @@ final class LogItems {
         .key(headKey(commit.gallery()))
         .updateExpression(
             "SET #schema = :schema, #space = :space, #epoch = :epoch, #seq = :seq, #count = :count,"
-                + " #dimensions = :dimensions, #floor = if_not_exists(#floor, :one)")
+                + " #dimensions = :dimensions, #floor = if_not_exists(#floor, :one),"
+                + " #token = :token, #tokenSeq = :seq,"
+                + " #bytes = if_not_exists(#bytes, :none) + :bytes")
         .conditionExpression(first ? "attribute_not_exists(pk)" : "#epoch = :old AND #seq = :at")
         .expressionAttributeNames(
             Map.of(
@@ -114,7 +160,10 @@ final class LogItems {
                 "#seq", SEQ,
                 "#count", COUNT,
                 "#dimensions", DIMENSIONS,
-                "#floor", FLOOR))
+                "#floor", FLOOR,
+                "#token", TOKEN,
+                "#tokenSeq", TOKEN_SEQ,
+                "#bytes", BYTES))
         .expressionAttributeValues(values.attributes())
         .build();
   }
@@ -133,7 +182,14 @@ final class LogItems {
         item.number(COUNT),
         item.map(DIMENSIONS).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> Integer.parseInt(e.getValue().n()))),
-        snapshotFrom(item));
+        snapshotFrom(item),
+        tokenFrom(item),
+        item.numberOr(BYTES, 0));
+  }
+
+  /** Returns the token, unless an older version, which leaves it alone, moved the head since. */
+  private static @Nullable String tokenFrom(Item item) {
+    return item.numberOr(TOKEN_SEQ, 0) == item.number(SEQ) ? item.text(TOKEN) : null;
   }
 
   private static GalleryHead.@Nullable Snapshot snapshotFrom(Item item) {

@@ -4,6 +4,9 @@ import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.images.ImageStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -13,27 +16,44 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class S3ImageStore implements ImageStore {
 
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+
   private final S3Client client;
   private final String bucket;
+  private final Deadlines deadlines;
 
-  /** Creates a store in a bucket. */
-  public S3ImageStore(S3Client client, String bucket) {
+  /**
+   * Creates a store in a bucket.
+   *
+   * @param clock the time for deadlines
+   */
+  public S3ImageStore(S3Client client, String bucket, InstantSource clock) {
     this.client = client;
     this.bucket = bucket;
+    this.deadlines = new Deadlines(clock, CALL_TIMEOUT);
   }
 
   @Override
-  public void put(ImageKey key, byte[] image) {
+  public void put(ImageKey key, byte[] image, Instant deadline) {
     calling(
         () ->
             client.putObject(
-                put -> put.bucket(bucket).key(StoreKeys.imageObject(key)),
+                put ->
+                    put.bucket(bucket)
+                        .key(StoreKeys.imageObject(key))
+                        .overrideConfiguration(deadlines.until(deadline)),
                 RequestBody.fromBytes(image)));
   }
 
   @Override
-  public void delete(ImageKey key) {
+  public void delete(ImageKey key, Instant deadline) {
     calling(
-        () -> client.deleteObject(delete -> delete.bucket(bucket).key(StoreKeys.imageObject(key))));
+        () ->
+            client.deleteObject(
+                delete ->
+                    delete
+                        .bucket(bucket)
+                        .key(StoreKeys.imageObject(key))
+                        .overrideConfiguration(deadlines.until(deadline))));
   }
 }

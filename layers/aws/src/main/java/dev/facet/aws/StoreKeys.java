@@ -51,6 +51,9 @@ public final class StoreKeys {
   /** Prefix of the partitions of erasure records. */
   public static final String ERASURE_PREFIX = "erasure#";
 
+  /** Prefix of the partitions of notes of templates to erase from galleries' logs. */
+  public static final String LOG_ERASURE_PREFIX = "log-erasure#";
+
   private static final String LOG_PREFIX = "log#";
 
   /** The sort key of items that have a partition to themselves. */
@@ -128,6 +131,23 @@ public final class StoreKeys {
   /** Returns the sort key of an erasure, in the order of due times. */
   public static String erasure(long dueEpochSecond, ImageKey image) {
     return "%012d#%s".formatted(dueEpochSecond, hash(imageObject(image)));
+  }
+
+  /** Returns the partition of a shard, 0..15, of the notes of templates to erase from logs. */
+  public static String logErasures(int shard) {
+    return LOG_ERASURE_PREFIX + Integer.toHexString(shard);
+  }
+
+  /** Returns the shard, 0..15, that holds a gallery's notes of templates to erase. */
+  public static int logErasureShard(GalleryId gallery) {
+    return Character.digit(hash(gallery(gallery)).charAt(0), 16);
+  }
+
+  /**
+   * Returns the sort key of the note of a commit's templates to erase, in the order of due times.
+   */
+  public static String logErasure(long dueEpochSecond, GalleryId gallery, long commit) {
+    return "%012d#%s#%019d".formatted(dueEpochSecond, hash(gallery(gallery)), commit);
   }
 
   /** Returns a sort key after all erasures that are due at this time and before all later ones. */

@@ -3,12 +3,14 @@ package dev.facet.aws;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Write;
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Subjects as items. Only the version of an image's key is stored; the rest of the key is the
@@ -25,6 +27,9 @@ final class SubjectItems {
   private static final String USER_IDENTIFIER = "userIdentifier";
   private static final String CREATED = "created";
   private static final String UPDATED = "updated";
+  private static final String SEQ = "seq";
+  private static final String APPLICATION = "application";
+  private static final String SPACE = "space";
 
   private SubjectItems() {}
 
@@ -32,7 +37,12 @@ final class SubjectItems {
     return Item.key(StoreKeys.subject(gallery, subject), StoreKeys.SINGLE);
   }
 
-  static Item write(GalleryId gallery, Subject subject) {
+  /**
+   * Returns the item of a subject.
+   *
+   * @param seq the log entry that holds its templates
+   */
+  private static Item write(GalleryId gallery, Subject subject, long seq) {
     ImageKey image = subject.image();
     PersonId guid = subject.guid();
     return Item.under(key(gallery, subject.id()))
@@ -44,7 +54,53 @@ final class SubjectItems {
         .text(GUID, guid == null ? null : guid.value())
         .text(USER_IDENTIFIER, subject.userIdentifier())
         .time(CREATED, subject.created())
-        .time(UPDATED, subject.updated());
+        .time(UPDATED, subject.updated())
+        .number(SEQ, seq)
+        .text(APPLICATION, gallery.application().toString())
+        .text(SPACE, gallery.space());
+  }
+
+  /**
+   * Returns the write of an effect of a commit, on condition that its previous record is stored.
+   */
+  static TransactWriteItem apply(
+      String table, GalleryId gallery, Write.Effect effect, long committed) {
+    Subject before = effect.before();
+    String condition = condition(before);
+    @Nullable Map<String, AttributeValue> values =
+        before == null || before.seq() == Subject.NO_SEQ
+            ? null
+            : Item.part().number(":before", before.seq()).attributes();
+    return switch (effect) {
+      case Write.Store(var subject, _) ->
+          TransactWriteItem.builder()
+              .put(
+                  put ->
+                      put.tableName(table)
+                          .item(write(gallery, subject, committed).attributes())
+                          .conditionExpression(condition)
+                          .expressionAttributeValues(values))
+              .build();
+      case Write.Drop(var subject) ->
+          TransactWriteItem.builder()
+              .delete(
+                  delete ->
+                      delete
+                          .tableName(table)
+                          .key(key(gallery, subject.id()))
+                          .conditionExpression(condition)
+                          .expressionAttributeValues(values))
+              .build();
+    };
+  }
+
+  private static String condition(@Nullable Subject before) {
+    if (before == null) {
+      return "attribute_not_exists(pk)";
+    }
+    return before.seq() == Subject.NO_SEQ
+        ? "attribute_exists(pk) AND attribute_not_exists(seq)"
+        : "seq = :before";
   }
 
   static Subject from(ApplicationId application, Map<String, AttributeValue> row) {
@@ -59,7 +115,8 @@ final class SubjectItems {
         person(item.textOrNull(GUID)),
         item.textOrNull(USER_IDENTIFIER),
         item.time(CREATED),
-        item.time(UPDATED));
+        item.time(UPDATED),
+        item.numberOr(SEQ, Subject.NO_SEQ));
   }
 
   private static @Nullable ImageKey image(

@@ -5,6 +5,7 @@ import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,20 +32,19 @@ final class Transaction {
 
   /** The role of an item in the transaction. */
   private sealed interface Role {
-    /** The head or the log entry. */
+    /** The head, the log entry, or the note of templates to erase. */
     record Log() implements Role {}
 
     /** An operation's record. */
     record Done() implements Role {}
 
-    /** A subject, written without a condition. */
+    /** A subject, written on condition that the record which the plan read is stored. */
     record Subject() implements Role {}
 
     /** A companion of an operation's write. */
     record Companion(OperationId of) implements Role {}
   }
 
-  private final String table;
   private final List<TransactWriteItem> items = new ArrayList<>();
   private final List<Role> roles = new ArrayList<>();
 
@@ -52,18 +53,50 @@ final class Transaction {
    * @param now the time from which expired operations count as absent
    */
   Transaction(String table, Commit commit, Instant now) {
-    this.table = table;
     GalleryId gallery = commit.gallery();
     add(new Role.Log(), item(LogItems.moveHead(table, commit)));
     add(new Role.Log(), item(LogItems.entry(table, gallery, commit.entry())));
-    for (Write write : commit.writes()) {
-      Operation operation = write.operation();
-      add(new Role.Done(), item(OperationItems.add(table, gallery.application(), operation, now)));
-      write.effects().forEach(effect -> add(new Role.Subject(), item(gallery, effect)));
-      write
-          .companions()
-          .forEach(companion -> add(new Role.Companion(operation.id()), item(companion)));
+    commit
+        .erasure()
+        .ifPresent(note -> add(new Role.Log(), item(put(table, LogErasureItems.write(note)))));
+    commit.writes().forEach(write -> add(table, gallery, write, commit.reached().seq(), now));
+  }
+
+  private Transaction() {}
+
+  private void add(String table, GalleryId gallery, Write write, long committed, Instant now) {
+    Operation operation = write.operation();
+    add(new Role.Done(), item(OperationItems.add(table, gallery.application(), operation, now)));
+    write
+        .effects()
+        .forEach(
+            effect ->
+                add(
+                    new Role.Subject(), SubjectItems.apply(table, gallery, effect, committed)));
+    write
+        .companions()
+        .forEach(companion -> add(new Role.Companion(operation.id()), item(table, companion)));
+  }
+
+  /** Returns the size that a write adds to a transaction, at most. */
+  static WriteSize size(String table, GalleryId gallery, Write write) {
+    Transaction alone = new Transaction();
+    alone.add(table, gallery, write, Long.MAX_VALUE, Instant.EPOCH);
+    long entry = LogItems.size(write.effects().stream().map(Write.Effect::change).toList());
+    LongSummaryStatistics items =
+        alone.items.stream().mapToLong(Transaction::size).summaryStatistics();
+    return new WriteSize(
+        alone.items.size(), entry, entry + items.getSum(), Math.max(0, items.getMax()));
+  }
+
+  /** Returns the size of the item that is put, or of the key and values of another change. */
+  private static long size(TransactWriteItem item) {
+    if (item.put() != null) {
+      return ItemSize.of(item.put().item());
     }
+    return item.delete() == null
+        ? ItemSize.of(item.update().key()) + ItemSize.of(item.update().expressionAttributeValues())
+        : ItemSize.of(item.delete().key());
   }
 
   private void add(Role role, TransactWriteItem item) {
@@ -71,15 +104,7 @@ final class Transaction {
     items.add(item);
   }
 
-  private TransactWriteItem item(GalleryId gallery, Write.Effect effect) {
-    return switch (effect) {
-      case Write.Store(var subject) -> item(put(SubjectItems.write(gallery, subject).attributes()));
-      case Write.Drop(var subject) ->
-          item(Delete.builder().tableName(table).key(SubjectItems.key(gallery, subject)).build());
-    };
-  }
-
-  private TransactWriteItem item(Write.Companion companion) {
+  private static TransactWriteItem item(String table, Write.Companion companion) {
     return switch (companion) {
       case Write.Keep(var erasure) ->
           item(
@@ -88,12 +113,12 @@ final class Transaction {
                   .key(ErasureItems.key(erasure))
                   .conditionExpression("attribute_exists(pk)")
                   .build());
-      case Write.Erase(var erasure) -> item(put(ErasureItems.write(erasure)));
+      case Write.Erase(var erasure) -> item(put(table, ErasureItems.write(erasure)));
       case Write.Bind(var identifier) -> IdentifierItems.bind(table, identifier);
     };
   }
 
-  private Put put(Map<String, AttributeValue> item) {
+  private static Put put(String table, Map<String, AttributeValue> item) {
     return Put.builder().tableName(table).item(item).build();
   }
 

@@ -11,7 +11,10 @@ import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.GalleryId;
+import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogPosition;
+import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Template;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
@@ -59,6 +62,8 @@ final class AwsFaultsTest {
         .isEqualTo(Kind.THROTTLED);
     assertThat(kind(refusal("ThrottlingException", 400))).isEqualTo(Kind.THROTTLED);
     assertThat(kind(refusal("InternalServerError", 500))).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(kind(refusal("RequestTimeout", 400))).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(kind(refusal("ResourceConflictException", 409))).isEqualTo(Kind.UNAVAILABLE);
     assertThat(kind(TransactionInProgressException.builder().build())).isEqualTo(Kind.CONFLICT);
     assertThat(kind(SdkClientException.create("no route"))).isEqualTo(Kind.UNAVAILABLE);
   }
@@ -160,8 +165,21 @@ final class AwsFaultsTest {
 
   private static Commit commit() {
     Operation operation = new Operation(new OperationId("op"), "digest", "{}", Instant.EPOCH);
-    Write write = new Write(operation, List.of(new Write.Drop(new SubjectId("id"))), List.of());
-    return new Commit(GALLERY, LogPosition.START, "epoch", 0, Map.of(), List.of(write), "token");
+    Template template = Template.normalised("face", new float[] {3, 4});
+    Subject subject =
+        new Subject(
+            new SubjectId("id"),
+            List.of(template),
+            "model",
+            null,
+            null,
+            null,
+            null,
+            Instant.EPOCH,
+            Instant.EPOCH);
+    Write write = new Write(operation, List.of(new Write.Drop(subject)), List.of());
+    LogEntry.Stamp stamp = new LogEntry.Stamp(Instant.EPOCH, "token", "");
+    return new Commit(GALLERY, LogPosition.START, "epoch", 0, Map.of(), List.of(write), stamp);
   }
 
   private static SdkException refusal(String code, int status) {

@@ -3,6 +3,7 @@ package dev.facet.aws;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.GalleryStoreContract;
+import dev.facet.core.gallery.LogErasureStore;
 import dev.facet.core.images.ErasureStore;
 import org.junit.jupiter.api.AfterAll;
 
@@ -27,6 +28,11 @@ final class DynamoGalleryStoreTest extends GalleryStoreContract {
 
   @Override
   protected ErasureStore erasures(SettableClock clock) {
-    return new DynamoErasureStore(DYNAMO.client(), Tables.DEFAULT);
+    return new DynamoErasureStore(DYNAMO.client(), Tables.DEFAULT, clock);
+  }
+
+  @Override
+  protected LogErasureStore logErasures(SettableClock clock) {
+    return new DynamoLogErasureStore(DYNAMO.client(), Tables.DEFAULT);
   }
 }

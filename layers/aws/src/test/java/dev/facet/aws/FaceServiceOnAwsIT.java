@@ -26,12 +26,12 @@ final class FaceServiceOnAwsIT extends FaceServiceContract {
 
   @Override
   protected ErasureStore erasures() {
-    return new DynamoErasureStore(DYNAMO.client(), Tables.DEFAULT);
+    return new DynamoErasureStore(DYNAMO.client(), Tables.DEFAULT, clock);
   }
 
   @Override
   protected ImageStore images() {
-    return new S3ImageStore(S3.client(), EmbeddedS3.BUCKET);
+    return new S3ImageStore(S3.client(), EmbeddedS3.BUCKET, clock);
   }
 
   @Override

@@ -20,12 +20,12 @@ final class FaceServiceOnLocalStackTest extends FaceServiceContract {
 
   @Override
   protected ErasureStore erasures() {
-    return new DynamoErasureStore(TABLES.client(), TABLES.names());
+    return new DynamoErasureStore(TABLES.client(), TABLES.names(), clock);
   }
 
   @Override
   protected ImageStore images() {
-    return new S3ImageStore(BUCKET.client(), BUCKET.name());
+    return new S3ImageStore(BUCKET.client(), BUCKET.name(), clock);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.facet.aws;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.GalleryStoreContract;
+import dev.facet.core.gallery.LogErasureStore;
 import dev.facet.core.images.ErasureStore;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,11 @@ final class GalleryStoreOnLocalStackTest extends GalleryStoreContract {
 
   @Override
   protected ErasureStore erasures(SettableClock clock) {
-    return new DynamoErasureStore(TABLES.client(), TABLES.names());
+    return new DynamoErasureStore(TABLES.client(), TABLES.names(), clock);
+  }
+
+  @Override
+  protected LogErasureStore logErasures(SettableClock clock) {
+    return new DynamoLogErasureStore(TABLES.client(), TABLES.names());
   }
 }

@@ -13,6 +13,7 @@ import dev.facet.core.jobs.JobId;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobState.Dead;
 import dev.facet.core.jobs.JobState.Done;
+import dev.facet.core.jobs.JobState.Expired;
 import dev.facet.core.jobs.JobState.Refused;
 import dev.facet.core.jobs.Jobs;
 import dev.facet.core.jobs.SecretBackedKeys;
@@ -61,6 +62,15 @@ abstract class JobStoreContract {
         .get()
         .isInstanceOfSatisfying(
             Refused.class, it -> assertThat(it.fault()).hasMessage("say it otherwise"));
+  }
+
+  @Test
+  void an_expired_job_is_read_back_and_stays() {
+    store.settle(id, new Dead());
+    store.settle(id, new Expired());
+    store.settle(id, done);
+    store.revive(id);
+    assertThat(store.find(id)).contains(new Expired());
   }
 
   @Test

@@ -9,9 +9,11 @@ import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.keys.KeyRecord;
 import dev.facet.core.keys.KeyStatus;
+import dev.facet.core.plans.PlanRecord;
 import dev.facet.core.plans.UsagePlan;
 import dev.facet.core.plans.UsagePlan.Period;
 import dev.facet.core.plans.UsagePlan.Quota;
+import dev.facet.core.revision.Revisioned;
 import java.lang.reflect.Proxy;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -46,24 +48,25 @@ abstract class KeysAndApplicationsContract {
   void a_key_record_is_read_back_with_all_its_fields() {
     KeyRecord full = record("fullfullfullfullfull", "plan", Instant.ofEpochMilli(99));
     KeyRecord bare = record("barebarebarebarebare", null, null);
-    keys.put(full);
-    keys.put(bare);
+    Revisioned<KeyRecord> first = keys.put(null, full);
+    keys.put(null, bare);
     assertThat(keys.find(full.keyId())).contains(full);
     assertThat(keys.find(bare.keyId())).contains(bare);
     assertThat(keys.find(new KeyId("00"))).isEmpty();
-    assertThat(keys.list()).contains(full, bare);
+    assertThat(keys.list()).extracting(Revisioned::value).contains(full, bare);
 
-    keys.put(full.with(KeyStatus.DISABLED, Instant.ofEpochMilli(7)));
+    Revisioned<KeyRecord> second =
+        keys.put(first, full.with(KeyStatus.DISABLED, Instant.ofEpochMilli(7)));
     assertThat(keys.find(full.keyId()).orElseThrow().status()).isEqualTo(KeyStatus.DISABLED);
-    keys.delete(full.keyId());
-    keys.delete(full.keyId());
+    keys.delete(second);
+    keys.delete(second);
     assertThat(keys.find(full.keyId())).isEmpty();
   }
 
   @Test
   void no_item_holds_the_key_or_its_digest() throws Exception {
     String secret = "Zs4rTq9LmW2xKv7BnYc3HdJf8Gp1QaEu5RtOiXlM";
-    keys.put(record(secret, "plan", null));
+    keys.put(null, record(secret, "plan", null));
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8));
     for (String table : new String[] {tables().keys(), tables().data()}) {
       String items = client().scan(scan -> scan.tableName(table)).items().toString();
@@ -79,7 +82,7 @@ abstract class KeysAndApplicationsContract {
   @Test
   void tables_that_are_there_are_left_alone() {
     KeyRecord record = record("againagainagainagain", null, null);
-    keys.put(record);
+    keys.put(null, record);
     tables().create(client());
     assertThat(keys.find(record.keyId())).contains(record);
   }
@@ -89,9 +92,9 @@ abstract class KeysAndApplicationsContract {
     Application application =
         new Application(
             new ApplicationId(UUID.randomUUID()), 0.375, 8000, true, Application.EnrolAnswer.FAIL);
-    applications.put(application);
+    Revisioned<Application> first = applications.put(null, application);
     assertThat(applications.find(application.id())).contains(application);
-    applications.put(application.keepingImages(false));
+    applications.put(first, application.keepingImages(false));
     assertThat(applications.find(application.id()).orElseThrow().keepImages()).isFalse();
     assertThat(applications.find(new ApplicationId(UUID.randomUUID()))).isEmpty();
   }
@@ -102,11 +105,11 @@ abstract class KeysAndApplicationsContract {
     UsagePlan limited =
         new UsagePlan("a1b2c3", "gold", 0.5, 3, new Quota(1000, Period.WEEK), "product");
     UsagePlan free = new UsagePlan("d4e5f6", Double.POSITIVE_INFINITY, Integer.MAX_VALUE, null);
-    plans.put(limited);
-    plans.put(free);
+    Revisioned<PlanRecord> first = plans.put(null, PlanRecord.open(limited));
+    plans.put(null, PlanRecord.open(free));
     assertThat(plans.find("a1b2c3")).contains(limited);
     assertThat(plans.find("d4e5f6")).contains(free);
-    plans.delete("a1b2c3");
+    plans.delete(first);
     assertThat(plans.find("a1b2c3")).isEmpty();
   }
 

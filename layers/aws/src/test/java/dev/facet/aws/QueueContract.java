@@ -1,11 +1,16 @@
 package dev.facet.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.jobs.DeadLetters.Letter;
+import dev.facet.core.jobs.DeadLetters.Verdict;
 import dev.facet.core.jobs.JobQueue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +47,7 @@ abstract class QueueContract {
   }
 
   private SqsDeadLetters dead() {
-    return new SqsDeadLetters(client(), deadUrl, Duration.ofSeconds(2));
+    return new SqsDeadLetters(client(), deadUrl, Duration.ofSeconds(20), InstantSource.system());
   }
 
   @BeforeEach
@@ -122,11 +127,66 @@ abstract class QueueContract {
     }
     assertThat(receive()).isEmpty();
 
-    assertThat(dead().list()).extracting(Letter::message).containsExactly("in vain");
-    Letter letter = dead().list().getFirst();
+    assertThat(visited(Verdict.KEEP)).extracting(Letter::message).containsExactly("in vain");
+    Letter letter = visited(Verdict.REMOVE).getFirst();
     assertThat(letter.sent()).isAfter(Instant.now().minus(Duration.ofHours(1)));
-    dead().remove(letter);
-    assertThat(dead().list()).isEmpty();
+    assertThat(visited(Verdict.KEEP)).isEmpty();
+  }
+
+  @Test
+  void a_visit_meets_each_of_many_dead_letters_once_and_keeps_or_removes_it() {
+    SqsJobQueue filled = new SqsJobQueue(client(), deadUrl);
+    Set<String> kept = new HashSet<>();
+    for (int i = 0; i < 35; i++) {
+      filled.send("letter " + i);
+      if (i % 3 == 0) {
+        kept.add("letter " + i);
+      }
+    }
+    List<String> met = new ArrayList<>();
+    boolean whole =
+        dead()
+            .visit(
+                Instant.now().plus(TIMEOUT),
+                letter -> {
+                  met.add(letter.message());
+                  return kept.contains(letter.message()) ? Verdict.KEEP : Verdict.REMOVE;
+                });
+    assertThat(whole).isTrue();
+    assertThat(met).hasSize(35).doesNotHaveDuplicates();
+    assertThat(visited(Verdict.KEEP))
+        .extracting(Letter::message)
+        .containsExactlyInAnyOrderElementsOf(kept);
+  }
+
+  @Test
+  void a_visit_ends_at_its_time_and_a_failed_one_leaves_its_letter() {
+    SqsJobQueue filled = new SqsJobQueue(client(), deadUrl);
+    IntStream.range(0, 3).forEach(i -> filled.send("letter " + i));
+    assertThat(dead().visit(Instant.now().minusSeconds(1), letter -> Verdict.REMOVE)).isFalse();
+    assertThatThrownBy(
+            () ->
+                dead()
+                    .visit(
+                        Instant.now().plus(TIMEOUT),
+                        letter -> {
+                          throw new InternalFault("on purpose");
+                        }))
+        .isInstanceOf(InternalFault.class);
+    assertThat(visited(Verdict.REMOVE)).hasSize(3);
+    assertThat(visited(Verdict.KEEP)).isEmpty();
+  }
+
+  private List<Letter> visited(Verdict verdict) {
+    List<Letter> letters = new ArrayList<>();
+    dead()
+        .visit(
+            Instant.now().plus(TIMEOUT),
+            letter -> {
+              letters.add(letter);
+              return verdict;
+            });
+    return letters;
   }
 
   private Message awaited() {

@@ -16,12 +16,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Accepts administration commands while a service runs, because only the service's process may open
@@ -36,14 +36,16 @@ public final class AdminServer implements AutoCloseable {
 
   private static final int TOKEN_BYTES = 32;
   private static final int MAX_BODY_BYTES = 1 << 16;
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+
+  /** Longer than a command takes: an interrupted one could be half done. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
   private final LoopbackServer server;
-  private final Path file;
+  private final DataFolder data;
 
-  private AdminServer(LoopbackServer server, Path file) {
+  private AdminServer(LoopbackServer server, DataFolder data) {
     this.server = server;
-    this.file = file;
+    this.data = data;
   }
 
   /** Starts the server and writes its address to the data folder. */
@@ -63,15 +65,18 @@ public final class AdminServer implements AutoCloseable {
             new CommandHandler(AdminAccess.authorization(token), administration, dead));
     AdminAccess.file(data.root())
         .write(new AdminAccess(URI.create("http://" + server.address() + "/"), token));
-    return new AdminServer(server, AdminAccess.path(data.root()));
+    return new AdminServer(server, data);
   }
 
-  /** Waits up to a second for the command in progress, then stops. */
+  /** Waits for the command in progress, up to a timeout, and stops. */
   @Override
   public void close() {
     server.close();
+    if (!data.isPresent()) {
+      return; // the file at the path is another service's
+    }
     try {
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(AdminAccess.path(data.root()));
     } catch (IOException left) {
       // a stale file is harmless: no server listens there, and the next service replaces the file
     }
@@ -91,10 +96,12 @@ public final class AdminServer implements AutoCloseable {
     }
 
     @Override
+    public Optional<Response> refuse(RawRequest head) {
+      return isAuthorized(head) ? Optional.empty() : Optional.of(empty(403));
+    }
+
+    @Override
     public Response handle(RawRequest request) {
-      if (!isAuthorized(request)) {
-        return empty(403);
-      }
       try {
         String[] arguments = Json.MAPPER.readValue(request.body(), String[].class);
         return Response.json(200, Json.MAPPER.writeValueAsString(execute(arguments)));

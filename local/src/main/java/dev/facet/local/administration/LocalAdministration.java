@@ -3,7 +3,7 @@ package dev.facet.local.administration;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.Tables;
-import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.applications.ApplicationRegistry;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyRegistry;
@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public record LocalAdministration(
     KeyRegistry keys,
-    ApplicationStore applications,
+    ApplicationRegistry applications,
     LocalGatewayKeys gatewayKeys,
     Principals principals,
     Users users,
@@ -52,7 +52,7 @@ public record LocalAdministration(
       Clock clock,
       SecureRandom random) {
     KeyRegistry keys = new DynamoKeyStore(dynamo, TABLES);
-    ApplicationStore applications = new DynamoApplicationStore(dynamo, TABLES);
+    ApplicationRegistry applications = new DynamoApplicationStore(dynamo, TABLES);
     LocalGatewayKeys gatewayKeys =
         new LocalGatewayKeys(data.file("gateway-keys.json"), standard, random);
     Principals principals = new Principals(data.file("principals.json"));

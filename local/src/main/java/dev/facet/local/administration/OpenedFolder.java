@@ -45,8 +45,7 @@ final class OpenedFolder implements AutoCloseable {
   static OpenedFolder open(Path root) {
     DataFolder data = DataFolder.open(root);
     try {
-      EmbeddedDynamo dynamo =
-          EmbeddedDynamo.start(data.folder("dynamodb"), LocalAdministration.TABLES);
+      EmbeddedDynamo dynamo = EmbeddedDynamo.start(data, LocalAdministration.TABLES);
       SecureRandom random = new SecureRandom();
       LocalAdministration local =
           LocalAdministration.of(
@@ -71,7 +70,7 @@ final class OpenedFolder implements AutoCloseable {
   DeadLetterService deadLetters() {
     EmbeddedSqs started = sqs;
     if (started == null) {
-      started = EmbeddedSqs.start(data.folder("sqs"), VISIBILITY_TIMEOUT);
+      started = EmbeddedSqs.start(data, VISIBILITY_TIMEOUT);
       sqs = started;
     }
     return new LocalJobs(

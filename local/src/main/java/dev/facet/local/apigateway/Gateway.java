@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
 
   private static final String SERVICE = "execute-api";
+  private static final String RETRY_AFTER_SECONDS = "2";
 
   private final PublishedSpecification published;
   private final Deployment deployment;
@@ -92,10 +94,22 @@ public final class Gateway {
     return withTraceHeaders(respond(request), request);
   }
 
-  /** Handles a request with a body that is too long to be read. */
-  GatewayResponse handleTooLong(RawRequest raw, String sourceIp) {
-    GatewayRequest request = receive(raw, sourceIp);
-    return withTraceHeaders(errorResponse(GatewayError.tooLong(), request), request);
+  /**
+   * Handles a request whose head alone decides the response: an unknown route, a response of the
+   * gateway's own, a signature that can't be valid for any body, or an unusable API key.
+   *
+   * @param head the request with an empty body
+   * @return empty if the body has to be read
+   */
+  Optional<GatewayResponse> handleHead(RawRequest head, String sourceIp) {
+    GatewayRequest request = receive(head, sourceIp);
+    return respondToHead(request).map(response -> withTraceHeaders(response, request));
+  }
+
+  /** Returns the response to a request that the server refuses. */
+  GatewayResponse refuse(GatewayError error, RawRequest head, String sourceIp) {
+    GatewayRequest request = receive(head, sourceIp);
+    return withTraceHeaders(errorResponse(error, request), request);
   }
 
   private GatewayRequest receive(RawRequest raw, String sourceIp) {
@@ -111,12 +125,35 @@ public final class Gateway {
         sourceIp);
   }
 
+  private Optional<GatewayResponse> respondToHead(GatewayRequest request) {
+    try {
+      ApiOperation operation = route(request).operation();
+      if (!(operation.action() instanceof ApiOperation.Action.Invoke)) {
+        return Optional.of(respond(request));
+      }
+      if (operation.signed()) {
+        signatures.verifyHead(request.raw());
+      }
+      if (operation.keyed()) {
+        admitted(apiKey(request));
+      }
+      return Optional.empty();
+    } catch (SignatureFault fault) {
+      return Optional.of(errorResponse(GatewayError.notSigned(fault), request));
+    } catch (GatewayError error) {
+      return Optional.of(errorResponse(error, request));
+    }
+  }
+
+  private Routes.Found route(GatewayRequest request) {
+    return routes
+        .find(request.raw().method(), request.path())
+        .orElseThrow(GatewayError::unknownRoute);
+  }
+
   private GatewayResponse respond(GatewayRequest request) {
     try {
-      Routes.Found found =
-          routes
-              .find(request.raw().method(), request.path())
-              .orElseThrow(GatewayError::unknownRoute);
+      Routes.Found found = route(request);
       return switch (found.operation().action()) {
         case ApiOperation.Action.Preflight(List<String> methods) ->
             preflight.preflightResponse(methods, request.origin());
@@ -147,8 +184,8 @@ public final class Gateway {
     if (!operation.keyed()) {
       return new Caller(principal, null, null);
     }
-    String key = request.raw().first("x-api-key").orElseThrow(GatewayError::badKey);
-    return new Caller(principal, key, checkUsage(new ApiKey(key)));
+    String key = apiKey(request);
+    return new Caller(principal, key, checkUsage(admitted(key)));
   }
 
   private Principal principal(GatewayRequest request) {
@@ -156,7 +193,7 @@ public final class Gateway {
     try {
       String accessKeyId = signatures.verify(raw);
       Principal principal =
-          backing.principals().find(accessKeyId).orElseThrow(GatewayError::badKey);
+          backing.principals().find(accessKeyId).orElseThrow(GatewayError::forbidden);
       if (!principal.mayInvoke(deployment.resource(raw.method(), request.path()))) {
         throw GatewayError.notAllowed(
             principal.arn(), deployment.maskedResource(raw.method(), request.path()));
@@ -167,9 +204,15 @@ public final class Gateway {
     }
   }
 
-  private UUID checkUsage(ApiKey key) {
-    LocalGatewayKeys.Admitted admitted =
-        backing.keys().admitted(key).orElseThrow(GatewayError::badKey);
+  private static String apiKey(GatewayRequest request) {
+    return request.raw().first("x-api-key").orElseThrow(GatewayError::forbidden);
+  }
+
+  private LocalGatewayKeys.Admitted admitted(String key) {
+    return backing.keys().admitted(new ApiKey(key)).orElseThrow(GatewayError::forbidden);
+  }
+
+  private UUID checkUsage(LocalGatewayKeys.Admitted admitted) {
     return switch (backing.meter().admit(admitted.record(), admitted.plan())) {
       case ADMITTED -> admitted.record();
       case THROTTLED -> throw GatewayError.throttled();
@@ -180,6 +223,9 @@ public final class Gateway {
   private GatewayResponse errorResponse(GatewayError error, GatewayRequest request) {
     String body = JsonNodeFactory.instance.objectNode().put("message", error.message()).toString();
     List<Header> headers = new ArrayList<>(preflight.headers(request.origin()));
+    if (error.status() == 503) {
+      headers.add(new Header("retry-after", RETRY_AFTER_SECONDS));
+    }
     String errorType = error.errorType();
     if (errorType != null) {
       headers.add(new Header("x-amzn-ErrorType", errorType));

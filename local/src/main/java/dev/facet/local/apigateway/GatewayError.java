@@ -26,7 +26,9 @@ final class GatewayError extends RuntimeException {
     return message;
   }
 
-  /** Returns the value of {@code x-amzn-ErrorType}; null for a timeout. */
+  /**
+   * Returns the value of {@code x-amzn-ErrorType}; null if the gateway's integration is at fault.
+   */
   @Nullable String errorType() {
     return errorType;
   }
@@ -55,7 +57,7 @@ final class GatewayError extends RuntimeException {
         "AccessDeniedException");
   }
 
-  static GatewayError badKey() {
+  static GatewayError forbidden() {
     return new GatewayError(403, "Forbidden", "ForbiddenException");
   }
 
@@ -71,6 +73,10 @@ final class GatewayError extends RuntimeException {
     return new GatewayError(413, "Request Too Long", "RequestTooLargeException");
   }
 
+  static GatewayError unavailable() {
+    return new GatewayError(503, "Service Unavailable", null);
+  }
+
   static GatewayError handlerFailed() {
     return new GatewayError(502, "Internal server error", "InternalServerErrorException");
   }
@@ -78,6 +84,7 @@ final class GatewayError extends RuntimeException {
   static GatewayError notInvoked(InvocationFault fault) {
     return switch (fault.kind()) {
       case TOO_LARGE -> tooLong();
+      case THROTTLED -> unavailable();
       case FAILED -> handlerFailed();
       case TIMED_OUT -> new GatewayError(504, "Endpoint request timed out", null);
     };

@@ -1,9 +1,14 @@
 package dev.facet.local.apigateway;
 
+import dev.facet.local.http.AllowedHosts;
+import dev.facet.local.http.BodyBudget;
+import dev.facet.local.http.BoundedHandler;
+import dev.facet.local.http.BoundedHandler.Limits;
+import dev.facet.local.http.SlowSenders;
+import dev.facet.local.lambda.Lambda;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,7 +19,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The gateway's HTTP server on the loopback address: HTTP/1.1 with keep-alive, each request on a
@@ -34,7 +38,7 @@ public final class GatewayServer implements AutoCloseable {
    *
    * @param idle without any traffic
    * @param headers from the first byte of a request to the end of its headers
-   * @param body from there to the end of its body
+   * @param body from there to the end of its body; also the wait for memory before the body
    * @param stop for requests in progress when the server stops
    */
   public record Timeouts(Duration idle, Duration headers, Duration body, Duration stop) {
@@ -57,17 +61,26 @@ public final class GatewayServer implements AutoCloseable {
    * Starts a server.
    *
    * @param port the port; 0 for any free one
+   * @param hosts the names under which the gateway may be called
    * @param headerBytes the maximum size of request line and headers
+   * @param budget the maximum size of all requests' bodies together
    * @throws IOException if the port is not available
    */
-  public static GatewayServer start(Gateway gateway, int port, int headerBytes, Timeouts timeouts)
+  public static GatewayServer start(
+      Gateway gateway,
+      int port,
+      AllowedHosts hosts,
+      int headerBytes,
+      BodyBudget budget,
+      Timeouts timeouts)
       throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     Server server = new Server(threads);
     SlowSenders slowSenders =
-        new SlowSenders(timeouts.headers(), timeouts.body(), InstantSource.system());
+        new SlowSenders(
+            timeouts.idle(), timeouts.headers(), timeouts.body(), InstantSource.system());
     ServerConnector connector =
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(http(headerBytes)));
     connector.setHost(LOOPBACK);
@@ -77,10 +90,17 @@ public final class GatewayServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     server.setErrorHandler(new JsonErrors());
-    server.setHandler(new GracefulHandler(new GatewayHandler(gateway, slowSenders)));
+    server.setHandler(
+        new GracefulHandler(
+            new BoundedHandler(
+                new GatewayResponder(gateway),
+                hosts,
+                new Limits(Lambda.MAX_PAYLOAD_BYTES, false, timeouts.body()),
+                budget,
+                slowSenders)));
     server.setStopTimeout(timeouts.stop().toMillis());
     startOrStop(server);
-    sweepEverySecond(slowSenders, server.getScheduler());
+    slowSenders.sweepEverySecond(server.getScheduler());
     return new GatewayServer(server, connector);
   }
 
@@ -128,15 +148,5 @@ public final class GatewayServer implements AutoCloseable {
     } catch (Exception e) {
       because.addSuppressed(e);
     }
-  }
-
-  private static void sweepEverySecond(SlowSenders slowSenders, Scheduler scheduler) {
-    scheduler.schedule(
-        () -> {
-          slowSenders.sweep();
-          sweepEverySecond(slowSenders, scheduler);
-        },
-        1,
-        TimeUnit.SECONDS);
   }
 }

@@ -1,24 +1,41 @@
 package dev.facet.local.dynamodb;
 
 import dev.facet.aws.Tables;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.sdk.ClientProxy;
+import dev.facet.local.sdk.GuardedWrites;
 import java.nio.file.Path;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
-import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
+import software.amazon.dynamodb.services.local.embedded.DDBExceptionMappingInvocationHandler;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
+import software.amazon.dynamodb.services.local.shared.exceptions.LocalDBAccessException;
 
 /**
  * DynamoDB Local in this process, without a socket. Each write, and each transaction as a whole, is
- * one SQLite transaction that is on the disk when it is acknowledged: killing the process at any
- * moment loses nothing.
+ * one SQLite transaction, and is acknowledged when SQLite has committed it to the disk: killing the
+ * process at any moment loses nothing, and a write that does not fit on the disk fails.
  */
 public final class EmbeddedDynamo implements AutoCloseable {
 
-  private final AmazonDynamoDBLocal local;
+  private final LocalDBClient local;
   private final DynamoDbClient client;
 
-  private EmbeddedDynamo(AmazonDynamoDBLocal local, Tables tables) {
+  private EmbeddedDynamo(LocalDBClient local, DynamoDbClient client) {
     this.local = local;
-    this.client = ShortPages.on(DurableTransactions.on(local.dynamoDbClient(), tables.data()));
+    this.client = client;
+  }
+
+  EmbeddedDynamo(CertainDatabase database) {
+    this.local = new LocalDBClient(database);
+    this.client =
+        ShortPages.on(
+            ClientProxy.around(
+                DynamoDbClient.class, local.dynamoDbClient(), EmbeddedDynamo::withSdkExceptions));
   }
 
   /**
@@ -27,12 +44,52 @@ public final class EmbeddedDynamo implements AutoCloseable {
    * @param folder the folder of the database
    */
   public static EmbeddedDynamo start(Path folder, Tables tables) {
-    // a file, because DynamoDB Local searches for a free name forever if it gets a folder
-    EmbeddedDynamo dynamo =
-        new EmbeddedDynamo(
-            DynamoDBEmbedded.create(folder.resolve("facet.db").toFile(), true), tables);
+    EmbeddedDynamo dynamo = new EmbeddedDynamo(open(folder));
     tables.create(dynamo.client);
     return dynamo;
+  }
+
+  /** Starts the database of a data folder, which refuses writes while the folder accepts none. */
+  public static EmbeddedDynamo start(DataFolder data, Tables tables) {
+    EmbeddedDynamo dynamo = start(data.folder("dynamodb"), tables);
+    return new EmbeddedDynamo(
+        dynamo.local, GuardedWrites.on(DynamoDbClient.class, dynamo.client, data));
+  }
+
+  /** Opens the database of a folder, in the file that all versions use. */
+  static CertainDatabase open(Path folder) {
+    try {
+      SQLiteLibraryLoader.initialize();
+    } catch (Exception e) {
+      throw new IllegalStateException("SQLite's native library can't be loaded.", e);
+    }
+    return new CertainDatabase(folder.resolve("facet.db").toFile());
+  }
+
+  /** Converts the exceptions of DynamoDB Local to those of a client of DynamoDB. */
+  private static SdkResponse withSdkExceptions(SdkRequest request, ClientProxy.Next next) {
+    try {
+      return next.send(request);
+    } catch (DynamoDBLocalServiceException refused) {
+      throw sdkException(refused);
+    } catch (LocalDBAccessException failed) {
+      throw InternalServerErrorException.builder()
+          .statusCode(500)
+          .message("The database failed: " + failed.getMessage())
+          .cause(failed)
+          .build();
+    }
+  }
+
+  private static RuntimeException sdkException(DynamoDBLocalServiceException refused) {
+    try {
+      DDBExceptionMappingInvocationHandler.handleDynamoDBLocalServiceException(refused);
+      return refused;
+    } catch (RuntimeException converted) {
+      return converted;
+    } catch (Throwable other) {
+      throw new IllegalStateException("An exception of DynamoDB Local is unknown.", other);
+    }
   }
 
   /** Returns a client of the database. */

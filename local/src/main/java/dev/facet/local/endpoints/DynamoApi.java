@@ -1,7 +1,6 @@
 package dev.facet.local.endpoints;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.Response;
 import java.io.IOException;
@@ -31,7 +30,7 @@ import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMappe
  * the one client of this process, so that its durable transactions and fast queries apply to other
  * processes too.
  */
-final class DynamoApi implements LoopbackServer.Responder {
+final class DynamoApi implements SignedEndpoint.Service {
 
   private static final DynamoDbObjectMapper JSON = new DynamoDbObjectMapper();
 
@@ -96,7 +95,10 @@ final class DynamoApi implements LoopbackServer.Responder {
       default -> {}
     }
     try {
-      return Response.of(400, AwsJson.CONTENT_TYPE, JSON.writeValueAsBytes(body));
+      return Response.of(
+          error.statusCode() >= 500 ? error.statusCode() : 400,
+          AwsJson.CONTENT_TYPE,
+          JSON.writeValueAsBytes(body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,5 @@
 package dev.facet.local.endpoints;
 
-import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
 import dev.facet.local.http.Response;
@@ -9,6 +8,7 @@ import dev.facet.local.lambda.isolated.InvocationResult;
 import dev.facet.local.lambda.isolated.InvocationResult.Answered;
 import dev.facet.local.lambda.isolated.InvocationResult.Ended;
 import dev.facet.local.lambda.isolated.InvocationResult.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.Throttled;
 import dev.facet.local.lambda.isolated.InvocationResult.TimedOut;
 import dev.facet.local.lambda.isolated.IsolatedLambda;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
-final class InvokeApi implements LoopbackServer.Responder {
+final class InvokeApi implements SignedEndpoint.Service {
 
   private static final Pattern PATH =
       Pattern.compile("/2015-03-31/functions/(?<name>[A-Za-z0-9_.-]+)/invocations");
@@ -60,6 +60,7 @@ final class InvokeApi implements LoopbackServer.Responder {
     return switch (outcome) {
       case Answered(byte[] reply) -> Response.of(200, "application/json", reply);
       case Threw(byte[] error) -> error(error);
+      case Throttled _ -> SignedEndpoint.error(429, "TooManyRequestsException", "Rate Exceeded.");
       case Ended ended -> error(ended.error());
       case TimedOut timedOut -> error(timedOut.error());
     };

@@ -6,7 +6,6 @@ import dev.facet.core.faults.InternalFault;
 import dev.facet.core.jobs.DataKeys;
 import dev.facet.core.jobs.JobMac;
 import dev.facet.local.data.Json;
-import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.Response;
 import java.io.IOException;
@@ -16,7 +15,7 @@ import java.io.IOException;
  * secret. A process that uses KMS and a process that uses the secret can read each other's
  * messages.
  */
-final class KmsApi implements LoopbackServer.Responder {
+final class KmsApi implements SignedEndpoint.Service {
 
   private static final String KEY = "KeyId";
 

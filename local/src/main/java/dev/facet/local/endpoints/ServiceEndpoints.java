@@ -5,12 +5,12 @@ import dev.facet.local.lambda.isolated.IsolatedLambda;
 import dev.facet.local.s3.EmbeddedS3;
 import dev.facet.local.sigv4.SignatureVerifier;
 import dev.facet.local.sigv4.SigningCredentials;
-import dev.facet.local.sqs.EmbeddedSqs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The endpoints of the embedded services for other processes, and the environment variables that
@@ -24,9 +24,9 @@ public final class ServiceEndpoints implements AutoCloseable {
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
   private final EmbeddedS3 s3;
-  private final EmbeddedSqs sqs;
   private final SigningCredentials credentials;
   private final SignedEndpoint dynamo;
+  private final SignedEndpoint sqs;
   private final SignedEndpoint kms;
   private final SignedEndpoint lambda;
 
@@ -34,21 +34,22 @@ public final class ServiceEndpoints implements AutoCloseable {
    * Opens the endpoints.
    *
    * @param dynamo a client of the embedded DynamoDB
+   * @param sqs a client of the embedded queues
    * @param keys replace KMS's keys
    * @param functions the functions that {@code Invoke} can name
    */
   public ServiceEndpoints(
       DynamoDbClient dynamo,
       EmbeddedS3 s3,
-      EmbeddedSqs sqs,
+      SqsClient sqs,
       SecretBackedKeys keys,
       IsolatedLambda functions,
       InstantSource clock) {
     this.s3 = s3;
-    this.sqs = sqs;
     this.credentials = s3.credentials();
     this.dynamo =
         new SignedEndpoint("dynamodb", verifier("dynamodb", clock), new DynamoApi(dynamo));
+    this.sqs = new SignedEndpoint("sqs", verifier("sqs", clock), new SqsApi(sqs));
     this.kms = new SignedEndpoint("kms", verifier("kms", clock), new KmsApi(keys, keys));
     this.lambda = new SignedEndpoint("lambda", verifier("lambda", clock), new InvokeApi(functions));
   }
@@ -80,6 +81,7 @@ public final class ServiceEndpoints implements AutoCloseable {
   public void close() {
     lambda.close();
     kms.close();
+    sqs.close();
     dynamo.close();
   }
 }

@@ -1,5 +1,7 @@
 package dev.facet.local.endpoints;
 
+import dev.facet.aws.AwsFaults;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.local.http.LoopbackServer;
 import dev.facet.local.http.RawRequest;
 import dev.facet.local.http.RawRequest.Header;
@@ -8,6 +10,7 @@ import dev.facet.local.lambda.Lambda;
 import dev.facet.local.sigv4.SignatureFault;
 import dev.facet.local.sigv4.SignatureVerifier;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One AWS service's API on a loopback port. Requests must be signed with the credentials of this
@@ -15,27 +18,57 @@ import java.util.List;
  */
 final class SignedEndpoint implements AutoCloseable {
 
-  private final SignatureVerifier signatures;
-  private final LoopbackServer.Responder service;
+  /** An HTTP status of the kind that the AWS SDK does not retry. */
+  private static final int INSUFFICIENT_STORAGE = 507;
+
   private final LoopbackServer server;
 
-  SignedEndpoint(String name, SignatureVerifier signatures, LoopbackServer.Responder service) {
-    this.signatures = signatures;
-    this.service = service;
-    this.server = LoopbackServer.start(name, Lambda.MAX_PAYLOAD_BYTES + 1, this::handle);
+  /** Answers signed requests. */
+  @FunctionalInterface
+  interface Service {
+    Response handle(RawRequest request) throws InterruptedException;
+  }
+
+  /** Passes signed requests on and refuses all others. */
+  private record Guard(SignatureVerifier signatures, Service service)
+      implements LoopbackServer.Responder {
+
+    @Override
+    public Optional<Response> refuse(RawRequest head) {
+      try {
+        signatures.verifyHead(head);
+        return Optional.empty();
+      } catch (SignatureFault fault) {
+        return Optional.of(denied(fault));
+      }
+    }
+
+    @Override
+    public Response handle(RawRequest request) throws InterruptedException {
+      try {
+        signatures.verify(request);
+      } catch (SignatureFault fault) {
+        return denied(fault);
+      }
+      try {
+        return service.handle(request);
+      } catch (StorageUnavailable full) {
+        return error(INSUFFICIENT_STORAGE, AwsFaults.STORAGE_UNAVAILABLE, full.reason());
+      }
+    }
+
+    private static Response denied(SignatureFault fault) {
+      return error(403, "AccessDeniedException", fault.message());
+    }
+  }
+
+  SignedEndpoint(String name, SignatureVerifier signatures, Service service) {
+    this.server =
+        LoopbackServer.start(name, Lambda.MAX_PAYLOAD_BYTES + 1, new Guard(signatures, service));
   }
 
   String url() {
     return "http://" + server.address();
-  }
-
-  private Response handle(RawRequest request) throws InterruptedException {
-    try {
-      signatures.verify(request);
-    } catch (SignatureFault fault) {
-      return error(403, "AccessDeniedException", fault.message());
-    }
-    return service.handle(request);
   }
 
   /** Returns an error response that is valid in both the JSON and the REST protocol. */

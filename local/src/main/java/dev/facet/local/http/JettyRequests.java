@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /** Converts and completes Jetty's requests for the rest of this module. */
-public final class JettyRequests {
+final class JettyRequests {
 
   private JettyRequests() {}
 
@@ -21,7 +21,7 @@ public final class JettyRequests {
    *
    * @return completes {@code callback}, successfully even if the rest of the body does not arrive
    */
-  public static Callback drainingBody(Request request, Callback callback) {
+  static Callback drainingBody(Request request, Callback callback) {
     if (request.getHeaders().contains(HttpHeader.EXPECT)
         && Request.getContentBytesRead(request) == 0) {
       return callback;
@@ -31,7 +31,7 @@ public final class JettyRequests {
   }
 
   /** Returns a request as it was sent; absent parts are empty. */
-  public static RawRequest raw(Request request, byte[] body) {
+  static RawRequest raw(Request request, byte[] body) {
     HttpURI uri = request.getHttpURI();
     List<RawRequest.Header> headers =
         request.getHeaders().stream()

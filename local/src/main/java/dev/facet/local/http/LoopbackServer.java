@@ -1,38 +1,52 @@
 package dev.facet.local.http;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An HTTP server on a free loopback port, which only this machine can reach. Each request is
- * answered on a virtual thread and may take any time.
+ * An HTTP server on a free loopback port, which every process of this machine can reach, so that a
+ * responder has to refuse strangers. Each request is answered on a virtual thread and may take any
+ * time.
  */
 public final class LoopbackServer implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_THREADS = 8;
+  private static final int MAX_CONNECTIONS = 1024;
+
+  /** Only processes of this service send bodies, each of them a few at a time. */
+  private static final int MAX_BODIES = 16;
+
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration HEADER_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(30);
 
   private final Server server;
   private final ServerConnector connector;
 
   /** Answers requests. */
-  @FunctionalInterface
   public interface Responder {
 
     /**
-     * Answers a request.
+     * Returns the refusal of a request by its head alone, so that strangers can't make the server
+     * hold their bodies; empty for a request from somebody who is allowed to call.
+     *
+     * @param head the request with an empty body
+     */
+    Optional<Response> refuse(RawRequest head);
+
+    /**
+     * Answers a request that was not refused.
      *
      * @param request its body is truncated at the server's limit
      * @throws InterruptedException if the server stops meanwhile
@@ -73,11 +87,23 @@ public final class LoopbackServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(LOOPBACK);
     connector.setIdleTimeout(0);
+    SlowSenders slowSenders =
+        new SlowSenders(IDLE_TIMEOUT, HEADER_TIMEOUT, BODY_TIMEOUT, InstantSource.system());
+    connector.addBean(slowSenders);
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(new ResponderHandler(maxBodyBytes, responder)));
+    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+    server.setHandler(
+        new GracefulHandler(
+            new BoundedHandler(
+                new Guarded(responder),
+                AllowedHosts.LOOPBACK,
+                new BoundedHandler.Limits(maxBodyBytes, true, BODY_TIMEOUT),
+                new BodyBudget((long) maxBodyBytes * MAX_BODIES),
+                slowSenders)));
     server.setStopTimeout(stopTimeout.toMillis());
     try {
       server.start();
+      slowSenders.sweepEverySecond(server.getScheduler());
     } catch (Exception e) {
       throw new IllegalStateException("The server " + name + " did not start.", e);
     }
@@ -102,28 +128,26 @@ public final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Passes requests to the responder, and its responses back. */
-  private static final class ResponderHandler extends Handler.Abstract {
+  /** Adds the server's own refusals to a responder. */
+  private record Guarded(Responder responder) implements BoundedHandler.Responder {
 
-    private final int maxBodyBytes;
-    private final Responder responder;
-
-    ResponderHandler(int maxBodyBytes, Responder responder) {
-      this.maxBodyBytes = maxBodyBytes;
-      this.responder = responder;
+    @Override
+    public Optional<Response> respondToHead(RawRequest head, String sourceIp) {
+      return responder.refuse(head);
     }
 
     @Override
-    public boolean handle(
-        Request request, org.eclipse.jetty.server.Response response, Callback callback)
-        throws Exception {
-      byte[] body = Content.Source.asInputStream(request).readNBytes(maxBodyBytes);
-      Response result = responder.handle(JettyRequests.raw(request, body));
-      response.setStatus(result.status());
-      result.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
-      response.write(
-          true, ByteBuffer.wrap(result.body()), JettyRequests.drainingBody(request, callback));
-      return true;
+    public Response refuse(BoundedHandler.Refusal reason, RawRequest head, String sourceIp) {
+      return switch (reason) {
+        case FOREIGN_HOST -> Response.json(403, "{\"message\":\"Forbidden\"}");
+        case TOO_LONG -> Response.json(413, "{\"message\":\"Request Too Long\"}");
+        case BUSY -> Response.json(503, "{\"message\":\"Service Unavailable\"}");
+      };
+    }
+
+    @Override
+    public Response respond(RawRequest request, String sourceIp) throws InterruptedException {
+      return responder.handle(request);
     }
   }
 }

@@ -9,6 +9,8 @@ public final class InvocationFault extends RuntimeException {
     TOO_LARGE,
     /** The function did not respond in time. It has been interrupted, or will be killed. */
     TIMED_OUT,
+    /** As many functions run as the account's limit allows. */
+    THROTTLED,
     /** The function threw, ended, does not exist, or its response exceeds Lambda's size limit. */
     FAILED
   }

@@ -1,11 +1,14 @@
 package dev.facet.local.s3;
 
 import dev.facet.aws.AwsClients;
+import dev.facet.core.crypto.RandomText;
+import dev.facet.local.data.DataFolder;
+import dev.facet.local.sdk.GuardedWrites;
 import dev.facet.local.sdk.LoopbackHttp;
 import dev.facet.local.sigv4.SigningCredentials;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Properties;
+import java.util.random.RandomGenerator;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -16,47 +19,61 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
- * S3Proxy in this process, on a free loopback port, with a secret of this run and its objects as
- * files in a folder. It writes an object under another name and then renames it, so that killing
- * the process leaves the object whole or absent.
+ * S3Proxy in this process, on a free loopback port, with its objects as files in a folder.
+ *
+ * <p>Path, access key and secret are random in each run. S3Proxy would read the body of an unsigned
+ * upload form before it refuses it, so the random path keeps strangers out by the head of their
+ * requests. It writes an object under another name and then renames it, so that killing the process
+ * leaves the object whole or absent.
  */
 public final class EmbeddedS3 implements AutoCloseable {
 
   private static final String PROVIDER = "filesystem-nio2";
-  private static final String IDENTITY = "local";
+
+  /** More than a stored image has: it came in a request of at most 6 MB. */
+  private static final int MAX_OBJECT_BYTES = 8 << 20;
 
   private final S3Proxy proxy;
+  private final String path;
   private final SigningCredentials credentials;
   private final S3Client client;
 
-  private EmbeddedS3(S3Proxy proxy, SigningCredentials credentials) {
+  private EmbeddedS3(S3Proxy proxy, String path, SigningCredentials credentials, DataFolder data) {
     this.proxy = proxy;
+    this.path = path;
     this.credentials = credentials;
-    this.client = client(url(), credentials);
+    this.client = GuardedWrites.on(S3Client.class, client(url(), credentials), data);
   }
 
   /**
    * Starts the store and creates one bucket.
    *
-   * @param folder the folder of the buckets
-   * @param secret the secret key that requests must be signed with
+   * @param data its subfolder {@code s3} holds the buckets; while it accepts no writes, the client
+   *     refuses them
+   * @param random a cryptographic source
    */
-  public static EmbeddedS3 start(Path folder, String bucket, String secret) {
+  public static EmbeddedS3 start(DataFolder data, String bucket, RandomGenerator random) {
+    String path = "/" + RandomText.base62(random, 22);
+    SigningCredentials credentials =
+        new SigningCredentials(RandomText.base62(random, 22), RandomText.base62(random, 40), null);
     Properties properties = new Properties();
     properties.setProperty("jclouds.provider", PROVIDER);
-    properties.setProperty("jclouds.filesystem.basedir", folder.toString());
+    properties.setProperty("jclouds.filesystem.basedir", data.folder("s3").toString());
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(BlobStores.create(PROVIDER, properties))
             .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V4, IDENTITY, secret)
+            .awsAuthentication(
+                AuthenticationType.AWS_V4, credentials.accessKeyId(), credentials.secretAccessKey())
+            .servicePath(path)
+            .v4MaxNonChunkedRequestSize(MAX_OBJECT_BYTES)
             .build();
     try {
       proxy.start();
     } catch (Exception e) {
       throw new IllegalStateException("S3Proxy did not start.", e);
     }
-    EmbeddedS3 s3 = new EmbeddedS3(proxy, new SigningCredentials(IDENTITY, secret, null));
+    EmbeddedS3 s3 = new EmbeddedS3(proxy, path, credentials, data);
     s3.create(bucket);
     return s3;
   }
@@ -68,7 +85,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   /** Returns the URL at which the store listens. */
   public String url() {
-    return "http://127.0.0.1:" + proxy.getPort();
+    return "http://127.0.0.1:" + proxy.getPort() + path;
   }
 
   /** Returns the credentials that requests must be signed with. */

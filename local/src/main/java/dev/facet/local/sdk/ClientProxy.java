@@ -14,9 +14,9 @@ import software.amazon.awssdk.core.pagination.sync.SdkIterable;
  * An AWS client whose calls pass through an {@link Interceptor}. Embedded DynamoDB ignores the
  * SDK's own interceptors.
  *
- * <p>The interceptor sees every call that takes one request and returns one response. An operation
- * that is called with a consumer or page by page reaches the interceptor in this form too. Other
- * calls, such as uploads from a stream, go to the client directly.
+ * <p>The interceptor sees every call that takes a request, alone or with a body, and returns one
+ * response. An operation that is called with a consumer or page by page reaches the interceptor in
+ * this form too. Other calls, such as uploads that a consumer describes, go to the client directly.
  */
 public final class ClientProxy implements InvocationHandler {
 
@@ -65,18 +65,28 @@ public final class ClientProxy implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (arguments == null || arguments.length != 1) {
+    if (arguments == null || arguments.length == 0) {
       return send(method, arguments);
     }
     if (arguments[0] instanceof SdkRequest request
         && SdkResponse.class.isAssignableFrom(method.getReturnType())) {
-      return interceptor.intercept(request, sent -> (SdkResponse) send(method, sent));
+      return interceptor.intercept(
+          request, sent -> (SdkResponse) send(method, withFirst(sent, arguments)));
+    }
+    if (arguments.length > 1) {
+      return send(method, arguments);
     }
     // the interface's own implementation calls the basic form on the proxy
     return arguments[0] instanceof Consumer
             || SdkIterable.class.isAssignableFrom(method.getReturnType())
         ? InvocationHandler.invokeDefault(proxy, method, arguments)
         : send(method, arguments);
+  }
+
+  private static Object[] withFirst(SdkRequest request, Object[] arguments) {
+    Object[] sent = arguments.clone();
+    sent[0] = request;
+    return sent;
   }
 
   private Object send(Method method, Object @Nullable ... arguments) {

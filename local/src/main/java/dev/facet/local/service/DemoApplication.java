@@ -1,10 +1,11 @@
 package dev.facet.local.service;
 
-import dev.facet.core.applications.Application;
-import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.applications.ApplicationRegistry;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.core.keys.KeyAdministration.Order;
 import dev.facet.core.keys.KeyId;
+import dev.facet.core.revision.Conflicts;
 import dev.facet.local.administration.LocalAdministration;
 import dev.facet.local.apigateway.Deployment;
 import dev.facet.local.data.PrivateFile;
@@ -37,14 +38,24 @@ final class DemoApplication {
 
   /** Sets whether its originals are stored. */
   void keepImages(Credentials credentials, boolean keep) {
-    ApplicationStore applications = local.applications();
     local
         .keys()
         .find(KeyId.of(new ApiKey(credentials.apiKey())))
-        .flatMap(record -> applications.find(record.application()))
-        .filter(application -> application.keepImages() != keep)
-        .map((Application application) -> application.keepingImages(keep))
-        .ifPresent(applications::put);
+        .ifPresent(record -> keepImages(record.application(), keep));
+  }
+
+  private void keepImages(ApplicationId id, boolean keep) {
+    ApplicationRegistry applications = local.applications();
+    var _ =
+        Conflicts.retrying(
+            () ->
+                applications
+                    .read(id)
+                    .filter(application -> application.value().keepImages() != keep)
+                    .map(
+                        application ->
+                            applications.put(
+                                application, application.value().keepingImages(keep))));
   }
 
   private Credentials create(String endpoint, Deployment deployment) {

@@ -1,6 +1,7 @@
 package dev.facet.local.service;
 
 import dev.facet.aws.Tables;
+import dev.facet.aws.faces.DirectMemory;
 import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.RetryingFaceService;
@@ -18,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class FaceServiceFactory {
 
   static final String BUCKET = "facet-images";
-  private static final long CACHE_BYTES = 256L << 20;
 
   private final Galleries galleries;
   private final FaceService service;
@@ -32,7 +32,7 @@ final class FaceServiceFactory {
       InstantSource clock,
       SecureRandom random) {
     FaceServices services = new FaceServices(dynamo, tables, clock, random);
-    galleries = services.galleries(GalleryLimits.unlimited(CACHE_BYTES));
+    galleries = services.galleries(GalleryLimits.within(Long.MAX_VALUE, DirectMemory.max()));
     service =
         services.service(
             recognition.extractor(),

@@ -1,5 +1,6 @@
 package dev.facet.local.service;
 
+import dev.facet.local.lambda.isolated.ConcurrencyLimit;
 import java.util.function.Supplier;
 
 /** The place where the functions run. */
@@ -19,6 +20,14 @@ public sealed interface FunctionHosting {
    * @param artefacts the functions' build artefacts
    * @param matching {@code /node}'s distances in the format of the face function's setting; may be
    *     empty
+   * @param concurrency the limit of simultaneous invocations, all functions together
    */
-  record Isolated(BuiltFunctions artefacts, String matching) implements FunctionHosting {}
+  record Isolated(BuiltFunctions artefacts, String matching, ConcurrencyLimit concurrency)
+      implements FunctionHosting {
+
+    /** Creates a hosting without a limit of simultaneous invocations. */
+    public Isolated(BuiltFunctions artefacts, String matching) {
+      this(artefacts, matching, ConcurrencyLimit.NONE);
+    }
+  }
 }

@@ -49,21 +49,18 @@ public final class FunctionTestBed implements AutoCloseable {
   private FunctionTestBed(Path folder, BuiltFunctions artefacts, PrintStream log) {
     ApiSpecification specification = ApiSpecification.bundled();
     DataFolder data = closing.add(DataFolder.open(folder));
-    EmbeddedDynamo dynamo = closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES));
-    EmbeddedS3 s3 =
-        closing.add(
-            EmbeddedS3.start(
-                data.folder("s3"), FaceServiceFactory.BUCKET, UUID.randomUUID().toString()));
+    EmbeddedDynamo dynamo = closing.add(EmbeddedDynamo.start(data, TABLES));
+    EmbeddedS3 s3 = closing.add(EmbeddedS3.start(data, FaceServiceFactory.BUCKET, random));
     ServiceOptions options = options(folder);
-    EmbeddedSqs sqs =
-        closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility()));
+    EmbeddedSqs sqs = closing.add(EmbeddedSqs.start(data, options.node().visibility()));
     this.local =
         LocalAdministration.of(
             data, dynamo.client(), DefaultUsagePlan.of(specification), clock, random);
     LocalJobs jobs = new LocalJobs(data, sqs, sqs.client(), dynamo.client(), TABLES, clock, random);
     this.lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
     ServiceEndpoints endpoints =
-        closing.add(new ServiceEndpoints(dynamo.client(), s3, sqs, jobs.keys(), lambda, clock));
+        closing.add(
+            new ServiceEndpoints(dynamo.client(), s3, sqs.client(), jobs.keys(), lambda, clock));
     IsolatedFunctions isolated =
         new IsolatedFunctions(
             new FunctionHosting.Isolated(artefacts, ""), options, TABLES, endpoints.environment());
@@ -117,10 +114,11 @@ public final class FunctionTestBed implements AutoCloseable {
   /** Makes a key valid, for a new application. */
   public void admit(ApiKey key) {
     Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-    local.applications().put(application);
+    local.applications().put(null, application);
     local
         .keys()
         .put(
+            null,
             KeyRecord.of(
                 UUID.randomUUID(),
                 key,

@@ -12,6 +12,7 @@ import dev.facet.api.tasks.EnrolmentWorkerHandler;
 import dev.facet.aws.Tables;
 import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
 import dev.facet.core.keys.KeyLifecycle;
@@ -29,8 +30,11 @@ import dev.facet.local.apigateway.keys.UsageLedger;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.Chaotic;
 import dev.facet.local.data.DataFolder;
+import dev.facet.local.dynamodb.DatabaseCompaction;
 import dev.facet.local.dynamodb.EmbeddedDynamo;
 import dev.facet.local.endpoints.ServiceEndpoints;
+import dev.facet.local.http.AllowedHosts;
+import dev.facet.local.http.BodyBudget;
 import dev.facet.local.lambda.Function;
 import dev.facet.local.lambda.InProcessLambda;
 import dev.facet.local.lambda.Lambda;
@@ -52,6 +56,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -67,6 +72,7 @@ public final class LocalService implements AutoCloseable {
   private static final Duration REPAIR_AGE = Duration.ofMinutes(5);
 
   private static final Duration DEAD_LETTER_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration PRESENCE_INTERVAL = Duration.ofSeconds(1);
   static final String WORKER = "EnrolmentWorker";
 
   private final ServiceOptions options;
@@ -76,6 +82,7 @@ public final class LocalService implements AutoCloseable {
   private final ApiSpecification specification;
   private final Deployment deployment;
   private final CloseStack closing = new CloseStack();
+  private @Nullable DataFolder data;
 
   private LocalService(ServiceOptions options, PrintStream log) {
     this.options = options;
@@ -100,7 +107,12 @@ public final class LocalService implements AutoCloseable {
   }
 
   /** The stores that all other parts use. */
-  private record Stores(DataFolder data, EmbeddedDynamo dynamo, EmbeddedS3 s3, EmbeddedSqs sqs) {}
+  private record Stores(
+      DataFolder data,
+      DatabaseCompaction compaction,
+      EmbeddedDynamo dynamo,
+      EmbeddedS3 s3,
+      EmbeddedSqs sqs) {}
 
   /** The Lambda emulators of the handlers and of the workers. */
   private record Functions(Lambda handlers, Lambda workers) {}
@@ -130,6 +142,23 @@ public final class LocalService implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until the data folder is removed or replaced, which ends the service: its stores would
+   * write to files without a name.
+   *
+   * @return the reason
+   */
+  public String awaitLoss() throws InterruptedException {
+    DataFolder opened = data;
+    if (opened == null) {
+      throw new IllegalStateException("The service is not started.");
+    }
+    while (opened.isPresent()) {
+      Thread.sleep(PRESENCE_INTERVAL);
+    }
+    return opened.lost();
+  }
+
   /** Completes the requests in progress, then stops everything. */
   @Override
   public void close() {
@@ -138,31 +167,26 @@ public final class LocalService implements AutoCloseable {
 
   private Started assembled(FunctionHosting hosting) throws IOException {
     DataFolder data = closing.add(DataFolder.open(options.data()));
+    DatabaseCompaction compaction = closing.add(DatabaseCompaction.before(data.folder("dynamodb")));
+    this.data = data;
     try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
       Future<EmbeddedDynamo> dynamo =
-          starters.submit(() -> closing.add(EmbeddedDynamo.start(data.folder("dynamodb"), TABLES)));
+          starters.submit(() -> closing.add(EmbeddedDynamo.start(data, TABLES)));
       Future<EmbeddedS3> s3 =
           starters.submit(
-              () ->
-                  closing.add(
-                      EmbeddedS3.start(
-                          data.folder("s3"),
-                          FaceServiceFactory.BUCKET,
-                          UUID.randomUUID().toString())));
+              () -> closing.add(EmbeddedS3.start(data, FaceServiceFactory.BUCKET, random)));
       Future<EmbeddedSqs> sqs =
-          starters.submit(
-              () ->
-                  closing.add(EmbeddedSqs.start(data.folder("sqs"), options.node().visibility())));
+          starters.submit(() -> closing.add(EmbeddedSqs.start(data, options.node().visibility())));
       return switch (hosting) {
         case FunctionHosting.InProcess(var recognition) -> {
           Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
-          Stores stores = new Stores(data, result(dynamo), result(s3), result(sqs));
+          Stores stores = new Stores(data, compaction, result(dynamo), result(s3), result(sqs));
           Recognition loaded = result(models);
           yield assembled(stores, base -> inProcess(base, loaded));
         }
         case FunctionHosting.Isolated isolated ->
             assembled(
-                new Stores(data, result(dynamo), result(s3), result(sqs)),
+                new Stores(data, compaction, result(dynamo), result(s3), result(sqs)),
                 base -> isolated(base, isolated));
       };
     }
@@ -186,13 +210,15 @@ public final class LocalService implements AutoCloseable {
     Chaos chaos = options.node().chaos();
     DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
     SqsClient queue = Chaotic.on(SqsClient.class, stores.sqs().client(), chaos);
-    ImageKeeper images =
-        new FaceServices(dynamo, TABLES, clock, random)
-            .images(stores.s3().client(), FaceServiceFactory.BUCKET);
+    FaceServices services = new FaceServices(dynamo, TABLES, clock, random);
+    ImageKeeper images = services.images(stores.s3().client(), FaceServiceFactory.BUCKET);
+    LogSweeper logs = services.logSweeper();
     LocalAdministration local =
         LocalAdministration.of(
             data, stores.dynamo().client(), DefaultUsagePlan.of(specification), clock, random);
-    UsageMeter meter = new UsageMeter(closing.add(new UsageLedger(data.file("usage.json"))), clock);
+    UsageMeter meter =
+        new UsageMeter(
+            closing.add(new UsageLedger(data.file("usage.json"), data::requirePresent)), clock);
     RateLimiter metering = new PlanRateLimiter(local.gatewayKeys()::find, meter);
     LocalJobs jobs = new LocalJobs(data, stores.sqs(), queue, dynamo, TABLES, clock, random);
     Functions functions = host.host(new Base(stores, dynamo, metering, jobs, images));
@@ -200,9 +226,10 @@ public final class LocalService implements AutoCloseable {
         new QueuePoller.Queues(
             jobs.queues().enrolments(), jobs.queues().deadLetters(), EnrolmentWorker.MAX_RECEIVES);
     closing.add(new QueuePoller(queue, queues, functions.workers(), WORKER, log));
-    closing.add(new PeriodicTask("dead letters", DEAD_LETTER_INTERVAL, jobs.dead()::mark, log));
+    closing.add(new PeriodicTask("dead letters", DEAD_LETTER_INTERVAL, jobs::tendDeadLetters, log));
     KeyLifecycle lifecycle = local.administration().keys();
     closing.add(new PeriodicTask("image sweep", images::sweep, log));
+    closing.add(new PeriodicTask("log sweep", () -> stores.compaction().after(logs::sweep), log));
     closing.add(new PeriodicTask("key repair", () -> lifecycle.repair(REPAIR_AGE), log));
     Gateway gateway =
         new Gateway(
@@ -218,7 +245,9 @@ public final class LocalService implements AutoCloseable {
             GatewayServer.start(
                 gateway,
                 options.port(),
+                new AllowedHosts(options.hosts()),
                 specification.limits().headerBytes(),
+                BodyBudget.ofHeap(),
                 GatewayServer.Timeouts.DEFAULT));
     DemoApplication demo =
         new DemoApplication(Credentials.file(data.file("credentials.json")), local);
@@ -240,12 +269,18 @@ public final class LocalService implements AutoCloseable {
   }
 
   private Functions isolated(Base base, FunctionHosting.Isolated isolated) {
-    IsolatedLambda lambda = closing.add(new IsolatedLambda(clock, UUID::randomUUID, log));
+    IsolatedLambda lambda =
+        closing.add(new IsolatedLambda(isolated.concurrency(), clock, UUID::randomUUID, log));
     Stores stores = base.stores();
     ServiceEndpoints endpoints =
         closing.add(
             new ServiceEndpoints(
-                base.dynamo(), stores.s3(), stores.sqs(), base.jobs().keys(), lambda, clock));
+                base.dynamo(),
+                stores.s3(),
+                stores.sqs().client(),
+                base.jobs().keys(),
+                lambda,
+                clock));
     new IsolatedFunctions(isolated, options, TABLES, endpoints.environment())
         .of(specification, base.jobs().queues())
         .forEach(lambda::deploy);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param remoteFace whether commands are serialized on their way to the face service, as for a
  *     separate function
  * @param node the options for {@code /node} alone
+ * @param hosts further names under which the gateway may be called, besides those of the loopback
+ *     address
  */
 public record ServiceOptions(
     Path data,
@@ -25,10 +27,25 @@ public record ServiceOptions(
     boolean keepImages,
     List<String> allowedOrigins,
     boolean remoteFace,
-    NodeOptions node) {
+    NodeOptions node,
+    List<String> hosts) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ServiceOptions {
     allowedOrigins = List.copyOf(allowedOrigins);
+    hosts = List.copyOf(hosts);
+  }
+
+  /** Creates options of a gateway that may be called by the loopback address's names alone. */
+  public ServiceOptions(
+      Path data,
+      int port,
+      @Nullable String stage,
+      String region,
+      boolean keepImages,
+      List<String> allowedOrigins,
+      boolean remoteFace,
+      NodeOptions node) {
+    this(data, port, stage, region, keepImages, allowedOrigins, remoteFace, node, List.of());
   }
 }

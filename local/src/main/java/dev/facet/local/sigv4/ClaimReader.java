@@ -4,7 +4,6 @@ import dev.facet.local.http.RawRequest;
 import dev.facet.local.sigv4.SignatureClaim.Placement;
 import dev.facet.local.sigv4.SignatureClaim.Scope;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,29 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Parses the signature claim of a request, and reports exactly which parts are missing. */
+/**
+ * Parses the signature claim of a request, and reports exactly which parts are missing. {@code
+ * X-Amz-Expires} is part of the signed text only: like API Gateway, this verifier does not let a
+ * signature live longer than five minutes, or shorter, because of it.
+ */
 final class ClaimReader {
 
   private static final Pattern TIMESTAMP = Pattern.compile("\\d{8}T\\d{6}Z");
-  private static final Duration MAX_LIFETIME = Duration.ofDays(7);
 
-  private final Duration window;
-
-  /**
-   * @param window the lifetime of a signature that does not state one
-   */
-  ClaimReader(Duration window) {
-    this.window = window;
-  }
+  private ClaimReader() {}
 
   /**
    * Parses the claim; the {@code Authorization} header takes precedence over the query string.
    *
    * @throws SignatureFault if the claim is absent or incomplete
    */
-  SignatureClaim parse(RawRequest request) {
+  static SignatureClaim parse(RawRequest request) {
     List<String> authorizations = request.all("authorization");
     if (authorizations.size() > 1) {
       throw SignatureFault.incomplete("There must be one Authorization header.");
@@ -47,7 +41,7 @@ final class ClaimReader {
         : fromHeader(authorizations.getFirst(), request);
   }
 
-  private SignatureClaim fromHeader(String authorization, RawRequest request) {
+  private static SignatureClaim fromHeader(String authorization, RawRequest request) {
     Map<String, String> parts = parts(authorization);
     Optional<String> timestamp = timestamp(request);
     List<String> missing =
@@ -69,7 +63,6 @@ final class ClaimReader {
         headerNames(parts.getOrDefault("SignedHeaders", "")),
         parts.getOrDefault("Signature", ""),
         timestamp.orElseThrow(),
-        window,
         request.first("x-amz-security-token").orElse(null));
   }
 
@@ -118,7 +111,7 @@ final class ClaimReader {
     return timestamp;
   }
 
-  private SignatureClaim fromQuery(RawRequest request) {
+  private static SignatureClaim fromQuery(RawRequest request) {
     Map<String, String> parameters = signatureParameters(request);
     if (parameters.isEmpty()) {
       throw SignatureFault.missing();
@@ -148,7 +141,6 @@ final class ClaimReader {
         headerNames(parameters.getOrDefault("X-Amz-SignedHeaders", "")),
         parameters.getOrDefault("X-Amz-Signature", ""),
         requireBasicFormat(parameters.getOrDefault("X-Amz-Date", "")),
-        lifetime(parameters.get("X-Amz-Expires")),
         parameters.get("X-Amz-Security-Token"));
   }
 
@@ -161,20 +153,6 @@ final class ClaimReader {
       }
     }
     return parameters;
-  }
-
-  private Duration lifetime(@Nullable String seconds) {
-    if (seconds == null) {
-      return window;
-    }
-    if (!seconds.matches("\\d{1,6}")
-        || seconds.matches("0+")
-        || Integer.parseInt(seconds) > MAX_LIFETIME.toSeconds()) {
-      throw SignatureFault.incomplete(
-          "X-Amz-Expires must be a number of seconds, 1 to %d."
-              .formatted(MAX_LIFETIME.toSeconds()));
-    }
-    return Duration.ofSeconds(Integer.parseInt(seconds));
   }
 
   private static List<String> headerNames(String semicolonSeparated) {

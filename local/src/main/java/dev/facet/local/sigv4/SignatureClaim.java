@@ -1,6 +1,5 @@
 package dev.facet.local.sigv4;
 
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param signedHeaders lower-case names, sorted
  * @param signature 64 lower-case hex digits, if it is genuine
  * @param timestamp the time of signing, {@code yyyyMMdd'T'HHmmss'Z'}
- * @param lifetime how long the signature is valid
  * @param sessionToken the token of temporary credentials; null without one
  */
 record SignatureClaim(
@@ -21,7 +19,6 @@ record SignatureClaim(
     List<String> signedHeaders,
     String signature,
     String timestamp,
-    Duration lifetime,
     @Nullable String sessionToken) {
 
   static final String ALGORITHM = "AWS4-HMAC-SHA256";

@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +32,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignatureVerifier {
 
+  static final String SESSION_TOKEN = "x-amz-security-token";
+  private static final String CONTENT_HASH = "x-amz-content-sha256";
+
   static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * Headers that some signers add after signing. They decide nothing: their values must be those
+   * that this verifier knows anyway.
+   */
+  private static final Set<String> MAY_BE_UNSIGNED = Set.of(CONTENT_HASH, SESSION_TOKEN);
+
+  private static final Pattern PORT = Pattern.compile(":\\d+$");
 
   private final String region;
   private final String service;
   private final Duration window;
   private final InstantSource clock;
   private final Function<String, Optional<SigningCredentials>> credentials;
-  private final ClaimReader reader;
 
   /**
    * @param region the only valid region of a signature, such as {@code ap-southeast-2}
    * @param service the only valid service, such as {@code execute-api}
-   * @param window the maximum distance of a signature's time from now
+   * @param window the maximum distance of a signature's time from now, whatever lifetime the
+   *     request states
    * @param credentials finds the credentials of an access key id
    */
   public SignatureVerifier(
@@ -55,7 +70,6 @@ public final class SignatureVerifier {
     this.window = window;
     this.clock = clock;
     this.credentials = credentials;
-    this.reader = new ClaimReader(window);
   }
 
   /**
@@ -65,22 +79,38 @@ public final class SignatureVerifier {
    * @throws SignatureFault if the signature is missing or invalid
    */
   public String verify(RawRequest request) {
-    SignatureClaim claim = reader.parse(request);
-    checkSignedHeaders(claim, request);
+    SignatureClaim claim = ClaimReader.parse(request);
+    SigningCredentials caller = checkHead(claim, request);
+    checkSignature(claim, request, caller);
+    return caller.accessKeyId();
+  }
+
+  /**
+   * Verifies everything but the signature itself, for which the body is needed: a request that
+   * fails here fails with any body.
+   *
+   * @throws SignatureFault if the signature is missing, or can't be valid
+   */
+  public void verifyHead(RawRequest head) {
+    checkHead(ClaimReader.parse(head), head);
+  }
+
+  private SigningCredentials checkHead(SignatureClaim claim, RawRequest head) {
+    checkSignedHeaders(claim, head);
     SigningCredentials caller =
         credentials.apply(claim.scope().accessKeyId()).orElseThrow(SignatureFault::unrecognised);
     checkToken(caller.sessionToken(), claim.sessionToken());
+    head.all(SESSION_TOKEN).forEach(token -> checkToken(caller.sessionToken(), token));
     checkScope(claim);
     checkTime(claim);
-    checkSignature(claim, request, caller);
-    return caller.accessKeyId();
+    return caller;
   }
 
   private static void checkSignedHeaders(SignatureClaim claim, RawRequest request) {
     requireSigned("host", claim);
     for (RawRequest.Header header : request.headers()) {
       String name = header.name().toLowerCase(Locale.ROOT);
-      if (name.startsWith("x-amz-")) {
+      if (name.startsWith("x-amz-") && !MAY_BE_UNSIGNED.contains(name)) {
         requireSigned(name, claim);
       }
     }
@@ -121,14 +151,14 @@ public final class SignatureVerifier {
   private void checkTime(SignatureClaim claim) {
     Instant now = clock.instant();
     Instant signed = parsed(claim.timestamp());
-    if (now.isAfter(signed.plus(claim.lifetime()))) {
+    if (now.isAfter(signed.plus(window))) {
       throw SignatureFault.invalid(
           "Signature expired: %s is now earlier than %s (%s - %s)"
               .formatted(
                   claim.timestamp(),
-                  TIMESTAMP.format(now.minus(claim.lifetime())),
+                  TIMESTAMP.format(now.minus(window)),
                   TIMESTAMP.format(now),
-                  words(claim.lifetime())));
+                  words(window)));
     }
     if (signed.isAfter(now.plus(window))) {
       throw SignatureFault.invalid(
@@ -158,15 +188,33 @@ public final class SignatureVerifier {
   private static void checkSignature(
       SignatureClaim claim, RawRequest request, SigningCredentials caller) {
     String payloadHash = Hashes.sha256Hex(request.body());
-    Optional<String> declared = request.first("x-amz-content-sha256");
-    String genuine =
-        SigningKey.derive(caller.secretAccessKey(), claim.scope())
-            .sign(
-                claim.timestamp(), claim.scope(), CanonicalRequest.of(request, claim, payloadHash));
-    if (!sameSecret(genuine, claim.signature())
-        || (declared.isPresent() && !declared.get().equals(payloadHash))) {
+    SigningKey key = SigningKey.derive(caller.secretAccessKey(), claim.scope());
+    boolean genuine =
+        Stream.of(request, withoutPort(request))
+            .map(received -> CanonicalRequest.of(received, claim, payloadHash))
+            .map(text -> key.sign(claim.timestamp(), claim.scope(), text))
+            .anyMatch(signature -> sameSecret(signature, claim.signature()));
+    if (!genuine || !request.all(CONTENT_HASH).stream().allMatch(payloadHash::equals)) {
       throw SignatureFault.mismatch();
     }
+  }
+
+  /**
+   * Returns the request as signed by clients that sign the host's name without its port. A deployed
+   * API has no port, so that such clients work there.
+   */
+  private static RawRequest withoutPort(RawRequest request) {
+    List<RawRequest.Header> headers =
+        request.headers().stream()
+            .map(
+                header ->
+                    header.name().equalsIgnoreCase("host")
+                        ? new RawRequest.Header(
+                            header.name(), PORT.matcher(header.value()).replaceFirst(""))
+                        : header)
+            .toList();
+    return new RawRequest(
+        request.method(), request.path(), request.query(), headers, request.body());
   }
 
   /** Compares in constant time, so that the time does not reveal where the texts differ. */

@@ -56,7 +56,8 @@ public final class UriText {
   }
 
   /**
-   * Parses a query string into decoded parameters, in order; without {@code =} a value is empty.
+   * Parses a query string into decoded parameters, in order; without {@code =} a value is empty. A
+   * plus sign stands for a blank, as for API Gateway.
    */
   public static List<Parameter> parameters(String query) {
     List<Parameter> parameters = new ArrayList<>();
@@ -65,10 +66,14 @@ public final class UriText {
         int equals = part.indexOf('=');
         String name = equals < 0 ? part : part.substring(0, equals);
         String value = equals < 0 ? "" : part.substring(equals + 1);
-        parameters.add(new Parameter(decode(name), decode(value)));
+        parameters.add(new Parameter(decodeForm(name), decodeForm(value)));
       }
     }
     return parameters;
+  }
+
+  private static String decodeForm(String text) {
+    return decode(text.replace('+', ' '));
   }
 
   private static boolean isUnreserved(byte b) {

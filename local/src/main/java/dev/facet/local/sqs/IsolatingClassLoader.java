@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * A class loader that defines ElasticMQ's classes separately for each server. ElasticMQ keeps its
@@ -21,12 +22,12 @@ final class IsolatingClassLoader extends ClassLoader {
     super("elasticmq", IsolatingClassLoader.class.getClassLoader());
   }
 
-  /** Returns a function that starts a server by its configuration and returns a stop action. */
+  /** Returns a function that starts the queues by their configuration and returns their client. */
   @SuppressWarnings("unchecked")
-  static Function<Config, Runnable> elasticMq() {
+  static Function<Config, SqsClient> elasticMq() {
     try {
       Class<?> type = new IsolatingClassLoader().loadClass(ElasticMq.class.getName());
-      return (Function<Config, Runnable>) type.getDeclaredConstructor().newInstance();
+      return (Function<Config, SqsClient>) type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("ElasticMQ can't be loaded", e);
     }

@@ -2,6 +2,7 @@ package dev.facet.local.sqs;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.facet.api.EnrolmentJobs;
+import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
@@ -14,6 +15,7 @@ import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.jobs.JobIds;
 import dev.facet.core.jobs.JobQueue;
 import dev.facet.core.jobs.Jobs;
+import dev.facet.core.jobs.OperationRecords;
 import dev.facet.core.jobs.SecretBackedKeys;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.data.PrivateFile;
@@ -27,12 +29,15 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The enrolment queue of a data folder; {@code jobs.json} holds the secret that seals it. */
 public final class LocalJobs {
 
+  private static final Duration TENDING_TIME = Duration.ofSeconds(20);
+
   private final SecretBackedKeys keys;
   private final Queues queues;
   private final EnrolmentJobs jobs;
   private final JobCodec sealed;
   private final JobIds ids;
   private final DeadLetterService dead;
+  private final InstantSource clock;
 
   /**
    * The queues' URLs.
@@ -64,19 +69,22 @@ public final class LocalJobs {
       Tables tables,
       InstantSource clock,
       SecureRandom random) {
+    this.clock = clock;
     this.keys = new SecretBackedKeys(secret(data, random), random);
     this.queues = new Queues(sqs.queue(), sqs.deadLetters());
     this.jobs =
         new EnrolmentJobs(
             new SqsJobQueue(client, queues.enrolments()),
             new DynamoJobStore(dynamo, tables, clock),
+            OperationRecords.in(new DynamoGalleryStore(dynamo, tables, clock), clock),
             clock);
     this.sealed = new JobCodec(keys, random);
     this.ids = new JobIds(keys, clock, random);
     // no visibility timeout: when ElasticMQ stops, it loses the information that a listed message
     // was made visible again
     this.dead =
-        jobs.deadLetters(new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO));
+        jobs.deadLetters(
+            new SqsDeadLetters(sqs.client(), queues.deadLetters(), Duration.ZERO, clock));
   }
 
   private static byte[] secret(DataFolder data, SecureRandom random) {
@@ -122,6 +130,11 @@ public final class LocalJobs {
   /** Returns the queue of pending jobs. */
   public JobQueue queue() {
     return jobs.queue();
+  }
+
+  /** Tends the dead letters, as the function {@code DeadLetter} does every minute. */
+  public void tendDeadLetters() {
+    var _ = dead.tend(clock.instant().plus(TENDING_TIME));
   }
 
   /** Returns the jobs that failed too often. */

@@ -16,6 +16,8 @@ import dev.facet.local.SignedClient;
 import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.apigateway.keys.LocalGatewayKeys;
 import dev.facet.local.apigateway.keys.UsageLedger;
+import dev.facet.local.http.AllowedHosts;
+import dev.facet.local.http.BodyBudget;
 import dev.facet.local.iam.Principal;
 import dev.facet.local.iam.Principals;
 import dev.facet.local.lambda.Function;
@@ -51,6 +53,9 @@ final class GatewayFixture implements AutoCloseable {
   static final String KEY = "TestKey0000000000000000000000001";
   static final UUID KEY_RECORD = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
+  /** For two bodies of the maximum size. */
+  private static final long BODY_BUDGET = 2L * Lambda.MAX_PAYLOAD_BYTES;
+
   private static final String SPECIFICATION =
       """
       openapi: 3.0.1
@@ -67,6 +72,7 @@ final class GatewayFixture implements AutoCloseable {
           put: {x-facet-function: Echo, security: [{sigv4: [], api_key: []}]}
         /v1/open:
           get: {x-facet-function: Echo, security: []}
+          post: {x-facet-function: Echo, security: []}
         /v1/signed:
           get: {x-facet-function: Echo, security: [{sigv4: []}]}
         /v1/throws:
@@ -129,7 +135,14 @@ final class GatewayFixture implements AutoCloseable {
               new Gateway.Backing(principals(folder), keys, new UsageMeter(ledger, clock), lambda),
               clock,
               UUID::randomUUID);
-      server = GatewayServer.start(gateway, 0, specification.limits().headerBytes(), patience);
+      server =
+          GatewayServer.start(
+              gateway,
+              0,
+              new AllowedHosts(List.of("faces.example")),
+              specification.limits().headerBytes(),
+              new BodyBudget(BODY_BUDGET),
+              patience);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -36,7 +36,7 @@ class HostileClientsIT {
 
   @AfterEach
   void stillAnswers() throws IOException {
-    assertThat(exchange("GET /v1/open HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    assertThat(exchange("GET /v1/open HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 200");
   }
 
@@ -52,21 +52,25 @@ class HostileClientsIT {
         "GET\r\n\r\n",
         "GET /v1/open HTTP/1.1\r\n\r\n",
         "GET /v1/open HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        "GET /v1/open HTTP/1.1\r\nHost: x\r\nNo colon\r\n\r\n",
-        "GET /v1/open HTTP/1.1\r\nHost: x\r\nFolded: a\r\n b\r\n\r\n",
-        "GET /v1/open HTTP/1.1\r\nHost: x\r\nSpace : a\r\n\r\n",
-        "GET /v1/open HTTP/9.9\r\nHost: x\r\n\r\n",
-        "POST /v1/open HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-        "POST /v1/open HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-        "POST /v1/open HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "GET /v1/open HTTP/1.1\r\nHost: localhost\r\nNo colon\r\n\r\n",
+        "GET /v1/open HTTP/1.1\r\nHost: localhost\r\nFolded: a\r\n b\r\n\r\n",
+        "GET /v1/open HTTP/1.1\r\nHost: localhost\r\nSpace : a\r\n\r\n",
+        "GET /v1/open HTTP/9.9\r\nHost: localhost\r\n\r\n",
+        "POST /v1/open HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
         "POST /v1/open HTTP/1.1\r\n"
-            + "Host: x\r\n"
+            + "Host: localhost\r\n"
+            + "Content-Length: 1\r\n"
+            + "Content-Length: 2\r\n\r\n"
+            + "ab",
+        "POST /v1/open HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "POST /v1/open HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
             + "Content-Length: 3\r\n"
             + "Transfer-Encoding: chunked\r\n\r\n"
             + "0\r\n\r\n",
-        "POST /v1/open HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
-        "GET /v1/open\u0001 HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /v1/open/%00 HTTP/1.1\r\nHost: x\r\n\r\n"
+        "POST /v1/open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "GET /v1/open\u0001 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /v1/open/%00 HTTP/1.1\r\nHost: localhost\r\n\r\n"
       })
   void a_malformed_request_is_refused(String request) throws IOException {
     String answer = exchange(request);
@@ -80,7 +84,8 @@ class HostileClientsIT {
   void a_badly_chunked_body_is_refused(String chunks) throws IOException {
     String answer =
         exchange(
-            "POST /v1/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+            "POST /v1/open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + chunks);
     assertThat(answer).matches("(?s)HTTP/1.1 [45]\\d\\d .*|");
   }
 
@@ -90,7 +95,7 @@ class HostileClientsIT {
     byte[] chunk = ascii("100000\r\n" + "x".repeat(0x100000) + "\r\n");
     try (Socket socket = connect()) {
       OutputStream out = socket.getOutputStream();
-      out.write(ascii("POST /v1/echo HTTP/1.1\r\nHost: x\r\n" + framing + "\r\n\r\n"));
+      out.write(ascii("POST /v1/open HTTP/1.1\r\nHost: localhost\r\n" + framing + "\r\n\r\n"));
       for (int i = 0; i < 23; i++) {
         out.write(chunk);
       }
@@ -114,33 +119,87 @@ class HostileClientsIT {
     isCutOff(declaringTooMuch(""));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /v1/nowhere HTTP/1.1\r\n",
+        "POST /v1/echo HTTP/1.1\r\n",
+        "POST /v1/echo HTTP/1.1\r\nAuthorization: Bearer x\r\n",
+        "POST /v1/echo HTTP/1.1\r\n"
+            + "Authorization: AWS4-HMAC-SHA256 SignedHeaders=host;x-amz-date, Signature=1,"
+            + " Credential=AKIDSTRANGER00000001/20260504/ap-southeast-2/execute-api/aws4_request\r\n"
+            + "X-Amz-Date: 20260504T102030Z\r\n"
+      })
+  void a_request_that_its_head_condemns_is_answered_before_its_body(String head)
+      throws IOException {
+    try (Socket socket = connect()) {
+      socket
+          .getOutputStream()
+          .write(ascii(head + "Host: localhost\r\nContent-Length: 5000000\r\n\r\n"));
+      assertThat(readOne(socket)).startsWith("HTTP/1.1 403");
+    }
+  }
+
+  @Test
+  void an_unusable_api_key_is_refused_before_the_body() throws IOException {
+    String head =
+        "POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n"
+            + "X-Amz-Date: 20260504T102030Z\r\n"
+            + "Authorization: AWS4-HMAC-SHA256 SignedHeaders=host;x-amz-date, Signature=1,"
+            + " Credential=%s/20260504/ap-southeast-2/execute-api/aws4_request\r\n"
+                .formatted(GatewayFixture.CALLER.accessKeyId());
+    for (String key : List.of("", "x-api-key: Stranger000000000000000000001\r\n")) {
+      try (Socket socket = connect()) {
+        socket.getOutputStream().write(ascii(head + key + "\r\n"));
+        assertThat(readOne(socket)).contains("ForbiddenException").endsWith("Forbidden\"}");
+      }
+    }
+  }
+
+  @Test
+  void a_foreign_host_is_refused_and_a_configured_one_is_not() throws IOException {
+    String request = "GET /v1/open HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+    for (String host : List.of("evil.example", "evil.example:8080", "localhost.evil.example")) {
+      assertThat(exchange(request.formatted(host)))
+          .startsWith("HTTP/1.1 403")
+          .contains("ForbiddenException")
+          .contains("x-amzn-requestid")
+          .endsWith("{\"message\":\"Forbidden\"}");
+    }
+    for (String host : List.of("faces.example", "Faces.example:443", "localhost:1", "[::1]")) {
+      assertThat(exchange(request.formatted(host))).startsWith("HTTP/1.1 200");
+    }
+  }
+
   @Test
   void headers_over_the_limit_are_refused() throws IOException {
     String header = "X-Bomb: " + "x".repeat(11_000) + "\r\n";
-    assertThat(exchange("GET /v1/open HTTP/1.1\r\nHost: x\r\n" + header + "\r\n"))
+    assertThat(exchange("GET /v1/open HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n"))
         .startsWith("HTTP/1.1 431")
         .contains("{\"message\":");
-    assertThat(exchange("GET /" + "x".repeat(11_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+    assertThat(exchange("GET /" + "x".repeat(11_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 414");
-    assertThat(exchange("GET /v1/open HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n".repeat(3_000) + "\r\n"))
+    assertThat(
+            exchange(
+                "GET /v1/open HTTP/1.1\r\nHost: localhost\r\n" + "A: b\r\n".repeat(3_000) + "\r\n"))
         .startsWith("HTTP/1.1 431");
   }
 
   @Test
   void a_client_that_sends_its_headers_byte_by_byte_is_cut_off() throws Exception {
-    isCutOff("GET /v1/open HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    isCutOff("GET /v1/open HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
   }
 
   @Test
   void a_client_that_sends_its_body_byte_by_byte_is_cut_off() throws Exception {
-    isCutOff("POST /v1/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+    isCutOff("POST /v1/open HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
   }
 
   @Test
   void requests_in_one_piece_are_answered_in_their_order() throws IOException {
-    String first = "GET /v1/open?n=1 HTTP/1.1\r\nHost: x\r\n\r\n";
-    String second = "GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n";
-    String third = "GET /v1/open?n=3 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    String first = "GET /v1/open?n=1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String second = "GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String third = "GET /v1/open?n=3 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     String answers = exchange(first + second + third);
     assertThat(answers.split("HTTP/1.1 ", -1)).hasSize(4);
     assertThat(answers).matches("(?s).* 200 .*\"n\":\"1\".* 403 .* 200 .*\"n\":\"3\".*");
@@ -150,14 +209,16 @@ class HostileClientsIT {
   void a_connection_serves_many_requests() throws IOException {
     try (Socket socket = connect()) {
       for (int i = 0; i < 50; i++) {
-        socket.getOutputStream().write(ascii("GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n"));
+        socket.getOutputStream().write(ascii("GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         assertThat(readOne(socket)).startsWith("HTTP/1.1 403").endsWith("Token\"}");
       }
     }
   }
 
   private static String declaringTooMuch(String expect) {
-    return "POST /v1/echo HTTP/1.1\r\nHost: x\r\n" + expect + "Content-Length: 10485761\r\n\r\n";
+    return "POST /v1/open HTTP/1.1\r\nHost: localhost\r\n"
+        + expect
+        + "Content-Length: 6291457\r\n\r\n";
   }
 
   private void isCutOff(String beginning) throws Exception {

@@ -12,16 +12,27 @@ final class ChildProcess {
 
   /** What it writes goes to a file; its errors to one beside that. */
   static Process start(Class<?> main, Path out, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(
+    return start(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "--add-modules=jdk.incubator.vector",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xmx256m",
+            "-Xmx256m"),
+        main,
+        out,
+        arguments);
+  }
+
+  /** Starts one with other JVM options. */
+  static Process start(List<String> options, Class<?> main, Path out, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(options);
+    command.addAll(
+        List.of(
             // libraries unpack what is native there, and can't take it away when they are killed
             "-Djava.io.tmpdir=" + out.toAbsolutePath().getParent(),
             "-cp",

@@ -82,8 +82,10 @@ class ExamplesIT {
         EmbeddedDynamo dynamo =
             EmbeddedDynamo.start(folder.folder("dynamodb"), LocalAdministration.TABLES)) {
       Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
-      new DynamoApplicationStore(dynamo.client(), LocalAdministration.TABLES).put(application);
-      new DynamoKeyStore(dynamo.client(), LocalAdministration.TABLES).put(record(application));
+      new DynamoApplicationStore(dynamo.client(), LocalAdministration.TABLES)
+          .put(null, application);
+      new DynamoKeyStore(dynamo.client(), LocalAdministration.TABLES)
+          .put(null, record(application));
     }
     service = ServiceFixture.start(data);
   }

@@ -10,6 +10,7 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.retry.Deadline;
 import dev.facet.local.SignedClient;
 import dev.facet.local.chaos.Chaos;
 import dev.facet.local.chaos.RandomFaults;
@@ -64,13 +65,13 @@ class FaultsIT {
     }
 
     @Override
-    public List<FaceAttributes> describe(byte[] image, int limit) {
-      return faces().describe(image, limit);
+    public List<FaceAttributes> describe(byte[] image, int limit, Deadline deadline) {
+      return faces().describe(image, limit, deadline);
     }
 
     @Override
-    public ExtractedFace single(byte[] image) {
-      return faces().single(image);
+    public ExtractedFace single(byte[] image, Deadline deadline) {
+      return faces().single(image, deadline);
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -93,14 +94,14 @@ class QueueIT {
     }
   }
 
-  /** A job that is dead is given again, as its owner would. */
+  /** Dead letters are given again at once, as their owner would. */
   private static String awaited(Credentials credentials, CommandRunner commands, Reply reply)
       throws InterruptedException {
     String id = reply.body().path("job_id").asText();
     await(
         () -> {
           String state = state(credentials, id);
-          if (state.equals("dead")) {
+          if (state.equals("queued")) {
             commands.run("dlq", "replay", "all");
           }
           return state.equals("done");
@@ -158,10 +159,11 @@ class QueueIT {
       assertThat(accepted.status()).isEqualTo(202);
       id = accepted.body().path("job_id").asText();
       await(() -> commands.json("dlq", "list").size() == 1);
-      assertThat(state(service.credentials(), id)).isEqualTo("dead");
+      assertThat(state(service.credentials(), id)).isEqualTo("queued");
     }
     JsonNode letter = commands.json("dlq", "show", id);
-    assertThat(letter.path("state").asText()).isEqualTo("dead");
+    assertThat(letter.path("state").asText()).isEqualTo("queued");
+    assertThat(Instant.parse(letter.path("replay").asText())).isAfter(Instant.now());
     assertThat(commands.run("dlq", "show", "nobody").err()).contains("There is no dead letter");
     assertThat(commands.run("dlq", "replay", id).status()).isZero();
     assertThat(commands.json("dlq", "list")).isEmpty();

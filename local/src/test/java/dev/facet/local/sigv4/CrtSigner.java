@@ -19,7 +19,21 @@ import software.amazon.awssdk.crt.http.HttpRequest;
 import software.amazon.awssdk.crt.http.HttpRequestBodyStream;
 
 /** The AWS Common Runtime's own signer: the oracle of the verifier's tests. */
-record CrtSigner(String region, String service, Instant time) {
+record CrtSigner(String region, String service, Instant time, int expirySeconds, boolean bodyHash) {
+
+  CrtSigner(String region, String service, Instant time) {
+    this(region, service, time, 300, true);
+  }
+
+  /** The same signer, whose query strings state another lifetime. */
+  CrtSigner expiring(int seconds) {
+    return new CrtSigner(region, service, time, seconds, bodyHash);
+  }
+
+  /** The same signer, which does not send the body's hash in a header. */
+  CrtSigner withoutBodyHash() {
+    return new CrtSigner(region, service, time, expirySeconds, false);
+  }
 
   RawRequest sign(RawRequest request, SigningCredentials by, AwsSignatureType placement) {
     return sign(request, by, placement, null);
@@ -54,10 +68,11 @@ record CrtSigner(String region, String service, Instant time) {
     config.setUseDoubleUriEncode(true);
     config.setShouldNormalizeUriPath(true);
     config.setSignedBodyHeader(
-        placement == AwsSignatureType.HTTP_REQUEST_VIA_HEADERS
+        bodyHash && placement == AwsSignatureType.HTTP_REQUEST_VIA_HEADERS
             ? AwsSignedBodyHeaderType.X_AMZ_CONTENT_SHA256
             : AwsSignedBodyHeaderType.NONE);
-    config.setExpirationInSeconds(placement == AwsSignatureType.HTTP_REQUEST_VIA_HEADERS ? 0 : 300);
+    config.setExpirationInSeconds(
+        placement == AwsSignatureType.HTTP_REQUEST_VIA_HEADERS ? 0 : expirySeconds);
     config.setCredentials(
         new Credentials(
             by.accessKeyId().getBytes(UTF_8),

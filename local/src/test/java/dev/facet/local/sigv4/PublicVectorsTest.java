@@ -23,7 +23,7 @@ class PublicVectorsTest {
   private static final String PATH_AS_IT_IS =
       "services that sign the path as it is (S3) accept it; execute-api normalises the path";
   private static final String TOKEN_NOT_SIGNED =
-      "its session token is added after signing; execute-api wants every x-amz- header signed";
+      "its session token is added to the query after signing";
 
   @TestFactory
   Stream<DynamicTest> signed_in_headers() throws IOException {
@@ -49,7 +49,7 @@ class PublicVectorsTest {
 
   private static DynamicTest test(Vector vector, String placement) {
     RawRequest request = vector.signed(placement);
-    return inapplicable(vector)
+    return inapplicable(vector, placement)
         .map(
             reason ->
                 dynamicTest(
@@ -60,8 +60,8 @@ class PublicVectorsTest {
         .orElseGet(() -> dynamicTest(vector.name(), () -> isAccepted(vector, placement, request)));
   }
 
-  private static Optional<String> inapplicable(Vector vector) {
-    if (vector.context().path("omit_session_token").booleanValue()) {
+  private static Optional<String> inapplicable(Vector vector, String placement) {
+    if (placement.equals("query") && vector.context().path("omit_session_token").booleanValue()) {
       return Optional.of(TOKEN_NOT_SIGNED);
     }
     String path = vector.expected("header-canonical-request.txt").split("\n", 3)[1];
@@ -71,7 +71,7 @@ class PublicVectorsTest {
   }
 
   private static void isAccepted(Vector vector, String placement, RawRequest request) {
-    SignatureClaim claim = new ClaimReader(Duration.ofMinutes(5)).parse(request);
+    SignatureClaim claim = ClaimReader.parse(request);
     assertThat(CanonicalRequest.of(request, claim, Hashes.sha256Hex(request.body())))
         .isEqualTo(vector.expected(placement + "-canonical-request.txt"));
     assertThat(claim.signature()).isEqualTo(vector.expected(placement + "-signature.txt"));

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.crt.auth.signing.AwsSigningConfig.AwsSignatureType;
 
 class SignatureVerifierTest {
@@ -91,17 +93,78 @@ class SignatureVerifierTest {
             + " (20260301T115459Z + 5 min.)");
   }
 
-  @Test
-  void a_query_string_signature_counts_as_long_as_it_says() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 300, 604_800})
+  void a_query_string_signature_counts_for_five_minutes_whatever_it_says(int seconds) {
     RawRequest request =
-        signer().sign(REQUEST, CALLER, AwsSignatureType.HTTP_REQUEST_VIA_QUERY_PARAMS);
+        signer()
+            .expiring(seconds)
+            .sign(REQUEST, CALLER, AwsSignatureType.HTTP_REQUEST_VIA_QUERY_PARAMS);
     assertThat(verifier(SIGNED.plusSeconds(300)).verify(request)).isEqualTo("AKIDCALLER");
     refused(request, SIGNED.plusSeconds(301), Kind.INVALID, "Signature expired");
     RawRequest stretched =
-        changed(request, query -> query.replace("Expires=300", "Expires=604800"));
-    refused(stretched, SIGNED.plusSeconds(301), Kind.INVALID, "does not match");
-    RawRequest endless = changed(request, query -> query.replace("Expires=300", "Expires=604801"));
-    refused(endless, SIGNED, Kind.INCOMPLETE, "X-Amz-Expires must be");
+        changed(request, query -> query.replace("Expires=" + seconds, "Expires=600000"));
+    refused(stretched, SIGNED, Kind.INVALID, "does not match");
+  }
+
+  @Test
+  void a_body_hash_that_is_not_signed_must_be_the_bodys() {
+    RawRequest genuine = signedWithoutBodyHash();
+    String hash = Hashes.sha256Hex(REQUEST.body());
+    assertThat(verifier(SIGNED).verify(with(genuine, "X-Amz-Content-Sha256", hash)))
+        .isEqualTo("AKIDCALLER");
+    for (String other : List.of("UNSIGNED-PAYLOAD", "", Hashes.sha256Hex(new byte[1]))) {
+      refused(with(genuine, "X-Amz-Content-Sha256", other), SIGNED, Kind.INVALID, "does not match");
+      refused(
+          with(with(genuine, "X-Amz-Content-Sha256", hash), "X-Amz-Content-Sha256", other),
+          SIGNED,
+          Kind.INVALID,
+          "does not match");
+    }
+  }
+
+  @Test
+  void a_session_token_that_is_not_signed_must_be_the_credentials() {
+    SigningCredentials session = new SigningCredentials("AKIDCALLER", "correct-horse", "token");
+    SignatureVerifier verifier =
+        new SignatureVerifier(
+            "ap-southeast-2",
+            "execute-api",
+            Duration.ofMinutes(5),
+            InstantSource.fixed(SIGNED),
+            id -> Optional.of(session));
+    RawRequest genuine = signed(); // with the session's secret, before the token was added
+    assertThat(verifier.verify(with(genuine, "X-Amz-Security-Token", "token")))
+        .isEqualTo("AKIDCALLER");
+    for (RawRequest forged :
+        List.of(
+            genuine,
+            with(genuine, "X-Amz-Security-Token", "other"),
+            with(
+                with(genuine, "X-Amz-Security-Token", "token"), "X-Amz-Security-Token", "other"))) {
+      SignatureFault fault =
+          catchThrowableOfType(SignatureFault.class, () -> verifier.verify(forged));
+      assertThat(fault).isNotNull();
+      assertThat(fault.kind()).isEqualTo(Kind.UNRECOGNISED);
+    }
+    refused(
+        with(genuine, "X-Amz-Security-Token", "any"),
+        SIGNED,
+        Kind.UNRECOGNISED,
+        "The security token included in the request is invalid.");
+  }
+
+  @Test
+  void a_signature_over_the_host_without_its_port_counts() {
+    RawRequest portless = mapped(REQUEST, "host", value -> value.substring(0, value.indexOf(':')));
+    RawRequest signed = signer().sign(portless, CALLER, AwsSignatureType.HTTP_REQUEST_VIA_HEADERS);
+    assertThat(verifier(SIGNED).verify(mapped(signed, "host", value -> value + ":8080")))
+        .isEqualTo("AKIDCALLER");
+    refused(
+        mapped(signed, "host", value -> "evil.example:8080"),
+        SIGNED,
+        Kind.INVALID,
+        "does not match");
   }
 
   @Test
@@ -239,6 +302,12 @@ class SignatureVerifierTest {
         catchThrowableOfType(SignatureFault.class, () -> verifier(now).verify(request));
     assertThat(fault).isNotNull().hasMessageContaining(message);
     assertThat(fault.kind()).isEqualTo(kind);
+  }
+
+  private static RawRequest signedWithoutBodyHash() {
+    return signer()
+        .withoutBodyHash()
+        .sign(REQUEST, CALLER, AwsSignatureType.HTTP_REQUEST_VIA_HEADERS);
   }
 
   private static RawRequest signed() {

@@ -9,6 +9,8 @@ import dev.facet.vision.images.ImageHeader.Format;
 final class BmpHeader {
 
   private static final int CORE_HEADER = 12;
+  private static final int INFO_HEADER = 40;
+  private static final int BITFIELDS = 3;
 
   private BmpHeader() {}
 
@@ -28,6 +30,9 @@ final class BmpHeader {
     // one row first: the product of unchecked factors could overflow
     bytes.require(pixels, runs ? 1 : rowBytes);
     bytes.require(pixels, runs ? 1 : rowBytes * rows);
-    return new ImageHeader(Format.BMP, width, rows, 1, false);
+    if (depth == 16 && compression == BITFIELDS && bytes.u32le(14) > INFO_HEADER) {
+      throw ImageHeader.unsupported("BMP of 16 bits a pixel with a V4 or V5 header");
+    }
+    return new ImageHeader(Format.BMP, width, rows, 1, false, false, 3L * width * rows);
   }
 }

@@ -4,6 +4,10 @@ package dev.facet.vision.images;
 final class ExifOrientation {
 
   private static final int ORIENTATION = 0x0112;
+  private static final int BYTE = 1;
+  private static final int LONG = 4;
+  private static final int SIGNED_BYTE = 6;
+  private static final int SIGNED_LONG = 9;
 
   private ExifOrientation() {}
 
@@ -25,11 +29,20 @@ final class ExifOrientation {
     int entries = u16(bytes, little, directory);
     for (long at = directory + 2; entries > 0 && at + 12 <= end; entries--, at += 12) {
       if (u16(bytes, little, at) == ORIENTATION) {
-        int value = u16(bytes, little, at + 8);
-        return value >= 1 && value <= 8 ? value : 1;
+        long value = value(bytes, little, at);
+        return value >= 1 && value <= 8 ? (int) value : 1;
       }
     }
     return 1;
+  }
+
+  /** Returns the value of an entry, whose type should be SHORT, but is another in some files. */
+  private static long value(ByteReader bytes, boolean little, long entry) {
+    return switch (u16(bytes, little, entry + 2)) {
+      case BYTE, SIGNED_BYTE -> bytes.u8(entry + 8);
+      case LONG, SIGNED_LONG -> little ? bytes.u32le(entry + 8) : bytes.u32be(entry + 8);
+      default -> u16(bytes, little, entry + 8);
+    };
   }
 
   private static int u16(ByteReader bytes, boolean little, long at) {

@@ -9,6 +9,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.vision.images.ImageHeader.Format;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -22,6 +23,9 @@ public record ImageDecoder(long maxPixels) {
   /** Maximum number of columns or rows; a longer image is not a photo of faces. */
   public static final int MAX_SIDE = 30_000;
 
+  /** Maximum memory of decoding in bytes per pixel: a progressive JPEG in full colour takes 9. */
+  private static final int MAX_DECODING_BYTES = 9;
+
   /**
    * Reads the header and applies the limits.
    *
@@ -34,6 +38,13 @@ public record ImageDecoder(long maxPixels) {
           "The image is %d x %d pixels; at most %.1f megapixels and %d pixels a side are accepted."
               .formatted(header.width(), header.height(), maxPixels / 1e6, MAX_SIDE));
     }
+    long maxBytes = MAX_DECODING_BYTES * maxPixels;
+    if (header.decodingBytes() > maxBytes) {
+      throw new InvalidRequest(
+          ("Decoding the image takes %d MB; at most %d MB are accepted. Send it with 8 bits a"
+                  + " channel, without transparency, or with fewer pixels.")
+              .formatted(header.decodingBytes() / 1_000_000, maxBytes / 1_000_000));
+    }
     return header;
   }
 
@@ -41,32 +52,35 @@ public record ImageDecoder(long maxPixels) {
    * Decodes the pixels, upright. Translucent pixels are blended with white.
    *
    * @param header the result of {@link #header}
-   * @param reduction 1, 2, 4 or 8: the divisor of the resolution, which saves time on JPEG files;
-   *     translucent images ignore it
+   * @param reduction 1, 2, 4 or 8: the divisor of the resolution, rounded up; images that are not
+   *     {@linkplain ImageHeader#reducible() reducible} are decoded at full resolution
    * @throws InvalidRequest if the pixels can't be decoded
    */
   public Photo decode(byte[] image, ImageHeader header, int reduction) {
-    Mat stored = header.translucent() ? layered(image) : decoded(image, flags(reduction));
-    int across = header.translucent() ? header.width() : reduced(header.width(), reduction);
-    if (stored.cols() != across) {
+    int divisor = header.reducible() ? reduction : 1;
+    byte[] still = still(header.format(), image);
+    Mat stored = decoded(still, header, header.translucent() ? IMREAD_UNCHANGED : flags(divisor));
+    if (stored.cols() != Math.ceilDiv(header.width(), divisor)
+        || stored.rows() != Math.ceilDiv(header.height(), divisor)) {
       stored.close();
       throw new InvalidRequest("The image's header and its pixels disagree.");
     }
     boolean turned = header.orientation() >= 5;
+    Mat opaque = header.translucent() ? AlphaBlend.onWhite(stored) : stored;
     return new Photo(
-        Orientation.upright(stored, header.orientation()),
+        Orientation.upright(opaque, header.orientation()),
         turned ? header.height() : header.width(),
         turned ? header.width() : header.height());
   }
 
-  private static Mat layered(byte[] image) {
-    try (Mat stored = decoded(image, IMREAD_UNCHANGED)) {
-      return AlphaBlend.onWhite(stored);
-    }
-  }
-
-  private static int reduced(int length, int reduction) {
-    return Math.ceilDiv(length, reduction);
+  /** Returns the part of the file to decode, in a form that OpenCV accepts. */
+  private static byte[] still(Format format, byte[] image) {
+    return switch (format) {
+      case PNG -> PngHeader.still(image);
+      case GIF -> GifHeader.still(image);
+      case WEBP -> WebpHeader.still(image);
+      case JPEG, BMP -> image;
+    };
   }
 
   private static int flags(int reduction) {
@@ -82,21 +96,24 @@ public record ImageDecoder(long maxPixels) {
   }
 
   /** Decodes with OpenCV, which returns an empty matrix or throws if the data is damaged. */
-  private static Mat decoded(byte[] image, int flags) {
+  private static Mat decoded(byte[] image, ImageHeader header, int flags) {
     Mat pixels;
     try (Mat encoded = new Mat(image)) {
       pixels = imdecode(encoded, flags);
     } catch (RuntimeException e) {
-      throw undecodable();
+      throw undecodable(header.format());
     }
     if (pixels.empty()) {
       pixels.close();
-      throw undecodable();
+      throw undecodable(header.format());
     }
     return pixels;
   }
 
-  private static InvalidRequest undecodable() {
-    return new InvalidRequest("The image can't be decoded: its data is damaged.");
+  private static InvalidRequest undecodable(Format format) {
+    return new InvalidRequest(
+        ("The image can't be decoded: its data is damaged, or a variant of %s that is not"
+                + " supported.")
+            .formatted(format));
   }
 }

@@ -10,9 +10,19 @@ import dev.facet.core.faults.CallerFault.InvalidRequest;
  * @param height rows as stored
  * @param orientation the EXIF orientation, 1..8; 1 is upright
  * @param translucent whether it may have translucent pixels
+ * @param reducible whether decoding at reduced resolution saves work: only for JPEG in one scan.
+ *     The entropy coding of several scans takes most of the time; OpenCV decodes other formats in
+ *     full before it shrinks them, and rounds their sizes down, to nothing if the image is narrow.
+ * @param decodingBytes the memory in bytes that decoding at full resolution needs at once
  */
 public record ImageHeader(
-    Format format, int width, int height, int orientation, boolean translucent) {
+    Format format,
+    int width,
+    int height,
+    int orientation,
+    boolean translucent,
+    boolean reducible,
+    long decodingBytes) {
 
   /** The supported encodings. */
   public enum Format {
@@ -60,7 +70,16 @@ public record ImageHeader(
     if (bytes.startsWith(0, 'R', 'I', 'F', 'F') && bytes.startsWith(8, 'W', 'E', 'B', 'P')) {
       return WebpHeader.read(bytes);
     }
-    throw new InvalidRequest("The image is not a JPEG, PNG, BMP, GIF or WebP file.");
+    throw OtherFormats.name(bytes)
+        .map(ImageHeader::unsupported)
+        .orElseGet(
+            () -> new InvalidRequest("The image is not a JPEG, PNG, BMP, GIF or WebP file."));
+  }
+
+  /** Returns the fault for a valid image of a kind that this service does not decode. */
+  static InvalidRequest unsupported(String kind) {
+    return new InvalidRequest(
+        kind + " is not supported; send baseline or progressive JPEG, PNG, BMP, GIF or WebP.");
   }
 
   /** Returns the total number of pixels. */

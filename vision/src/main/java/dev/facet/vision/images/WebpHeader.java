@@ -2,6 +2,7 @@ package dev.facet.vision.images;
 
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.vision.images.ImageHeader.Format;
+import java.util.Arrays;
 
 /** Parses the chunks of a WebP file (RFC 9649, section 2). */
 final class WebpHeader {
@@ -11,6 +12,10 @@ final class WebpHeader {
   private static final int VP8X = 0x56503858;
   private static final int EXIF = 0x45584946;
   private static final int ALPHA = 0x10;
+  private static final int MIN_BYTES = 32;
+
+  /** Bytes per pixel at once: libwebp's pixels and OpenCV's, four channels each. */
+  private static final int DECODING_BYTES = 8;
 
   private WebpHeader() {}
 
@@ -35,7 +40,13 @@ final class WebpHeader {
   }
 
   private static ImageHeader header(int width, int height, int orientation, boolean translucent) {
-    return new ImageHeader(Format.WEBP, width, height, orientation, translucent);
+    long decoding = DECODING_BYTES * (long) width * height;
+    return new ImageHeader(Format.WEBP, width, height, orientation, translucent, false, decoding);
+  }
+
+  /** Returns a file of at least the 32 bytes that OpenCV expects; WebP's smallest file has 26. */
+  static byte[] still(byte[] image) {
+    return image.length < MIN_BYTES ? Arrays.copyOf(image, MIN_BYTES) : image;
   }
 
   private static int orientation(ByteReader bytes, long end) {

@@ -41,6 +41,11 @@ public record ApiResponse(int status, @Nullable JsonNode body, Map<String, Strin
     return of(404, message(message));
   }
 
+  /** Returns a copy that asks the client to try again soon because no capacity is free. */
+  public ApiResponse asBusy() {
+    return new ApiResponse(503, body, Map.of("retry-after", "2"));
+  }
+
   private static ApiResponse gateway(int status, String message, String errorType) {
     return new ApiResponse(status, message(message), Map.of("x-amzn-errortype", errorType));
   }

@@ -81,6 +81,11 @@ public final class AuthenticatedRequest {
     return call(operation(), HexFormat.of().formatHex(Digest.of(decoded)));
   }
 
+  /** Returns the present time. */
+  public Instant now() {
+    return services.edge().clock().instant();
+  }
+
   /** Returns the latest time for the response: 2 s before the function times out. */
   public Instant answerBy() {
     return services.edge().clock().instant().plus(request.remainingTime()).minus(RESPONSE_TIME);

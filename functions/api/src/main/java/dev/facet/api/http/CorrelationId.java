@@ -10,8 +10,11 @@ public final class CorrelationId {
   /** The header of requests and responses. */
   public static final String HEADER = "x-correlation-id";
 
-  /** Correlation ids that are safe to echo in a header and to write to a log. */
-  private static final Pattern ECHOABLE = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+  /**
+   * Visible ASCII characters: they can't end a header or a line of the log, which is JSON and
+   * escapes quotation marks and backslashes.
+   */
+  private static final Pattern ECHOABLE = Pattern.compile("[!-~]{1,128}");
 
   private CorrelationId() {}
 

@@ -12,6 +12,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 
 /** Converts faults to {@code /v1} responses; no other class does. */
@@ -32,8 +33,11 @@ final class FaultResponses {
       case MultipleFaces several -> ErrorType.MULTIPLE_FACES.response(several.reason());
       case SubjectNotFound unknown -> ApiResponse.notFound(unknown.reason());
       case DuplicateRequest duplicate -> ErrorType.DUPLICATE_REQUEST.response(duplicate.reason());
+      case TransientFault busy when busy.kind() == TransientFault.Kind.NO_CAPACITY ->
+          ErrorType.TIMEOUT.response("The service is busy. Try again.").asBusy();
       case TransientFault passing ->
           ErrorType.TIMEOUT.response("The work could not be done in time.");
+      case StorageUnavailable full -> ErrorType.INTERNAL_ERROR.response(full.reason());
       case InternalFault ours -> ErrorType.INTERNAL_ERROR.response("Internal server error");
     };
   }

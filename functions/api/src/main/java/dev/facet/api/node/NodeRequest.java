@@ -175,6 +175,11 @@ public final class NodeRequest {
     return authenticated.execute(command);
   }
 
+  /** Returns the present time. */
+  Instant now() {
+    return authenticated.now();
+  }
+
   /** Returns the latest time for the response. */
   Instant answerBy() {
     return authenticated.answerBy();

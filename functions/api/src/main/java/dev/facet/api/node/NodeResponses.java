@@ -19,6 +19,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.JobState;
 import dev.facet.core.payload.PayloadContext.Field;
@@ -48,7 +49,10 @@ final class NodeResponses {
       case AuthenticationFailed failed -> refused(400, 153, failed.reason());
       case SubjectNotFound unknown -> refused(400, 400, "delete failed");
       case DuplicateRequest duplicate -> refused(409, -2, "Idempotency-Key reused");
+      case TransientFault busy when busy.kind() == TransientFault.Kind.NO_CAPACITY ->
+          refused(503, -1, "Service busy").asBusy();
       case TransientFault passing -> refused(500, -1, "The work could not be done in time.");
+      case StorageUnavailable full -> refused(500, -1, full.reason());
       case InternalFault ours -> refused(500, -1, "Internal server error");
     };
   }
@@ -81,6 +85,14 @@ final class NodeResponses {
   /** Returns {@code {status: -1, message, job_id}} with 500, for clients that do not handle 202. */
   static ApiResponse queuedAsFailure(String jobId) {
     return ApiResponse.of(500, object(-1, "Enrollment queued").put("job_id", jobId));
+  }
+
+  /**
+   * Returns {@code {status: -1, message, job_id}} with 500: the queue did not answer and may have
+   * taken the enrolment.
+   */
+  static ApiResponse perhapsQueued(String jobId) {
+    return ApiResponse.of(500, object(-1, "Enrollment may be queued").put("job_id", jobId));
   }
 
   /** Returns the body that the enrolment would have had, plus {@code state} and {@code job_id}. */

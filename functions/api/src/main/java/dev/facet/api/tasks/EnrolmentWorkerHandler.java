@@ -13,6 +13,7 @@ import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
 import dev.facet.aws.telemetry.Telemetry;
+import dev.facet.core.faces.wire.FaceTransport;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.jobs.EnrolmentWorker;
@@ -21,24 +22,26 @@ import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
 import dev.facet.core.jobs.JobCodec;
 import dev.facet.core.jobs.JobQueue;
+import dev.facet.core.retry.Retries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Executes queued enrolments, a batch in parallel, so that they share commits where one process
- * holds the gallery. Failures are reported per message; a failed message is redelivered after a
+ * Executes queued enrolments, those of one gallery in one invocation of the face function, where
+ * they share commits. Failures are reported per message; a failed message is redelivered after a
  * backoff of 2 and then 8 seconds.
  */
 public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
-  /** Time reserved for recording an outcome. */
-  private static final Duration RESERVE = Duration.ofSeconds(1);
+  /**
+   * Time reserved for the reply of a face call that ends at its deadline, for recording the
+   * outcomes, and for postponing messages.
+   */
+  static final Duration RESERVE =
+      FaceTransport.REPLY_TIME.plus(Retries.SHORT_RETRY).plus(Duration.ofSeconds(1));
 
   private final EnrolmentWorker worker;
   private final JobQueue queue;
@@ -78,20 +81,16 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
     if (isPing(event)) {
       return new SQSBatchResponse(List.of());
     }
-    Instant deadline =
-        clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    long start = clock.millis();
     boolean cold = coldStart.isNow();
-    List<Future<Boolean>> settled;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      settled =
-          event.getRecords().stream()
-              .map(message -> threads.submit(() -> isSettled(message, deadline, context, cold)))
-              .toList();
-    }
+    List<SQSMessage> messages = event.getRecords();
+    List<Attempt> attempts =
+        worker.attempt(messages.stream().map(SQSMessage::getBody).toList(), deadline(context));
+    long millis = clock.millis() - start;
     return new SQSBatchResponse(
-        IntStream.range(0, settled.size())
-            .filter(i -> !isTrue(settled.get(i)))
-            .mapToObj(i -> new BatchItemFailure(event.getRecords().get(i).getMessageId()))
+        IntStream.range(0, messages.size())
+            .filter(i -> !isSettled(messages.get(i), attempts.get(i), millis, context, cold))
+            .mapToObj(i -> new BatchItemFailure(messages.get(i).getMessageId()))
             .toList());
   }
 
@@ -101,14 +100,16 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
         && Ping.SOURCE.equals(event.getRecords().getFirst().getEventSource());
   }
 
-  private static boolean isTrue(Future<Boolean> settled) {
-    return settled.state() == Future.State.SUCCESS && settled.resultNow();
+  /** Returns the deadline of the face calls; a short time limit is divided likewise. */
+  private Instant deadline(Context context) {
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+    Duration third = left.dividedBy(3);
+    return clock.instant().plus(left).minus(RESERVE.compareTo(third) < 0 ? RESERVE : third);
   }
 
-  private boolean isSettled(SQSMessage message, Instant deadline, Context context, boolean cold) {
-    long start = clock.millis();
+  private boolean isSettled(
+      SQSMessage message, Attempt attempt, long millis, Context context, boolean cold) {
     int receive = Integer.parseInt(message.getAttributes().get("ApproximateReceiveCount"));
-    Attempt attempt = worker.attempt(message.getBody(), receive, deadline);
     LogLine log =
         describe(message, line(context, cold))
             .with("time", clock.instant().toString())
@@ -122,7 +123,6 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
             yield false;
           }
         };
-    long millis = clock.millis() - start;
     log.with("settled", settled).ended(millis);
     context.getLogger().log(log + "\n");
     telemetry.emit(metrics(settled, receive, millis, cold));

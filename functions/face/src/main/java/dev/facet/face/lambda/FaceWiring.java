@@ -2,6 +2,7 @@ package dev.facet.face.lambda;
 
 import dev.facet.aws.AwsClients;
 import dev.facet.aws.FunctionEnvironment;
+import dev.facet.aws.faces.DirectMemory;
 import dev.facet.aws.faces.FaceServices;
 import dev.facet.aws.telemetry.Telemetry;
 import dev.facet.core.bundle.Bundle;
@@ -14,9 +15,6 @@ import java.time.Clock;
 
 /** Builds the face service from the function's environment ({@link FunctionEnvironment}). */
 final class FaceWiring {
-
-  /** Share of the maximum heap for galleries; the networks use native memory beside the heap. */
-  private static final double CACHE_SHARE = 0.4;
 
   private final FunctionEnvironment environment;
   private final Clock clock = Clock.systemUTC();
@@ -57,7 +55,6 @@ final class FaceWiring {
   }
 
   private GalleryLimits limits() {
-    return new GalleryLimits(
-        environment.maxTemplates(), (long) (CACHE_SHARE * Runtime.getRuntime().maxMemory()));
+    return GalleryLimits.within(environment.maxTemplates(), DirectMemory.max());
   }
 }

@@ -14,6 +14,7 @@ import dev.facet.core.faces.FaceCommand.DeletePerson;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceCommand.PredictFeatures;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * and the size of the gallery. It never logs a command's content.
  */
 final class ObservedFaceService implements FaceService {
+
+  private static final String GALLERY = "face.Gallery";
 
   private final FaceService service;
   private final Galleries galleries;
@@ -73,6 +76,7 @@ final class ObservedFaceService implements FaceService {
       return answer;
     } catch (RuntimeException failure) {
       line.failed(failure);
+      emit(failure);
       throw failure;
     } finally {
       long millis = clock.millis() - start;
@@ -88,11 +92,22 @@ final class ObservedFaceService implements FaceService {
     galleries.inMemory(gallery(command)).ifPresent(this::emit);
   }
 
+  private void emit(RuntimeException failure) {
+    if (failure instanceof InternalFault fault) {
+      switch (fault.kind()) {
+        case DAMAGED_LOG -> telemetry.emit(new Metrics(GALLERY).count("LogDamaged", 1));
+        case LOG_TOO_LONG -> telemetry.emit(new Metrics(GALLERY).count("LogTooLong", 1));
+        case OTHER -> {}
+      }
+    }
+  }
+
   private void emit(GalleryView gallery) {
     telemetry.emit(
-        new Metrics("face.Gallery")
+        new Metrics(GALLERY)
             .count("GallerySize", gallery.count())
-            .count("LogLength", gallery.position().seq()));
+            .count("LogLength", gallery.position().seq())
+            .count("LogBytes", gallery.logBytes()));
   }
 
   /** Returns the metrics' operation; its prefix separates it from the API's of the same name. */
@@ -115,6 +130,7 @@ final class ObservedFaceService implements FaceService {
     var application = command.call().application().id();
     return switch (command) {
       case EnrolFeatures enrol -> GalleryId.ofEmbeddings(application, enrol.version().value());
+      case FaceCommand.EnrolBatch batch -> gallery(batch.items().getFirst());
       case PredictFeatures probe -> GalleryId.ofEmbeddings(application, probe.version().value());
       case DeletePerson delete -> GalleryId.ofEmbeddings(application, delete.version().value());
       case FaceCommand.Register _,

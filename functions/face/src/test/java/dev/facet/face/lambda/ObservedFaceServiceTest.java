@@ -64,7 +64,11 @@ class ObservedFaceServiceTest {
     faces.execute(new Register(call(), photo("bob")));
 
     assertThat(metrics.getLast())
-        .contains("\"Operation\":\"face.Gallery\"", "\"GallerySize\":2", "\"LogLength\":2");
+        .contains(
+            "\"Operation\":\"face.Gallery\"",
+            "\"GallerySize\":2",
+            "\"LogLength\":2",
+            "\"LogBytes\":");
   }
 
   @Test

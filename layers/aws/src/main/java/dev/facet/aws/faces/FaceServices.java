@@ -2,6 +2,7 @@ package dev.facet.aws.faces;
 
 import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoGalleryStore;
+import dev.facet.aws.DynamoLogErasureStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
 import dev.facet.core.bundle.ScoreMap;
@@ -13,6 +14,7 @@ import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
@@ -39,7 +41,18 @@ public record FaceServices(
   /** Returns the keeper of the photos in a bucket, with its erasure records in the data table. */
   public ImageKeeper images(S3Client s3, String bucket) {
     return new ImageKeeper(
-        new S3ImageStore(s3, bucket), new DynamoErasureStore(dynamo, tables), clock, random);
+        new S3ImageStore(s3, bucket, clock),
+        new DynamoErasureStore(dynamo, tables, clock),
+        clock,
+        random);
+  }
+
+  /** Returns the sweeper of the logs of the data table's galleries. */
+  public LogSweeper logSweeper() {
+    return new LogSweeper(
+        new DynamoGalleryStore(dynamo, tables, clock),
+        new DynamoLogErasureStore(dynamo, tables),
+        clock);
   }
 
   /**

@@ -22,15 +22,13 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 
 /** {@link FaceTransport} that invokes the face function synchronously. */
 public final class LambdaFaceTransport implements FaceTransport {
 
   /** Lambda's limit for the payload of a synchronous invocation, in bytes. */
   private static final int MAX_BYTES = 6 * 1024 * 1024;
-
-  /** The time beyond the function's own deadline that a reply may take. */
-  private static final Duration REPLY_TIME = Duration.ofSeconds(2);
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -87,7 +85,9 @@ public final class LambdaFaceTransport implements FaceTransport {
           new TransientFault(Kind.TIMEOUT, "The face function did not answer in time.", e);
       case RequestTooLargeException _ -> tooLarge();
       case AwsServiceException answered when answered.isThrottlingException() ->
-          new TransientFault(Kind.THROTTLED, "The face function is at its limit.", e);
+          new TransientFault(Kind.NO_CAPACITY, "The face function is at its limit.", e);
+      case ResourceConflictException changing ->
+          new TransientFault(Kind.UNAVAILABLE, "The face function is being changed.", changing);
       case AwsServiceException answered when answered.statusCode() < 500 ->
           new InternalFault("Lambda refused to invoke the face function.", e);
       default -> new TransientFault(Kind.UNAVAILABLE, "The face function can't be reached.", e);

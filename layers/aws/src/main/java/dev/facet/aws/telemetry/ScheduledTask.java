@@ -1,11 +1,13 @@
 package dev.facet.aws.telemetry;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
- * A task that a schedule starts: runs the work, writes one log line and emits one metric, both with
- * the number of items that the work processed.
+ * A task that a schedule starts: runs the work, writes one log line and emits metrics, both with
+ * the numbers of items that the work processed.
  *
  * <p>Safe for concurrent use if the work is.
  */
@@ -14,8 +16,7 @@ public final class ScheduledTask {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final String handler;
-  private final Counter counter;
-  private final IntSupplier work;
+  private final Supplier<Map<Counter, Integer>> work;
   private final Telemetry telemetry;
   private final ColdStart coldStart = new ColdStart();
 
@@ -33,8 +34,17 @@ public final class ScheduledTask {
    * @param work returns the number of processed items
    */
   public ScheduledTask(Class<?> handler, Counter counter, IntSupplier work, Telemetry telemetry) {
+    this(handler, () -> Map.of(counter, work.getAsInt()), telemetry);
+  }
+
+  /** Creates a task whose work each run names. */
+  public ScheduledTask(Class<?> handler, Telemetry telemetry) {
+    this(handler, Map::of, telemetry);
+  }
+
+  private ScheduledTask(
+      Class<?> handler, Supplier<Map<Counter, Integer>> work, Telemetry telemetry) {
     this.handler = handler.getSimpleName();
-    this.counter = counter;
     this.work = work;
     this.telemetry = telemetry;
   }
@@ -49,18 +59,33 @@ public final class ScheduledTask {
    * @return the number of processed items
    */
   public int run(String function, String requestId, Consumer<String> log) {
+    return run(function, requestId, log, work);
+  }
+
+  /** Runs the given work once, as {@link #run(String, String, Consumer)} does its own. */
+  public int run(
+      String function,
+      String requestId,
+      Consumer<String> log,
+      Supplier<Map<Counter, Integer>> work) {
     LogLine line = new LogLine(handler, function, requestId, coldStart.isNow());
     long start = System.nanoTime();
-    int count;
+    Map<Counter, Integer> counts;
     try {
-      count = work.getAsInt();
+      counts = work.get();
     } catch (RuntimeException failure) {
       line.failed(failure).ended((System.nanoTime() - start) / NANOS_PER_MILLI);
       log.accept(line + "\n");
       throw failure;
     }
-    log.accept(line.with(counter.field(), count) + "\n");
-    telemetry.emit(new Metrics(handler).count(counter.metric(), count));
-    return count;
+    Metrics metrics = new Metrics(handler);
+    counts.forEach(
+        (counter, count) -> {
+          line.with(counter.field(), count);
+          metrics.count(counter.metric(), count);
+        });
+    log.accept(line + "\n");
+    telemetry.emit(metrics);
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 }

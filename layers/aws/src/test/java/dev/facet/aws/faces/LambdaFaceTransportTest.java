@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
@@ -148,7 +149,10 @@ class LambdaFaceTransportTest {
 
   @Test
   void what_lambda_refuses_for_now_may_pass() {
-    failsFor(Kind.THROTTLED, throwing(TooManyRequestsException.builder().statusCode(429).build()));
+    failsFor(
+        Kind.NO_CAPACITY, throwing(TooManyRequestsException.builder().statusCode(429).build()));
+    failsFor(
+        Kind.UNAVAILABLE, throwing(ResourceConflictException.builder().statusCode(409).build()));
     failsFor(Kind.TIMEOUT, throwing(ApiCallTimeoutException.create(22_000)));
     failsFor(Kind.UNAVAILABLE, throwing(SdkClientException.create("connection refused")));
     failsFor(Kind.UNAVAILABLE, throwing(LambdaException.builder().statusCode(502).build()));

@@ -2,7 +2,8 @@ package dev.facet.core.applications;
 
 import java.util.Optional;
 
-/** The storage of applications and their settings. */
+/** The settings of applications, as requests read them. */
+@FunctionalInterface
 public interface ApplicationStore {
 
   /**
@@ -11,7 +12,4 @@ public interface ApplicationStore {
    * @throws dev.facet.core.faults.TransientFault if the store can't answer now
    */
   Optional<Application> find(ApplicationId id);
-
-  /** Writes an application and replaces the previous one. */
-  void put(Application application);
 }

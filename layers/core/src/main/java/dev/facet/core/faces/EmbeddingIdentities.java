@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -70,9 +71,7 @@ public final class EmbeddingIdentities {
   }
 
   FaceAnswer.Enrolled enrol(FaceCommand.EnrolFeatures command) {
-    return idempotency
-        .before(command.call(), FaceAnswer.Enrolled.class)
-        .orElseGet(() -> enrolNow(command));
+    return idempotency.once(command.call(), FaceAnswer.Enrolled.class, () -> enrolNow(command));
   }
 
   private FaceAnswer.Enrolled enrolNow(FaceCommand.EnrolFeatures command) {
@@ -84,15 +83,17 @@ public final class EmbeddingIdentities {
     Gallery gallery = gallery(command.call(), command.version());
     Newcomer newcomer =
         new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
-    WritePlan plan =
+    WritePlan.Seeing plan =
         view -> {
-          EmbeddingMatcher.requireComparable(view, templates);
+          EmbeddingMatcher.requireComparable(view.dimensions(), templates);
           return matcher.nearest(view, probes, 1).hits().stream()
               .findFirst()
               .map(hit -> known(command.call(), gallery.id(), view, hit))
               .orElseGet(() -> enrolled(newcomer, gallery.id()));
         };
-    return commit(command.call(), gallery, plan, FaceAnswer.Enrolled.class);
+    CallContext call = command.call();
+    return idempotency.answer(
+        call, gallery.commit(plan, call.deadline()).operation(), FaceAnswer.Enrolled.class);
   }
 
   /** An enrolment with the ids to use if the person is not enrolled yet. */
@@ -149,55 +150,67 @@ public final class EmbeddingIdentities {
     if (templates.isEmpty()) {
       throw new AuthenticationFailed();
     }
-    Gallery gallery = gallery(call, command.version());
-    Optional<SubjectId> only =
-        Optional.ofNullable(command.userIdentifier())
-            .map(name -> named(gallery.id(), name, call.deadline()));
-    GalleryView view = gallery.current(call.deadline());
-    EmbeddingMatcher.requireComparable(view, templates);
     Probes probes = new Probes(command.version(), templates, MatchThresholds::predict);
-    Found found =
-        only.map(subject -> matcher.among(List.of(subject), view, probes))
-            .orElseGet(() -> matcher.nearest(view, probes, command.limit()));
+    String name = command.userIdentifier();
+    return name == null ? nearest(command, probes) : verified(command, probes, name);
+  }
+
+  private FaceAnswer.Recognised nearest(FaceCommand.PredictFeatures command, Probes probes) {
+    CallContext call = command.call();
+    Gallery gallery = gallery(call, command.version());
+    GalleryView view = gallery.current(call.deadline());
+    EmbeddingMatcher.requireComparable(view.dimensions(), probes.templates());
+    Found found = matcher.nearest(view, probes, command.limit());
+    return recognised(found, subject -> record(call, gallery.id(), subject));
+  }
+
+  /** Compares with the record of one subject, so the gallery does not have to be loaded. */
+  private FaceAnswer.Recognised verified(
+      FaceCommand.PredictFeatures command, Probes probes, String name) {
+    CallContext call = command.call();
+    GalleryId gallery = galleryId(call, command.version());
+    SubjectId named =
+        externalIds.subject(gallery, name, call.deadline()).orElseThrow(AuthenticationFailed::new);
+    EmbeddingMatcher.requireComparable(
+        galleries.store().head(gallery, call.deadline()).dimensions(), probes.templates());
+    Optional<Subject> record = record(call, gallery, named);
+    List<Template> enrolled = record.map(Subject::templates).orElse(List.of());
+    Found found = matcher.among(List.of(named), subject -> enrolled, probes);
+    return recognised(found, subject -> record);
+  }
+
+  private static FaceAnswer.Recognised recognised(
+      Found found, Function<SubjectId, Optional<Subject>> records) {
     List<Person> people =
         found.hits().stream()
             .flatMap(
                 hit ->
-                    record(call, gallery.id(), hit.subject())
+                    records
+                        .apply(hit.subject())
                         .map(subject -> person(subject, hit.distance()))
                         .stream())
             .toList();
     return new FaceAnswer.Recognised(people, found.excluded());
   }
 
-  private SubjectId named(GalleryId gallery, String name, Instant deadline) {
-    return externalIds.subject(gallery, name, deadline).orElseThrow(AuthenticationFailed::new);
-  }
-
   FaceAnswer.Forgotten delete(FaceCommand.DeletePerson command) {
-    return idempotency
-        .before(command.call(), FaceAnswer.Forgotten.class)
-        .orElseGet(() -> deleteNow(command));
+    return idempotency.once(command.call(), FaceAnswer.Forgotten.class, () -> deleteNow(command));
   }
 
   private FaceAnswer.Forgotten deleteNow(FaceCommand.DeletePerson command) {
     CallContext call = command.call();
     Gallery gallery = gallery(call, command.version());
     SubjectId subject = command.puid().subject();
-    WritePlan plan =
-        view -> {
+    WritePlan.Blind plan =
+        () -> {
           Subject record = record(call, gallery.id(), subject).orElseThrow(SubjectNotFound::new);
           return new Write(
               idempotency.record(call, new FaceAnswer.Forgotten(command.puid())),
-              List.of(new Write.Drop(subject)),
+              List.of(new Write.Drop(record)),
               externalIds.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
         };
-    return commit(call, gallery, plan, FaceAnswer.Forgotten.class);
-  }
-
-  private <A extends FaceAnswer> A commit(
-      CallContext call, Gallery gallery, WritePlan plan, Class<A> type) {
-    return idempotency.answer(call, gallery.commit(plan, call.deadline()).operation(), type);
+    return idempotency.answer(
+        call, gallery.commit(plan, call.deadline()).operation(), FaceAnswer.Forgotten.class);
   }
 
   private Optional<Subject> record(CallContext call, GalleryId gallery, SubjectId subject) {
@@ -218,6 +231,10 @@ public final class EmbeddingIdentities {
   }
 
   private Gallery gallery(CallContext call, ModelVersion version) {
-    return galleries.open(GalleryId.ofEmbeddings(call.application().id(), version.value()));
+    return galleries.open(galleryId(call, version));
+  }
+
+  private static GalleryId galleryId(CallContext call, ModelVersion version) {
+    return GalleryId.ofEmbeddings(call.application().id(), version.value());
   }
 }

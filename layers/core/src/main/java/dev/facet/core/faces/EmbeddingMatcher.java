@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -63,10 +64,11 @@ final class EmbeddingMatcher {
   /**
    * Checks that templates can be compared with a gallery's, or are the first of their factor.
    *
+   * @param known the gallery's coordinates per factor
    * @throws InvalidRequest if they have another dimension, or add too many factors
    */
-  static void requireComparable(GalleryView view, List<Template> templates) {
-    Map<String, Integer> dimensions = new HashMap<>(view.dimensions());
+  static void requireComparable(Map<String, Integer> known, List<Template> templates) {
+    Map<String, Integer> dimensions = new HashMap<>(known);
     for (Template template : templates) {
       int wanted = dimensions.computeIfAbsent(template.factor(), f -> template.dimension());
       if (wanted != template.dimension()) {
@@ -98,19 +100,26 @@ final class EmbeddingMatcher {
         all &= matches.size() < breadth;
         matches.forEach(match -> candidates.add(match.subject()));
       }
-      Found found = among(candidates, view, probes);
+      Found found = among(candidates, view::enrolled, probes);
       if (all || (found.excluded() == 0 && found.hits().size() >= limit)) {
         return new Found(found.hits().stream().limit(limit).toList(), found.excluded());
       }
     }
   }
 
-  /** Finds the subjects within reach among the candidates. */
-  Found among(Collection<SubjectId> candidates, GalleryView view, Probes probes) {
+  /**
+   * Finds the subjects within reach among the candidates.
+   *
+   * @param templates returns the templates of a candidate
+   */
+  Found among(
+      Collection<SubjectId> candidates,
+      Function<SubjectId, List<Template>> templates,
+      Probes probes) {
     List<Hit> hits = new ArrayList<>();
     int excluded = 0;
     for (SubjectId candidate : candidates) {
-      List<Template> enrolled = view.enrolled(candidate);
+      List<Template> enrolled = templates.apply(candidate);
       List<Template> trusted = trusted(enrolled, probes.version());
       excluded += enrolled.size() - trusted.size();
       double distance = distance(trusted, probes);

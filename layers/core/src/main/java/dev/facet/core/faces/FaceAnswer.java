@@ -1,5 +1,6 @@
 package dev.facet.core.faces;
 
+import dev.facet.core.faults.Fault;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
@@ -43,6 +44,23 @@ public sealed interface FaceAnswer {
    * @param known whether the person was enrolled before
    */
   record Enrolled(Person person, boolean known) implements FaceAnswer {}
+
+  /** The results of a batch of enrolments, in their order. */
+  record EnrolledBatch(List<BatchResult> results) implements FaceAnswer {
+    /** Copies the list. */
+    public EnrolledBatch {
+      results = List.copyOf(results);
+    }
+  }
+
+  /** The result of one enrolment of a batch. */
+  sealed interface BatchResult {
+    /** The person is enrolled. */
+    record Done(Enrolled answer) implements BatchResult {}
+
+    /** The enrolment failed. */
+    record Failed(Fault fault) implements BatchResult {}
+  }
 
   /**
    * People near the probe, nearest first; an empty list is a valid answer.

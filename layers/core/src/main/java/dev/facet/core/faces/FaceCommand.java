@@ -126,6 +126,33 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
   }
 
   /**
+   * Carries out enrolments of one application and version together, so that they need one
+   * invocation and share commits. The answer has a result for each, in this order; one that fails
+   * does not affect the others.
+   *
+   * @param items 1..{@value #MAX_ITEMS}, each with a context of its own
+   */
+  record EnrolBatch(CallContext call, List<EnrolFeatures> items)
+      implements FaceCommand<FaceAnswer.EnrolledBatch> {
+
+    /** Maximum number of enrolments in a batch. */
+    public static final int MAX_ITEMS = 32;
+
+    /** Copies the list and checks its size. */
+    public EnrolBatch {
+      items = List.copyOf(items);
+      if (items.isEmpty() || items.size() > MAX_ITEMS) {
+        throw new IllegalArgumentException("a batch has 1..32 enrolments");
+      }
+    }
+
+    @Override
+    public Class<FaceAnswer.EnrolledBatch> resultType() {
+      return FaceAnswer.EnrolledBatch.class;
+    }
+  }
+
+  /**
    * Finds the people near embeddings: among all (1:N), or only the one that an identifier names
    * (1:1).
    *

@@ -1,16 +1,18 @@
 package dev.facet.core.faces;
 
+import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.idempotency.Operation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Idempotency of writes: keeps records of the operations that were done, with their answers. */
 final class IdempotencyGuard {
 
-  /** The time for which a repeated request is recognised. */
+  /** The time for which a repeated request is recognised, unless the write can be queued. */
   private static final Duration OPERATION_LIFE = Duration.ofHours(24);
 
   private final GalleryStore store;
@@ -29,10 +31,39 @@ final class IdempotencyGuard {
    * @return empty if the operation has not been done
    * @throws DuplicateRequest if it was done for another request
    */
-  <A extends FaceAnswer> Optional<A> before(CallContext call, Class<A> type) {
+  private <A extends FaceAnswer> Optional<A> before(CallContext call, Class<A> type) {
     return store
         .operation(call.application().id(), call.operation(), call.deadline())
         .map(operation -> answer(call, operation, type));
+  }
+
+  /**
+   * Carries out a write, unless the call's operation was done before.
+   *
+   * <p>A refusal may be due to the same operation, sent twice and done meanwhile. So the operation
+   * is looked up again before a refusal is returned: every repetition gets the first answer.
+   *
+   * @param write carries out the operation and returns its answer
+   * @throws DuplicateRequest if the operation was done for another request
+   */
+  <A extends FaceAnswer> A once(CallContext call, Class<A> type, Supplier<A> write) {
+    Optional<A> done = before(call, type);
+    if (done.isPresent()) {
+      return done.get();
+    }
+    try {
+      return write.get();
+    } catch (CallerFault refused) {
+      return before(call, type).orElseThrow(() -> refused);
+    }
+  }
+
+  /** Returns whether the call's operation was done for the call's request. */
+  boolean isDone(CallContext call) {
+    return store
+        .operation(call.application().id(), call.operation(), call.deadline())
+        .filter(operation -> operation.requestDigest().equals(call.requestDigest()))
+        .isPresent();
   }
 
   /** Returns the record to store with a write that has this answer. */
@@ -41,7 +72,11 @@ final class IdempotencyGuard {
         call.operation(),
         call.requestDigest(),
         results.write(answer),
-        clock.instant().plus(OPERATION_LIFE));
+        clock.instant().plus(life(answer)));
+  }
+
+  private static Duration life(FaceAnswer answer) {
+    return answer instanceof FaceAnswer.Enrolled ? EnrolmentQueue.RECORD_LIFE : OPERATION_LIFE;
   }
 
   /**

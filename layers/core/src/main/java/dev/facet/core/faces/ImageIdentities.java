@@ -12,6 +12,7 @@ import dev.facet.core.gallery.WritePlan;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.Instant;
@@ -56,62 +57,59 @@ final class ImageIdentities {
 
   FaceAnswer.Registered register(FaceCommand.Register command) {
     CallContext call = command.call();
-    return idempotency
-        .before(call, FaceAnswer.Registered.class)
-        .orElseGet(() -> enrol(call, command.face(), ids.next(), Optional::empty));
+    return idempotency.once(
+        call,
+        FaceAnswer.Registered.class,
+        () -> enrol(call, command.face(), ids.next(), Optional::empty));
   }
 
   FaceAnswer.Registered update(FaceCommand.Update command) {
     CallContext call = command.call();
     SubjectId subject = command.subject();
-    return idempotency
-        .before(call, FaceAnswer.Registered.class)
-        .orElseGet(
-            () -> {
-              if (gallery(call).current(call.deadline()).templates(subject) == 0) {
-                throw new SubjectNotFound();
-              }
-              return enrol(call, command.face(), subject, () -> Optional.of(record(call, subject)));
-            });
+    return idempotency.once(
+        call,
+        FaceAnswer.Registered.class,
+        () -> {
+          record(call, subject); // an unknown subject is refused before its photo is looked at
+          return enrol(call, command.face(), subject, () -> Optional.of(record(call, subject)));
+        });
   }
 
   FaceAnswer.Deleted delete(FaceCommand.Delete command) {
     CallContext call = command.call();
     SubjectId subject = command.subject();
-    return idempotency
-        .before(call, FaceAnswer.Deleted.class)
-        .orElseGet(
-            () -> {
-              Operation operation = idempotency.record(call, new FaceAnswer.Deleted(subject));
-              return commit(
-                  call,
-                  view ->
-                      new Write(
-                          operation,
-                          List.of(new Write.Drop(subject)),
-                          erasing(record(call, subject)).toList()),
-                  FaceAnswer.Deleted.class);
-            });
+    return idempotency.once(call, FaceAnswer.Deleted.class, () -> deleteNow(call, subject));
+  }
+
+  private FaceAnswer.Deleted deleteNow(CallContext call, SubjectId subject) {
+    Operation operation = idempotency.record(call, new FaceAnswer.Deleted(subject));
+    WritePlan.Blind plan =
+        () -> {
+          Subject record = record(call, subject);
+          return new Write(operation, List.of(new Write.Drop(record)), erasing(record).toList());
+        };
+    return commit(call, plan, FaceAnswer.Deleted.class);
   }
 
   /** Stores a subject with the image's one face, in place of a previous record if one exists. */
   private FaceAnswer.Registered enrol(
       CallContext call, String text, SubjectId id, Supplier<Optional<Subject>> previous) {
     byte[] image = Base64Image.decode("face", text);
-    ExtractedFace face = QualityFloor.check(extractor.single(image), call);
+    Deadline deadline = new Deadline(call.deadline(), clock);
+    ExtractedFace face = QualityFloor.check(extractor.single(image, deadline), call);
     Optional<Erasure> upload =
         call.application().keepImages()
-            ? Optional.of(images.upload(call.application().id(), id, image))
+            ? Optional.of(images.upload(call.application().id(), id, image, call.deadline()))
             : Optional.empty();
     Operation operation =
         idempotency.record(call, new FaceAnswer.Registered(id, face.attributes()));
-    WritePlan plan =
-        view -> {
+    WritePlan.Blind plan =
+        () -> {
           Optional<Subject> before = previous.get();
           Subject after = subject(id, face, upload, before);
           return new Write(
               operation,
-              List.of(new Write.Store(after)),
+              List.of(new Write.Store(after, before.orElse(null))),
               Stream.concat(
                       upload.map(Write.Keep::new).stream(), before.stream().flatMap(this::erasing))
                   .toList());
@@ -119,7 +117,9 @@ final class ImageIdentities {
     try {
       return commit(call, plan, FaceAnswer.Registered.class);
     } catch (CallerFault refused) {
-      upload.ifPresent(images::erase);
+      if (upload.isPresent() && !idempotency.isDone(call)) {
+        images.erase(upload.get(), call.deadline());
+      }
       throw refused;
     }
   }
@@ -150,19 +150,19 @@ final class ImageIdentities {
         .orElseThrow(SubjectNotFound::new);
   }
 
-  private <A extends FaceAnswer> A commit(CallContext call, WritePlan plan, Class<A> type) {
+  private <A extends FaceAnswer> A commit(CallContext call, WritePlan.Blind plan, Class<A> type) {
     CommitResult done = gallery(call).commit(plan, call.deadline());
     A answer = idempotency.answer(call, done.operation(), type);
     if (done.write() != null) {
-      eraseNow(done.write());
+      eraseNow(done.write(), call.deadline());
     }
     return answer;
   }
 
-  private void eraseNow(Write write) {
+  private void eraseNow(Write write, Instant deadline) {
     for (Write.Companion companion : write.companions()) {
       if (companion instanceof Write.Erase(Erasure erasure)) {
-        images.erase(erasure);
+        images.erase(erasure, deadline);
       }
     }
   }

@@ -1,17 +1,24 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.bundle.ScoreMap;
+import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Galleries;
-import dev.facet.core.gallery.Gallery;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
+import dev.facet.core.gallery.Subject;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectIds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The {@link FaceService} that does the work: it runs extraction and galleries in one process. Safe
@@ -26,6 +33,7 @@ public final class LocalFaceService implements FaceService {
   private final Galleries galleries;
   private final ImageIdentities enrolment;
   private final EmbeddingIdentities people;
+  private final InstantSource clock;
 
   /**
    * @param extractor detects and describes faces
@@ -35,7 +43,7 @@ public final class LocalFaceService implements FaceService {
    * @param ids generates the ids of new subjects
    * @param people carries out the commands on embeddings that clients supply
    * @param results encodes and decodes the answers that operation records keep
-   * @param clock for timestamps
+   * @param clock for timestamps and deadlines
    */
   public LocalFaceService(
       FaceExtractor extractor,
@@ -51,6 +59,7 @@ public final class LocalFaceService implements FaceService {
     this.galleries = galleries;
     this.enrolment = new ImageIdentities(extractor, galleries, images, ids, results, clock);
     this.people = people;
+    this.clock = clock;
   }
 
   @Override
@@ -64,15 +73,35 @@ public final class LocalFaceService implements FaceService {
           case FaceCommand.Search search -> search(search);
           case FaceCommand.Verify verify -> verify(verify);
           case FaceCommand.EnrolFeatures enrol -> people.enrol(enrol);
+          case FaceCommand.EnrolBatch batch -> enrolAll(batch);
           case FaceCommand.PredictFeatures predict -> people.predict(predict);
           case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
     return command.resultType().cast(answer);
   }
 
+  /** Enrols in parallel, so that the commits of one gallery are shared. */
+  private FaceAnswer.EnrolledBatch enrolAll(FaceCommand.EnrolBatch batch) {
+    List<Future<BatchResult>> results;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      results = batch.items().stream().map(item -> threads.submit(() -> result(item))).toList();
+    }
+    return new FaceAnswer.EnrolledBatch(results.stream().map(Future::resultNow).toList());
+  }
+
+  private BatchResult result(FaceCommand.EnrolFeatures item) {
+    try {
+      return new BatchResult.Done(people.enrol(item));
+    } catch (Fault fault) {
+      return new BatchResult.Failed(fault);
+    } catch (RuntimeException defect) {
+      return new BatchResult.Failed(new InternalFault("An enrolment of a batch failed.", defect));
+    }
+  }
+
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
     byte[] image = Base64Image.decode("faces", command.faces());
-    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES));
+    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES, deadline(command)));
   }
 
   /**
@@ -81,7 +110,8 @@ public final class LocalFaceService implements FaceService {
    */
   private FaceAnswer.Found search(FaceCommand.Search command) {
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
+    ExtractedFace face = extractor.single(image, deadline(command));
+    ExtractedFace probe = QualityFloor.check(face, command.call());
     double atLeast = scores.minSimilarity(command.threshold());
     List<Match> matches =
         current(command.call()).search(probe.template(), atLeast, command.limit());
@@ -92,21 +122,30 @@ public final class LocalFaceService implements FaceService {
     return new FaceAnswer.Candidate(match.subject(), scores.score(match.similarity()));
   }
 
+  /** Compares with the subject's record, so the gallery does not have to be loaded. */
   private FaceAnswer.Verified verify(FaceCommand.Verify command) {
-    if (current(command.call()).templates(command.subject()) == 0) {
-      throw new SubjectNotFound();
-    }
+    CallContext call = command.call();
+    Subject record =
+        galleries
+            .store()
+            .subject(gallery(call), command.subject(), call.deadline())
+            .orElseThrow(SubjectNotFound::new);
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace probe = QualityFloor.check(extractor.single(image), command.call());
-    OptionalDouble similarity =
-        current(command.call()).similarity(command.subject(), probe.template());
+    ExtractedFace probe = QualityFloor.check(extractor.single(image, deadline(command)), call);
+    OptionalDouble similarity = galleries.similarity(record, probe.template());
     return new FaceAnswer.Verified(
         command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
   }
 
+  private Deadline deadline(FaceCommand<?> command) {
+    return new Deadline(command.call().deadline(), clock);
+  }
+
   private GalleryView current(CallContext call) {
-    Gallery gallery =
-        galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
-    return gallery.current(call.deadline());
+    return galleries.open(gallery(call)).current(call.deadline());
+  }
+
+  private GalleryId gallery(CallContext call) {
+    return GalleryId.ofImages(call.application().id(), extractor.bundleId());
   }
 }

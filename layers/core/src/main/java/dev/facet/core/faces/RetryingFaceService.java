@@ -1,6 +1,7 @@
 package dev.facet.core.faces;
 
-import dev.facet.core.faces.FaceCommand.EnrolFeatures;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.retry.Retries;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,15 +9,16 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Retries a command after a transient fault, until its deadline. A write keeps its operation id, so
- * it happens once regardless of the number of attempts.
+ * Retries a command after a transient fault, as long as its {@linkplain CallContext#retryUntil
+ * context} allows. A write keeps its operation id, so it happens once regardless of the number of
+ * attempts.
  *
- * <p>An enrolment that can be queued is retried for one second only, because its queue is better
- * suited to longer waits.
+ * <p>A call that finds no capacity is retried for a second only: its caller occupies a part of the
+ * capacity that is missing.
  */
 public final class RetryingFaceService implements FaceService {
 
-  private static final Duration UNTIL_QUEUED = Duration.ofSeconds(1);
+  private static final Duration CAPACITY_TIMEOUT = Duration.ofSeconds(1);
 
   private final FaceService service;
   private final InstantSource clock;
@@ -32,12 +34,16 @@ public final class RetryingFaceService implements FaceService {
 
   @Override
   public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
-    return retries.until(lastMoment(command), () -> service.execute(command));
+    Instant end = command.call().retryUntil();
+    Instant capacity = earlier(clock.instant().plus(CAPACITY_TIMEOUT), end);
+    return retries.until(fault -> lastMoment(fault, end, capacity), () -> service.execute(command));
   }
 
-  private Instant lastMoment(FaceCommand<?> command) {
-    Instant deadline = command.call().deadline();
-    Instant queued = clock.instant().plus(UNTIL_QUEUED);
-    return command instanceof EnrolFeatures && queued.isBefore(deadline) ? queued : deadline;
+  private static Instant lastMoment(TransientFault fault, Instant end, Instant capacity) {
+    return fault.kind() == Kind.NO_CAPACITY ? capacity : end;
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 }

@@ -11,6 +11,8 @@ public final class TransientFault extends Fault {
   public enum Kind {
     /** A store or function refused the call because of load. */
     THROTTLED,
+    /** The face function runs as often as its account or its own limit allows. */
+    NO_CAPACITY,
     /** Other writers repeatedly committed first. */
     CONFLICT,
     /** A dependency did not answer, or answered with a fault. */

@@ -2,6 +2,8 @@ package dev.facet.core.gallery;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A group of writes that become visible together, as the next entry of a gallery's log.
@@ -13,7 +15,8 @@ import java.util.Map;
  * @param count templates of enrolled subjects after the commit
  * @param dimensions coordinates per factor after the commit
  * @param writes 1..{@value #MAX_WRITES}, no two of which touch the same item
- * @param token identifies this attempt, so that the store recognises a request that was sent twice
+ * @param stamp the origin of the log entry; its token identifies this attempt, so that the store
+ *     recognises a request that was sent twice
  */
 public record Commit(
     GalleryId gallery,
@@ -22,20 +25,15 @@ public record Commit(
     long count,
     Map<String, Integer> dimensions,
     List<Write> writes,
-    String token) {
+    LogEntry.Stamp stamp) {
 
   /** The maximum number of writes in a commit. */
   public static final int MAX_WRITES = 32;
 
   /** Checks the limits. */
   public Commit {
-    if (writes.isEmpty()
-        || writes.size() > MAX_WRITES
-        || writes.stream().mapToInt(Write::items).sum() > Write.MAX_ITEMS
-        || writes.stream().mapToLong(Write::templateBytes).sum() > Write.MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException(
-          "a commit has 1..%d writes of at most %d items and %d bytes of templates"
-              .formatted(MAX_WRITES, Write.MAX_ITEMS, Write.MAX_TEMPLATE_BYTES));
+    if (writes.isEmpty() || writes.size() > MAX_WRITES) {
+      throw new IllegalArgumentException("a commit has 1..%d writes".formatted(MAX_WRITES));
     }
     dimensions = Map.copyOf(dimensions);
     writes = List.copyOf(writes);
@@ -48,7 +46,41 @@ public record Commit(
         writes.stream()
             .flatMap(write -> write.effects().stream())
             .map(Write.Effect::change)
-            .toList());
+            .toList(),
+        stamp);
+  }
+
+  /**
+   * Returns the note of the templates that this commit ends, for its own transaction; empty if it
+   * ends none.
+   */
+  public Optional<LogErasure> erasure() {
+    List<Subject> ended =
+        writes.stream()
+            .flatMap(write -> write.effects().stream())
+            .map(Write.Effect::before)
+            .filter(Objects::nonNull)
+            .toList();
+    boolean followsOlderVersion = stamp.prev() == null && expected.seq() > 0;
+    boolean wholeLog =
+        followsOlderVersion || ended.stream().anyMatch(subject -> subject.seq() == Subject.NO_SEQ);
+    return ended.isEmpty() && !wholeLog
+        ? Optional.empty()
+        : Optional.of(
+            new LogErasure(
+                gallery,
+                reached().seq(),
+                ended.stream()
+                    .filter(subject -> subject.seq() != Subject.NO_SEQ)
+                    .map(subject -> new LogErasure.Ended(subject.id(), subject.seq()))
+                    .toList(),
+                wholeLog,
+                stamp.at()));
+  }
+
+  /** Returns the token of this attempt. */
+  public String token() {
+    return stamp.token();
   }
 
   /** Returns the position of the head after the commit. */

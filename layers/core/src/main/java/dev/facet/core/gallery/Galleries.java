@@ -1,5 +1,6 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,13 +35,16 @@ public final class Galleries {
    */
   public Galleries(
       GalleryStore store, GalleryLimits limits, InstantSource clock, RandomGenerator random) {
-    this.store = store;
+    this.store = new RetryingReads(store, new Retries(clock, Thread::sleep, random));
     this.limits = limits;
     this.clock = clock;
     this.random = random;
   }
 
-  /** Returns the underlying store, for access to single records. */
+  /**
+   * Returns the store, for access to single records. It repeats failed reads until their deadline,
+   * and then throws a TIMEOUT.
+   */
   public GalleryStore store() {
     return store;
   }
@@ -52,9 +57,21 @@ public final class Galleries {
     return gallery;
   }
 
-  /** Returns the last view of a gallery if this process has it in memory. Reads nothing. */
+  /** Returns the last view of a gallery if this process has read entries of it. Reads nothing. */
   public synchronized Optional<GalleryView> inMemory(GalleryId id) {
-    return Optional.ofNullable(open.get(id)).map(Gallery::lastSeen);
+    return Optional.ofNullable(open.get(id))
+        .map(Gallery::lastSeen)
+        .filter(view -> view.position().seq() > 0);
+  }
+
+  /**
+   * Returns the highest cosine similarity of a record's templates to a probe (1:1), with the same
+   * bits as a search; empty if it has no template of the probe's factor.
+   *
+   * @throws IllegalArgumentException if such a template has another dimension than the probe
+   */
+  public OptionalDouble similarity(Subject record, Template probe) {
+    return IndexView.similarity(record, probe, kernels);
   }
 
   /**

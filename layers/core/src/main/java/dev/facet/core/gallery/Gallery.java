@@ -1,5 +1,6 @@
 package dev.facet.core.gallery;
 
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.vector.VectorKernels;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,18 +40,30 @@ public final class Gallery {
    *     deployment can hold
    */
   public GalleryView current(Instant deadline) {
-    return replica.follow(deadline);
+    try {
+      return replica.follow(deadline);
+    } catch (OutOfMemoryError full) {
+      throw new InternalFault("The gallery does not fit in the memory of this process.", full);
+    }
   }
 
   /**
-   * Commits a write, and retries if other commits come first.
+   * Commits a write that is decided by a search, and retries if other commits come first.
    *
    * @return the result of this write, or of the same operation done before
    * @throws dev.facet.core.faults.TransientFault if the write is not known to be done at the
    *     deadline; it may still be done
    * @throws dev.facet.core.faults.Fault any fault that the plan throws
    */
-  public CommitResult commit(WritePlan plan, Instant deadline) {
+  public CommitResult commit(WritePlan.Seeing plan, Instant deadline) {
+    return committer.commit(plan, deadline);
+  }
+
+  /**
+   * Commits a write that is decided by records alone, like {@link #commit(WritePlan.Seeing,
+   * Instant)}. It does not load the gallery.
+   */
+  public CommitResult commit(WritePlan.Blind plan, Instant deadline) {
     return committer.commit(plan, deadline);
   }
 

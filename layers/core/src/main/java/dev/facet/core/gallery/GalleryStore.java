@@ -12,9 +12,9 @@ import java.util.Optional;
  * records, for each application the identifiers and the operations that were done. Safe for
  * concurrent use by any number of processes.
  *
- * <p>Every read is strongly consistent: it sees all commits that were acknowledged before it began.
- * Every method throws {@link dev.facet.core.faults.TransientFault} if the store can't answer now,
- * or not before the deadline.
+ * <p>Every read but {@link #history} is strongly consistent: it sees all commits that were
+ * acknowledged before it began. Every method throws {@link dev.facet.core.faults.TransientFault} if
+ * the store can't answer now, or not before the deadline.
  */
 public interface GalleryStore {
 
@@ -29,6 +29,14 @@ public interface GalleryStore {
    */
   LogPage log(GalleryId gallery, long from, Instant deadline);
 
+  /**
+   * Reads the log like {@link #log}, but may miss the latest commits, and its head may be an older
+   * one. For history, which does not change: a store may answer at half the cost.
+   */
+  default LogPage history(GalleryId gallery, long from, Instant deadline) {
+    return log(gallery, from, deadline);
+  }
+
   /** Finds a subject's record. */
   Optional<Subject> subject(GalleryId gallery, SubjectId subject, Instant deadline);
 
@@ -38,6 +46,16 @@ public interface GalleryStore {
 
   /** Finds the record of an operation that was done and has not expired. */
   Optional<Operation> operation(ApplicationId application, OperationId operation, Instant deadline);
+
+  /**
+   * Stores the record of an operation that changes nothing else, unless it has an unexpired one.
+   *
+   * @return the record that exists already; empty if the given one was stored
+   */
+  Optional<Operation> record(ApplicationId application, Operation operation, Instant deadline);
+
+  /** Returns the size that a write adds to a commit of this store. Calls no other process. */
+  WriteSize size(GalleryId gallery, Write write);
 
   /**
    * Writes all or nothing, in one transaction. The head moves from the expected position to the

@@ -17,10 +17,13 @@ public interface GalleryView {
   /** Returns the position of that commit. */
   LogPosition position();
 
+  /** Returns the approximate size of the log in bytes. */
+  long logBytes();
+
   /** Returns the number of templates of enrolled subjects. */
   long count();
 
-  /** Returns the number of coordinates per factor. */
+  /** Returns the number of coordinates per factor that an enrolled subject has. */
   Map<String, Integer> dimensions();
 
   /**

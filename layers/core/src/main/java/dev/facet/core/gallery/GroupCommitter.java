@@ -22,6 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * Commits one gallery's writes, one commit at a time. Writes that arrive during a commit share the
  * next one. A dedicated virtual thread does the work and ends when no write waits.
  *
- * <p>An attempt reads the log's tail, plans each write for the state that it finds, and commits on
- * the condition that the head has not moved since. So every premise of a plan still holds when its
- * write commits. A write that did not commit is retried until its caller's deadline.
+ * <p>An attempt reads the gallery's position, plans each write for the state that it finds, and
+ * commits on the condition that the head has not moved since. So every premise of a plan still
+ * holds when its write commits. A write that did not commit is retried until its caller's deadline.
+ *
+ * <p>Plans that search wait in another queue than those that need no search: the latter never wait
+ * until a gallery is loaded.
  */
 final class GroupCommitter {
 
@@ -43,8 +49,12 @@ final class GroupCommitter {
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Deque<Pending> queue = new ArrayDeque<>();
-  private boolean working;
+
+  /** Held from planning to the outcome, so that this process's commits do not race each other. */
+  private final ReentrantLock committing = new ReentrantLock(true);
+
+  private final Lane seeing = new Lane(this::seeing);
+  private final Lane blind = new Lane(this::blind);
 
   GroupCommitter(
       GalleryReplica replica,
@@ -63,11 +73,17 @@ final class GroupCommitter {
   private static final class Pending {
     final WritePlan plan;
     final Instant deadline;
-    final CompletableFuture<CommitResult> result = new CompletableFuture<>();
+
+    /** Returns the result at once, or after a step that the caller's own thread has to do. */
+    final CompletableFuture<Supplier<CommitResult>> result = new CompletableFuture<>();
+
     volatile @Nullable TransientFault obstacle;
 
     /** Set when a commit of the write was attempted with an unknown outcome. */
     @Nullable OperationId uncertain;
+
+    /** Set when a commit failed because of this write, or perhaps because of it. */
+    boolean alone;
 
     Pending(WritePlan plan, Instant deadline) {
       this.plan = plan;
@@ -77,15 +93,24 @@ final class GroupCommitter {
     boolean isDone() {
       return result.isDone();
     }
+
+    void complete(Operation operation, @Nullable Write write) {
+      CommitResult done = new CommitResult(operation, write);
+      result.complete(() -> done);
+    }
   }
 
   /** Implements {@code Gallery.commit}. */
   CommitResult commit(WritePlan plan, Instant deadline) {
     Pending pending = new Pending(plan, deadline);
     long left = new Deadline(deadline, clock).left().toNanos();
-    enqueue(pending);
+    switch (plan) {
+      case WritePlan.Seeing _ -> seeing.enqueue(pending);
+      case WritePlan.Blind _ -> blind.enqueue(pending);
+    }
+    Supplier<CommitResult> result;
     try {
-      return pending.result.get(left, TimeUnit.NANOSECONDS);
+      result = pending.result.get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Fault fault ? fault : new InternalFault("The write failed.", e);
     } catch (TimeoutException e) {
@@ -95,56 +120,127 @@ final class GroupCommitter {
     } finally {
       pending.result.cancel(false);
     }
+    return result.get();
   }
 
-  private void enqueue(Pending pending) {
-    synchronized (queue) {
-      queue.add(pending);
-      if (!working) {
-        working = true;
-        Thread.ofVirtual().name("commits of " + replica.id()).start(this::work);
+  /** A queue of writes and the thread that works on it. */
+  private final class Lane {
+    private final Deque<Pending> queue = new ArrayDeque<>();
+    private final BiConsumer<Lane, List<Pending>> attempt;
+    private boolean working;
+
+    Lane(BiConsumer<Lane, List<Pending>> attempt) {
+      this.attempt = attempt;
+    }
+
+    void enqueue(Pending pending) {
+      synchronized (queue) {
+        queue.add(pending);
+        if (!working) {
+          working = true;
+          Thread.ofVirtual().name("commits of " + replica.id()).start(this::work);
+        }
       }
     }
-  }
 
-  private void work() {
-    int fruitless = 0;
-    List<Pending> group = firstInLine();
-    while (!group.isEmpty()) {
-      attempt(group);
-      fruitless = group.stream().anyMatch(Pending::isDone) ? 0 : fruitless + 1;
-      if (fruitless > 0) {
-        sleep(BACKOFF.after(fruitless));
+    private void work() {
+      int fruitless = 0;
+      List<Pending> group = firstInLine();
+      while (!group.isEmpty()) {
+        attempt(group);
+        fruitless = group.stream().anyMatch(Pending::isDone) ? 0 : fruitless + 1;
+        if (fruitless > 0) {
+          sleep(BACKOFF.after(fruitless));
+        }
+        group = firstInLine();
       }
-      group = firstInLine();
+    }
+
+    /**
+     * Returns the oldest queued writes, as many as may share a commit. An empty list ends the work.
+     */
+    private List<Pending> firstInLine() {
+      synchronized (queue) {
+        queue.removeIf(Pending::isDone);
+        working = !queue.isEmpty();
+        return !queue.isEmpty() && queue.getFirst().alone
+            ? List.of(queue.getFirst())
+            : queue.stream().filter(pending -> !pending.alone).limit(Commit.MAX_WRITES).toList();
+      }
+    }
+
+    /**
+     * Moves a write to the end of the queue. From now on it shares no commit, so that it can fail
+     * only itself.
+     */
+    void separate(Pending pending) {
+      synchronized (queue) {
+        pending.alone = true;
+        if (queue.remove(pending)) {
+          queue.add(pending);
+        }
+      }
+    }
+
+    private void attempt(List<Pending> group) {
+      try {
+        attempt.accept(this, group);
+      } catch (TransientFault obstacle) {
+        group.forEach(pending -> pending.obstacle = obstacle);
+      } catch (Fault refused) {
+        group.forEach(pending -> refuse(pending, refused));
+      } catch (RuntimeException | Error failure) {
+        group.forEach(pending -> pending.result.completeExceptionally(failure));
+      }
     }
   }
 
   /**
-   * Returns the oldest queued writes, as many as may share a commit. An empty list ends the work.
+   * Attempts plans that search. The log is followed before this process's other commits are
+   * excluded, because that may take as long as a load; their effects are then in the view as well.
    */
-  private List<Pending> firstInLine() {
-    synchronized (queue) {
-      queue.removeIf(Pending::isDone);
-      working = !queue.isEmpty();
-      return queue.stream().limit(Commit.MAX_WRITES).toList();
+  private void seeing(Lane lane, List<Pending> group) {
+    Instant deadline = latest(group);
+    replica.follow(deadline);
+    exclusively(
+        deadline,
+        () ->
+            attempt(lane, group, new PendingCommit.Seeing(replica.lastSeen(), this::size, limits)));
+  }
+
+  private void blind(Lane lane, List<Pending> group) {
+    Instant deadline = latest(group);
+    exclusively(
+        deadline,
+        () ->
+            attempt(
+                lane,
+                group,
+                new PendingCommit.Blind(store.head(replica.id(), deadline), this::size, limits)));
+  }
+
+  private void exclusively(Instant deadline, Runnable work) {
+    new Deadline(deadline, clock).lock(committing);
+    try {
+      work.run();
+    } finally {
+      committing.unlock();
     }
   }
 
-  private void attempt(List<Pending> group) {
-    Instant deadline =
-        group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
-    try {
-      PendingCommit draft = new PendingCommit(replica.follow(deadline), limits.maxTemplates());
-      Map<Pending, Write> planned = plan(group, draft);
-      if (!planned.isEmpty()) {
-        commit(planned, draft, deadline);
-      }
-    } catch (TransientFault obstacle) {
-      group.forEach(pending -> pending.obstacle = obstacle);
-    } catch (RuntimeException | Error failure) {
-      group.forEach(pending -> pending.result.completeExceptionally(failure));
+  private void attempt(Lane lane, List<Pending> group, PendingCommit draft) {
+    Map<Pending, Write> planned = plan(group, draft);
+    if (!planned.isEmpty()) {
+      commit(lane, planned, draft, latest(group));
     }
+  }
+
+  private WriteSize size(Write write) {
+    return store.size(replica.id(), write);
+  }
+
+  private static Instant latest(List<Pending> group) {
+    return group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
   }
 
   private static Instant later(Instant a, Instant b) {
@@ -155,15 +251,18 @@ final class GroupCommitter {
     Map<Pending, Write> planned = new LinkedHashMap<>();
     for (Pending pending : group) {
       try {
-        Write write = pending.plan.at(draft);
-        if (draft.admits(write)) {
-          draft.add(write);
+        Write write = draft.write(pending.plan);
+        if (write.isRecordOnly() && draft.isEmpty()) {
+          pending.result.complete(() -> record(write, pending.deadline));
+        } else if (draft.add(write)) {
           planned.put(pending, write);
         }
       } catch (TransientFault obstacle) {
         pending.obstacle = obstacle;
       } catch (Fault refused) {
         refuse(pending, refused);
+      } catch (RuntimeException | Error failure) {
+        pending.result.completeExceptionally(failure);
       }
     }
     return planned;
@@ -177,12 +276,24 @@ final class GroupCommitter {
     Optional<Operation> own =
         Optional.ofNullable(pending.uncertain).flatMap(id -> operation(id, pending.deadline));
     own.ifPresentOrElse(
-        operation -> pending.result.complete(new CommitResult(operation, null)),
+        operation -> pending.complete(operation, null),
         () -> pending.result.completeExceptionally(refused));
   }
 
-  private void commit(Map<Pending, Write> planned, PendingCommit draft, Instant deadline) {
-    Commit commit = draft.commit(replica.id(), epoch(draft), RandomText.hex(random, 8));
+  /**
+   * Stores the record of a write that changes nothing else. It needs no commit: its answer was true
+   * at the position of its plan, and nothing depends on it.
+   */
+  private CommitResult record(Write write, Instant deadline) {
+    return store
+        .record(replica.id().application(), write.operation(), deadline)
+        .map(before -> new CommitResult(before, null))
+        .orElseGet(() -> new CommitResult(write.operation(), write));
+  }
+
+  private void commit(
+      Lane lane, Map<Pending, Write> planned, PendingCommit draft, Instant deadline) {
+    Commit commit = draft.commit(replica.id(), epoch(draft), stamp(draft));
     CommitOutcome outcome;
     try {
       outcome = store.commit(commit, deadline);
@@ -193,23 +304,55 @@ final class GroupCommitter {
             pending.uncertain = write.operation().id();
           });
       outcome = new CommitOutcome.OperationsDone(lookUp(planned.values(), deadline));
+    } catch (RuntimeException | Error failure) {
+      failed(lane, planned, failure);
+      return;
     }
     switch (outcome) {
       case CommitOutcome.Committed() -> {
-        replica.committed(commit);
-        planned.forEach(
-            (pending, write) ->
-                pending.result.complete(new CommitResult(write.operation(), write)));
+        // the point of no return: from here on nothing can make these writes fail
+        planned.forEach((pending, write) -> pending.complete(write.operation(), write));
+        remember(commit);
       }
       case CommitOutcome.OperationsDone(var done) ->
           planned.forEach(
               (pending, write) -> {
                 Operation operation = done.get(write.operation().id());
                 if (operation != null) {
-                  pending.result.complete(new CommitResult(operation, null));
+                  pending.complete(operation, null);
                 }
               });
-      case CommitOutcome.HeadMoved(), CommitOutcome.ConditionFailed(_) -> {}
+      case CommitOutcome.ConditionFailed(var operations) ->
+          planned.forEach(
+              (pending, write) -> {
+                if (operations.contains(write.operation().id())) {
+                  lane.separate(pending);
+                }
+              });
+      case CommitOutcome.HeadMoved() -> {}
+    }
+  }
+
+  /**
+   * Applies a commit to the memory. If that fails the memory is dropped, and loaded again later.
+   */
+  private void remember(Commit commit) {
+    try {
+      replica.committed(commit);
+    } catch (RuntimeException | Error dropped) {
+      // the writes are durable, and the next reader loads the gallery
+    }
+  }
+
+  /**
+   * Handles a failure that a retry of the same commit would meet again. One of several writes may
+   * have caused it, so each is retried by itself.
+   */
+  private void failed(Lane lane, Map<Pending, Write> planned, Throwable failure) {
+    if (planned.size() > 1) {
+      planned.keySet().forEach(lane::separate);
+    } else {
+      planned.keySet().forEach(pending -> pending.result.completeExceptionally(failure));
     }
   }
 
@@ -236,6 +379,10 @@ final class GroupCommitter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private LogEntry.Stamp stamp(PendingCommit draft) {
+    return new LogEntry.Stamp(clock.instant(), RandomText.hex(random, 8), draft.token());
   }
 
   private String epoch(PendingCommit draft) {

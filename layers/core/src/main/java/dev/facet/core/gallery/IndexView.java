@@ -4,6 +4,9 @@ import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.FloatDotProduct;
 import dev.facet.core.vector.Int8Codes;
 import dev.facet.core.vector.VectorKernels;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,26 +14,39 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a {@link MemoryIndex} after one of its log entries.
  *
  * @param position the position of the entry
+ * @param token the token of the entry; null if it has none, empty before the first entry
  * @param count templates of enrolled subjects
- * @param factors the rows per factor
+ * @param factors the rows per factor, of factors that an enrolled subject has
+ * @param present the number of rows of enrolled subjects per factor
  * @param subjects the places of each enrolled subject's rows; a live map, perhaps newer than the
  *     position
  * @param bytes the approximate memory in bytes
+ * @param logBytes the approximate size of the log in bytes
  * @param kernels the implementations of vector multiplication
  */
 record IndexView(
     LogPosition position,
+    @Nullable String token,
     long count,
     Map<String, RowStore> factors,
+    Map<String, Integer> present,
     Map<SubjectId, List<Place>> subjects,
     long bytes,
+    long logBytes,
     VectorKernels kernels)
     implements GalleryView {
+
+  /** Returns the approximate memory in bytes of a subject with one template. */
+  static long bytesPerSubject(int dimension) {
+    return RowBlock.bytesPerRow(dimension) + MemoryIndex.BYTES_PER_SUBJECT;
+  }
 
   /** The place of a template. */
   record Place(String factor, RowBlock block, int row) {
@@ -39,6 +55,24 @@ record IndexView(
     float[] vector() {
       return block.vector(row);
     }
+  }
+
+  /** Returns the factors of a subject's templates, one for each template. */
+  Stream<String> factorsOf(SubjectId subject) {
+    return places(subject).map(Place::factor);
+  }
+
+  /**
+   * Returns the places of a subject's rows, without those of a later commit which began a factor
+   * again with another dimension.
+   */
+  private Stream<Place> places(SubjectId subject) {
+    return subjects.getOrDefault(subject, List.of()).stream()
+        .filter(
+            place -> {
+              RowStore rows = factors.get(place.factor());
+              return rows == null || rows.dimension() == place.block().dimension();
+            });
   }
 
   @Override
@@ -90,7 +124,7 @@ record IndexView(
   @Override
   public OptionalDouble similarity(SubjectId subject, Template probe) {
     float[] product = new float[1];
-    return subjects.getOrDefault(subject, List.of()).stream()
+    return places(subject)
         .filter(place -> place.factor().equals(probe.factor()))
         .mapToDouble(
             place -> {
@@ -103,19 +137,36 @@ record IndexView(
 
   @Override
   public int templates(SubjectId subject) {
-    return subjects.getOrDefault(subject, List.of()).size();
+    return Math.toIntExact(places(subject).count());
   }
 
   @Override
   public List<Template> enrolled(SubjectId subject) {
-    return subjects.getOrDefault(subject, List.of()).stream()
-        .map(place -> new Template(place.factor(), place.vector()))
-        .toList();
+    return places(subject).map(place -> new Template(place.factor(), place.vector())).toList();
   }
 
   @Override
   public Optional<Subject> planned(SubjectId subject) {
     return Optional.empty();
+  }
+
+  /** Implements {@link Galleries#similarity}. */
+  static OptionalDouble similarity(Subject record, Template probe, VectorKernels kernels) {
+    float[] product = new float[1];
+    try (Arena arena = Arena.ofConfined()) {
+      return record.templates().stream()
+          .filter(template -> template.factor().equals(probe.factor()))
+          .mapToDouble(
+              template -> {
+                float[] padded = padded(probe, template.dimension());
+                MemorySegment row = arena.allocate((long) padded.length * Float.BYTES, 64);
+                MemorySegment.copy(
+                    template.vector(), 0, row, ValueLayout.JAVA_FLOAT, 0, template.dimension());
+                kernels.dots().multiply(row, 0, 1, padded, product);
+                return product[0];
+              })
+          .max();
+    }
   }
 
   private static float[] padded(Template probe, int dimension) {

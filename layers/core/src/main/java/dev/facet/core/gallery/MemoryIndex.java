@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-memory index of a gallery's templates, updated one log entry at a time. One thread at a
@@ -16,14 +17,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class MemoryIndex {
 
-  /** Compaction starts when removed rows outnumber both this value and the live rows. */
+  /** The approximate heap memory of a subject in the index. */
+  static final long BYTES_PER_SUBJECT = 200;
+
+  /**
+   * Compaction starts when removed rows outnumber both this value and a quarter of the live ones.
+   */
   private static final long WORTH_TIDYING = 1024;
 
   private final VectorKernels kernels;
   private LogPosition position;
+  private @Nullable String token = "";
+  private long logBytes;
   private long count;
   private long removed;
   private Map<String, RowStore> factors = new HashMap<>();
+  private final Map<String, Integer> present = new HashMap<>();
   private Map<SubjectId, List<IndexView.Place>> subjects = new ConcurrentHashMap<>();
 
   /** Creates an empty index at a position. */
@@ -35,6 +44,11 @@ final class MemoryIndex {
   /** Returns the position of the last applied log entry. */
   LogPosition position() {
     return position;
+  }
+
+  /** Returns the token of the last applied log entry; null if it has none, empty before it. */
+  @Nullable String token() {
+    return token;
   }
 
   /** Sets the epoch. It may change only while no entry has been applied. */
@@ -60,13 +74,24 @@ final class MemoryIndex {
       } else {
         subjects.put(change.subject(), now);
       }
-      before.forEach(place -> place.block().remove(place.row(), entry.seq()));
+      before.forEach(place -> remove(place, entry.seq()));
       count += now.size() - before.size();
       removed += before.size();
     }
     position = new LogPosition(position.epoch(), entry.seq());
-    if (removed > Math.max(WORTH_TIDYING, count)) {
+    token = entry.token();
+    logBytes += entry.bytes();
+    if (removed > Math.max(WORTH_TIDYING, count / 4)) {
       tidy();
+    }
+  }
+
+  /** Removes a row. Without its last row, a factor may begin again with another dimension. */
+  private void remove(IndexView.Place place, long seq) {
+    place.block().remove(place.row(), seq);
+    if (present.merge(place.factor(), -1, Integer::sum) == 0) {
+      present.remove(place.factor());
+      factors.remove(place.factor());
     }
   }
 
@@ -87,6 +112,7 @@ final class MemoryIndex {
     }
     RowStore grown = rows.append(subject, vector);
     factors.put(factor, grown);
+    present.merge(factor, 1, Integer::sum);
     return new IndexView.Place(factor, grown.last(), grown.inLast() - 1);
   }
 
@@ -98,6 +124,7 @@ final class MemoryIndex {
     Map<String, RowStore> emptied = new HashMap<>();
     factors.forEach((factor, rows) -> emptied.put(factor, RowStore.none(rows.dimension())));
     factors = emptied;
+    present.clear();
     subjects = new ConcurrentHashMap<>();
     removed = 0;
     old.forEach(
@@ -109,10 +136,28 @@ final class MemoryIndex {
                     .toList()));
   }
 
+  /** Returns the approximate size in bytes of the applied log entries. */
+  long logBytes() {
+    return logBytes;
+  }
+
+  /** Returns the approximate memory in bytes. */
+  long bytes() {
+    return factors.values().stream().mapToLong(RowStore::bytes).sum()
+        + BYTES_PER_SUBJECT * subjects.size();
+  }
+
   /** Returns a view of the current state. */
   IndexView view() {
-    long bytes =
-        factors.values().stream().mapToLong(RowStore::bytes).sum() + 200L * subjects.size();
-    return new IndexView(position, count, Map.copyOf(factors), subjects, bytes, kernels);
+    return new IndexView(
+        position,
+        token,
+        count,
+        Map.copyOf(factors),
+        Map.copyOf(present),
+        subjects,
+        bytes(),
+        logBytes,
+        kernels);
   }
 }

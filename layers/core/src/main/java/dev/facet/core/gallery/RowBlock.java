@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class RowBlock {
 
+  /** The approximate size of a row's id and its places in tables. */
+  private static final long TABLE_BYTES = 160;
+
   private static final long PRESENT = Long.MAX_VALUE;
 
   private final int dimension;
@@ -91,6 +94,13 @@ final class RowBlock {
 
   /** Returns the approximate size in bytes, including ids and tables. */
   long bytes() {
-    return vectors.byteSize() + codes.bytes() + 160L * capacity();
+    return capacity() * bytesPerRow(dimension);
+  }
+
+  /** Returns the approximate size in bytes of a row. */
+  static long bytesPerRow(int dimension) {
+    return (long) Float.BYTES * FloatDotProduct.stride(dimension)
+        + Int8Codes.bytesPerRow(dimension)
+        + TABLE_BYTES;
   }
 }

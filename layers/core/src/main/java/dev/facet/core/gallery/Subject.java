@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param userIdentifier the caller's own name for the person ({@code /node} only)
  * @param created the time of the enrolment, in milliseconds
  * @param updated the time of the last change of the templates, in milliseconds
+ * @param seq the log entry that holds the templates; {@link #NO_SEQ} if the record is not stored
+ *     yet, or was stored by an older version
  */
 public record Subject(
     SubjectId id,
@@ -29,10 +31,14 @@ public record Subject(
     @Nullable PersonId guid,
     @Nullable String userIdentifier,
     Instant created,
-    Instant updated) {
+    Instant updated,
+    long seq) {
 
   /** The maximum number of templates of a subject: a stored item is limited to 400 KB. */
   public static final int MAX_TEMPLATES = 64;
+
+  /** The {@link #seq} of a record that does not hold one. */
+  public static final long NO_SEQ = 0;
 
   /** Checks the number of templates and truncates the times to milliseconds, as they are stored. */
   public Subject {
@@ -42,5 +48,25 @@ public record Subject(
     templates = List.copyOf(templates);
     created = Instant.ofEpochMilli(created.toEpochMilli());
     updated = Instant.ofEpochMilli(updated.toEpochMilli());
+  }
+
+  /** Creates the record of a subject that is not stored yet. */
+  public Subject(
+      SubjectId id,
+      List<Template> templates,
+      String model,
+      @Nullable Double quality,
+      @Nullable ImageKey image,
+      @Nullable PersonId guid,
+      @Nullable String userIdentifier,
+      Instant created,
+      Instant updated) {
+    this(id, templates, model, quality, image, guid, userIdentifier, created, updated, NO_SEQ);
+  }
+
+  /** Returns the record as stored with a log entry. */
+  public Subject storedAt(long entry) {
+    return new Subject(
+        id, templates, model, quality, image, guid, userIdentifier, created, updated, entry);
   }
 }

@@ -4,6 +4,7 @@ import dev.facet.core.idempotency.Operation;
 import dev.facet.core.images.Erasure;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One write: changes that take effect together, and only if its operation was not done before.
@@ -14,18 +15,6 @@ import java.util.List;
  */
 public record Write(Operation operation, List<Effect> effects, List<Companion> companions) {
 
-  /**
-   * The maximum number of items of a write, and of all writes of a commit. A transaction has 100,
-   * which include the head and the log entry.
-   */
-  public static final int MAX_ITEMS = 98;
-
-  /**
-   * The maximum size in bytes of the templates of a write, and of all writes of a commit. It keeps
-   * a log entry below 350 KB.
-   */
-  public static final long MAX_TEMPLATE_BYTES = 340 << 10;
-
   /** An effect on one subject. */
   public sealed interface Effect {
     /** Returns the id of the subject. */
@@ -33,10 +22,27 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
 
     /** Returns the effect in the form of the log. */
     LogChange change();
+
+    /**
+     * Returns the stored record that the effect ends; null if the subject must not be stored yet.
+     * The write is committed only if the store still holds a record of the same log entry.
+     */
+    @Nullable Subject before();
   }
 
-  /** Stores a subject, new or in place of the previous record. */
-  public record Store(Subject record) implements Effect {
+  /**
+   * Stores a subject.
+   *
+   * @param record the new record
+   * @param before the record that it replaces, as read by the plan; null for a new subject
+   */
+  public record Store(Subject record, @Nullable Subject before) implements Effect {
+
+    /** Creates the effect of storing a new subject. */
+    public Store(Subject record) {
+      this(record, null);
+    }
+
     @Override
     public SubjectId subject() {
       return record.id();
@@ -48,11 +54,20 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
     }
   }
 
-  /** Removes a subject. */
-  public record Drop(SubjectId subject) implements Effect {
+  /**
+   * Removes a subject.
+   *
+   * @param before its record, as read by the plan
+   */
+  public record Drop(Subject before) implements Effect {
+    @Override
+    public SubjectId subject() {
+      return before.id();
+    }
+
     @Override
     public LogChange change() {
-      return new LogChange.Remove(subject);
+      return new LogChange.Remove(before.id());
     }
   }
 
@@ -74,36 +89,14 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
    */
   public record Bind(Identifier identifier) implements Companion {}
 
-  /** Copies the lists and checks that the write fits a commit by itself. */
+  /** Copies the lists. */
   public Write {
     effects = List.copyOf(effects);
     companions = List.copyOf(companions);
-    if (1 + effects.size() + companions.size() > MAX_ITEMS
-        || templateBytes(effects) > MAX_TEMPLATE_BYTES) {
-      throw new IllegalArgumentException(
-          "a write has at most %d items and %d bytes of templates"
-              .formatted(MAX_ITEMS, MAX_TEMPLATE_BYTES));
-    }
   }
 
-  /**
-   * Returns the number of stored items that the write touches, without the head and the log entry.
-   */
-  public int items() {
-    return 1 + effects.size() + companions.size();
-  }
-
-  /**
-   * Returns the approximate size of the templates in bytes, in the log and again with the subjects.
-   */
-  public long templateBytes() {
-    return templateBytes(effects);
-  }
-
-  private static long templateBytes(List<Effect> effects) {
-    return effects.stream()
-        .flatMap(effect -> effect.change().templates().stream())
-        .mapToLong(template -> 4L * template.dimension() + 64)
-        .sum();
+  /** Returns whether the write stores nothing but the record of its operation. */
+  boolean isRecordOnly() {
+    return effects.isEmpty() && companions.isEmpty();
   }
 }

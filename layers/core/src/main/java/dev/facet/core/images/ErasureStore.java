@@ -12,12 +12,24 @@ public interface ErasureStore {
   /**
    * Writes a note; it is durable when the method returns.
    *
-   * @throws dev.facet.core.faults.TransientFault if the store cannot accept it now
+   * @throws dev.facet.core.faults.TransientFault if the store cannot accept it now, or not before
+   *     the deadline
    */
-  void add(Erasure erasure);
+  void add(Erasure erasure, Instant deadline);
 
-  /** Deletes a note after its withdrawal or its erasure; does nothing if it is absent. */
-  void remove(Erasure erasure);
+  /**
+   * Deletes a note after its withdrawal or its erasure; does nothing if it is absent.
+   *
+   * @throws dev.facet.core.faults.TransientFault if the store cannot do it now, or not before the
+   *     deadline
+   */
+  void remove(Erasure erasure, Instant deadline);
+
+  /** Makes a note due at another time. */
+  default void postpone(Erasure erasure, Instant due, Instant deadline) {
+    add(new Erasure(erasure.image(), due), deadline);
+    remove(erasure, deadline);
+  }
 
   /**
    * Returns at most {@code limit} of the notes that are due.

@@ -2,7 +2,10 @@ package dev.facet.core.images;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.crypto.RandomText;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.retry.DueNotes;
+import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +33,14 @@ public final class ImageKeeper {
   /** The time that an upload may wait for its commit. */
   public static final Duration COMMIT_TIMEOUT = Duration.ofHours(1);
 
-  private static final int BATCH_SIZE = 100;
+  /** The time for the erasure of one image by the sweep. */
+  private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(10);
 
   private final ImageStore images;
   private final ErasureStore erasures;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Retries retries;
 
   /** Creates a keeper over two stores. */
   public ImageKeeper(
@@ -44,20 +49,23 @@ public final class ImageKeeper {
     this.erasures = erasures;
     this.clock = clock;
     this.random = random;
+    this.retries = new Retries(clock, Thread::sleep, random);
   }
 
   /**
-   * Uploads an original under a new version.
+   * Uploads an original under a new version. Transient faults are retried until the deadline, so
+   * that the work that precedes an upload is not repeated for them.
    *
    * @return the note that the commit which refers to the image must withdraw
-   * @throws TransientFault if a store cannot accept it now; an image stored nevertheless is erased
-   *     by the sweep
+   * @throws TransientFault TIMEOUT if the stores did not accept it before the deadline; an image
+   *     stored nevertheless is erased by the sweep
    */
-  public Erasure upload(ApplicationId application, SubjectId subject, byte[] image) {
+  public Erasure upload(
+      ApplicationId application, SubjectId subject, byte[] image, Instant deadline) {
     String version = RandomText.hex(random, 8);
     Erasure erasure = noteFor(new ImageKey(application, subject, version));
-    erasures.add(erasure);
-    images.put(erasure.image(), image);
+    retries.untilTimeout(deadline, () -> erasures.add(erasure, deadline));
+    retries.untilTimeout(deadline, () -> images.put(erasure.image(), image, deadline));
     return erasure;
   }
 
@@ -67,36 +75,50 @@ public final class ImageKeeper {
   }
 
   /**
-   * Erases an image that no subject refers to. A transient fault of a store is not a failure: the
-   * note remains, and the sweep retries the erasure.
+   * Erases an image that no subject refers to. A fault of a store is not a failure: the note
+   * remains, and the sweep retries the erasure and reports faults.
    */
-  public void erase(Erasure erasure) {
+  public void erase(Erasure erasure, Instant deadline) {
     try {
-      images.delete(erasure.image());
-      erasures.remove(erasure);
-    } catch (TransientFault left) {
+      images.delete(erasure.image(), deadline);
+      erasures.remove(erasure, deadline);
+    } catch (TransientFault | InternalFault left) {
       // harmless: the note remains for the sweep
     }
   }
 
   /**
-   * Erases all images that are due; it must run at least hourly.
+   * Erases all images that are due; it must run at least hourly. An image that cannot be erased is
+   * postponed to a later run.
    *
    * @return the number of images erased
    * @throws TransientFault if a store cannot continue now; a later run completes the work
+   * @throws InternalFault after the run, if an image could not be erased
    */
   public int sweep() {
     Instant now = clock.instant();
-    int erased = 0;
-    List<Erasure> due;
-    do {
-      due = erasures.due(now, BATCH_SIZE);
-      for (Erasure erasure : due) {
-        images.delete(erasure.image());
-        erasures.remove(erasure);
+    return new DueNotes<Erasure>() {
+      @Override
+      public List<Erasure> due() {
+        return erasures.due(now, BATCH_SIZE);
       }
-      erased += due.size();
-    } while (due.size() == BATCH_SIZE);
-    return erased;
+
+      @Override
+      public int work(Erasure erasure) {
+        Instant deadline = soon();
+        images.delete(erasure.image(), deadline);
+        erasures.remove(erasure, deadline);
+        return 1;
+      }
+
+      @Override
+      public void postpone(Erasure erasure) {
+        erasures.postpone(erasure, clock.instant().plus(COMMIT_TIMEOUT), soon());
+      }
+    }.workOff();
+  }
+
+  private Instant soon() {
+    return clock.instant().plus(SWEEP_TIMEOUT);
   }
 }

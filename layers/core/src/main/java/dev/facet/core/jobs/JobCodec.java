@@ -13,28 +13,33 @@ import dev.facet.core.faces.wire.FaceWire;
 import dev.facet.core.faces.wire.WireJson;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.NewerFormat;
+import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.jobs.DataKeys.DataKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import javax.crypto.AEADBadTagException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A codec of jobs as messages: {@code {"schema":1,"job":…,"correlationId":…,"key":…,"sealed":…}}.
- * {@code sealed} is the deflated command under AES-256-GCM with a data key per message; the job id
- * is its associated data.
+ * A codec of jobs as messages: {@code
+ * {"schema":1,"job":…,"correlationId":…,"operation":…,"key":…,"sealed":…}}. {@code sealed} is the
+ * deflated command under AES-256-GCM with a data key per message; the job id is its associated
+ * data. Messages of older versions have no {@code operation}.
  *
  * <p>A message reveals the application, the time and the form in the job id, the correlation id,
- * and its own length. Templates and the caller's name for the person are encrypted, and any change
- * is detected. A message never contains an API key. 32 templates of 512 numbers make about 130 KB.
+ * the operation id, and its own length. Templates and the caller's name for the person are
+ * encrypted, and any change is detected. A message never contains an API key. 32 templates of 512
+ * numbers make about 130 KB.
  */
 public final class JobCodec {
 
   private static final int SCHEMA = 1;
-  private static final int MAX_INFLATED_BYTES = 1 << 20;
+  private static final int MAX_COMMAND_BYTES = 1 << 20;
   private static final JsonMapper JSON = WireJson.mapper();
 
   private final DataKeys keys;
@@ -49,11 +54,12 @@ public final class JobCodec {
 
   @SuppressWarnings("ArrayRecordComponent") // only the shape of a JSON object
   private record Envelope(
-      @JsonProperty("schema") int schema,
-      @JsonProperty("job") String job,
-      @JsonProperty("correlationId") String correlationId,
-      @JsonProperty("key") byte[] key,
-      @JsonProperty("sealed") byte[] sealed) {
+      @JsonProperty(value = "schema", required = true) int schema,
+      @JsonProperty(value = "job", required = true) String job,
+      @JsonProperty(value = "correlationId", required = true) String correlationId,
+      @JsonProperty("operation") @Nullable String operation,
+      @JsonProperty(value = "key", required = true) byte[] key,
+      @JsonProperty(value = "sealed", required = true) byte[] sealed) {
     @Override
     public String toString() {
       return "Envelope[" + job + "]";
@@ -63,20 +69,34 @@ public final class JobCodec {
   /**
    * Encodes and seals a job as a message.
    *
-   * @throws InternalFault if the message is larger than a queue accepts
+   * @throws InternalFault if the message is larger than a queue accepts, or the command than {@link
+   *     #open} reads
    */
   public String seal(JobId id, EnrolFeatures command) {
+    byte[] encoded = wire.encode(command);
+    if (encoded.length > MAX_COMMAND_BYTES) {
+      throw tooLarge();
+    }
     DataKey key = keys.create(id.text());
     byte[] sealed =
-        new Aead(key.key(), random)
-            .encrypt(deflated(wire.encode(command)), id.text().getBytes(UTF_8));
+        new Aead(key.key(), random).encrypt(deflated(encoded), id.text().getBytes(UTF_8));
     String message =
         write(
-            new Envelope(SCHEMA, id.text(), command.call().correlationId(), key.wrapped(), sealed));
+            new Envelope(
+                SCHEMA,
+                id.text(),
+                command.call().correlationId(),
+                command.call().operation().value(),
+                key.wrapped(),
+                sealed));
     if (message.length() > JobQueue.MAX_BYTES) {
-      throw new InternalFault("An enrolment is too large to be queued.");
+      throw tooLarge();
     }
     return message;
+  }
+
+  private static InternalFault tooLarge() {
+    return new InternalFault("An enrolment is too large to be queued.");
   }
 
   /**
@@ -111,6 +131,19 @@ public final class JobCodec {
    */
   public static String correlationId(String message) {
     return read(message).correlationId();
+  }
+
+  /**
+   * Returns the operation id of the enrolment in a message; empty in messages of older versions.
+   *
+   * @throws InternalFault if the message is not a sealed job
+   */
+  static Optional<OperationId> operation(String message) {
+    try {
+      return Optional.ofNullable(read(message).operation()).map(OperationId::new);
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 
   private static Envelope read(String message) {
@@ -149,7 +182,11 @@ public final class JobCodec {
 
   private static byte[] inflated(byte[] bytes) {
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readNBytes(MAX_INFLATED_BYTES);
+      byte[] command = in.readNBytes(MAX_COMMAND_BYTES + 1);
+      if (command.length > MAX_COMMAND_BYTES) {
+        throw new InternalFault("A queued command is larger than 1 MiB.");
+      }
+      return command;
     } catch (IOException e) {
       throw new InternalFault("A queued command is damaged.", e);
     }

@@ -1,6 +1,7 @@
 package dev.facet.core.jobs;
 
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.NewerFormat;
@@ -58,6 +59,11 @@ public record JobId(String text, Instant time, ApplicationId application, Form f
         .putLong(application.value().getLeastSignificantBits())
         .putLong(random)
         .array();
+  }
+
+  /** Returns whether the job exceeds the age up to which it may be executed. */
+  boolean isTooOld(Instant now) {
+    return !now.isBefore(time.plus(EnrolmentQueue.MAX_AGE));
   }
 
   @Override

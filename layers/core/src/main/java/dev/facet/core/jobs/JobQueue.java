@@ -14,7 +14,8 @@ public interface JobQueue {
   /**
    * Adds a message. When the method returns, delivery is certain.
    *
-   * @throws dev.facet.core.faults.TransientFault if the queue may not have accepted the message
+   * @throws dev.facet.core.faults.TransientFault THROTTLED if the queue refused the message;
+   *     another kind if it is not known whether it accepted it
    */
   void send(String message);
 

@@ -9,16 +9,13 @@ public sealed interface JobState {
   /** The job is queued or in progress. */
   record Queued() implements JobState {}
 
-  /** The job is so old that its record has expired. */
-  record Expired() implements JobState {}
-
   /** The recorded outcome of a job; a job without a record is queued. */
   sealed interface Outcome extends JobState {
 
     /** Returns whether no other outcome can follow. */
     default boolean isFinal() {
       return switch (this) {
-        case Done _, Refused _ -> true;
+        case Done _, Refused _, Expired _ -> true;
         case Dead _ -> false;
       };
     }
@@ -31,8 +28,14 @@ public sealed interface JobState {
   record Refused(CallerFault fault) implements Outcome {}
 
   /**
-   * The job failed too often; its message stays in the dead-letter queue for days, for a manual
-   * replay.
+   * The job was given up without an enrolment because it was too old, or it is so old that its
+   * record is gone.
+   */
+  record Expired() implements Outcome {}
+
+  /**
+   * The job failed in every automatic replay; its message stays in the dead-letter queue until it
+   * expires, for a manual replay.
    */
   record Dead() implements Outcome {}
 }

@@ -2,6 +2,7 @@ package dev.facet.core.jobs;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Jobs {
 
-  /** The lifetime of a job record, which exceeds the time that a message can stay in a queue. */
-  Duration LIFE = Duration.ofDays(15);
+  /** The lifetime of a job record, which exceeds the age at which a job is given up. */
+  Duration LIFE = EnrolmentQueue.RECORD_LIFE;
 
   /** Jobs of a deployment without a queue: always empty. */
   Jobs NONE = (id, application, version) -> Optional.empty();

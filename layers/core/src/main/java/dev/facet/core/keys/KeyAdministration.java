@@ -56,7 +56,8 @@ public record KeyAdministration(
             api,
             plan == null ? null : plan.id(),
             plan == null ? null : plan.productCode(),
-            principal));
+            principal),
+        () -> plan(order.usagePlanId(), api));
   }
 
   /**
@@ -69,19 +70,22 @@ public record KeyAdministration(
       throw new InvalidRequest(
           "Usage plan %s is the standard plan and cannot be deleted.".formatted(id));
     }
+    plans.delete(id, () -> checkUnused(id));
+  }
+
+  private void checkUnused(String id) {
     long members = keys.list().stream().filter(key -> id.equals(key.usagePlanId())).count();
     if (members > 0) {
       throw new InvalidRequest(
           "Usage plan %s still has keys (%d); delete them first.".formatted(id, members));
     }
-    plans.delete(id);
   }
 
   private @Nullable UsagePlan plan(@Nullable String ordered, String api) {
     String id = ordered == null && !api.equals(NewKey.NODE) ? defaults.usagePlanId() : ordered;
     if (id != null) {
       return plans
-          .find(id)
+          .findOpen(id)
           .orElseThrow(() -> new InvalidRequest("There is no usage plan " + id + "."));
     }
     if (!api.equals(NewKey.NODE)) {

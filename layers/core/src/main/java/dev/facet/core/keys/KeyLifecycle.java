@@ -2,10 +2,12 @@ package dev.facet.core.keys;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.applications.ApplicationRegistry;
 import dev.facet.core.crypto.RandomText;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
+import dev.facet.core.revision.Conflicts;
+import dev.facet.core.revision.Revisioned;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * until {@link #repair} completes or rolls back the creation. Deletion runs in the opposite order,
  * and its first step makes the key refused for good: record {@code deleting} → no gateway key → no
  * record.
+ *
+ * <p>Commands may run at the same time, also in different processes. Each change of a record is
+ * conditional on the revision that it was decided on, and is decided again if another came first;
+ * the result is that of some order of the commands.
  */
 public final class KeyLifecycle {
 
@@ -32,7 +39,7 @@ public final class KeyLifecycle {
   private static final int SECRET_LENGTH = 40;
 
   private final KeyRegistry registry;
-  private final ApplicationStore applications;
+  private final ApplicationRegistry applications;
   private final GatewayKeys gateway;
   private final Clock clock;
   private final SecureRandom random;
@@ -40,7 +47,7 @@ public final class KeyLifecycle {
   /** Creates a life cycle over these stores. */
   public KeyLifecycle(
       KeyRegistry registry,
-      ApplicationStore applications,
+      ApplicationRegistry applications,
       GatewayKeys gateway,
       Clock clock,
       SecureRandom random) {
@@ -61,9 +68,19 @@ public final class KeyLifecycle {
 
   /** Creates a key for a new application. */
   public Issued create(NewKey wanted) {
+    return create(wanted, () -> {});
+  }
+
+  /**
+   * Creates a key for a new application.
+   *
+   * @param check runs when others can see the key's record and before the key is accepted; a fault
+   *     that it throws rolls the creation back
+   */
+  public Issued create(NewKey wanted, Runnable check) {
     ApplicationId application = new ApplicationId(randomUuid());
-    applications.put(Application.withDefaults(application));
-    return issue(wanted, application);
+    applications.put(null, Application.withDefaults(application));
+    return issue(wanted, application, check, () -> {});
   }
 
   /**
@@ -77,22 +94,33 @@ public final class KeyLifecycle {
     if (overlap.isNegative()) {
       throw new InvalidRequest("overlap must not be negative.");
     }
-    KeyRecord old = get(id);
-    if (!old.isAccepted(clock.instant())) {
-      throw new InvalidRequest("Only an active key can be rotated.");
-    }
+    KeyRecord old = rotatable(get(id));
     NewKey wanted =
         new NewKey(
             old.customerId(), old.apiId(), old.usagePlanId(), old.productCode(), old.principal());
-    Issued issued = issue(wanted, old.application());
-    Instant now = clock.instant();
-    registry.put(old.expiring(now.plus(overlap), now));
-    return issued;
+    return issue(wanted, old.application(), () -> {}, () -> expire(old, overlap));
+  }
+
+  /** Lets an old key end after the overlap, unless it was disabled or deleted meanwhile. */
+  private void expire(KeyRecord old, Duration overlap) {
+    change(
+        old,
+        record -> {
+          Instant now = clock.instant();
+          return rotatable(record).expiring(now.plus(overlap), now);
+        });
+  }
+
+  private KeyRecord rotatable(KeyRecord record) {
+    if (!record.isAccepted(clock.instant())) {
+      throw new InvalidRequest("Only an active key can be rotated.");
+    }
+    return record;
   }
 
   /** Returns all records, oldest first. */
   public List<KeyRecord> list() {
-    return registry.list();
+    return registry.list().stream().map(Revisioned::value).toList();
   }
 
   /**
@@ -101,10 +129,10 @@ public final class KeyLifecycle {
    * @throws InvalidRequest if no record has this id
    */
   public KeyRecord get(UUID id) {
-    return registry.list().stream()
+    return list().stream()
         .filter(record -> record.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new InvalidRequest("There is no key " + id + "."));
+        .orElseThrow(() -> gone(id));
   }
 
   /**
@@ -114,10 +142,8 @@ public final class KeyLifecycle {
    * @throws InvalidRequest if the key does not exist, or its creation or deletion is unfinished
    */
   public KeyRecord disable(UUID id) {
-    KeyRecord disabled = finished(id).with(KeyStatus.DISABLED, clock.instant());
-    registry.put(disabled);
-    gateway.enable(id, false);
-    return disabled;
+    return converged(
+        change(get(id), record -> finished(record).with(KeyStatus.DISABLED, clock.instant())));
   }
 
   /**
@@ -126,16 +152,16 @@ public final class KeyLifecycle {
    * @throws InvalidRequest if the key does not exist, or its creation or deletion is unfinished
    */
   public KeyRecord enable(UUID id) {
-    KeyRecord record = finished(id);
+    KeyRecord known = finished(get(id));
+    // first, so that a key whose record is active is never refused by the gateway
     gateway.enable(id, true);
-    KeyRecord enabled = record.with(KeyStatus.ACTIVE, clock.instant());
-    registry.put(enabled);
-    return enabled;
+    return converged(
+        change(known, record -> finished(record).with(KeyStatus.ACTIVE, clock.instant())));
   }
 
   /** Deletes a key. The application and its galleries stay. */
   public void delete(UUID id) {
-    undo(get(id));
+    end(get(id));
   }
 
   /**
@@ -148,9 +174,9 @@ public final class KeyLifecycle {
   public List<Repaired> repair(Duration age) {
     Instant before = clock.instant().minus(age);
     return registry.list().stream()
-        .filter(record -> record.status().isUnfinished())
-        .filter(record -> record.lastUpdated().isBefore(before))
-        .map(this::repaired)
+        .filter(seen -> seen.value().status().isUnfinished())
+        .filter(seen -> seen.value().lastUpdated().isBefore(before))
+        .flatMap(seen -> Conflicts.unlessChanged(() -> repaired(seen)).stream())
         .toList();
   }
 
@@ -162,64 +188,131 @@ public final class KeyLifecycle {
    */
   public record Repaired(UUID id, @Nullable KeyRecord record) {}
 
-  private Repaired repaired(KeyRecord unfinished) {
-    Optional<GatewayKeys.Presence> presence = gateway.find(unfinished.id());
-    if (presence.isEmpty()
-        || unfinished.status() == KeyStatus.DELETING
-        || !unfinished.isKnownToGateway()) {
-      undo(unfinished);
-      return new Repaired(unfinished.id(), null);
+  private Repaired repaired(Revisioned<KeyRecord> unfinished) {
+    KeyRecord record = unfinished.value();
+    if (record.status() == KeyStatus.PENDING && isCompleted(record)) {
+      KeyRecord active = record.with(KeyStatus.ACTIVE, clock.instant());
+      return new Repaired(record.id(), registry.put(unfinished, active).value());
     }
-    if (!presence.get().planned()) {
-      gateway.join(unfinished);
+    if (record.status() != KeyStatus.DELETING) {
+      registry.put(unfinished, record.with(KeyStatus.DELETING, clock.instant()));
     }
-    return new Repaired(unfinished.id(), activate(unfinished));
+    end(record);
+    return new Repaired(record.id(), null);
   }
 
-  private KeyRecord finished(UUID id) {
-    KeyRecord record = get(id);
+  /** Completes a creation at the gateway; returns false if it has to be rolled back. */
+  private boolean isCompleted(KeyRecord pending) {
+    Optional<GatewayKeys.Presence> presence =
+        pending.isKnownToGateway() ? gateway.find(pending.id()) : Optional.empty();
+    if (presence.isEmpty()) {
+      return false;
+    }
+    try {
+      if (!presence.get().planned()) {
+        gateway.join(pending);
+      }
+      return true;
+    } catch (InvalidRequest planIsGone) {
+      return false;
+    }
+  }
+
+  private static KeyRecord finished(KeyRecord record) {
     if (record.status().isUnfinished()) {
       throw new InvalidRequest(
-          "The creation or deletion of key %s is unfinished; run repair first.".formatted(id));
+          "The creation or deletion of key %s is unfinished; run repair first."
+              .formatted(record.id()));
     }
     return record;
   }
 
-  private Issued issue(NewKey wanted, ApplicationId application) {
+  private Issued issue(NewKey wanted, ApplicationId application, Runnable check, Runnable last) {
     ApiKey key = randomKey();
     KeyRecord pending = pending(wanted, application, key);
-    registry.put(pending);
+    registry.put(null, pending);
     try {
+      check.run();
       if (pending.isKnownToGateway()) {
         gateway.create(pending, key);
         gateway.join(pending);
       }
-      return new Issued(activate(pending), key);
+      Issued issued = new Issued(change(pending, this::activated).value(), key);
+      last.run();
+      return issued;
     } catch (Fault fault) {
       undoAfter(fault, pending);
       throw fault;
     }
   }
 
-  private KeyRecord activate(KeyRecord pending) {
-    KeyRecord active = pending.with(KeyStatus.ACTIVE, clock.instant());
-    registry.put(active);
-    return active;
+  /** Returns the record of a created key; a repair may have activated it before its creator. */
+  private KeyRecord activated(KeyRecord record) {
+    return switch (record.status()) {
+      case PENDING -> record.with(KeyStatus.ACTIVE, clock.instant());
+      case ACTIVE, DISABLED -> record;
+      case DELETING -> throw gone(record.id());
+    };
   }
 
   private void undoAfter(Fault fault, KeyRecord record) {
     try {
-      undo(record);
+      end(record);
     } catch (Fault another) {
       // the record stays, and its key is refused, until a repair
       fault.addSuppressed(another);
     }
   }
 
-  private void undo(KeyRecord record) {
-    registry.put(record.with(KeyStatus.DELETING, clock.instant()));
+  /** Deletes a key in whatever status it is now. */
+  private void end(KeyRecord record) {
+    Optional<Revisioned<KeyRecord>> doomed =
+        Conflicts.retrying(() -> registry.read(record.keyId()).map(this::doomed));
     gateway.delete(record.id());
-    registry.delete(record.keyId());
+    doomed.ifPresent(registry::delete);
+  }
+
+  private Revisioned<KeyRecord> doomed(Revisioned<KeyRecord> record) {
+    return record.value().status() == KeyStatus.DELETING
+        ? record
+        : registry.put(record, record.value().with(KeyStatus.DELETING, clock.instant()));
+  }
+
+  /**
+   * Changes the latest revision of a record.
+   *
+   * @param change decides on that revision; runs again if another write comes first
+   */
+  private Revisioned<KeyRecord> change(KeyRecord record, UnaryOperator<KeyRecord> change) {
+    return Conflicts.retrying(
+        () -> {
+          Revisioned<KeyRecord> latest =
+              registry.read(record.keyId()).orElseThrow(() -> gone(record.id()));
+          KeyRecord next = change.apply(latest.value());
+          return next.equals(latest.value()) ? latest : registry.put(latest, next);
+        });
+  }
+
+  /**
+   * Makes the gateway accept or refuse a key as its record says. Repeats this if the record changes
+   * meanwhile, because the gateway's changes have no order among concurrent commands.
+   *
+   * @return the record as this command wrote it
+   */
+  private KeyRecord converged(Revisioned<KeyRecord> written) {
+    Optional<Revisioned<KeyRecord>> latest = Optional.of(written);
+    Optional<Revisioned<KeyRecord>> applied = Optional.empty();
+    while (latest.isPresent() && !latest.equals(applied)) {
+      KeyRecord record = latest.get().value();
+      gateway.enable(record.id(), record.status() == KeyStatus.ACTIVE);
+      applied = latest;
+      latest = registry.read(record.keyId());
+    }
+    return written.value();
+  }
+
+  private static InvalidRequest gone(UUID id) {
+    return new InvalidRequest("There is no key " + id + ".");
   }
 
   private KeyRecord pending(NewKey wanted, ApplicationId application, ApiKey key) {

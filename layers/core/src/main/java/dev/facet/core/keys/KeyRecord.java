@@ -70,8 +70,15 @@ public record KeyRecord(
     return usagePlanId != null && !NewKey.NODE.equals(apiId);
   }
 
-  /** Returns this record with another status. */
+  /**
+   * Returns this record with another status.
+   *
+   * @throws IllegalStateException if a record never changes so
+   */
   public KeyRecord with(KeyStatus next, Instant now) {
+    if (!status.mayBecome(next)) {
+      throw new IllegalStateException("a key that is %s never becomes %s".formatted(status, next));
+    }
     return changed(next, now, expiresAt);
   }
 

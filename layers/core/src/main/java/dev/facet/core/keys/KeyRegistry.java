@@ -1,13 +1,18 @@
 package dev.facet.core.keys;
 
+import dev.facet.core.revision.Revisioned;
+import dev.facet.core.revision.RevisionedStore;
 import java.util.List;
+import java.util.Optional;
 
 /** The key store as key administration uses it. */
-public interface KeyRegistry extends KeyStore {
+public interface KeyRegistry extends KeyStore, RevisionedStore<KeyId, KeyRecord> {
+
+  @Override
+  default Optional<KeyRecord> find(KeyId id) {
+    return read(id).map(Revisioned::value);
+  }
 
   /** Returns all records, oldest first. */
-  List<KeyRecord> list();
-
-  /** Deletes a record; does nothing if it is absent. */
-  void delete(KeyId id);
+  List<Revisioned<KeyRecord>> list();
 }

@@ -2,7 +2,8 @@ package dev.facet.core.keys;
 
 import java.util.Optional;
 
-/** A store of key records. */
+/** A store of key records, as the checks of requests use it. */
+@FunctionalInterface
 public interface KeyStore {
 
   /**
@@ -11,7 +12,4 @@ public interface KeyStore {
    * @throws dev.facet.core.faults.TransientFault if the store cannot answer now
    */
   Optional<KeyRecord> find(KeyId id);
-
-  /** Writes a record, replacing any record under the same {@link KeyRecord#keyId}. */
-  void put(KeyRecord record);
 }

@@ -22,11 +22,15 @@ final class TokenBucket {
     this.filled = now;
   }
 
+  /** Returns whether the bucket is full, and so equals a new one. */
+  synchronized boolean isFull(Instant now) {
+    return filledAt(now) >= burst;
+  }
+
   /** Takes a token if one is available, and returns whether it did. */
   synchronized boolean take(Instant now) {
     if (now.isAfter(filled)) {
-      double seconds = Duration.between(filled, now).toNanos() / 1e9;
-      tokens = Math.min(burst, tokens + seconds * rate);
+      tokens = filledAt(now);
       filled = now;
     }
     if (tokens < 1) {
@@ -34,5 +38,10 @@ final class TokenBucket {
     }
     tokens--;
     return true;
+  }
+
+  private double filledAt(Instant now) {
+    double seconds = Math.max(0, Duration.between(filled, now).toNanos() / 1e9);
+    return Math.min(burst, tokens + seconds * rate);
   }
 }

@@ -40,6 +40,10 @@ public final class UsageMeter {
   }
 
   private TokenBucket bucket(UUID key, UsagePlan plan, Instant now) {
+    if (!buckets.containsKey(key)) {
+      // so that the table does not grow by keys that are no longer used
+      buckets.values().removeIf(metered -> metered.bucket().isFull(now));
+    }
     return buckets
         .compute(
             key,

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Deadline(Instant time, InstantSource clock) {
 
+  /** A deadline that does not pass, for commands without a waiting caller. */
+  public static final Deadline NONE =
+      new Deadline(Instant.EPOCH.plus(Duration.ofDays(36_500)), () -> Instant.EPOCH);
+
   /**
    * Returns the time left.
    *

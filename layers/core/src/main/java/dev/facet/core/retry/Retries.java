@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -19,7 +20,9 @@ import java.util.random.RandomGenerator;
 public final class Retries {
 
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofMillis(250));
-  private static final Duration SHORT_RETRY = Duration.ofSeconds(5);
+
+  /** The time for which {@link #shortly} repeats work. */
+  public static final Duration SHORT_RETRY = Duration.ofSeconds(5);
 
   private final InstantSource clock;
   private final Pause pause;
@@ -51,17 +54,45 @@ public final class Retries {
    *     TIMEOUT is thrown at once
    */
   public <T> T until(Instant deadline, Supplier<T> work) {
+    return until(fault -> deadline, work);
+  }
+
+  /** Runs {@link #until(Instant, Supplier)} with a deadline for each kind of fault. */
+  public <T> T until(Function<TransientFault, Instant> deadline, Supplier<T> work) {
     for (int failures = 1; ; failures++) {
       try {
         return work.get();
       } catch (TransientFault fault) {
         Duration wait = jittered(BACKOFF.after(failures));
-        if (!mayPass(fault) || !clock.instant().plus(wait).isBefore(deadline)) {
+        if (!mayPass(fault) || !clock.instant().plus(wait).isBefore(deadline.apply(fault))) {
           throw fault;
         }
         waitFor(wait, fault);
       }
     }
+  }
+
+  /**
+   * Runs {@link #until}, and reports its last fault as the cause of a TIMEOUT, which means that
+   * waiting was already done: no caller should repeat the work.
+   */
+  public <T> T untilTimeout(Instant deadline, Supplier<T> work) {
+    try {
+      return until(deadline, work);
+    } catch (TransientFault fault) {
+      throw fault.kind() == TransientFault.Kind.TIMEOUT ? fault : Deadline.timeout(fault);
+    }
+  }
+
+  /** Runs {@link #untilTimeout(Instant, Supplier)} on work without a result. */
+  public void untilTimeout(Instant deadline, Runnable work) {
+    var _ =
+        untilTimeout(
+            deadline,
+            () -> {
+              work.run();
+              return Boolean.TRUE;
+            });
   }
 
   /** Runs {@link #until} for five seconds: for small work without a deadline. */
@@ -76,7 +107,7 @@ public final class Retries {
 
   private static boolean mayPass(TransientFault fault) {
     return switch (fault.kind()) {
-      case THROTTLED, CONFLICT, UNAVAILABLE -> true;
+      case THROTTLED, NO_CAPACITY, CONFLICT, UNAVAILABLE -> true;
       case TIMEOUT -> false;
     };
   }

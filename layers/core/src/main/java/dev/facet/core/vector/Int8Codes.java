@@ -96,8 +96,8 @@ public final class Int8Codes {
     }
   }
 
-  /** Returns the size of the codes in bytes. */
-  public long bytes() {
-    return rows.byteSize() + 8L * steps.length;
+  /** Returns the size in bytes of a row's codes, step and error. */
+  public static long bytesPerRow(int dimension) {
+    return Int8DotProduct.stride(dimension) + 8L;
   }
 }

@@ -20,19 +20,26 @@ import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
+import dev.facet.core.fakes.RepeatedGalleryStore;
 import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.fakes.UnreadableLog;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryHead;
+import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.PersonId;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -551,6 +558,87 @@ public abstract class EmbeddingIdentitiesContract {
             () -> people.delete(new DeletePerson(reused, V1, PersonId.random(new SecureRandom()))))
         .isInstanceOf(DuplicateRequest.class);
     assertThat(predict(people, 1, face("bob", 1))).isEmpty();
+  }
+
+  /** The second delivery asked for the operation's record before the first one was done. */
+  @Test
+  void a_repetition_gets_the_answer_of_the_delivery_that_was_done_meanwhile() {
+    EmbeddingIdentities first = instance();
+    CallContext enrolment = call(application, "enrol", "digest");
+    List<Enrolled> answers = new ArrayList<>();
+    answers.add(
+        enrol(
+            whileAnother(() -> answers.add(enrol(first, enrolment, V1, "ann", face("ann", 1)))),
+            enrolment,
+            V1,
+            "ann",
+            face("ann", 1)));
+    assertThat(answers).hasSize(2).containsOnly(answers.getFirst());
+
+    DeletePerson deletion =
+        new DeletePerson(call(application, "delete", "digest"), V1, puid(answers.getFirst()));
+    assertThat(whileAnother(() -> first.delete(deletion)).delete(deletion).puid())
+        .isEqualTo(deletion.puid());
+    assertThat(predict(first, 1, face("ann", 1))).isEmpty();
+  }
+
+  private EmbeddingIdentities whileAnother(Runnable meanwhile) {
+    return instance(new RepeatedGalleryStore(store(), meanwhile), MatchingRules.DEFAULT);
+  }
+
+  @Test
+  void sixteen_deliveries_of_one_request_at_once_get_one_answer() throws Exception {
+    List<EmbeddingIdentities> processes = List.of(instance(), instance());
+    CallContext enrolment = call(application, "enrol", "digest");
+    List<Enrolled> enrolled =
+        race(
+            IntStream.range(0, 16)
+                .<Callable<Enrolled>>mapToObj(
+                    i -> () -> enrol(processes.get(i % 2), enrolment, V1, "ann", face("ann", 1)))
+                .toList());
+    assertThat(enrolled).containsOnly(enrolled.getFirst());
+
+    DeletePerson deletion =
+        new DeletePerson(call(application, "delete", "digest"), V1, puid(enrolled.getFirst()));
+    List<FaceAnswer.Forgotten> deleted =
+        race(
+            IntStream.range(0, 16)
+                .<Callable<FaceAnswer.Forgotten>>mapToObj(
+                    i -> () -> processes.get(i % 2).delete(deletion))
+                .toList());
+    assertThat(deleted).hasSize(16).containsOnly(deleted.getFirst());
+  }
+
+  @Test
+  void whatever_needs_no_search_works_on_a_gallery_that_cannot_be_loaded() {
+    Enrolled ann = enrolAs(instance(), V1, "ann", face("ann", 1));
+    EmbeddingIdentities people = instance(new UnreadableLog(store()), MatchingRules.DEFAULT);
+
+    assertThat(verify(people, "ann", face("ann", 2)))
+        .isEqualTo(predict(instance(), 1, face("ann", 2)));
+    assertThat(verify(people, "ann", face("bob", 2))).isEmpty();
+    assertThatThrownBy(() -> predict(people, 1, face("ann", 2))).isInstanceOf(InternalFault.class);
+    delete(people, puid(ann));
+    assertThat(predict(instance(), 1, face("ann", 2))).isEmpty();
+  }
+
+  @Test
+  void an_enrolment_of_a_known_face_adds_nothing_to_the_log() {
+    EmbeddingIdentities people = instance();
+    Enrolled ann = enrol(people, face("ann", 1));
+    GalleryId gallery = GalleryId.ofEmbeddings(application.id(), V1.value());
+    Instant deadline = clock.instant().plusSeconds(30);
+    GalleryHead head = store().head(gallery, deadline);
+
+    CallContext call = call(application, "again", "digest");
+    Enrolled again = enrol(people, call, V1, null, face("ann", 2));
+    for (int shot = 3; shot < 8; shot++) {
+      enrol(people, face("ann", shot));
+    }
+    assertThat(store().head(gallery, deadline)).isEqualTo(head);
+    assertThat(again.known()).isTrue();
+    delete(people, puid(ann));
+    assertThat(enrol(people, call, V1, null, face("ann", 2))).isEqualTo(again);
   }
 
   @Test

@@ -12,12 +12,15 @@ import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
+import dev.facet.core.fakes.RepeatedGalleryStore;
 import dev.facet.core.fakes.SettableClock;
+import dev.facet.core.fakes.UnreadableLog;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.faults.CallerFault.PoorQuality;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
@@ -31,6 +34,7 @@ import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -401,6 +406,120 @@ public abstract class FaceServiceContract {
     assertThat(search(service, "ann/1")).isEmpty();
   }
 
+  /** The second delivery asked for the operation's record before the first one was done. */
+  @Test
+  void a_repetition_gets_the_answer_of_the_delivery_that_was_done_meanwhile() {
+    SubjectId ann = register(instance(), "ann/1");
+    SubjectId bob = register(instance(), "bob/1");
+    List<FaceCommand<? extends FaceAnswer>> writes =
+        List.of(
+            new FaceCommand.Register(call("register", "digest"), photo("eve/1")),
+            new FaceCommand.Update(call("update", "digest"), ann, photo("ann/2")),
+            new FaceCommand.Delete(call("delete", "digest"), bob));
+    for (FaceCommand<? extends FaceAnswer> write : writes) {
+      AtomicReference<FaceAnswer> first = new AtomicReference<>();
+      FaceService second =
+          instance(new RepeatedGalleryStore(store(), () -> first.set(instance().execute(write))));
+      assertThat(second.execute(write)).isNotNull().isEqualTo(first.get());
+    }
+    assertThat(search(instance(), "eve/1")).hasSize(1);
+    assertThat(search(instance(), "bob/1")).isEmpty();
+  }
+
+  /** The update is refused, as the subject is gone; but it was done before. */
+  @Test
+  void a_repetition_is_not_refused_for_what_happened_after_the_first_delivery() {
+    SubjectId ann = register(instance(), "ann/1");
+    FaceCommand.Update update =
+        new FaceCommand.Update(call("update", "digest"), ann, photo("ann/2"));
+    FaceService second =
+        instance(
+            new RepeatedGalleryStore(
+                store(),
+                () -> {
+                  instance().execute(update);
+                  instance().execute(new FaceCommand.Delete(call(), ann));
+                }));
+    assertThat(second.execute(update).subject()).isEqualTo(ann);
+  }
+
+  @Test
+  void sixteen_deliveries_of_one_request_at_once_get_one_answer() throws Exception {
+    List<FaceService> processes = List.of(instance(), instance());
+    SubjectId ann = register(instance(), "ann/1");
+    SubjectId bob = register(instance(), "bob/1");
+    List<FaceCommand<? extends FaceAnswer>> writes =
+        List.of(
+            new FaceCommand.Register(call("register", "digest"), photo("eve/1")),
+            new FaceCommand.Update(call("update", "digest"), ann, photo("ann/2")),
+            new FaceCommand.Delete(call("delete", "digest"), bob));
+    for (FaceCommand<? extends FaceAnswer> write : writes) {
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Callable<FaceAnswer>> deliveries =
+            IntStream.range(0, 16)
+                .<Callable<FaceAnswer>>mapToObj(i -> () -> processes.get(i % 2).execute(write))
+                .toList();
+        List<FaceAnswer> answers =
+            threads.invokeAll(deliveries).stream().map(Future::resultNow).toList();
+        assertThat(answers).containsOnly(answers.getFirst());
+      }
+    }
+    assertThat(search(instance(), "eve/1")).hasSize(1);
+  }
+
+  @Test
+  void whatever_needs_no_search_works_on_a_gallery_that_cannot_be_loaded() {
+    SubjectId ann = register(instance(), "ann/1");
+    FaceService service = instance(new UnreadableLog(store()));
+
+    assertThat(score(service, "ann/2", ann)).isEqualTo(score(instance(), "ann/2", ann));
+    service.execute(new FaceCommand.Update(call(), ann, photo("bob/1")));
+    SubjectId eve = register(service, "eve/1");
+    assertThatThrownBy(() -> search(service, "eve/1")).isInstanceOf(InternalFault.class);
+    assertThat(search(instance(), "bob/2")).containsExactly(ann);
+    assertThat(search(instance(), "eve/2")).containsExactly(eve);
+    service.execute(new FaceCommand.Delete(call(), ann));
+    assertThat(search(instance(), "bob/2")).isEmpty();
+  }
+
+  @Test
+  void a_verification_has_the_score_of_a_search() {
+    FaceService service = instance();
+    SubjectId ann = register(service, "ann/1");
+    List<FaceAnswer.Candidate> found =
+        service.execute(new FaceCommand.Search(call(), photo("ann/2"), 0, 10)).candidates();
+    assertThat(found).containsExactly(new FaceAnswer.Candidate(ann, score(service, "ann/2", ann)));
+  }
+
+  /** The write is durable; only the old photo's erasure failed, and the sweep repeats it. */
+  @Test
+  void a_failed_erasure_after_the_commit_does_not_fail_the_write() {
+    SubjectId ann = registerKeeping(instance(), "ann/1");
+    SubjectId bob = registerKeeping(instance(), "bob/1");
+    FaceService cutOff = instance(store(), new Undeletable(images()));
+
+    cutOff.execute(new FaceCommand.Update(keeping(), ann, photo("ann/2")));
+    cutOff.execute(new FaceCommand.Delete(keeping(), bob));
+    assertThat(storedImages().values()).containsExactlyInAnyOrder("ann/1", "ann/2", "bob/1");
+    clock.advance(ImageKeeper.COMMIT_TIMEOUT.plusMinutes(1));
+    keeper().sweep();
+    assertThat(storedImages().values()).containsExactly("ann/2");
+  }
+
+  /** Images in a store that refuses to delete, as after a mistake in its permissions. */
+  private record Undeletable(ImageStore store) implements ImageStore {
+
+    @Override
+    public void put(ImageKey key, byte[] image, Instant deadline) {
+      store.put(key, image, deadline);
+    }
+
+    @Override
+    public void delete(ImageKey key, Instant deadline) {
+      throw new InternalFault("a store refused a request: AccessDenied");
+    }
+  }
+
   @Test
   void throttling_is_waited_out() {
     FlakyGalleryStore flaky =
@@ -408,6 +527,23 @@ public abstract class FaceServiceContract {
     SubjectId ann = register(instance(flaky), "ann/1");
     assertThat(flaky.commits()).isEqualTo(4);
     assertThat(search(instance(), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void no_photo_is_processed_after_the_deadline() {
+    FaceService service = instance();
+    CallContext late =
+        new CallContext(application, new OperationId("late"), "digest", clock.instant(), "test");
+    for (FaceCommand<?> command :
+        List.of(
+            new FaceCommand.Extract(late, photo("ann/1")),
+            new FaceCommand.Search(late, photo("ann/1"), 7000, 10),
+            new FaceCommand.Register(late, photo("ann/1")))) {
+      assertThatThrownBy(() -> service.execute(command))
+          .isInstanceOfSatisfying(
+              TransientFault.class,
+              fault -> assertThat(fault.kind()).isEqualTo(TransientFault.Kind.TIMEOUT));
+    }
   }
 
   @Test
@@ -531,19 +667,20 @@ public abstract class FaceServiceContract {
   }
 
   /** Images in a store that does not answer. */
-  private static final class OutOfReach implements ImageStore {
+  private final class OutOfReach implements ImageStore {
 
-    private static TransientFault fault() {
+    private TransientFault fault() {
+      clock.advance(Duration.ofSeconds(10));
       return new TransientFault(TransientFault.Kind.UNAVAILABLE, "out of reach on purpose");
     }
 
     @Override
-    public void put(ImageKey key, byte[] image) {
+    public void put(ImageKey key, byte[] image, Instant deadline) {
       throw fault();
     }
 
     @Override
-    public void delete(ImageKey key) {
+    public void delete(ImageKey key, Instant deadline) {
       throw fault();
     }
   }

@@ -67,15 +67,31 @@ class RetryingFaceServiceTest {
   }
 
   @Test
-  void an_enrolment_that_can_be_queued_is_given_again_for_a_second_only() {
+  void a_command_is_given_again_until_its_patience_ends() {
     for (int i = 0; i < 1000; i++) {
       faults.add(new TransientFault(Kind.THROTTLED, "throttled"));
     }
 
     EnrolFeatures enrolment =
         new EnrolFeatures(
-            call(START.plusSeconds(20)), new ModelVersion("FACE3_3"), List.of(), null);
+            call(START.plusSeconds(20)).withPatience(START.plusSeconds(2)),
+            new ModelVersion("FACE3_3"),
+            List.of(),
+            null);
     assertThatThrownBy(() -> service().execute(enrolment)).isInstanceOf(TransientFault.class);
+    assertThat(given).hasSizeGreaterThan(3);
+    assertThat(now).isBetween(START.plusSeconds(1), START.plusSeconds(2));
+  }
+
+  @Test
+  void a_call_that_finds_no_capacity_fails_within_a_second() {
+    for (int i = 0; i < 1000; i++) {
+      faults.add(new TransientFault(Kind.NO_CAPACITY, "throttled"));
+    }
+
+    assertThatThrownBy(() -> delete(START.plusSeconds(20)))
+        .isInstanceOfSatisfying(
+            TransientFault.class, it -> assertThat(it.kind()).isEqualTo(Kind.NO_CAPACITY));
     assertThat(given).hasSizeGreaterThan(3);
     assertThat(now).isBefore(START.plusSeconds(1));
   }

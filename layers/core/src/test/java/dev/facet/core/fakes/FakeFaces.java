@@ -10,6 +10,7 @@ import dev.facet.core.faces.Point;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.retry.Deadline;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -29,12 +30,13 @@ public final class FakeFaces implements FaceExtractor {
   }
 
   @Override
-  public List<FaceAttributes> describe(byte[] image, int limit) {
-    return List.of(single(image).attributes());
+  public List<FaceAttributes> describe(byte[] image, int limit, Deadline deadline) {
+    return List.of(single(image, deadline).attributes());
   }
 
   @Override
-  public ExtractedFace single(byte[] image) {
+  public ExtractedFace single(byte[] image, Deadline deadline) {
+    deadline.left();
     String[] parts = new String(image, UTF_8).split("/", 3);
     if (parts[0].equals("?")) {
       throw new InvalidRequest("it is not an image");

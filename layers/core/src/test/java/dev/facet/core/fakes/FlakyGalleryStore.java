@@ -11,6 +11,8 @@ import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
@@ -61,6 +63,17 @@ public final class FlakyGalleryStore implements GalleryStore {
   /** How many commits were asked for. */
   public int commits() {
     return commits.get();
+  }
+
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    return store.record(application, operation, deadline);
+  }
+
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return store.size(gallery, write);
   }
 
   @Override

@@ -2,23 +2,14 @@ package dev.facet.core.fakes;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.applications.ApplicationStore;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.facet.core.applications.ApplicationRegistry;
 
-/** An {@link ApplicationStore} in memory. */
-public final class InMemoryApplications implements ApplicationStore {
+/** An {@link ApplicationRegistry} in memory. */
+public final class InMemoryApplications extends InMemoryRevisions<ApplicationId, Application>
+    implements ApplicationRegistry {
 
-  private final Map<ApplicationId, Application> applications = new ConcurrentHashMap<>();
-
-  @Override
-  public Optional<Application> find(ApplicationId id) {
-    return Optional.ofNullable(applications.get(id));
-  }
-
-  @Override
-  public void put(Application application) {
-    applications.put(application.id(), application);
+  /** Creates an empty store. */
+  public InMemoryApplications() {
+    super(Application::id);
   }
 }

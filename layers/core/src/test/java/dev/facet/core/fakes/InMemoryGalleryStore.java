@@ -7,10 +7,14 @@ import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.LogEntry;
+import dev.facet.core.gallery.LogErasure;
+import dev.facet.core.gallery.LogErasureStore;
 import dev.facet.core.gallery.LogPage;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
+import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.Erasure;
@@ -18,6 +22,7 @@ import dev.facet.core.images.ErasureStore;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +34,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link GalleryStore} and {@link ErasureStore} in memory, under one lock. */
-public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
+/** A {@link GalleryStore} with its erasures in memory, under one lock. */
+public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, LogErasureStore {
 
   private static final int PAGE = 50;
 
@@ -41,6 +46,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
   private final Map<String, Identifier> identifiers = new HashMap<>();
   private final Map<List<Record>, Operation> operations = new HashMap<>();
   private final Set<Erasure> erasures = new HashSet<>();
+  private final Set<LogErasure> logErasures = new HashSet<>();
 
   /**
    * @param clock tells which operations have expired
@@ -82,6 +88,28 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
   }
 
   @Override
+  public synchronized Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    Optional<Operation> before = operation(application, operation.id(), deadline);
+    if (before.isEmpty()) {
+      operations.put(List.of(application, operation.id()), operation);
+    }
+    return before;
+  }
+
+  /** Counts the templates' bytes, as this store limits nothing by itself. */
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    long templates =
+        write.effects().stream()
+            .flatMap(effect -> effect.change().templates().stream())
+            .mapToLong(template -> (long) Float.BYTES * template.dimension())
+            .sum();
+    int items = 1 + write.effects().size() + write.companions().size();
+    return new WriteSize(items, templates, 2 * templates, templates);
+  }
+
+  @Override
   public synchronized CommitOutcome commit(Commit commit, Instant deadline) {
     refuseRepetitions(commit);
     Map<OperationId, Operation> done = new HashMap<>();
@@ -98,6 +126,11 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
       return new CommitOutcome.OperationsDone(done);
     }
     if (!head(commit.gallery(), deadline).position().equals(commit.expected())) {
+      return new CommitOutcome.HeadMoved();
+    }
+    if (!commit.writes().stream()
+        .flatMap(write -> write.effects().stream())
+        .allMatch(effect -> holds(commit.gallery(), effect))) {
       return new CommitOutcome.HeadMoved();
     }
     if (!failed.isEmpty()) {
@@ -122,6 +155,14 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     if (Set.copyOf(touched).size() < touched.size()) {
       throw new IllegalArgumentException("a commit touches an item twice");
     }
+  }
+
+  private boolean holds(GalleryId gallery, Write.Effect effect) {
+    Subject before = effect.before();
+    Subject stored = subjects.get(List.of(gallery, effect.subject()));
+    return before == null || stored == null
+        ? before == null && stored == null
+        : before.seq() == stored.seq();
   }
 
   private boolean holds(Write.Companion companion) {
@@ -153,19 +194,26 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
     heads.put(
         gallery,
         new GalleryHead(
-            commit.reached(), head.floor(), commit.count(), commit.dimensions(), head.snapshot()));
+            commit.reached(),
+            head.floor(),
+            commit.count(),
+            commit.dimensions(),
+            head.snapshot(),
+            commit.token(),
+            head.bytes() + commit.entry().bytes()));
     logs.computeIfAbsent(gallery, k -> new TreeMap<>()).put(commit.reached().seq(), commit.entry());
+    commit.erasure().ifPresent(logErasures::add);
     for (Write write : commit.writes()) {
-      write.effects().forEach(effect -> apply(gallery, effect));
+      write.effects().forEach(effect -> apply(gallery, effect, commit.reached().seq()));
       write.companions().forEach(this::apply);
       operations.put(List.of(gallery.application(), write.operation().id()), write.operation());
     }
   }
 
-  private void apply(GalleryId gallery, Write.Effect effect) {
+  private void apply(GalleryId gallery, Write.Effect effect, long seq) {
     List<Record> key = List.of(gallery, effect.subject());
     switch (effect) {
-      case Write.Store(var subject) -> subjects.put(key, subject);
+      case Write.Store(var subject, _) -> subjects.put(key, subject.storedAt(seq));
       case Write.Drop(_) -> subjects.remove(key);
     }
   }
@@ -185,12 +233,62 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore {
   }
 
   @Override
-  public synchronized void add(Erasure erasure) {
+  public synchronized List<LogErasure> pending(Instant now, int limit) {
+    return logErasures.stream()
+        .filter(note -> !note.due().isAfter(now))
+        .sorted(Comparator.comparing(LogErasure::due))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void add(LogErasure note) {
+    logErasures.add(note);
+  }
+
+  @Override
+  public synchronized void remove(LogErasure note) {
+    logErasures.remove(note);
+  }
+
+  @Override
+  public synchronized Erased erase(GalleryId gallery, long seq, Set<SubjectId> subjects) {
+    LogEntry entry = logs.getOrDefault(gallery, new TreeMap<>()).get(seq);
+    if (entry == null) {
+      return Erased.NOTHING;
+    }
+    List<LogChange> gone =
+        entry.changes().stream()
+            .filter(change -> !change.templates().isEmpty() && subjects.contains(change.subject()))
+            .toList();
+    List<LogChange> left = new ArrayList<>(entry.changes());
+    left.removeAll(gone);
+    logs.get(gallery).put(seq, new LogEntry(seq, left, entry.stamp()));
+    return new Erased(gone.size(), gone.stream().mapToLong(LogEntry::bytes).sum());
+  }
+
+  @Override
+  public synchronized void shorten(GalleryId gallery, long bytes) {
+    GalleryHead head = heads.get(gallery);
+    heads.put(
+        gallery,
+        new GalleryHead(
+            head.position(),
+            head.floor(),
+            head.count(),
+            head.dimensions(),
+            head.snapshot(),
+            head.token(),
+            head.bytes() - bytes));
+  }
+
+  @Override
+  public synchronized void add(Erasure erasure, Instant deadline) {
     erasures.add(erasure);
   }
 
   @Override
-  public synchronized void remove(Erasure erasure) {
+  public synchronized void remove(Erasure erasure, Instant deadline) {
     erasures.remove(erasure);
   }
 

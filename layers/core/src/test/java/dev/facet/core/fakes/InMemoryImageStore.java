@@ -2,6 +2,7 @@ package dev.facet.core.fakes;
 
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.images.ImageStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,7 @@ public final class InMemoryImageStore implements ImageStore {
   private final Map<ImageKey, byte[]> images = new ConcurrentHashMap<>();
 
   @Override
-  public void put(ImageKey key, byte[] image) {
+  public void put(ImageKey key, byte[] image, Instant deadline) {
     images.put(key, image.clone());
   }
 
@@ -23,7 +24,7 @@ public final class InMemoryImageStore implements ImageStore {
   }
 
   @Override
-  public void delete(ImageKey key) {
+  public void delete(ImageKey key, Instant deadline) {
     images.remove(key);
   }
 

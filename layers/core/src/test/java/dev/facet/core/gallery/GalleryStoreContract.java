@@ -33,6 +33,9 @@ public abstract class GalleryStoreContract {
   private final ApplicationId application = new ApplicationId(UUID.randomUUID());
   private final GalleryId gallery = GalleryId.ofImages(application, "fake-512");
 
+  /** The notes of templates to erase of the same store. */
+  protected abstract LogErasureStore logErasures(SettableClock clock);
+
   private Instant deadline() {
     return clock.instant().plusSeconds(60);
   }
@@ -56,17 +59,27 @@ public abstract class GalleryStoreContract {
   @Test
   void a_commit_is_read_back_bit_by_bit() {
     Subject ann = subject("ann", 3);
-    assertThat(commit(LogPosition.START, write("op-1", new Write.Store(ann))))
+    LogEntry.Stamp stamp = new LogEntry.Stamp(today, UUID.randomUUID().toString(), "");
+    assertThat(commit(LogPosition.START, stamp, write("op-1", new Write.Store(ann))))
         .isEqualTo(new CommitOutcome.Committed());
 
-    assertThat(store().subject(gallery, ann.id(), deadline())).contains(ann);
+    assertThat(store().subject(gallery, ann.id(), deadline())).contains(ann.storedAt(1));
     assertThat(store().operation(application, new OperationId("op-1"), deadline()))
         .contains(operation("op-1"));
     LogPage page = store().log(gallery, 1, deadline());
     assertThat(page.entries())
-        .containsExactly(new LogEntry(1, List.of(new LogChange.Put(ann.id(), ann.templates()))));
+        .containsExactly(
+            new LogEntry(1, List.of(new LogChange.Put(ann.id(), ann.templates())), stamp));
     assertThat(page.head())
-        .isEqualTo(new GalleryHead(new LogPosition("epoch", 1), 1, 7, Map.of("face", 512), null));
+        .isEqualTo(
+            new GalleryHead(
+                new LogPosition("epoch", 1),
+                1,
+                7,
+                Map.of("face", 512),
+                null,
+                stamp.token(),
+                page.entries().getFirst().bytes()));
   }
 
   @Test
@@ -95,19 +108,49 @@ public abstract class GalleryStoreContract {
             today);
     commit(LogPosition.START, write("op", new Write.Store(node), new Write.Store(image)));
 
-    assertThat(store().subject(gallery, node.id(), deadline())).contains(node);
-    assertThat(store().subject(gallery, image.id(), deadline())).contains(image);
+    assertThat(store().subject(gallery, node.id(), deadline())).contains(node.storedAt(1));
+    assertThat(store().subject(gallery, image.id(), deadline())).contains(image.storedAt(1));
   }
 
   @Test
   void a_removed_subject_is_gone_and_the_log_says_so() {
     Subject ann = subject("ann", 1);
     commit(LogPosition.START, write("op-1", new Write.Store(ann)));
-    commit(new LogPosition("epoch", 1), write("op-2", new Write.Drop(ann.id())));
+    commit(new LogPosition("epoch", 1), write("op-2", new Write.Drop(ann.storedAt(1))));
 
     assertThat(store().subject(gallery, ann.id(), deadline())).isEmpty();
     assertThat(store().log(gallery, 2, deadline()).entries())
-        .containsExactly(new LogEntry(2, List.of(new LogChange.Remove(ann.id()))));
+        .singleElement()
+        .satisfies(
+            entry -> assertThat(entry.changes()).containsExactly(new LogChange.Remove(ann.id())));
+  }
+
+  /** A read of the log is not isolated from a commit, so a plan may have read an older record. */
+  @Test
+  void a_record_other_than_the_plan_read_is_not_replaced_or_removed() {
+    Subject first = subject("ann", 1);
+    Subject second = subject("ann", 2);
+    commit(LogPosition.START, write("op-1", new Write.Store(first)));
+    LogPosition once = new LogPosition("epoch", 1);
+    for (Write.Effect stale :
+        List.of(
+            new Write.Store(second),
+            new Write.Store(second, first),
+            new Write.Store(second, first.storedAt(2)),
+            new Write.Drop(first),
+            new Write.Drop(first.storedAt(2)),
+            new Write.Drop(subject("unknown", 1).storedAt(1)))) {
+      assertThat(commit(once, write("op-2", stale))).isEqualTo(new CommitOutcome.HeadMoved());
+    }
+    assertThat(store().subject(gallery, first.id(), deadline())).contains(first.storedAt(1));
+
+    assertThat(commit(once, write("op-2", new Write.Store(second, first.storedAt(1)))))
+        .isEqualTo(new CommitOutcome.Committed());
+    assertThat(store().subject(gallery, first.id(), deadline())).contains(second.storedAt(2));
+    assertThat(
+            commit(new LogPosition("epoch", 2), write("op-3", new Write.Drop(second.storedAt(2)))))
+        .isEqualTo(new CommitOutcome.Committed());
+    assertThat(store().subject(gallery, first.id(), deadline())).isEmpty();
   }
 
   @Test
@@ -161,10 +204,26 @@ public abstract class GalleryStoreContract {
   }
 
   @Test
+  void an_operation_is_recorded_once_without_a_commit() {
+    Operation first = operation("op-1");
+    Operation second = new Operation(first.id(), "other", "{}", first.expires());
+    assertThat(store().record(application, first, deadline())).isEmpty();
+    assertThat(store().record(application, second, deadline())).contains(first);
+    assertThat(store().operation(application, first.id(), deadline())).contains(first);
+    assertThat(store().head(gallery, deadline())).isEqualTo(GalleryHead.NONE);
+    assertThat(commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1)))))
+        .isEqualTo(new CommitOutcome.OperationsDone(Map.of(first.id(), first)));
+
+    clock.advance(Duration.ofHours(25));
+    assertThat(store().record(application, second, deadline())).isEmpty();
+  }
+
+  @Test
   void a_write_may_leave_subjects_alone() {
     assertThat(commit(LogPosition.START, write("op-1"))).isEqualTo(new CommitOutcome.Committed());
     assertThat(store().log(gallery, 1, deadline()).entries())
-        .containsExactly(new LogEntry(1, List.of()));
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.changes()).isEmpty());
   }
 
   @Test
@@ -223,12 +282,12 @@ public abstract class GalleryStoreContract {
     Instant now = clock.instant();
     Erasure due = new Erasure(imageKey("id-1"), now.minusSeconds(2));
     Erasure later = new Erasure(imageKey("id-2"), now.plusSeconds(60));
-    erasures(clock).add(due);
-    erasures(clock).add(later);
+    erasures(clock).add(due, deadline());
+    erasures(clock).add(later, deadline());
     assertThat(erasures(clock).due(now, 1000)).contains(due).doesNotContain(later);
 
-    erasures(clock).remove(due);
-    erasures(clock).remove(due);
+    erasures(clock).remove(due, deadline());
+    erasures(clock).remove(due, deadline());
     assertThat(erasures(clock).due(now, 1000)).doesNotContain(due);
   }
 
@@ -236,7 +295,7 @@ public abstract class GalleryStoreContract {
   void a_commit_withdraws_and_notes_erasures() {
     Erasure upload = new Erasure(imageKey("ann"), today);
     Erasure replaced = new Erasure(imageKey("ann"), today);
-    erasures(clock).add(upload);
+    erasures(clock).add(upload, deadline());
     commit(
         LogPosition.START,
         new Write(
@@ -293,6 +352,78 @@ public abstract class GalleryStoreContract {
         .isEqualTo(new CommitOutcome.ConditionFailed(Set.of(new OperationId("op-2"))));
   }
 
+  @Test
+  void templates_are_erased_from_an_entry_that_keeps_its_place() {
+    Subject ann = subject("ann", 2);
+    Subject bob = subject("bob", 1);
+    Subject cid = subject("cid", 1);
+    LogEntry.Stamp stamp = new LogEntry.Stamp(today, UUID.randomUUID().toString(), "");
+    commit(
+        LogPosition.START,
+        stamp,
+        write("op-1", new Write.Store(ann), new Write.Store(bob), new Write.Store(cid)));
+    LogEntry whole = store().log(gallery, 1, deadline()).entries().getFirst();
+    long bytes = store().head(gallery, deadline()).bytes();
+    LogErasureStore logs = logErasures(clock);
+
+    LogErasureStore.Erased erased =
+        logs.erase(gallery, 1, Set.of(ann.id(), cid.id(), new SubjectId("unknown")));
+
+    LogEntry left = store().log(gallery, 1, deadline()).entries().getFirst();
+    assertThat(left)
+        .isEqualTo(new LogEntry(1, List.of(new LogChange.Put(bob.id(), bob.templates())), stamp));
+    assertThat(erased).isEqualTo(new LogErasureStore.Erased(2, whole.bytes() - left.bytes()));
+    assertThat(logs.erase(gallery, 1, Set.of(ann.id()))).isEqualTo(LogErasureStore.Erased.NOTHING);
+    assertThat(logs.erase(gallery, 9, Set.of(ann.id()))).isEqualTo(LogErasureStore.Erased.NOTHING);
+    logs.shorten(gallery, erased.bytes());
+    assertThat(store().head(gallery, deadline()).bytes()).isEqualTo(bytes - erased.bytes());
+  }
+
+  @Test
+  void a_commit_notes_the_templates_that_it_ends() {
+    Subject ann = subject("ann", 1);
+    Subject bob = subject("bob", 1);
+    commit(LogPosition.START, write("op-1", new Write.Store(ann), new Write.Store(bob)));
+    assertThat(notes()).isEmpty();
+
+    commit(
+        new LogPosition("epoch", 1),
+        write("op-2", new Write.Drop(ann.storedAt(1)), new Write.Store(bob, bob.storedAt(1))));
+
+    LogErasure note =
+        new LogErasure(
+            gallery,
+            2,
+            List.of(new LogErasure.Ended(ann.id(), 1), new LogErasure.Ended(bob.id(), 1)),
+            false,
+            today);
+    assertThat(notes()).containsExactly(note);
+    logErasures(clock).remove(note);
+    assertThat(notes()).isEmpty();
+    LogErasure later = new LogErasure(gallery, 2, List.of(), true, today.plusSeconds(60));
+    logErasures(clock).add(later);
+    assertThat(notes()).isEmpty();
+    assertThat(notes(today.plusSeconds(61))).containsExactly(later);
+    logErasures(clock).remove(later);
+  }
+
+  private List<LogErasure> notes() {
+    return notes(today.plusSeconds(1));
+  }
+
+  private List<LogErasure> notes(Instant now) {
+    return logErasures(clock).pending(now, 1000).stream()
+        .filter(note -> note.gallery().equals(gallery))
+        .toList();
+  }
+
+  @Test
+  void history_is_the_log() {
+    commit(LogPosition.START, write("op-1", new Write.Store(subject("ann", 1))));
+    assertThat(store().history(gallery, 1, deadline()).entries())
+        .isEqualTo(store().log(gallery, 1, deadline()).entries());
+  }
+
   private Write binding(String operation, Identifier identifier) {
     return new Write(operation(operation), List.of(), List.of(new Write.Bind(identifier)));
   }
@@ -307,9 +438,13 @@ public abstract class GalleryStoreContract {
 
   private CommitOutcome commit(LogPosition expected, Write... writes) {
     String token = UUID.randomUUID().toString();
+    return commit(expected, new LogEntry.Stamp(today, token, "before"), writes);
+  }
+
+  private CommitOutcome commit(LogPosition expected, LogEntry.Stamp stamp, Write... writes) {
     return store()
         .commit(
-            new Commit(gallery, expected, "epoch", 7, Map.of("face", 512), List.of(writes), token),
+            new Commit(gallery, expected, "epoch", 7, Map.of("face", 512), List.of(writes), stamp),
             deadline());
   }
 

@@ -20,6 +20,11 @@ final class InMemoryGalleryStoreTest extends GalleryStoreContract {
     return shared(clock);
   }
 
+  @Override
+  protected LogErasureStore logErasures(SettableClock clock) {
+    return shared(clock);
+  }
+
   private InMemoryGalleryStore shared(SettableClock clock) {
     if (store == null) {
       store = new InMemoryGalleryStore(clock);

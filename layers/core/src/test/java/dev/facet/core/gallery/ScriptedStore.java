@@ -21,6 +21,9 @@ final class ScriptedStore implements GalleryStore {
   /** Applied to the next log pages, one each. */
   final Queue<UnaryOperator<LogPage>> pages = new ConcurrentLinkedQueue<>();
 
+  /** Applied to the next reads of the head, one each. */
+  final Queue<UnaryOperator<GalleryHead>> heads = new ConcurrentLinkedQueue<>();
+
   /** Run before each commit. */
   volatile Runnable beforeCommit = () -> {};
 
@@ -30,6 +33,7 @@ final class ScriptedStore implements GalleryStore {
   /** From which entries the log was read. */
   final Queue<Long> readFrom = new ConcurrentLinkedQueue<>();
 
+  final AtomicInteger historyReads = new AtomicInteger();
   final AtomicInteger logReads = new AtomicInteger();
   final AtomicInteger commits = new AtomicInteger();
 
@@ -39,7 +43,15 @@ final class ScriptedStore implements GalleryStore {
 
   @Override
   public GalleryHead head(GalleryId gallery, Instant deadline) {
-    return kept.head(gallery, deadline);
+    GalleryHead head = kept.head(gallery, deadline);
+    UnaryOperator<GalleryHead> script = heads.poll();
+    return script == null ? head : script.apply(head);
+  }
+
+  @Override
+  public LogPage history(GalleryId gallery, long from, Instant deadline) {
+    historyReads.incrementAndGet();
+    return log(gallery, from, deadline);
   }
 
   @Override
@@ -50,6 +62,17 @@ final class ScriptedStore implements GalleryStore {
     LogPage page = kept.log(gallery, from, deadline);
     UnaryOperator<LogPage> script = pages.poll();
     return script == null ? page : script.apply(page);
+  }
+
+  @Override
+  public Optional<Operation> record(
+      ApplicationId application, Operation operation, Instant deadline) {
+    return kept.record(application, operation, deadline);
+  }
+
+  @Override
+  public WriteSize size(GalleryId gallery, Write write) {
+    return kept.size(gallery, write);
   }
 
   @Override

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/** {@code queued-1.json} was written by commit 90e4ca2, under the secret of {@link #secret}. */
+/**
+ * {@code queued-1.json} was written by commit 90e4ca2, under the secret of {@link #secret}; {@code
+ * queued-1-operation.json} has the operation id, which later versions add.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JobCodecTest {
 
@@ -59,6 +62,7 @@ class JobCodecTest {
   private final SecretBackedKeys keys = new SecretBackedKeys(secret(), new SecureRandom());
   private final JobCodec jobs = new JobCodec(keys, new SecureRandom());
   private final String golden = resource("queued-1.json").strip();
+  private final String goldenOperation = resource("queued-1-operation.json").strip();
 
   static byte[] secret() {
     byte[] secret = new byte[SecretBackedKeys.SECRET_BYTES];
@@ -108,12 +112,13 @@ class JobCodecTest {
         };
     JsonNode message =
         JSON.readTree(new JobCodec(fixed, new SecureRandom()).seal(id(keys), COMMAND));
-    JsonNode record = JSON.readTree(golden);
+    JsonNode record = JSON.readTree(goldenOperation);
 
     assertThat(message.fieldNames()).toIterable().containsExactlyElementsOf(record::fieldNames);
     assertThat(message.get("schema")).isEqualTo(record.get("schema"));
     assertThat(message.get("job")).isEqualTo(record.get("job"));
     assertThat(message.get("correlationId")).isEqualTo(record.get("correlationId"));
+    assertThat(message.get("operation")).isEqualTo(record.get("operation"));
     assertThat(message.get("key").asText()).isEqualTo("AQID");
     byte[] sealed = Base64.getDecoder().decode(message.get("sealed").asText());
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -127,6 +132,25 @@ class JobCodecTest {
       assertThat(new String(in.readAllBytes(), UTF_8))
           .isEqualTo(resource("queued-command-1.json").strip());
     }
+  }
+
+  @Test
+  void the_operation_of_a_message_is_read_where_it_has_one() {
+    assertThat(jobs.open(goldenOperation)).isEqualTo(COMMAND);
+    assertThat(JobCodec.operation(goldenOperation)).contains(COMMAND.call().operation());
+    assertThat(JobCodec.operation(golden)).isEmpty();
+    assertThat(JobCodec.operation(goldenOperation.replace("op-1", "o p"))).isEmpty();
+  }
+
+  @Test
+  void a_command_that_could_not_be_read_whole_is_not_sealed() {
+    Template[] many = new Template[40];
+    Arrays.fill(many, Template.normalised("a".repeat(30_000), new float[] {3, -4, 0}));
+    EnrolFeatures large =
+        new EnrolFeatures(COMMAND.call(), VERSION, List.of(many), "compresses well");
+    assertThatThrownBy(() -> jobs.seal(id(keys), large))
+        .isInstanceOf(InternalFault.class)
+        .hasMessageContaining("too large");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.EmbeddingIdentities;
+import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.EnrolmentQueue.Form;
 import dev.facet.core.faces.EnrolmentQueue.Outcome;
 import dev.facet.core.faces.EnrolmentQueue.Waiting;
@@ -32,7 +33,7 @@ import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryQueue;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
-import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
@@ -41,9 +42,9 @@ import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.ImageKeeper;
-import dev.facet.core.jobs.DeadLetterService.DeadJob;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Again;
 import dev.facet.core.jobs.EnrolmentWorker.Attempt.Settled;
 import dev.facet.core.jobs.JobState.Dead;
@@ -56,6 +57,7 @@ import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -66,6 +68,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +107,7 @@ class JobsTest {
   }
 
   private EnrolmentWorker worker(FaceService faces, JobStore store) {
-    return new EnrolmentWorker(faces, sealed, store);
+    return new EnrolmentWorker(faces, sealed, store, clock);
   }
 
   private EnrolmentWorker worker() {
@@ -117,8 +120,7 @@ class JobsTest {
 
   private EnrolFeatures enrolment(String name, Template... templates) {
     CallContext call =
-        new CallContext(
-            application, new OperationId("op-" + name), "digest", clock.instant(), "trace-1");
+        new CallContext(application, new OperationId("op-" + name), "digest", soon(), "trace-1");
     return new EnrolFeatures(call, VERSION, List.of(templates), "name of " + name);
   }
 
@@ -160,6 +162,11 @@ class JobsTest {
     };
   }
 
+  private DeadLetterService deadLetters() {
+    return new DeadLetterService(
+        queue, queue, records, OperationRecords.in(galleries, clock), clock);
+  }
+
   private JobState state(String message) {
     return jobs.find(JobCodec.id(message).text(), application.id(), VERSION).orElseThrow().state();
   }
@@ -172,7 +179,7 @@ class JobsTest {
             enrolment("ann"),
             () -> {
               if (looks.incrementAndGet() == 3) {
-                worker().attempt(queue.messages().getFirst(), 1, soon());
+                worker().attempt(queue.messages().getFirst(), soon());
               }
             });
     assertThat(outcome)
@@ -198,7 +205,7 @@ class JobsTest {
     EnrolFeatures strangers =
         enrolment("ann", FakeFaces.template("ann", "1"), FakeFaces.template("bob", "1"));
     assertThatThrownBy(
-            () -> accept(strangers, () -> worker().attempt(queue.messages().getFirst(), 1, soon())))
+            () -> accept(strangers, () -> worker().attempt(queue.messages().getFirst(), soon())))
         .isInstanceOf(EnrolmentFailed.class);
     assertThat(state(queue.messages().getFirst()))
         .isInstanceOfSatisfying(
@@ -209,6 +216,92 @@ class JobsTest {
   void what_the_queue_does_not_take_is_not_accepted() {
     queue.refuse();
     assertThat(accept(enrolment("ann"), () -> {})).isEmpty();
+  }
+
+  @Test
+  void what_the_queue_took_without_an_answer_is_not_called_refused() {
+    queue.loseAnswers();
+    Outcome outcome = accept(enrolment("ann"), () -> {}).orElseThrow();
+    assertThat(outcome).isInstanceOf(EnrolmentQueue.Uncertain.class);
+    String id = ((EnrolmentQueue.Uncertain) outcome).jobId();
+    assertThat(queue.messages()).hasSizeGreaterThan(1).allMatch(it -> id(it).equals(id));
+    queue.messages().forEach(message -> worker().attempt(message, soon()));
+    assertThat(people()).isEqualTo(1);
+    assertThat(jobs.find(id, application.id(), VERSION).orElseThrow().state())
+        .isInstanceOf(Done.class);
+  }
+
+  private static String id(String message) {
+    return JobCodec.id(message).text();
+  }
+
+  @Test
+  void a_job_that_is_done_answers_even_if_the_queue_never_did() {
+    queue.loseAnswers();
+    Optional<Outcome> outcome =
+        accept(enrolment("ann"), () -> worker().attempt(queue.messages().getFirst(), soon()));
+    assertThat(outcome).get().isInstanceOf(EnrolmentQueue.Done.class);
+  }
+
+  /** A wait would occupy the capacity that the worker needs. */
+  @Test
+  void a_request_without_capacity_does_not_wait_for_its_job() {
+    Instant begin = clock.instant();
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(ids, sealed, queue, records, clock, clock::advance)
+            .accept(
+                enrolment("ann"),
+                Form.PLAIN,
+                begin.plusSeconds(20),
+                new TransientFault(Kind.NO_CAPACITY, "on purpose"));
+    assertThat(outcome).get().isInstanceOf(Waiting.class);
+    assertThat(clock.instant()).isBefore(begin.plusSeconds(5));
+  }
+
+  @Test
+  void a_damaged_record_does_not_fail_an_accepted_job() {
+    JobStore damaged =
+        new JobStore() {
+          @Override
+          public Optional<JobState.Outcome> find(JobId id) {
+            throw new InternalFault("damaged on purpose");
+          }
+
+          @Override
+          public void settle(JobId id, JobState.Outcome outcome) {}
+
+          @Override
+          public void revive(JobId id) {}
+        };
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(ids, sealed, queue, damaged, clock, clock::advance)
+            .accept(enrolment("ann"), Form.PLAIN, clock.instant().plusSeconds(5), OBSTACLE);
+    assertThat(outcome).get().isInstanceOf(Waiting.class);
+  }
+
+  /** The real clock runs: the key service is silent for longer than the request may take. */
+  @Test
+  void a_key_service_that_hangs_holds_up_no_request() {
+    DataKeys hanging =
+        new DataKeys() {
+          @Override
+          public DataKey create(String context) {
+            LockSupport.parkNanos(Duration.ofSeconds(30).toNanos());
+            return keys.create(context);
+          }
+
+          @Override
+          public byte[] unwrap(byte[] wrapped, String context) {
+            return keys.unwrap(wrapped, context);
+          }
+        };
+    Instant until = clock.instant().plusMillis(1_100);
+    Optional<Outcome> outcome =
+        new QueuedEnrolments(
+                ids, new JobCodec(hanging, random), queue, records, clock, clock::advance)
+            .accept(enrolment("ann"), Form.PLAIN, until, OBSTACLE);
+    assertThat(outcome).isEmpty();
+    assertThat(queue.messages()).isEmpty();
   }
 
   @Test
@@ -234,7 +327,7 @@ class JobsTest {
         new QueuedEnrolments(ids, sealed, queue, unreadable, clock, clock::advance)
             .accept(enrolment("ann"), Form.PLAIN, clock.instant().plusSeconds(5), OBSTACLE);
     assertThat(outcome).get().isInstanceOf(Waiting.class);
-    assertThat(worker(faces(galleries), unreadable).attempt(queue.messages().getFirst(), 3, soon()))
+    assertThat(worker(faces(galleries), unreadable).attempt(queue.messages().getFirst(), soon()))
         .isInstanceOf(Again.class);
   }
 
@@ -247,7 +340,7 @@ class JobsTest {
     }
     Collections.shuffle(messages, new Random(7));
     messages.forEach(
-        message -> assertThat(worker().attempt(message, 1, soon())).isEqualTo(new Settled()));
+        message -> assertThat(worker().attempt(message, soon())).isEqualTo(new Settled()));
     assertThat(people()).isEqualTo(3);
     assertThat(messages).allMatch(message -> state(message) instanceof Done);
   }
@@ -256,13 +349,107 @@ class JobsTest {
   void who_was_deleted_is_not_enrolled_again_by_a_late_delivery() {
     FaceService service = faces(galleries);
     String message = queued(enrolment("ann"));
-    worker(service, records).attempt(message, 1, soon());
+    worker(service, records).attempt(message, soon());
     Enrolled ann = ((Done) state(message)).answer();
     CallContext call = new CallContext(application, new OperationId("delete"), "", soon(), "t");
     service.execute(new FaceCommand.DeletePerson(call, VERSION, ann.person().puid()));
     clock.advance(Duration.ofDays(2));
-    assertThat(worker(service, records).attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThat(worker(service, records).attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isZero();
+  }
+
+  private void delete(FaceService service, Enrolled person) {
+    CallContext call = new CallContext(application, new OperationId("delete"), "", soon(), "t");
+    service.execute(new FaceCommand.DeletePerson(call, VERSION, person.person().puid()));
+  }
+
+  /** The request's own attempt commits, but its answer is lost. */
+  @Test
+  void a_first_delivery_after_days_enrols_no_deleted_person_again() {
+    FaceService service = faces(galleries);
+    EnrolFeatures ann = enrolment("ann");
+    Enrolled enrolled = service.execute(ann);
+    String message = queued(ann);
+    delete(service, enrolled);
+    clock.advance(EnrolmentQueue.MAX_AGE.minusMinutes(1));
+    assertThat(worker(faces(galleries), records).attempt(message, soon())).isEqualTo(new Settled());
+    assertThat(people()).isZero();
+    assertThat(((Done) state(message)).answer()).isEqualTo(enrolled);
+  }
+
+  @Test
+  void a_replay_enrols_no_deleted_person_again() {
+    FaceService service = faces(galleries);
+    String message = queued(enrolment("ann"));
+    JobStore unwritable = new Unwritable(records);
+    for (int receive = 1; receive <= EnrolmentWorker.MAX_RECEIVES; receive++) {
+      assertThat(worker(service, unwritable).attempt(message, soon())).isInstanceOf(Again.class);
+    }
+    queue.giveUp(message);
+    delete(service, service.execute(enrolment("ann")));
+    clock.advance(Duration.ofDays(2));
+    DeadLetterService dead = deadLetters();
+    dead.replay(null);
+    assertThat(worker().attempt(queue.messages().getLast(), soon())).isEqualTo(new Settled());
+    assertThat(people()).isZero();
+  }
+
+  /** Reads, but refuses to write. */
+  private record Unwritable(JobStore store) implements JobStore {
+    @Override
+    public Optional<JobState.Outcome> find(JobId id) {
+      return store.find(id);
+    }
+
+    @Override
+    public void settle(JobId id, JobState.Outcome outcome) {
+      throw OBSTACLE;
+    }
+
+    @Override
+    public void revive(JobId id) {
+      throw OBSTACLE;
+    }
+  }
+
+  @Test
+  void a_job_older_than_14_days_expires_without_an_enrolment() {
+    String message = queued(enrolment("ann"));
+    clock.advance(EnrolmentQueue.MAX_AGE);
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
+    assertThat(people()).isZero();
+    assertThat(state(message)).isEqualTo(new Expired());
+  }
+
+  @Test
+  void a_replay_of_a_job_older_than_14_days_settles_it_as_expired() {
+    String message = queued(enrolment("ann"));
+    queue.giveUp(message);
+    clock.advance(EnrolmentQueue.MAX_AGE);
+    DeadLetterService dead = deadLetters();
+    dead.replay(null);
+    assertThat(queue.messages()).isEmpty();
+    assertThat(dead.list()).isEmpty();
+    assertThat(state(message)).isEqualTo(new Expired());
+  }
+
+  /** The id is issued after the request's attempt, which may have been the enrolling commit. */
+  @Test
+  void records_outlive_every_attempt_at_an_enrolment() {
+    Duration request = Duration.ofSeconds(30);
+    Duration attempt = Duration.ofSeconds(30);
+    assertThat(EnrolmentQueue.RECORD_LIFE)
+        .isGreaterThan(EnrolmentQueue.MAX_AGE.plus(request).plus(attempt));
+    assertThat(Jobs.LIFE).isEqualTo(EnrolmentQueue.RECORD_LIFE);
+    EnrolFeatures ann = enrolment("ann");
+    Instant before = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    faces(galleries).execute(ann);
+    assertThat(galleries.operation(application.id(), ann.call().operation(), soon()))
+        .get()
+        .isInstanceOfSatisfying(
+            Operation.class,
+            it ->
+                assertThat(it.expires()).isAfterOrEqualTo(before.plus(EnrolmentQueue.RECORD_LIFE)));
   }
 
   /** Before or after the commit, or with its answer lost: the next delivery finds what is there. */
@@ -271,9 +458,9 @@ class JobsTest {
   void a_worker_that_ends_at_the_commit_is_followed_by_one_that_finishes(Mishap mishap) {
     String message = queued(enrolment("ann"));
     EnrolmentWorker first = worker(faces(new FlakyGalleryStore(galleries, mishap)), records);
-    Throwable end = catchThrowable(() -> first.attempt(message, 1, soon()));
+    Throwable end = catchThrowable(() -> first.attempt(message, soon()));
     assertThat(end == null || end instanceof Crash).isTrue();
-    assertThat(worker().attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isEqualTo(1);
     assertThat(((Done) state(message)).answer().known()).isFalse();
   }
@@ -283,9 +470,8 @@ class JobsTest {
   void a_worker_that_ends_at_its_record_is_followed_by_one_that_finishes(Step step) {
     String message = queued(enrolment("ann"));
     EnrolmentWorker first = worker(faces(galleries), new Mortal(records, step));
-    assertThatThrownBy(() -> first.attempt(message, 1, soon()))
-        .isInstanceOf(StackOverflowError.class);
-    assertThat(worker().attempt(message, 2, soon())).isEqualTo(new Settled());
+    assertThatThrownBy(() -> first.attempt(message, soon())).isInstanceOf(StackOverflowError.class);
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
     assertThat(people()).isEqualTo(1);
     assertThat(state(message)).isInstanceOf(Done.class);
   }
@@ -329,7 +515,7 @@ class JobsTest {
     Refusing refusing = new Refusing(records);
     Retries retries = new Retries(clock, clock::advance, random);
     EnrolmentWorker worker = worker(faces(galleries), new RetryingJobStore(refusing, retries));
-    assertThat(worker.attempt(message, 1, soon())).isEqualTo(new Settled());
+    assertThat(worker.attempt(message, soon())).isEqualTo(new Settled());
     assertThat(refusing.refused).containsOnly(Map.entry("find", 3), Map.entry("settle", 3));
     assertThat(people()).isEqualTo(1);
   }
@@ -370,47 +556,122 @@ class JobsTest {
   }
 
   @Test
-  void the_third_failure_is_recorded_as_dead_and_a_replay_is_done() {
+  void a_dead_letter_is_replayed_and_done() {
     String message = queued(enrolment("ann"));
     EnrolmentWorker failing = worker(failing(OBSTACLE), records);
-    assertThat(failing.attempt(message, 1, soon())).isInstanceOf(Again.class);
-    assertThat(failing.attempt(message, 2, soon())).isInstanceOf(Again.class);
-    assertThat(state(message)).isEqualTo(new Queued());
-    assertThat(failing.attempt(message, 3, soon())).isInstanceOf(Again.class);
-    assertThat(state(message)).isEqualTo(new Dead());
+    for (int receive = 1; receive <= EnrolmentWorker.MAX_RECEIVES; receive++) {
+      assertThat(failing.attempt(message, soon())).isInstanceOf(Again.class);
+    }
     queue.giveUp(message);
-
-    DeadLetterService dead = new DeadLetterService(queue, queue, records);
-    DeadJob job = dead.list().getFirst();
-    assertThat(job.state()).isEqualTo(new Dead());
-    dead.replay(job);
-    assertThat(dead.list()).isEmpty();
     assertThat(state(message)).isEqualTo(new Queued());
-    assertThat(worker().attempt(queue.messages().getLast(), 1, soon())).isEqualTo(new Settled());
+
+    DeadLetterService dead = deadLetters();
+    assertThat(dead.replay(null)).isEqualTo(1);
+    assertThat(dead.list()).isEmpty();
+    assertThat(worker().attempt(queue.messages().getLast(), soon())).isEqualTo(new Settled());
     assertThat(state(message)).isInstanceOf(Done.class);
     assertThat(people()).isEqualTo(1);
   }
 
+  /** No attempt can record the outcome, and every letter is seen until the end. */
   @Test
-  void an_unrecorded_dead_letter_is_marked_and_a_purged_one_stays_dead() {
+  void a_job_that_was_done_is_never_called_dead() {
     String message = queued(enrolment("ann"));
-    queue.giveUp(message);
-    queue.giveUp("not ours");
-    DeadLetterService dead = new DeadLetterService(queue, queue, records);
-    assertThat(dead.mark()).isEqualTo(1);
-    assertThat(dead.mark()).isZero();
-    assertThat(state(message)).isEqualTo(new Dead());
-    DeadJob unreadable = dead.list().getLast();
-    assertThatThrownBy(() -> dead.replay(unreadable)).isInstanceOf(InvalidRequest.class);
-    dead.list().forEach(dead::purge);
-    assertThat(dead.list()).isEmpty();
-    assertThat(state(message)).isEqualTo(new Dead());
+    EnrolmentWorker forgetful = worker(faces(galleries), new Unwritable(records));
+    Instant accepted = JobCodec.id(message).time();
+    clock.advance(Duration.ofDays(13).plusMinutes(1));
+    assertThat(forgetful.attempt(message, soon())).isInstanceOf(Again.class);
+    queue.giveUp(message, accepted.plus(Duration.ofDays(13)));
+    assertThat(people()).isEqualTo(1);
+
+    assertThat(deadLetters().tend(soon())).isEqualTo(new DeadLetterService.Tended(1, 0));
+    assertThat(state(message)).isEqualTo(new Queued());
+    assertThat(worker().attempt(queue.messages().getLast(), soon())).isEqualTo(new Settled());
+    assertThat(state(message)).isInstanceOf(Done.class);
+    assertThat(people()).isEqualTo(1);
+  }
+
+  /** Counts commands, and knows no batches if it is of the version before. */
+  private final class CountingFaces implements FaceService {
+    final List<String> given = Collections.synchronizedList(new ArrayList<>());
+    final FaceService service = faces(galleries);
+    final boolean old;
+
+    CountingFaces(boolean old) {
+      this.old = old;
+    }
+
+    @Override
+    public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
+      given.add(command.getClass().getSimpleName());
+      if (old && command instanceof FaceCommand.EnrolBatch) {
+        throw new InternalFault("Unknown kind of face message.");
+      }
+      return service.execute(command);
+    }
+  }
+
+  private List<String> batch() {
+    List<String> messages = new ArrayList<>();
+    for (String person : List.of("ann", "bob", "cyd", "dan")) {
+      messages.add(queued(enrolment(person)));
+    }
+    messages.add(
+        1, queued(enrolment("x", FakeFaces.template("x", "1"), FakeFaces.template("other", "1"))));
+    messages.add(2, "not ours");
+    messages.add(messages.getFirst());
+    return messages;
+  }
+
+  private void assertBatchIsDone(List<String> messages, List<EnrolmentWorker.Attempt> attempts) {
+    assertThat(attempts).hasSize(messages.size());
+    assertThat(attempts.get(2)).isInstanceOf(Again.class);
+    assertThat(attempts.stream().filter(new Settled()::equals)).hasSize(messages.size() - 1);
+    assertThat(people()).isEqualTo(4);
+    assertThat(state(messages.get(1))).isInstanceOf(Refused.class);
+    assertThat(state(messages.get(0))).isInstanceOf(Done.class);
+    assertThat(state(messages.get(5))).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void messages_of_one_gallery_are_one_command_with_a_result_for_each() {
+    List<String> messages = batch();
+    CountingFaces faces = new CountingFaces(false);
+    assertBatchIsDone(messages, worker(faces, records).attempt(messages, soon()));
+    assertThat(faces.given).containsExactly("EnrolBatch");
+  }
+
+  @Test
+  void a_face_function_that_knows_no_batches_gets_each_enrolment_alone() {
+    List<String> messages = batch();
+    CountingFaces faces = new CountingFaces(true);
+    assertBatchIsDone(messages, worker(faces, records).attempt(messages, soon()));
+    assertThat(faces.given).hasSize(7).contains("EnrolBatch").contains("EnrolFeatures");
+  }
+
+  @Test
+  void a_transient_fault_of_a_batch_settles_nothing_and_repeats_nothing_alone() {
+    List<String> messages = List.of(queued(enrolment("ann")), queued(enrolment("bob")));
+    List<EnrolmentWorker.Attempt> attempts =
+        worker(failing(OBSTACLE), records).attempt(messages, soon());
+    assertThat(attempts).hasSize(2).allMatch(it -> it instanceof Again);
+    assertThat(messages).allMatch(message -> state(message).equals(new Queued()));
+  }
+
+  @Test
+  void a_full_gallery_refuses_no_accepted_job_for_good() {
+    String message = queued(enrolment("ann"));
+    EnrolmentWorker full = worker(failing(new GalleryFull(1)), records);
+    assertThat(full.attempt(message, soon())).isInstanceOf(Again.class);
+    assertThat(state(message)).isEqualTo(new Queued());
+    assertThat(worker().attempt(message, soon())).isEqualTo(new Settled());
+    assertThat(state(message)).isInstanceOf(Done.class);
   }
 
   @Test
   void what_is_done_stays_done() {
     String message = queued(enrolment("ann"));
-    worker().attempt(message, 1, soon());
+    worker().attempt(message, soon());
     JobState done = state(message);
     records.settle(JobCodec.id(message), new Dead());
     records.revive(JobCodec.id(message));
@@ -486,7 +747,7 @@ class JobsTest {
             + message.substring(at + 1);
     for (String changed : List.of(swapped, flipped, "{}", "", "[", "{\"schema\":2}")) {
       assertThatThrownBy(() -> sealed.open(changed)).as(changed).isInstanceOf(InternalFault.class);
-      assertThat(worker().attempt(changed, 3, soon())).isInstanceOf(Again.class);
+      assertThat(worker().attempt(changed, soon())).isInstanceOf(Again.class);
     }
     assertThat(people()).isZero();
   }

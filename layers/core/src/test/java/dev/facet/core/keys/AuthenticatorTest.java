@@ -172,51 +172,33 @@ class AuthenticatorTest {
   }
 
   private void store(ApiKey key, KeyStatus status, @Nullable String principal) {
-    keys()
-        .put(
-            KeyRecord.of(
-                new UUID(3, 4),
-                key,
-                APPLICATION.id(),
-                new NewKey(null, null, null, null, principal),
-                status,
-                now));
-    stored().put(APPLICATION);
+    KeyRecord record =
+        KeyRecord.of(
+            new UUID(3, 4),
+            key,
+            APPLICATION.id(),
+            new NewKey(null, null, null, null, principal),
+            status,
+            now);
+    records.put(record.keyId(), record);
+    applications.put(APPLICATION.id(), APPLICATION);
   }
 
   private KeyStore keys() {
-    return new KeyStore() {
-      @Override
-      public Optional<KeyRecord> find(KeyId id) {
-        lookUps++;
-        if (storeIsDown) {
-          throw new TransientFault(TransientFault.Kind.UNAVAILABLE, "down");
-        }
-        if (throttled > 0) {
-          throttled--;
-          throw new TransientFault(TransientFault.Kind.THROTTLED, "too many, on purpose");
-        }
-        return Optional.ofNullable(records.get(id));
+    return id -> {
+      lookUps++;
+      if (storeIsDown) {
+        throw new TransientFault(TransientFault.Kind.UNAVAILABLE, "down");
       }
-
-      @Override
-      public void put(KeyRecord record) {
-        records.put(record.keyId(), record);
+      if (throttled > 0) {
+        throttled--;
+        throw new TransientFault(TransientFault.Kind.THROTTLED, "too many, on purpose");
       }
+      return Optional.ofNullable(records.get(id));
     };
   }
 
   private ApplicationStore stored() {
-    return new ApplicationStore() {
-      @Override
-      public Optional<Application> find(ApplicationId id) {
-        return Optional.ofNullable(applications.get(id));
-      }
-
-      @Override
-      public void put(Application application) {
-        applications.put(application.id(), application);
-      }
-    };
+    return id -> Optional.ofNullable(applications.get(id));
   }
 }

@@ -132,7 +132,13 @@ class KeyAdministrationTest {
     }
 
     @Override
-    public void delete(String id) {
+    public Optional<UsagePlan> findOpen(String id) {
+      return find(id);
+    }
+
+    @Override
+    public void delete(String id, Runnable check) {
+      check.run();
       plans.removeIf(plan -> plan.id().equals(id));
     }
 

@@ -3,26 +3,25 @@ package dev.facet.core.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.facet.core.applications.Application;
-import dev.facet.core.applications.ApplicationId;
-import dev.facet.core.applications.ApplicationStore;
+import dev.facet.core.fakes.InMemoryApplications;
+import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.revision.Revisioned;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +45,7 @@ class KeyLifecycleTest {
     assertThat(issued.record().isAccepted(NOW)).isTrue();
     assertThat(world.gatewayKeys).containsEntry(issued.record().id(), issued.key().secret());
     assertThat(world.planned).containsExactly(issued.record().id());
-    assertThat(world.applications).containsKey(issued.record().application());
+    assertThat(world.applications.find(issued.record().application())).isPresent();
   }
 
   @Test
@@ -64,7 +63,7 @@ class KeyLifecycleTest {
 
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(TransientFault.class);
 
-    assertThat(world.records).isEmpty();
+    assertThat(world.records()).isEmpty();
     assertThat(world.gatewayKeys).isEmpty();
   }
 
@@ -73,16 +72,14 @@ class KeyLifecycleTest {
   void a_crash_at_any_step_refuses_the_key_until_it_is_repaired(String step) {
     world.crashing = step;
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(Crash.class);
-    assertThat(world.records.values()).noneMatch(record -> record.isAccepted(NOW));
+    assertThat(world.records()).noneMatch(record -> record.isAccepted(NOW));
 
     world.crashing = "";
     KeyLifecycle later = world.lifecycle(NOW.plusSeconds(3600));
     later.repair(Duration.ofMinutes(5));
 
-    assertThat(world.records.values()).allMatch(record -> record.status() == KeyStatus.ACTIVE);
-    assertThat(world.gatewayKeys.keySet())
-        .isEqualTo(world.planned)
-        .hasSameSizeAs(world.records.values());
+    assertThat(world.records()).allMatch(record -> record.status() == KeyStatus.ACTIVE);
+    assertThat(world.gatewayKeys.keySet()).isEqualTo(world.planned).hasSameSizeAs(world.records());
   }
 
   @ParameterizedTest
@@ -91,7 +88,7 @@ class KeyLifecycleTest {
     UUID id = lifecycle.create(PLANNED).record().id();
     world.crashing = step;
     assertThatThrownBy(() -> lifecycle.delete(id)).isInstanceOf(Crash.class);
-    assertThat(world.records.values()).noneMatch(record -> record.isAccepted(NOW));
+    assertThat(world.records()).noneMatch(record -> record.isAccepted(NOW));
     assertThatThrownBy(() -> lifecycle.enable(id)).isInstanceOf(InvalidRequest.class);
     assertThatThrownBy(() -> lifecycle.disable(id)).isInstanceOf(InvalidRequest.class);
 
@@ -100,7 +97,7 @@ class KeyLifecycleTest {
 
     assertThat(later.repair(Duration.ofMinutes(5)))
         .containsExactly(new KeyLifecycle.Repaired(id, null));
-    assertThat(world.records).isEmpty();
+    assertThat(world.records()).isEmpty();
     assertThat(world.gatewayKeys).isEmpty();
   }
 
@@ -109,12 +106,12 @@ class KeyLifecycleTest {
     world.failing.add("join");
     world.failing.add("delete");
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(TransientFault.class);
-    assertThat(world.records.values()).noneMatch(record -> record.isAccepted(NOW));
+    assertThat(world.records()).noneMatch(record -> record.isAccepted(NOW));
 
     world.failing.clear();
     world.lifecycle(NOW.plusSeconds(3600)).repair(Duration.ofMinutes(5));
 
-    assertThat(world.records).isEmpty();
+    assertThat(world.records()).isEmpty();
     assertThat(world.gatewayKeys).isEmpty();
   }
 
@@ -124,7 +121,7 @@ class KeyLifecycleTest {
     assertThatThrownBy(() -> lifecycle.create(PLANNED)).isInstanceOf(Crash.class);
 
     assertThat(world.lifecycle(NOW.plusSeconds(60)).repair(Duration.ofMinutes(5))).isEmpty();
-    assertThat(world.records).hasSize(1);
+    assertThat(world.records()).hasSize(1);
   }
 
   @Test
@@ -167,7 +164,7 @@ class KeyLifecycleTest {
 
     lifecycle.delete(id);
 
-    assertThat(world.records).isEmpty();
+    assertThat(world.records()).isEmpty();
     assertThat(world.gatewayKeys).isEmpty();
     assertThatThrownBy(() -> lifecycle.get(id))
         .isInstanceOf(InvalidRequest.class)
@@ -189,10 +186,10 @@ class KeyLifecycleTest {
   }
 
   /** Stores and gateway in memory, failing or crashing as told. A crash comes after its step. */
-  private static final class World implements KeyRegistry, ApplicationStore, GatewayKeys {
+  private static final class World implements KeyRegistry, GatewayKeys {
 
-    final Map<KeyId, KeyRecord> records = new LinkedHashMap<>();
-    final Map<ApplicationId, Application> applications = new HashMap<>();
+    private final InMemoryKeys keys = new InMemoryKeys();
+    final InMemoryApplications applications = new InMemoryApplications();
     final Map<UUID, String> gatewayKeys = new HashMap<>();
     final Map<UUID, Boolean> enabled = new HashMap<>();
     final Set<UUID> planned = new HashSet<>();
@@ -202,7 +199,11 @@ class KeyLifecycleTest {
 
     KeyLifecycle lifecycle(Instant now) {
       return new KeyLifecycle(
-          this, this, this, Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+          this, applications, this, Clock.fixed(now, ZoneOffset.UTC), new SecureRandom());
+    }
+
+    List<KeyRecord> records() {
+      return keys.list().stream().map(Revisioned::value).toList();
     }
 
     private void step(String name, Runnable work) {
@@ -216,33 +217,24 @@ class KeyLifecycleTest {
     }
 
     @Override
-    public Optional<KeyRecord> find(KeyId id) {
-      return Optional.ofNullable(records.get(id));
+    public Optional<Revisioned<KeyRecord>> read(KeyId id) {
+      return keys.read(id);
     }
 
     @Override
-    public void put(KeyRecord record) {
-      step("put " + ++puts, () -> records.put(record.keyId(), record));
+    public Revisioned<KeyRecord> put(@Nullable Revisioned<KeyRecord> expected, KeyRecord next) {
+      step("put " + ++puts, () -> keys.put(expected, next));
+      return keys.read(next.keyId()).orElseThrow();
     }
 
     @Override
-    public List<KeyRecord> list() {
-      return new ArrayList<>(records.values());
+    public List<Revisioned<KeyRecord>> list() {
+      return keys.list();
     }
 
     @Override
-    public void delete(KeyId id) {
-      records.remove(id);
-    }
-
-    @Override
-    public Optional<Application> find(ApplicationId id) {
-      return Optional.ofNullable(applications.get(id));
-    }
-
-    @Override
-    public void put(Application application) {
-      applications.put(application.id(), application);
+    public void delete(Revisioned<KeyRecord> expected) {
+      keys.delete(expected);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.retry.Retries;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,26 +22,13 @@ class CachedPlansTest {
 
   /** The store as it is, but for some refusals at first. */
   private PlanStore refusing() {
-    return new PlanStore() {
-      @Override
-      public Optional<UsagePlan> find(String id) {
-        lookUps++;
-        if (refusals > 0) {
-          refusals--;
-          throw new TransientFault(Kind.THROTTLED, "on purpose");
-        }
-        return stored.find(id);
+    return id -> {
+      lookUps++;
+      if (refusals > 0) {
+        refusals--;
+        throw new TransientFault(Kind.THROTTLED, "on purpose");
       }
-
-      @Override
-      public void put(UsagePlan plan) {
-        stored.put(plan);
-      }
-
-      @Override
-      public void delete(String id) {
-        stored.delete(id);
-      }
+      return stored.find(id);
     };
   }
 
@@ -52,7 +38,7 @@ class CachedPlansTest {
 
   private UsagePlan store(int burst) {
     UsagePlan plan = new UsagePlan("p", 1, burst, null);
-    stored.put(plan);
+    stored.put(PlanRecord.open(plan));
     return plan;
   }
 

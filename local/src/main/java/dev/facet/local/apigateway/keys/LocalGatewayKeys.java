@@ -99,10 +99,17 @@ public final class LocalGatewayKeys implements GatewayKeys, UsagePlans {
   }
 
   @Override
-  public synchronized void delete(String id) {
-    if (plans.remove(id) == null) {
+  public Optional<UsagePlan> findOpen(String id) {
+    return find(id);
+  }
+
+  @Override
+  public synchronized void delete(String id, Runnable check) {
+    if (!plans.containsKey(id)) {
       throw new InvalidRequest("There is no usage plan %s.".formatted(id));
     }
+    check.run();
+    plans.remove(id);
     write();
   }
 

@@ -27,6 +27,9 @@ public sealed interface InvocationResult {
     }
   }
 
+  /** As many functions run as the limit allows. */
+  record Throttled() implements InvocationResult {}
+
   /** The function's process ended. */
   record Ended() implements InvocationResult {
 

@@ -6,6 +6,7 @@ import dev.facet.local.lambda.Lambda;
 import dev.facet.local.lambda.isolated.InvocationResult.Answered;
 import dev.facet.local.lambda.isolated.InvocationResult.Ended;
 import dev.facet.local.lambda.isolated.InvocationResult.Threw;
+import dev.facet.local.lambda.isolated.InvocationResult.Throttled;
 import dev.facet.local.lambda.isolated.InvocationResult.TimedOut;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class IsolatedLambda implements Lambda {
   private final Map<String, Deployed> functions = new ConcurrentHashMap<>();
   private final RuntimeServer server;
   private final ClientLibrary library = new ClientLibrary();
+  private final ConcurrencyLimit limit;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
   private final PrintStream log;
@@ -39,12 +41,19 @@ public final class IsolatedLambda implements Lambda {
   private record Deployed(FunctionSettings settings, ProcessPool processes) {}
 
   /**
-   * Creates an emulator without functions; {@link #deploy} adds them, because their settings may
-   * need this emulator's address.
+   * Creates an emulator without functions and without a limit of simultaneous invocations; {@link
+   * #deploy} adds functions, because their settings may need this emulator's address.
    *
    * @param log receives the functions' output lines
    */
   public IsolatedLambda(InstantSource clock, Supplier<UUID> ids, PrintStream log) {
+    this(ConcurrencyLimit.NONE, clock, ids, log);
+  }
+
+  /** Creates an emulator with a limit of simultaneous invocations. */
+  public IsolatedLambda(
+      ConcurrencyLimit limit, InstantSource clock, Supplier<UUID> ids, PrintStream log) {
+    this.limit = limit;
     this.server = new RuntimeServer(clock);
     this.clock = clock;
     this.ids = ids;
@@ -55,7 +64,8 @@ public final class IsolatedLambda implements Lambda {
   public void deploy(FunctionSettings settings) {
     ProcessPool processes =
         new ProcessPool(
-            settings.maxProcesses(), () -> FunctionProcess.start(settings, server, library, log));
+            limit.processes(settings.maxProcesses()),
+            () -> FunctionProcess.start(settings, server, library, log));
     Deployed before = functions.put(settings.name(), new Deployed(settings, processes));
     if (before != null) {
       before.processes().close();
@@ -83,6 +93,8 @@ public final class IsolatedLambda implements Lambda {
       case Answered(byte[] reply) -> reply;
       case Threw _ -> throw new InvocationFault(Kind.FAILED, "The function threw.");
       case Ended _ -> throw new InvocationFault(Kind.FAILED, "The function's process ended.");
+      case Throttled _ ->
+          throw new InvocationFault(Kind.THROTTLED, "All simultaneous invocations are taken.");
       case TimedOut _ -> throw new InvocationFault(Kind.TIMED_OUT, "The function timed out.");
     };
   }
@@ -101,7 +113,7 @@ public final class IsolatedLambda implements Lambda {
 
   /** Waits up to the caller's timeout; the function itself continues up to its own timeout. */
   private InvocationResult await(Deployed function, InvocationRequest request) {
-    Future<InvocationResult> running = threads.submit(() -> function.processes().handle(request));
+    Future<InvocationResult> running = threads.submit(() -> limited(function, request));
     try {
       return running.get(function.settings().timeouts().caller().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -111,6 +123,21 @@ public final class IsolatedLambda implements Lambda {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       running.cancel(true);
+      return new Ended();
+    }
+  }
+
+  private InvocationResult limited(Deployed function, InvocationRequest request) {
+    return limit
+        .attempt(() -> handled(function, request))
+        .orElseGet(InvocationResult.Throttled::new);
+  }
+
+  private static InvocationResult handled(Deployed function, InvocationRequest request) {
+    try {
+      return function.processes().handle(request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return new Ended();
     }
   }

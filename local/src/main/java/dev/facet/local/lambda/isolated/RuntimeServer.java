@@ -10,6 +10,7 @@ import dev.facet.local.lambda.isolated.InvocationResult.Threw;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -36,7 +37,7 @@ final class RuntimeServer implements AutoCloseable {
 
   RuntimeServer(InstantSource clock) {
     this.clock = clock;
-    this.server = LoopbackServer.start("runtime", Lambda.MAX_PAYLOAD_BYTES + 1, this::handle);
+    this.server = LoopbackServer.start("runtime", Lambda.MAX_PAYLOAD_BYTES + 1, new Guard());
   }
 
   /**
@@ -55,12 +56,31 @@ final class RuntimeServer implements AutoCloseable {
     sessions.values().remove(session);
   }
 
-  private Response handle(RawRequest request) throws InterruptedException {
-    Matcher path = PATH.matcher(request.path());
-    RuntimeSession session = path.matches() ? sessions.get(path.group("session")) : null;
-    if (session == null) {
-      return Response.json(404, "{\"errorType\":\"NotFound\"}");
+  /** Passes on the requests of admitted processes. */
+  private final class Guard implements LoopbackServer.Responder {
+
+    @Override
+    public Optional<Response> refuse(RawRequest head) {
+      Matcher path = PATH.matcher(head.path());
+      return path.matches() && sessions.containsKey(path.group("session"))
+          ? Optional.empty()
+          : Optional.of(forbidden());
     }
+
+    @Override
+    public Response handle(RawRequest request) throws InterruptedException {
+      Matcher path = PATH.matcher(request.path());
+      RuntimeSession session = path.matches() ? sessions.get(path.group("session")) : null;
+      return session == null ? forbidden() : answer(session, path, request);
+    }
+
+    private static Response forbidden() {
+      return Response.json(403, "{\"errorType\":\"Forbidden\"}");
+    }
+  }
+
+  private Response answer(RuntimeSession session, Matcher path, RawRequest request)
+      throws InterruptedException {
     if (path.group("next") != null) {
       return next(session);
     }

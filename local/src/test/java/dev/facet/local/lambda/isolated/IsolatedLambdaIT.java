@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,32 @@ class IsolatedLambdaIT {
       Thread.sleep(50); // its log is read beside
     }
     assertThat(log.toString(UTF_8)).contains("farewell");
+  }
+
+  @Test
+  void an_invocation_over_the_limit_is_throttled_until_another_ends() throws Exception {
+    try (IsolatedLambda limited =
+            new IsolatedLambda(
+                ConcurrencyLimit.of(1),
+                InstantSource.system(),
+                UUID::randomUUID,
+                new PrintStream(log, true));
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      limited.deploy(settings(Trial.class.getName(), PATIENT, 1));
+      byte[] event = "{\"do\":\"wait\",\"millis\":\"2000\"}".getBytes(UTF_8);
+      List<Future<InvocationResult>> both = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        both.add(callers.submit(() -> limited.run("Trial", event, limited.trace()).orElseThrow()));
+      }
+      List<Class<?>> outcomes = new ArrayList<>();
+      for (Future<InvocationResult> outcome : both) {
+        outcomes.add(outcome.get().getClass());
+      }
+      assertThat(outcomes)
+          .containsExactlyInAnyOrder(
+              InvocationResult.Answered.class, InvocationResult.Throttled.class);
+      assertThat(limited.invoke("Trial", "{}".getBytes(UTF_8))).isNotEmpty();
+    }
   }
 
   @Test

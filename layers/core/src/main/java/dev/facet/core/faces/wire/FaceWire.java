@@ -2,13 +2,18 @@ package dev.facet.core.faces.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceAnswer.BatchResult;
+import dev.facet.core.faces.FaceAnswer.EnrolledBatch;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.NewerFormat;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +37,7 @@ public final class FaceWire {
 
   /** Encodes an answer. */
   public byte[] encode(FaceAnswer answer) {
-    return envelope(answer, json.valueToTree(answer));
+    return envelope(answer, value(answer));
   }
 
   /** Encodes a fault without its cause and stack trace. */
@@ -76,8 +81,48 @@ public final class FaceWire {
           if (!WireNames.ANSWERS.containsKey(kind)) {
             throw FaultWire.fault(kind, value);
           }
-          return (FaceAnswer) bind(WireNames.ANSWERS.get(kind), value);
+          Class<?> type = WireNames.ANSWERS.get(kind);
+          return type == EnrolledBatch.class ? batch(value) : (FaceAnswer) bind(type, value);
         });
+  }
+
+  private JsonNode value(FaceAnswer answer) {
+    return answer instanceof EnrolledBatch batch ? value(batch) : json.valueToTree(answer);
+  }
+
+  /** Each result of a batch is an answer or a fault, as in an envelope. */
+  private ObjectNode value(EnrolledBatch batch) {
+    ObjectNode value = json.createObjectNode();
+    ArrayNode results = value.putArray("results");
+    for (BatchResult result : batch.results()) {
+      ObjectNode item = results.addObject();
+      switch (result) {
+        case BatchResult.Done(var answer) ->
+            item.put("kind", WireNames.kind(answer)).set("value", json.valueToTree(answer));
+        case BatchResult.Failed(var fault) ->
+            item.put("kind", WireNames.kind(fault))
+                .set("value", FaultWire.value(fault, json.createObjectNode()));
+      }
+    }
+    return value;
+  }
+
+  private EnrolledBatch batch(JsonNode value) throws IOException {
+    List<BatchResult> results = new ArrayList<>();
+    if (!value.path("results").isArray()) {
+      throw new InternalFault("A batch of enrolments has no results.");
+    }
+    for (JsonNode result : value.path("results")) {
+      results.add(result(result.path("kind").asText(), result.path("value")));
+    }
+    return new EnrolledBatch(results);
+  }
+
+  private BatchResult result(String kind, JsonNode value) throws IOException {
+    Class<?> type = WireNames.ANSWERS.get(kind);
+    return type == FaceAnswer.Enrolled.class
+        ? new BatchResult.Done((FaceAnswer.Enrolled) bind(type, value))
+        : new BatchResult.Failed(FaultWire.fault(kind, value));
   }
 
   private byte[] envelope(Object message, JsonNode value) {

@@ -14,6 +14,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import java.util.Arrays;
 
@@ -36,6 +37,7 @@ final class FaultWire {
       case EnrolmentFailed _ -> "EnrolmentFailed";
       case AuthenticationFailed _ -> "AuthenticationFailed";
       case TransientFault _ -> "TransientFault";
+      case StorageUnavailable _ -> "StorageUnavailable";
       case InternalFault _ -> "InternalFault";
     };
   }
@@ -43,6 +45,7 @@ final class FaultWire {
   static String text(TransientFault.Kind kind) {
     return switch (kind) {
       case THROTTLED -> "THROTTLED";
+      case NO_CAPACITY -> "NO_CAPACITY";
       case CONFLICT -> "CONFLICT";
       case UNAVAILABLE -> "UNAVAILABLE";
       case TIMEOUT -> "TIMEOUT";
@@ -74,6 +77,7 @@ final class FaultWire {
       case AuthenticationFailed disagreeing -> value;
       case TransientFault passing ->
           value.put("kind", text(passing.kind())).put("message", passing.reason());
+      case StorageUnavailable full -> value.put("message", full.reason());
       case InternalFault ours -> value.put("message", ours.reason());
     };
   }
@@ -97,6 +101,7 @@ final class FaultWire {
       case "AuthenticationFailed" -> new AuthenticationFailed();
       case "TransientFault" ->
           new TransientFault(transientKind(value.path("kind").asText()), message);
+      case "StorageUnavailable" -> new StorageUnavailable(message);
       case "InternalFault" -> new InternalFault(message);
       default -> new InternalFault("Unknown kind of face message.");
     };

@@ -1,5 +1,6 @@
 package dev.facet.core.faces.wire;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one policy for JSON that another version may have written: names are those of {@link
- * WireNames}, unknown properties are ignored, missing ones refused, and so is null unless the table
- * allows it.
+ * WireNames}, unknown properties are ignored, missing ones refused unless the table has them as
+ * optional, and so is null unless the table allows it. A record that is not in the table says by
+ * {@code @JsonProperty} which of its properties are required.
  */
 public final class WireJson {
 
@@ -43,7 +45,6 @@ public final class WireJson {
         .addModule(new SimpleModule().addDeserializer(Instant.class, new TextAsInstant()))
         .annotationIntrospector(new TableOfNames())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .build();
   }
 
@@ -64,6 +65,27 @@ public final class WireJson {
       return name == null ? super.findNameForDeserialization(annotated) : name;
     }
 
+    /** Writes no optional property that is null, as versions without it do. */
+    @Override
+    public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+      PropertyName name = name(annotated);
+      return name != null
+              && annotated instanceof AnnotatedMember member
+              && WireNames.isOptional(member.getDeclaringClass(), name.getSimpleName())
+          ? JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)
+          : super.findPropertyInclusion(annotated);
+    }
+
+    /** Requires each property of the table that is not optional. */
+    @Override
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+      PropertyName name = member instanceof AnnotatedParameter ? name(member) : null;
+      if (name == null) {
+        return super.hasRequiredMarker(member);
+      }
+      return !WireNames.isOptional(member.getDeclaringClass(), name.getSimpleName());
+    }
+
     /** Refuses null, but not for numbers, which read it as 0. */
     @Override
     public JsonSetter.Value findSetterInfo(Annotated annotated) {
@@ -73,7 +95,9 @@ public final class WireJson {
       }
       PropertyName name = name(parameter);
       boolean nullable =
-          name != null && WireNames.isNullable(parameter.getDeclaringClass(), name.getSimpleName());
+          name == null
+              ? Boolean.FALSE.equals(super.hasRequiredMarker(parameter))
+              : WireNames.isNullable(parameter.getDeclaringClass(), name.getSimpleName());
       return JsonSetter.Value.forValueNulls(nullable ? Nulls.SET : Nulls.FAIL);
     }
 

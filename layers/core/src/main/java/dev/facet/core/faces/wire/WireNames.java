@@ -36,6 +36,7 @@ final class WireNames {
           "Search", FaceCommand.Search.class,
           "Verify", FaceCommand.Verify.class,
           "EnrolFeatures", FaceCommand.EnrolFeatures.class,
+          "EnrolBatch", FaceCommand.EnrolBatch.class,
           "PredictFeatures", FaceCommand.PredictFeatures.class,
           "DeletePerson", FaceCommand.DeletePerson.class);
 
@@ -48,6 +49,7 @@ final class WireNames {
           "Found", FaceAnswer.Found.class,
           "Verified", FaceAnswer.Verified.class,
           "Enrolled", FaceAnswer.Enrolled.class,
+          "EnrolledBatch", FaceAnswer.EnrolledBatch.class,
           "Recognised", FaceAnswer.Recognised.class,
           "Forgotten", FaceAnswer.Forgotten.class);
 
@@ -61,6 +63,8 @@ final class WireNames {
           record(FaceCommand.Search.class, "call", "probe", "threshold", "limit"),
           record(FaceCommand.Verify.class, "call", "probe", "subject"),
           record(FaceCommand.EnrolFeatures.class, "call", "version", "templates", "identifier"),
+          record(FaceCommand.EnrolBatch.class, "call", "items"),
+          record(FaceAnswer.EnrolledBatch.class, "results"),
           record(
               FaceCommand.PredictFeatures.class,
               "call",
@@ -85,6 +89,7 @@ final class WireNames {
               "operation",
               "requestDigest",
               "deadline",
+              "patience",
               "correlationId"),
           record(
               Application.class,
@@ -120,6 +125,9 @@ final class WireNames {
           FaceCommand.EnrolFeatures.class, "identifier",
           FaceCommand.PredictFeatures.class, "userIdentifier");
 
+  /** The nullable properties that messages of older versions lack. */
+  private static final Map<Class<?>, String> OPTIONAL = Map.of(CallContext.class, "patience");
+
   private WireNames() {}
 
   /** Returns the kind of a command, an answer or a fault. */
@@ -147,7 +155,12 @@ final class WireNames {
 
   /** Returns whether a property of a record may be null. */
   static boolean isNullable(Class<?> type, String property) {
-    return property.equals(NULLABLE.get(type));
+    return property.equals(NULLABLE.get(type)) || isOptional(type, property);
+  }
+
+  /** Returns whether a property of a record may be absent, which reads as null. */
+  static boolean isOptional(Class<?> type, String property) {
+    return property.equals(OPTIONAL.get(type));
   }
 
   /** Returns the text of an enum constant; null for constants that are not written. */

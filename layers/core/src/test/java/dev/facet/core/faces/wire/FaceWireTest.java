@@ -14,6 +14,7 @@ import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.Box;
 import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceAnswer;
+import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceCommand;
@@ -32,6 +33,7 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.CallerFault.UndecryptablePayload;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.StorageUnavailable;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.idempotency.OperationId;
@@ -98,6 +100,8 @@ class FaceWireTest {
           new FaceCommand.Search(CALL, "image", 7000, 10),
           new FaceCommand.Verify(CALL, "image", SUBJECT),
           new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, "ann"),
+          new FaceCommand.EnrolBatch(
+              CALL, List.of(new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, null))),
           new FaceCommand.PredictFeatures(CALL, VERSION, TEMPLATES, null, 3),
           new FaceCommand.DeletePerson(CALL, VERSION, PUID));
   static final List<FaceAnswer> ANSWERS =
@@ -108,8 +112,15 @@ class FaceWireTest {
           new FaceAnswer.Found(List.of(new FaceAnswer.Candidate(SUBJECT, 9123)), SEEN),
           new FaceAnswer.Verified(SUBJECT, 9123),
           new FaceAnswer.Enrolled(PERSON, true),
+          new FaceAnswer.EnrolledBatch(
+              List.of(new BatchResult.Done(new FaceAnswer.Enrolled(PERSON, true)))),
           new FaceAnswer.Recognised(List.of(PERSON), 2),
           new FaceAnswer.Forgotten(PUID));
+
+  /** Operations record the answers of single enrolments. */
+  static final List<FaceAnswer> STORED_ANSWERS =
+      ANSWERS.stream().filter(answer -> !(answer instanceof FaceAnswer.EnrolledBatch)).toList();
+
   private static final List<Fault> FAULTS =
       List.of(
           new InvalidRequest("face is no image."),
@@ -123,6 +134,7 @@ class FaceWireTest {
           new EnrolmentFailed(),
           new AuthenticationFailed(),
           new TransientFault(TransientFault.Kind.CONFLICT, "others kept winning"),
+          new StorageUnavailable("the folder needs space"),
           new InternalFault("damaged"));
 
   private final FaceWire wire = new FaceWire();
@@ -134,7 +146,11 @@ class FaceWireTest {
     assertThat(FAULTS)
         .extracting(Object::getClass)
         .hasSameElementsAs(
-            Stream.of(CallerFault.class, TransientFault.class, InternalFault.class)
+            Stream.of(
+                    CallerFault.class,
+                    TransientFault.class,
+                    StorageUnavailable.class,
+                    InternalFault.class)
                 .flatMap(type -> leaves(type).stream())
                 .toList());
   }
@@ -170,6 +186,39 @@ class FaceWireTest {
             .isExactlyInstanceOf(FAULTS.get(i - answers).getClass());
       }
     }
+  }
+
+  @Test
+  void every_fault_of_a_batch_arrives_as_itself() {
+    FaceAnswer.EnrolledBatch batch =
+        new FaceAnswer.EnrolledBatch(
+            FAULTS.stream().<BatchResult>map(BatchResult.Failed::new).toList());
+    FaceAnswer.EnrolledBatch arrived =
+        (FaceAnswer.EnrolledBatch) wire.decodeAnswer(wire.encode(batch));
+    assertThat(arrived.results())
+        .extracting(result -> ((BatchResult.Failed) result).fault())
+        .<Object>extracting(Object::getClass)
+        .isEqualTo(FAULTS.stream().map(Object::getClass).toList());
+    assertThat(arrived.results())
+        .extracting(result -> ((BatchResult.Failed) result).fault().reason())
+        .isEqualTo(FAULTS.stream().map(Fault::reason).toList());
+  }
+
+  @Test
+  void a_batch_without_results_is_refused() {
+    String batch = "{\"schema\":1,\"kind\":\"EnrolledBatch\",\"value\":{}}";
+    assertThatThrownBy(() -> wire.decodeAnswer(batch.getBytes(UTF_8)))
+        .isInstanceOf(InternalFault.class);
+  }
+
+  @Test
+  void a_patience_is_written_where_a_call_has_one_and_read_where_it_is_absent() {
+    FaceCommand<?> patient =
+        new FaceCommand.Delete(CALL.withPatience(Instant.parse("2026-01-01T00:00:02.5Z")), SUBJECT);
+    String golden = resource("schema-1-patience.jsonl").strip();
+    assertThat(new String(wire.encode(patient), UTF_8)).isEqualTo(golden);
+    assertThat(wire.decodeCommand(golden.getBytes(UTF_8))).isEqualTo(patient);
+    assertThat(new String(wire.encode(COMMANDS.get(2)), UTF_8)).doesNotContain("patience");
   }
 
   @Property(tries = 200)
@@ -350,6 +399,14 @@ class FaceWireTest {
                 case FaceCommand.EnrolFeatures it ->
                     new FaceCommand.EnrolFeatures(
                         call, VERSION, List.of(template(bits), template(number)), name(text));
+                case FaceCommand.EnrolBatch it ->
+                    new FaceCommand.EnrolBatch(
+                        call,
+                        List.of(
+                            new FaceCommand.EnrolFeatures(
+                                call, VERSION, List.of(template(bits)), name(text)),
+                            new FaceCommand.EnrolFeatures(
+                                call, VERSION, List.of(template(number)), null)));
                 case FaceCommand.PredictFeatures it ->
                     new FaceCommand.PredictFeatures(
                         call, VERSION, List.of(template(bits)), name(text), number);
@@ -383,6 +440,12 @@ class FaceWireTest {
                 case FaceAnswer.Verified it -> new FaceAnswer.Verified(subject, number);
                 case FaceAnswer.Enrolled it ->
                     new FaceAnswer.Enrolled(new Person(PUID, GUID, real), number % 2 == 0);
+                case FaceAnswer.EnrolledBatch it ->
+                    new FaceAnswer.EnrolledBatch(
+                        List.of(
+                            new BatchResult.Done(
+                                new FaceAnswer.Enrolled(
+                                    new Person(PUID, GUID, real), number % 2 == 0))));
                 case FaceAnswer.Recognised it ->
                     new FaceAnswer.Recognised(List.of(new Person(GUID, PUID, real)), number);
                 case FaceAnswer.Forgotten it -> new FaceAnswer.Forgotten(GUID);
@@ -413,8 +476,9 @@ class FaceWireTest {
       case FaceAnswer.Found it -> COMMANDS.get(4);
       case FaceAnswer.Verified it -> COMMANDS.get(5);
       case FaceAnswer.Enrolled it -> COMMANDS.get(6);
-      case FaceAnswer.Recognised it -> COMMANDS.get(7);
-      case FaceAnswer.Forgotten it -> COMMANDS.get(8);
+      case FaceAnswer.EnrolledBatch it -> COMMANDS.get(7);
+      case FaceAnswer.Recognised it -> COMMANDS.get(8);
+      case FaceAnswer.Forgotten it -> COMMANDS.get(9);
     };
   }
 

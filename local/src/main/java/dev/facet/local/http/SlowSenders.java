@@ -1,32 +1,39 @@
-package dev.facet.local.apigateway;
+package dev.facet.local.http;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes the connections of clients that start a request and do not complete it in time. A server's
- * idle timeout does not catch them: an occasional byte keeps the connection active.
+ * Closes the connections of clients that send no request, or start one and do not complete it in
+ * time. A server's idle timeout does not catch the latter: an occasional byte keeps the connection
+ * active.
  *
  * <p>Jetty's MinimumDataRateHandler does not replace this class: it handles requests with complete
  * headers, so that headers that arrive byte by byte would have no limit, and it measures a rate,
  * which would give a large body more time than a small one.
  */
-final class SlowSenders implements Connection.Listener {
+public final class SlowSenders implements Connection.Listener {
 
+  private final Duration idleTimeout;
   private final Duration headerTimeout;
   private final Duration bodyTimeout;
   private final InstantSource clock;
   private final Map<Connection, Watch> watches = new ConcurrentHashMap<>();
 
   /**
+   * @param idleTimeout the maximum time between two requests
    * @param headerTimeout the maximum time for the headers of a request, from its first byte on
    * @param bodyTimeout the maximum time for its body, from there
    */
-  SlowSenders(Duration headerTimeout, Duration bodyTimeout, InstantSource clock) {
+  public SlowSenders(
+      Duration idleTimeout, Duration headerTimeout, Duration bodyTimeout, InstantSource clock) {
+    this.idleTimeout = idleTimeout;
     this.headerTimeout = headerTimeout;
     this.bodyTimeout = bodyTimeout;
     this.clock = clock;
@@ -57,8 +64,18 @@ final class SlowSenders implements Connection.Listener {
     enter(State.IDLE, connection);
   }
 
-  /** Closes the connections of late requests; must be called about once a second. */
-  void sweep() {
+  /** Closes late connections every second, as long as the scheduler runs. */
+  public void sweepEverySecond(Scheduler scheduler) {
+    scheduler.schedule(
+        () -> {
+          sweep();
+          sweepEverySecond(scheduler);
+        },
+        1,
+        TimeUnit.SECONDS);
+  }
+
+  private void sweep() {
     Instant now = clock.instant();
     watches.forEach(
         (connection, watch) -> {
@@ -99,7 +116,8 @@ final class SlowSenders implements Connection.Listener {
         enter(State.HEADERS, bytes, now);
       }
       return switch (state) {
-        case IDLE, RESPONSE -> false;
+        case IDLE -> now.isAfter(since.plus(idleTimeout));
+        case RESPONSE -> false;
         case HEADERS -> now.isAfter(since.plus(headerTimeout));
         case BODY -> now.isAfter(since.plus(bodyTimeout));
       };

@@ -1,0 +1,76 @@
+package dev.facet.vision;
+
+import dev.facet.vision.images.ImageDecoder;
+import dev.facet.vision.images.ImageHeader;
+import dev.facet.vision.images.Photo;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An image that is decoded on demand, at each resolution at most once. A large photo is decoded at
+ * reduced resolution for detection, and at a higher one only if the smallest face needs it. Closing
+ * it frees the pixels of all resolutions. Not safe for concurrent use.
+ */
+final class DecodedImage implements AutoCloseable {
+
+  /** Minimum long side, in pixels after the reduction, of a photo decoded at reduced resolution. */
+  private static final int MIN_REDUCED_SIDE = 2250;
+
+  /** Face height in rows that suffices for the networks: their inputs have 112 and 224 rows. */
+  private static final int MIN_FACE_ROWS = 128;
+
+  private final ImageDecoder decoder;
+  private final byte[] image;
+  private final ImageHeader header;
+  private final Stages stages;
+  private final Map<Integer, Photo> photos = new HashMap<>();
+
+  /**
+   * Reads the header.
+   *
+   * @throws dev.facet.core.faults.CallerFault.InvalidRequest if it is not an image within the
+   *     decoder's limits
+   */
+  DecodedImage(ImageDecoder decoder, byte[] image, Stages stages) {
+    this.decoder = decoder;
+    this.image = image;
+    this.header = decoder.header(image);
+    this.stages = stages;
+  }
+
+  /** Returns the pixels at the resolution for detection. */
+  Photo forDetection() {
+    return decoded(reduction());
+  }
+
+  /** Returns the pixels at the resolution for recognition of all given faces, at least one. */
+  Photo forFaces(List<Detection> faces) {
+    double smallest = faces.stream().mapToDouble(Detection::height).min().orElseThrow();
+    int reduction = reduction();
+    while (reduction > 1 && smallest < reduction * MIN_FACE_ROWS) {
+      reduction /= 2;
+    }
+    return decoded(reduction);
+  }
+
+  /** Returns the reduction for detection; faces large enough for recognition are still detected. */
+  private int reduction() {
+    if (!header.reducible() || header.longSide() < 2 * MIN_REDUCED_SIDE) {
+      return 1;
+    }
+    return header.longSide() >= 4 * MIN_REDUCED_SIDE ? 4 : 2;
+  }
+
+  private Photo decoded(int reduction) {
+    return photos.computeIfAbsent(
+        reduction,
+        divisor ->
+            stages.run(StageTimer.Stage.DECODE, () -> decoder.decode(image, header, divisor)));
+  }
+
+  @Override
+  public void close() {
+    photos.values().forEach(Photo::close);
+  }
+}
