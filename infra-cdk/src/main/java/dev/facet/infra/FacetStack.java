@@ -37,7 +37,7 @@ final class FacetStack extends Stack {
     if (settings.access().waf() != DeploymentSettings.Waf.NONE) {
       new Firewall(this, settings.access(), api.stage().getStageArn());
     }
-    new Alarms(this, settings.general(), api, handlers, face, retries);
+    Alarms alarms = new Alarms(this, settings, api, handlers, face, retries, stores);
 
     output(
         "Endpoint",
@@ -54,6 +54,7 @@ final class FacetStack extends Stack {
     output("DataTable", "Galleries, subjects, applications", stores.data().getTableName());
     output("KeysTable", "API keys' records", stores.keys().getTableName());
     output("EnrolQueue", "Enrolments to be tried again", retries.queue().getQueueUrl());
+    output("AlarmTopic", "The SNS topic of all alarms", alarms.topic().getTopicArn());
     output("DeadLetters", "Those that failed three times", retries.deadLetters().getQueueUrl());
     output("ImagesBucket", "Photos that are kept", stores.images().getBucketName());
     settings

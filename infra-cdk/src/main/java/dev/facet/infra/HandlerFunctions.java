@@ -3,6 +3,7 @@ package dev.facet.infra;
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.StoreKeys;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class HandlerFunctions extends Construct {
 
   /** Returns the functions that a schedule runs, by their simple names. */
   Map<String, HandlerFunction> scheduled() {
-    return Map.copyOf(scheduled);
+    return Collections.unmodifiableMap(scheduled);
   }
 
   /**
