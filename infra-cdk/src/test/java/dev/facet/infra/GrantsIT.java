@@ -249,8 +249,11 @@ class GrantsIT {
     if (!client.matches() || isLocal(call.name())) {
       return Optional.empty();
     }
-    // a batch operation of SQS needs the permission of the single one
-    String operation = call.name().replaceFirst("Paginator$|(?<=Visibility)Batch$", "");
+    // a batch of SQS needs the permission of the single action
+    String operation =
+        call.name()
+            .replaceFirst("Paginator$", "")
+            .replaceFirst(client.group(1).equals("sqs") ? "Batch$" : "(?!)", "");
     return switch (client.group(1)) {
       case "apigateway" ->
           Optional.of("apigateway:" + GATEWAY_ACTIONS.get(operation.replaceFirst("[A-Z].*", "")));
