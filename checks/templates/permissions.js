@@ -77,9 +77,9 @@ const MADE = {
   DeleteUser: [...METERED, "invokeFace"],
   JobState: [...METERED, "readJob", "nameJob"],
   EnrolmentWorker: ["invokeFace", "readJob", "writeJob", "receiveJob", "decryptJob"],
-  DeadLetter: ["receiveDeadLetter", "readJob", "writeJob"],
-  SweepImages: ["readErasures", "deleteErasure", "deletePhoto"],
-  RepairKeys: ["scanKeys", "writeKey", "listGatewayKeys", "deleteOwnGatewayKey", "joinPlan"],
+  DeadLetter: ["receiveDeadLetter", "readJob", "writeJob", "readOperation", "sendJob"],
+  SweepImages: ["readErasures", "writeErasure", "deleteErasure", "deletePhoto", "readLog", "moveHead"],
+  RepairKeys: ["readKey", "scanKeys", "writeKey", "listGatewayKeys", "deleteOwnGatewayKey", "joinPlan"],
   Face: [
     "readApplication", "readLog", "appendLog", "moveHead", "readSubject", "writeSubject", "deleteSubject", "writeIdentifier",
     "readOperation", "writeOperation", "writeErasure", "readErasures", "deleteErasure", "writePhoto", "deletePhoto",

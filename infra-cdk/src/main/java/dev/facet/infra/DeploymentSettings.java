@@ -73,20 +73,30 @@ record DeploymentSettings(
    *
    * @param stackName the stack's name
    * @param tags the tags of every resource, in addition to {@code service=facet}
-   * @param alarmTopic the ARN of the SNS topic that receives alarms
+   * @param alarmTopic the ARN of another SNS topic that receives alarms
+   * @param alarmEmail the address that receives alarms
    */
-  record General(String stackName, Map<String, String> tags, Optional<String> alarmTopic) {
+  record General(
+      String stackName,
+      Map<String, String> tags,
+      Optional<String> alarmTopic,
+      Optional<String> alarmEmail) {
 
     General {
       check(stackName.matches("[A-Za-z][A-Za-z0-9-]{0,127}"), "stackName", stackName);
       alarmTopic.ifPresent(
           topic -> check(topic.matches("arn:[^:]+:sns:[^:]+:[0-9]{12}:.+"), "alarmTopic", topic));
+      alarmEmail.ifPresent(
+          address -> check(address.matches("[^@\\s]+@[^@\\s]+"), "alarmEmail", address));
       tags = Map.copyOf(tags);
     }
 
     private static General from(ContextReader context) {
       return new General(
-          context.text("stackName", "Facet"), context.pairs("tags"), context.text("alarmTopic"));
+          context.text("stackName", "Facet"),
+          context.pairs("tags"),
+          context.text("alarmTopic"),
+          context.text("alarmEmail"));
     }
   }
 

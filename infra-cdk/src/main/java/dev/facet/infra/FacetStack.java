@@ -1,9 +1,12 @@
 package dev.facet.infra;
 
 import dev.facet.spec.ApiSpecification;
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.lambda.Alias;
 import software.constructs.Construct;
 
 /** The stack of the whole service. */
@@ -23,6 +26,9 @@ final class FacetStack extends Stack {
     HandlerFunctions handlers =
         new HandlerFunctions(
             this, settings, artefacts, document.specification().functions(), stores, retries, face);
+    List<Alias> idle = new ArrayList<>(List.of(face.live()));
+    handlers.requested().values().forEach(handler -> idle.add(handler.live()));
+    new KeepAliveSchedule(this, idle);
     RestService api = new RestService(this, settings, document, handlers);
     settings
         .access()
@@ -31,7 +37,7 @@ final class FacetStack extends Stack {
     if (settings.access().waf() != DeploymentSettings.Waf.NONE) {
       new Firewall(this, settings.access(), api.stage().getStageArn());
     }
-    new Alarms(this, settings.general(), api, handlers, face, retries);
+    Alarms alarms = new Alarms(this, settings, api, handlers, face, retries, stores);
 
     output(
         "Endpoint",
@@ -48,6 +54,7 @@ final class FacetStack extends Stack {
     output("DataTable", "Galleries, subjects, applications", stores.data().getTableName());
     output("KeysTable", "API keys' records", stores.keys().getTableName());
     output("EnrolQueue", "Enrolments to be tried again", retries.queue().getQueueUrl());
+    output("AlarmTopic", "The SNS topic of all alarms", alarms.topic().getTopicArn());
     output("DeadLetters", "Those that failed three times", retries.deadLetters().getQueueUrl());
     output("ImagesBucket", "Photos that are kept", stores.images().getBucketName());
     settings

@@ -5,6 +5,7 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import io.github.cdklabs.cdknag.RegexAppliesTo;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -84,7 +85,8 @@ final class FunctionRole extends Construct {
         PolicyStatement.Builder.create()
             .actions(actions)
             .resources(List.of(resource))
-            .conditions(conditions)
+            // sorted: the order is part of the template, and Map.of has another in each process
+            .conditions(new TreeMap<>(conditions))
             .build());
   }
 

@@ -3,6 +3,7 @@ package dev.facet.infra;
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.StoreKeys;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class HandlerFunctions extends Construct {
   private static final List<String> WITHOUT_FACES = List.of("node.CheckApiKey", "node.JobState");
 
   private final Map<String, HandlerFunction> byName = new LinkedHashMap<>();
+  private final Map<String, HandlerFunction> scheduled = new LinkedHashMap<>();
+  private final HandlerFunction worker;
 
   HandlerFunctions(
       Construct scope,
@@ -53,19 +56,41 @@ final class HandlerFunctions extends Construct {
     QueueGrants jobs = new QueueGrants(stores, retries);
     ENROLMENTS.forEach(name -> jobs.grantEnqueue(get(name).permissions()));
     jobs.grantReadStatus(get("node.JobState").permissions());
-    HandlerFunction worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
+    worker = new HandlerFunction(this, "tasks.EnrolmentWorker", shared);
     grantFaces(worker.permissions(), face);
     grantTableKey(worker.permissions(), stores);
     jobs.grantWork(worker);
-    jobs.grantDeadLetters(new HandlerFunction(this, "tasks.DeadLetter", shared));
+    jobs.grantDeadLetters(scheduled("DeadLetter", "tasks.DeadLetter", shared));
     new SweepSchedule(stores)
         .grantSweep(
-            new HandlerFunction(
-                this, "tasks.SweepImages", shared.with(SweepSchedule.environment(stores))));
+            scheduled(
+                "SweepImages",
+                "tasks.SweepImages",
+                shared.with(SweepSchedule.environment(stores))));
     if (settings.access().repair()) {
       new RepairSchedule(stores)
-          .grantRepair(new HandlerFunction(this, "RepairKeys", repairing(shared, artefacts)));
+          .grantRepair(scheduled("RepairKeys", "RepairKeys", repairing(shared, artefacts)));
     }
+  }
+
+  private HandlerFunction scheduled(String id, String name, HandlerFunction.Shared shared) {
+    HandlerFunction handler = new HandlerFunction(this, name, shared);
+    scheduled.put(id, handler);
+    return handler;
+  }
+
+  /** Returns the functions that a schedule runs, by their simple names. */
+  Map<String, HandlerFunction> scheduled() {
+    return Collections.unmodifiableMap(scheduled);
+  }
+
+  /**
+   * Returns the functions without a schedule: those of the API, by name, and the queue's worker.
+   */
+  Map<String, HandlerFunction> requested() {
+    Map<String, HandlerFunction> requested = new LinkedHashMap<>(byName);
+    requested.put("tasks.EnrolmentWorker", worker);
+    return requested;
   }
 
   private HandlerFunction.Shared repairing(

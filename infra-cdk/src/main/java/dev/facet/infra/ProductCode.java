@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -38,12 +39,7 @@ final class ProductCode extends Construct {
             AwsSdkCall.builder()
                 .service("APIGateway")
                 .action("updateUsagePlan")
-                .parameters(
-                    Map.of(
-                        "usagePlanId",
-                        plan.getUsagePlanId(),
-                        "patchOperations",
-                        List.of(Map.of("op", "replace", "path", "/productCode", "value", code))))
+                .parameters(parameters(plan, code))
                 .physicalResourceId(PhysicalResourceId.of("facet-product-code"))
                 .build())
         .policy(
@@ -62,6 +58,18 @@ final class ProductCode extends Construct {
             because("IAM4", "The CDK's own function; its role may only write its log."),
             because("L1", "The CDK's own function; the CDK chooses its runtime.")),
         true);
+  }
+
+  /** Returns the call's parameters; their order is part of the template and must not change. */
+  private static Map<String, Object> parameters(UsagePlan plan, String code) {
+    Map<String, String> change = new TreeMap<>();
+    change.put("op", "replace");
+    change.put("path", "/productCode");
+    change.put("value", code);
+    Map<String, Object> parameters = new TreeMap<>();
+    parameters.put("patchOperations", List.of(change));
+    parameters.put("usagePlanId", plan.getUsagePlanId());
+    return parameters;
   }
 
   private static NagPackSuppression because(String rule, String reason) {

@@ -23,7 +23,7 @@ record RepairSchedule(DataStores stores) {
   void grantRepair(HandlerFunction repairing) {
     FunctionRole permissions = repairing.permissions();
     permissions.grant(
-        List.of("dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem"),
+        List.of("dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem"),
         stores.keys().getTableArn());
     permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("apigateway:GET"), gateway(repairing, "/apikeys"));

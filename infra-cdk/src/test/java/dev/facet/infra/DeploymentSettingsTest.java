@@ -147,6 +147,7 @@ class DeploymentSettingsTest {
         "logDays|2",
         "matching|FACE3_1/face=9",
         "alarmTopic|pager",
+        "alarmEmail|pager",
         "tags|team",
         "stackName|9"
       })

@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.aws.lambda.Ping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -285,12 +290,34 @@ class FacetStackIT {
     for (JsonNode permission : permissions) {
       if (permission.path("Principal").asText().equals("events.amazonaws.com")) {
         assertThat(permission.path("SourceArn").toString())
-            .containsPattern("DeadLetterEveryMinute|(RepairKeys|SweepImages)EveryHour");
+            .containsPattern(
+                "DeadLetterEveryMinute|(RepairKeys|SweepImages)EveryHour|KeepAliveDaily");
         continue;
       }
       assertThat(permission.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
       assertThat(permission.path("SourceArn").toString()).containsPattern("/prod/[A-Z]+/");
     }
+  }
+
+  /** Lambda deactivates a snapshot or image that is not used for two weeks. */
+  @Test
+  void every_function_is_invoked_at_least_daily() {
+    List<String> invoked = new ArrayList<>();
+    for (JsonNode rule : defaults.resources("AWS::Events::Rule").values()) {
+      JsonNode targets = rule.at("/Properties/Targets");
+      assertThat(targets.size()).isLessThanOrEqualTo(5);
+      assertThat(rule.at("/Properties/ScheduleExpression").asText())
+          .matches("rate\\(1 (minute|hour|day)\\)");
+      for (JsonNode target : targets) {
+        invoked.add(target.at("/Arn/Ref").asText());
+        if (rule.at("/Properties/ScheduleExpression").asText().contains("day")) {
+          assertThat(Ping.isPing(target.path("Input").asText().getBytes(UTF_8))).isTrue();
+        }
+      }
+    }
+
+    assertThat(invoked)
+        .containsExactlyInAnyOrderElementsOf(defaults.resources("AWS::Lambda::Alias").keySet());
   }
 
   @Test
@@ -342,13 +369,71 @@ class FacetStackIT {
   }
 
   @Test
-  void server_errors_raise_an_alarm_that_is_sent_where_one_says() {
-    JsonNode alarm = defaults.only("AWS::CloudWatch::Alarm", "AlarmsServerErrors");
-    assertThat(alarm.required("Metrics").findValuesAsText("MetricName")).contains("5XXError");
-    assertThat(alarm.has("AlarmActions")).isFalse();
+  void every_alarm_is_sent_to_a_topic_that_accepts_it() {
+    for (JsonNode each : defaults.resources("AWS::CloudWatch::Alarm").values()) {
+      assertThat(each.at("/Properties/AlarmActions/0/Ref").asText()).startsWith("AlarmsTopic");
+    }
+    assertThat(defaults.only("AWS::SNS::TopicPolicy", "AlarmsTopic").toString())
+        .contains("cloudwatch.amazonaws.com", "sns:Publish", "aws:SourceAccount");
+    template.resourceCountIs("AWS::SNS::Subscription", 0);
+    template.hasOutput("AlarmTopic", Map.of("Value", Match.anyValue()));
+    everything
+        .template()
+        .hasResourceProperties(
+            "AWS::SNS::Subscription", Map.of("Protocol", "email", "Endpoint", "pager@example.com"));
     for (JsonNode each : everything.resources("AWS::CloudWatch::Alarm").values()) {
-      assertThat(each.at("/Properties/AlarmActions/0").asText())
+      assertThat(each.at("/Properties/AlarmActions/1").asText())
           .isEqualTo("arn:aws:sns:eu-west-1:111122223333:pager");
+    }
+  }
+
+  @Test
+  void alarms_watch_requests_schedules_queues_galleries_and_tables() {
+    assertThat(
+            defaults.resources("AWS::CloudWatch::Alarm").keySet().stream()
+                .map(id -> id.replaceFirst("^Alarms", "").replaceFirst("[0-9A-F]{8}$", "")))
+        .containsExactlyInAnyOrder(
+            "ServerErrors",
+            "Latency",
+            "FaceErrors",
+            "Throttles0",
+            "Throttles1",
+            "DeadLetterErrors",
+            "DeadLetterAbsent",
+            "SweepImagesErrors",
+            "SweepImagesAbsent",
+            "RepairKeysErrors",
+            "RepairKeysAbsent",
+            "QueueAge",
+            "DeadLetters",
+            "GallerySize",
+            "LogBytes",
+            "LogDamaged",
+            "DataTableThrottles",
+            "KeysTableThrottles");
+    assertThat(defaults.only("AWS::CloudWatch::Alarm", "AlarmsGallerySize").path("Threshold"))
+        .hasToString("32000");
+    JsonNode absent = defaults.only("AWS::CloudWatch::Alarm", "AlarmsSweepImagesAbsent");
+    assertThat(absent.path("TreatMissingData").asText()).isEqualTo("breaching");
+    assertThat(absent.path("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+  }
+
+  /** An alarm on a metric that no function emits would never be raised. */
+  @Test
+  void the_functions_emit_every_metric_of_ours_that_is_watched() throws Exception {
+    String documented = Files.readString(Synthesis.ROOT.resolve("docs/operations.md"));
+    List<String> ours = new ArrayList<>();
+    for (JsonNode alarm : defaults.resources("AWS::CloudWatch::Alarm").values()) {
+      JsonNode properties = alarm.required("Properties");
+      if (properties.path("Namespace").asText().equals("Facet")) {
+        ours.add(properties.path("MetricName").asText());
+      }
+    }
+
+    assertThat(ours).containsExactlyInAnyOrder("GallerySize", "LogBytes", "LogDamaged");
+    for (String metric : ours) {
+      assertThat(documented).contains("`" + metric + "`");
+      assertThat(emitted(metric)).as(metric).isTrue();
     }
   }
 
@@ -359,8 +444,8 @@ class FacetStackIT {
 
     assertThat(metrics.findValuesAsText("Expression"))
         .containsExactly(
-            "FILL(all, 0) + FILL(faults, 0) + FILL(timeouts, 0) + FILL(crashes, 0)"
-                + " - (FILL(deletions, 0) + FILL(aliased, 0))");
+            "IF(FILL(requests, 0) > 0, 100 * (FILL(all, 0) + FILL(faults, 0) + FILL(timeouts, 0)"
+                + " + FILL(crashes, 0) - (FILL(deletions, 0) + FILL(aliased, 0))) / requests, 0)");
     List<String> routes = new ArrayList<>();
     metrics.forEach(
         metric ->
@@ -549,6 +634,20 @@ class FacetStackIT {
   /** Returns the number of bytes of a value in JSON without white space. */
   private static int size(JsonNode json) {
     return json.toString().getBytes(UTF_8).length;
+  }
+
+  /** Returns whether the main sources of the functions name a metric. */
+  private static boolean emitted(String metric) throws IOException {
+    for (String module : List.of("layers/aws", "functions/face", "functions/api")) {
+      try (Stream<Path> files = Files.walk(Synthesis.ROOT.resolve(module + "/src/main/java"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          if (Files.readString(file).contains("\"" + metric + "\"")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private String policyOf(String prefix) {

@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,10 +132,11 @@ class GrantsIT {
     assertThat(partitions.get("EnrolmentWorkerHandler"))
         .isEqualTo(
             Map.of("dynamodb:GetItem", Set.of("job#*"), "dynamodb:PutItem", Set.of("job#*")));
-    assertThat(partitions.get("FaceHandler").get("dynamodb:PutItem"))
+    Map<String, Set<String>> face = requireNonNull(partitions.get("FaceHandler"));
+    assertThat(face.get("dynamodb:PutItem"))
         .containsExactly(
             "erasure#*", "gallery#*", "identifier#*", "log-erasure#*", "op#*", "subject#*");
-    assertThat(partitions.get("FaceHandler").get("dynamodb:GetItem"))
+    assertThat(face.get("dynamodb:GetItem"))
         .contains("application#*")
         .doesNotContain("job#*", "plan#*", "usage#*");
   }
@@ -143,7 +145,7 @@ class GrantsIT {
   void the_repair_deletes_keys_with_our_tag_only() {
     assertThat(RepairSchedule.KEY_TAG).isEqualTo(ApiGatewayKeys.TAG);
     List<JsonNode> changes =
-        statements(functions().get(RepairKeysHandler.class.getName())).stream()
+        statements(requireNonNull(functions().get(RepairKeysHandler.class.getName()))).stream()
             .filter(statement -> statement.path("Resource").toString().contains("/apikeys/*"))
             .toList();
 
@@ -249,8 +251,11 @@ class GrantsIT {
     if (!client.matches() || isLocal(call.name())) {
       return Optional.empty();
     }
-    // a batch operation of SQS needs the permission of the single one
-    String operation = call.name().replaceFirst("Paginator$|(?<=Visibility)Batch$", "");
+    // a batch of SQS needs the permission of the single action
+    String operation =
+        call.name()
+            .replaceFirst("Paginator$", "")
+            .replaceFirst(client.group(1).equals("sqs") ? "Batch$" : "(?!)", "");
     return switch (client.group(1)) {
       case "apigateway" ->
           Optional.of("apigateway:" + GATEWAY_ACTIONS.get(operation.replaceFirst("[A-Z].*", "")));

@@ -52,6 +52,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("domainName", "faces.example.com"),
                 Map.entry("certificateArn", "arn:aws:acm:eu-west-1:111122223333:certificate/1"),
                 Map.entry("alarmTopic", "arn:aws:sns:eu-west-1:111122223333:pager"),
+                Map.entry("alarmEmail", "pager@example.com"),
                 Map.entry("tags", "team=faces"),
                 Map.entry("repair", "false"),
                 Map.entry("tls", "1.3"),

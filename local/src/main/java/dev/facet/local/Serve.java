@@ -176,7 +176,7 @@ public final class Serve implements Callable<Integer> {
 
   static CommandLine command(Path home, PrintStream out, PrintStream err) {
     return new CommandLine(new Serve(home, out, err))
-        .setErr(new PrintWriter(err, true))
+        .setErr(new PrintWriter(err, true, err.charset()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, PathText::parse);
   }

@@ -168,6 +168,12 @@ final class TestService {
     return answer;
   }
 
+  /** The response to an event as it is, and what was logged. */
+  APIGatewayProxyResponseEvent send(
+      String function, APIGatewayProxyRequestEvent event, List<String> lines) {
+    return handler(function).handleRequest(event, new TestContext(28_000, lines::add));
+  }
+
   /** An invocation whose log is read line by line: none may hold a secret. */
   TestContext context(int remainingMillis) {
     return new TestContext(

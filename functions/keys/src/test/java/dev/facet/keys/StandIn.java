@@ -130,7 +130,7 @@ final class StandIn implements AutoCloseable {
             .put("MD5OfBody", md5(letter))
             .put("Body", letter);
       }
-    } else if (!request.has("VisibilityTimeout")) {
+    } else if (!request.has("VisibilityTimeout") && !request.has("Entries")) {
       deadLetters.clear();
     }
     return Answer.of(200, answer);

@@ -61,19 +61,23 @@ public final class AwsFaults {
     if (e.isThrottlingException()) {
       return throttled(e);
     }
-    if (e.awsErrorDetails() != null
-        && STORAGE_UNAVAILABLE.equals(e.awsErrorDetails().errorCode())) {
+    if (code(e).equals(STORAGE_UNAVAILABLE)) {
       return new StorageUnavailable(e.awsErrorDetails().errorMessage());
     }
     if (e.statusCode() >= 500 || e.isClockSkewException()) {
       return new TransientFault(Kind.UNAVAILABLE, "A store failed.", e);
     }
-    String code =
-        e.awsErrorDetails() == null ? "" + e.statusCode() : e.awsErrorDetails().errorCode();
+    String code = code(e);
     if (PASSING.contains(code)) {
       return new TransientFault(Kind.UNAVAILABLE, "A store asks to repeat a request: " + code, e);
     }
     return new InternalFault("a store refused a request: " + code, e);
+  }
+
+  /** Returns the error code, or the status of an answer without one. */
+  private static String code(AwsServiceException e) {
+    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    return code == null ? "status " + e.statusCode() : code;
   }
 
   /** Returns the fault of a throttled request. */

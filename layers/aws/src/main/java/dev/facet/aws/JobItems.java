@@ -28,12 +28,14 @@ final class JobItems {
   private static final String STATE = "state";
   private static final String ANSWER = "answer";
 
-  /** What a version reads that does not know the state {@code expired}. */
-  private static final CallerFault EXPIRED = new InvalidRequest("The job expired.");
-
   private static final FaceWire WIRE = new FaceWire();
 
   private JobItems() {}
+
+  /** Returns the fault that a version reads which does not know the state {@code expired}. */
+  private static CallerFault expired() {
+    return new InvalidRequest("The job expired.");
+  }
 
   static Map<String, AttributeValue> key(JobId id) {
     return Item.key(StoreKeys.job(id), StoreKeys.SINGLE);
@@ -50,7 +52,7 @@ final class JobItems {
           case Done(var answer) -> item.text(STATE, "done").text(ANSWER, text(WIRE.encode(answer)));
           case Refused(var fault) ->
               item.text(STATE, "refused").text(ANSWER, text(WIRE.encode(fault)));
-          case Expired _ -> item.text(STATE, "expired").text(ANSWER, text(WIRE.encode(EXPIRED)));
+          case Expired _ -> item.text(STATE, "expired").text(ANSWER, text(WIRE.encode(expired())));
           case Dead _ -> item.text(STATE, "dead");
         };
     return whole.attributes();

@@ -80,6 +80,17 @@ final class AwsFaultsTest {
   }
 
   @Test
+  void a_refusal_without_a_code_is_named_by_its_status() {
+    SdkException bare =
+        DynamoDbException.builder()
+            .awsErrorDetails(AwsErrorDetails.builder().build())
+            .statusCode(418)
+            .build();
+    assertThat(AwsFaults.fault(bare)).isInstanceOf(InternalFault.class);
+    assertThat(AwsFaults.fault(bare).reason()).contains("status 418");
+  }
+
+  @Test
   void a_transaction_under_way_elsewhere_counts_as_a_moved_head() {
     assertThat(cancelled("TransactionConflict", "None", "None", "None"))
         .isEqualTo(new CommitOutcome.HeadMoved());

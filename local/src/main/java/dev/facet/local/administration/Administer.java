@@ -116,7 +116,7 @@ public final class Administer {
 
   private static @Nullable Boolean askedAtConsole(String question) {
     Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    if (!console.isTerminal()) {
       return null;
     }
     String answer = console.readLine("%s", question);

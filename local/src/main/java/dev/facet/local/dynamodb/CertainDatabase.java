@@ -76,7 +76,7 @@ final class CertainDatabase extends SQLiteDBAccess {
   @Override
   public void rollbackTransaction() {
     if (!ended.get()) {
-      jobs.ending(super::rollbackTransaction);
+      var unused = jobs.ending(super::rollbackTransaction);
     }
   }
 

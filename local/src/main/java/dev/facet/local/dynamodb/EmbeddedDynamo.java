@@ -6,6 +6,7 @@ import dev.facet.local.data.DataFolderUnusable;
 import dev.facet.local.sdk.ClientProxy;
 import dev.facet.local.sdk.GuardedWrites;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -16,6 +17,7 @@ import software.amazon.dynamodb.services.local.embedded.DDBExceptionMappingInvoc
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 import software.amazon.dynamodb.services.local.shared.exceptions.LocalDBAccessException;
+import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /**
  * DynamoDB Local in this process, without a socket. Each write, and each transaction as a whole, is
@@ -33,7 +35,8 @@ public final class EmbeddedDynamo implements AutoCloseable {
   }
 
   EmbeddedDynamo(CertainDatabase database) {
-    this.local = new LocalDBClient(database);
+    this.local =
+        new LocalDBClient(database, new JobsRegister(Executors.newFixedThreadPool(10), false));
     this.client =
         ShortPages.on(
             ClientProxy.around(

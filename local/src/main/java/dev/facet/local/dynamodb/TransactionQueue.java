@@ -116,7 +116,9 @@ final class TransactionQueue extends SQLiteQueue {
     return super.execute(job);
   }
 
+  // the library's signature is raw; one job is meant, not one that equals it
   @Override
+  @SuppressWarnings({"rawtypes", "ReferenceEquality"})
   protected void afterExecute(SQLiteJob job) throws Throwable {
     if (job == end) {
       broken = false;
@@ -124,7 +126,9 @@ final class TransactionQueue extends SQLiteQueue {
     super.afterExecute(job);
   }
 
+  // the library's signature is raw; one job is meant, not one that equals it
   @Override
+  @SuppressWarnings({"rawtypes", "ReferenceEquality"})
   protected void handleJobException(SQLiteJob job, Throwable failure) throws Throwable {
     super.handleJobException(job, failure);
     if (!OpenTransaction.exists()) {

@@ -203,7 +203,7 @@ class CertainDatabaseTest {
 
   /** Returns the number of items that another connection sees, which are the committed ones. */
   private int committedItems() throws SQLiteException {
-    SQLiteConnection connection = open();
+    SQLiteConnection connection = open().setBusyTimeout(10_000);
     try {
       SQLiteStatement count = connection.prepare("SELECT count(*) FROM \"" + TABLE + "\"");
       count.step();

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.aws.lambda.Ping;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
@@ -29,6 +30,8 @@ public abstract class Endpoint<R>
   /** The trace id in a header {@code Root=1-67891233-abcdef012345678912345678;…}. */
   private static final Pattern TRACE = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
 
+  private static final int NO_CONTENT = 204;
+
   private final EndpointContext edge;
   private final Access<R> access;
   private final ColdStart coldStart = new ColdStart();
@@ -49,6 +52,9 @@ public abstract class Endpoint<R>
   @Override
   public final APIGatewayProxyResponseEvent handleRequest(
       APIGatewayProxyRequestEvent event, Context context) {
+    if (isPing(event)) {
+      return new APIGatewayProxyResponseEvent().withStatusCode(NO_CONTENT);
+    }
     long start = edge.clock().millis();
     boolean cold = coldStart.isNow();
     LogLine log =
@@ -65,6 +71,13 @@ public abstract class Endpoint<R>
     context.getLogger().log(log + "\n");
     edge.telemetry().emit(Metrics.ofRequest(handler(), outcome, millis, cold));
     return event(response, request);
+  }
+
+  /** Returns whether an event is a {@link Ping}, which API Gateway never sends. */
+  private static boolean isPing(APIGatewayProxyRequestEvent event) {
+    return Ping.SOURCE.equals(event.getResource())
+        && event.getHttpMethod() == null
+        && event.getRequestContext() == null;
   }
 
   private ApiResponse respond(ApiRequest request) {

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.facet.api.EnrolmentJobs;
 import dev.facet.api.Wiring;
+import dev.facet.aws.lambda.Ping;
 import dev.facet.aws.telemetry.ColdStart;
 import dev.facet.aws.telemetry.LogLine;
 import dev.facet.aws.telemetry.Metrics;
@@ -77,6 +78,9 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    if (isPing(event)) {
+      return new SQSBatchResponse(List.of());
+    }
     long start = clock.millis();
     boolean cold = coldStart.isNow();
     List<SQSMessage> messages = event.getRecords();
@@ -88,6 +92,12 @@ public final class EnrolmentWorkerHandler implements RequestHandler<SQSEvent, SQ
             .filter(i -> !isSettled(messages.get(i), attempts.get(i), millis, context, cold))
             .mapToObj(i -> new BatchItemFailure(messages.get(i).getMessageId()))
             .toList());
+  }
+
+  /** Returns whether an event is a {@link Ping}; Lambda sets the source of messages of SQS. */
+  private static boolean isPing(SQSEvent event) {
+    return event.getRecords().size() == 1
+        && Ping.SOURCE.equals(event.getRecords().getFirst().getEventSource());
   }
 
   /** Returns the deadline of the face calls; a short time limit is divided likewise. */

@@ -2,6 +2,7 @@ package dev.facet.face.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.facet.aws.lambda.Ping;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.wire.FaceEndpoint;
 import java.io.IOException;
@@ -43,7 +44,10 @@ public final class FaceHandler implements RequestStreamHandler {
   }
 
   void carryOut(InputStream command, OutputStream answer) throws IOException {
-    answer.write(endpoint.reply(command.readAllBytes()));
+    byte[] bytes = command.readAllBytes();
+    if (!Ping.isPing(bytes)) {
+      answer.write(endpoint.reply(bytes));
+    }
   }
 
   private static String kind(Throwable fault) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.facet.aws.lambda.Ping;
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.faces.CallContext;
@@ -67,6 +69,19 @@ class FaceHandlerTest {
         .isEqualTo(
             "{\"level\":\"ERROR\",\"fault\":\"InternalFault of"
                 + " java.lang.IllegalStateException\"}\n");
+  }
+
+  @Test
+  void a_ping_is_no_command_and_reaches_no_service() throws IOException {
+    FaceHandler handler =
+        new FaceHandler(answering(new InternalFault("called")), new PrintStream(log, true, UTF_8));
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+    handler.carryOut(
+        new ByteArrayInputStream(new JsonMapper().writeValueAsBytes(Ping.event())), answer);
+
+    assertThat(answer.size()).isZero();
+    assertThat(log.toString(UTF_8)).isEmpty();
   }
 
   private FaceService through(FaceService service) {

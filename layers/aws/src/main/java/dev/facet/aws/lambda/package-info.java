@@ -1,0 +1,5 @@
+/** The parts of Lambda's events that several functions share. */
+@NullMarked
+package dev.facet.aws.lambda;
+
+import org.jspecify.annotations.NullMarked;

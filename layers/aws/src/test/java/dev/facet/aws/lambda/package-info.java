@@ -1,0 +1,4 @@
+@NullMarked
+package dev.facet.aws.lambda;
+
+import org.jspecify.annotations.NullMarked;
