@@ -138,7 +138,7 @@ public final class StoredContents implements ApplicationContents {
   }
 
   private static Kind kind(Map<String, AttributeValue> row) {
-    String partition = row.get(Tables.PARTITION).s();
+    String partition = Item.fromPart(AttributeValue.fromM(row)).text(Tables.PARTITION);
     return KINDS.entrySet().stream()
         .filter(kind -> partition.startsWith(kind.getKey()))
         .map(Map.Entry::getValue)
@@ -147,7 +147,8 @@ public final class StoredContents implements ApplicationContents {
   }
 
   private static Content content(Kind kind, Map<String, AttributeValue> row) {
-    return new Content(kind, List.of(row.get(Tables.PARTITION).s(), row.get(Tables.SORT).s()));
+    Item key = Item.fromPart(AttributeValue.fromM(row));
+    return new Content(kind, List.of(key.text(Tables.PARTITION), key.text(Tables.SORT)));
   }
 
   /** Returns a stream of a paginator's elements that converts the exceptions of its calls. */
