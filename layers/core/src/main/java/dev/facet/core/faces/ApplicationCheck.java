@@ -30,7 +30,6 @@ public final class ApplicationCheck implements FaceService {
 
   private final FaceService service;
   private final ApplicationStore applications;
-  private final InstantSource clock;
   private final Retries retries;
   private final ExpiringCache<ApplicationId, Optional<Application>> cache;
 
@@ -42,7 +41,6 @@ public final class ApplicationCheck implements FaceService {
       FaceService service, ApplicationStore applications, InstantSource clock, Retries retries) {
     this.service = service;
     this.applications = applications;
-    this.clock = clock;
     this.retries = retries;
     this.cache =
         new ExpiringCache<>(
