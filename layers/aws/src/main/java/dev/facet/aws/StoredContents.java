@@ -1,6 +1,7 @@
 package dev.facet.aws;
 
 import static dev.facet.aws.AwsFaults.calling;
+import static java.util.Objects.requireNonNull;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.erasure.ApplicationContents;
@@ -138,7 +139,7 @@ public final class StoredContents implements ApplicationContents {
   }
 
   private static Kind kind(Map<String, AttributeValue> row) {
-    String partition = row.get(Tables.PARTITION).s();
+    String partition = key(row, Tables.PARTITION);
     return KINDS.entrySet().stream()
         .filter(kind -> partition.startsWith(kind.getKey()))
         .map(Map.Entry::getValue)
@@ -147,7 +148,11 @@ public final class StoredContents implements ApplicationContents {
   }
 
   private static Content content(Kind kind, Map<String, AttributeValue> row) {
-    return new Content(kind, List.of(row.get(Tables.PARTITION).s(), row.get(Tables.SORT).s()));
+    return new Content(kind, List.of(key(row, Tables.PARTITION), key(row, Tables.SORT)));
+  }
+
+  private static String key(Map<String, AttributeValue> row, String name) {
+    return requireNonNull(row.get(name), name).s();
   }
 
   /** Returns a stream of a paginator's elements that converts the exceptions of its calls. */
