@@ -1,7 +1,6 @@
 package dev.facet.aws;
 
 import static dev.facet.aws.AwsFaults.calling;
-import static java.util.Objects.requireNonNull;
 
 import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.erasure.ApplicationContents;
@@ -139,7 +138,7 @@ public final class StoredContents implements ApplicationContents {
   }
 
   private static Kind kind(Map<String, AttributeValue> row) {
-    String partition = key(row, Tables.PARTITION);
+    String partition = Item.fromPart(AttributeValue.fromM(row)).text(Tables.PARTITION);
     return KINDS.entrySet().stream()
         .filter(kind -> partition.startsWith(kind.getKey()))
         .map(Map.Entry::getValue)
@@ -148,11 +147,8 @@ public final class StoredContents implements ApplicationContents {
   }
 
   private static Content content(Kind kind, Map<String, AttributeValue> row) {
-    return new Content(kind, List.of(key(row, Tables.PARTITION), key(row, Tables.SORT)));
-  }
-
-  private static String key(Map<String, AttributeValue> row, String name) {
-    return requireNonNull(row.get(name), name).s();
+    Item key = Item.fromPart(AttributeValue.fromM(row));
+    return new Content(kind, List.of(key.text(Tables.PARTITION), key.text(Tables.SORT)));
   }
 
   /** Returns a stream of a paginator's elements that converts the exceptions of its calls. */

@@ -229,6 +229,16 @@ class StoredItemsTest {
   }
 
   @Test
+  void an_application_that_is_being_erased_is_written_and_read_as_on_record() {
+    Application erasing = new Application(APPLICATION_ID, 0.45, 7000, true, EnrolAnswer.FAIL, NOW);
+    applications.put(null, erasing);
+    assertThat(dump()).isEqualTo(golden("items-erasing.jsonl"));
+
+    golden("items-erasing.jsonl").forEach(this::put);
+    assertThat(applications.find(APPLICATION_ID)).contains(erasing);
+  }
+
+  @Test
   void items_of_the_first_version_are_read() {
     golden("items-1.jsonl").forEach(line -> put(line));
 

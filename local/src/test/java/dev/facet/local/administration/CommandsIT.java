@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.applications.ApplicationSettings;
 import dev.facet.core.fakes.InMemoryApplications;
 import dev.facet.core.fakes.InMemoryKeys;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
@@ -274,6 +276,32 @@ class CommandsIT {
     }
     Shown again = facet.run("applications", "erase", id, "--yes");
     assertThat(again.err()).isEqualTo("facet: There is no application %s.%n".formatted(id));
+  }
+
+  @Test
+  void a_running_service_erases() {
+    try (OpenedFolder folder = OpenedFolder.open(data);
+        DataFolder address = DataFolder.open(data.resolve("address"));
+        AdminServer service =
+            AdminServer.start(
+                address,
+                folder.administration(),
+                folder.deadLetters(),
+                folder.erasure(),
+                new SecureRandom())) {
+      assertThat(service).isNotNull();
+      ApplicationId id =
+          folder.administration().applications().create(ApplicationSettings.NONE).id();
+
+      CommandResult erased =
+          new RunningService(address.root())
+              .execute("applications", "erase", id.toString(), "--yes")
+              .orElseThrow();
+
+      assertThat(erased.err()).isEqualTo("Application %s is erased.%n".formatted(id));
+      assertThat(erased.status()).isZero();
+      assertThat(folder.administration().applications().list()).isEmpty();
+    }
   }
 
   private String gatewayKeys() throws IOException {

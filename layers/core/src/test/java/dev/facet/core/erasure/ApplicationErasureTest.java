@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -330,7 +331,7 @@ class ApplicationErasureTest {
                   }
                   return result;
                 } catch (InvocationTargetException thrown) {
-                  throw thrown.getCause();
+                  throw Objects.requireNonNull(thrown.getCause());
                 }
               }));
     }
