@@ -71,8 +71,7 @@ final class Transaction {
         .effects()
         .forEach(
             effect ->
-                add(
-                    new Role.Subject(), SubjectItems.apply(table, gallery, effect, committed)));
+                add(new Role.Subject(), SubjectItems.apply(table, gallery, effect, committed)));
     write
         .companions()
         .forEach(companion -> add(new Role.Companion(operation.id()), item(table, companion)));

@@ -114,9 +114,10 @@ public final class Administer {
         : printed(new CommandResult(1, "", "facet: nothing was done.%n".formatted()));
   }
 
+  @SuppressWarnings("SystemConsoleNull") // NullAway takes it for nullable
   private static @Nullable Boolean askedAtConsole(String question) {
     Console console = System.console();
-    if (!console.isTerminal()) {
+    if (console == null || !console.isTerminal()) {
       return null;
     }
     String answer = console.readLine("%s", question);

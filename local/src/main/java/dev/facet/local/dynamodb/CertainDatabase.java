@@ -76,7 +76,7 @@ final class CertainDatabase extends SQLiteDBAccess {
   @Override
   public void rollbackTransaction() {
     if (!ended.get()) {
-      var unused = jobs.ending(super::rollbackTransaction);
+      var _ = jobs.ending(super::rollbackTransaction);
     }
   }
 

@@ -49,7 +49,9 @@ final class FeatureEnrolment {
 
   /** Limits the retries of the immediate attempt where a queue stands behind it. */
   private CallContext patient(NodeRequest request, CallContext call) {
-    return queue == EnrolmentQueue.NONE ? call : call.withPatience(request.now().plus(PATIENCE));
+    return queue.equals(EnrolmentQueue.NONE)
+        ? call
+        : call.withPatience(request.now().plus(PATIENCE));
   }
 
   private Outcome outcome(NodeRequest request, PayloadFormat format, EnrolFeatures command) {

@@ -5,8 +5,8 @@ package dev.facet.core.faults;
  *
  * <p>Each kind has its own remedy: the caller corrects a {@link CallerFault}, a retry may resolve a
  * {@link TransientFault}, the operator a {@link StorageUnavailable}, and an {@link InternalFault}
- * is ours to fix. Messages are
- * safe for callers to read: they never hold a key, a template or image data.
+ * is ours to fix. Messages are safe for callers to read: they never hold a key, a template or image
+ * data.
  */
 public abstract sealed class Fault extends RuntimeException
     permits CallerFault, TransientFault, StorageUnavailable, InternalFault {

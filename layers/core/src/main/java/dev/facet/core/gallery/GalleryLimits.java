@@ -34,9 +34,10 @@ public record GalleryLimits(long maxTemplates, long cacheBytes, long maxBytes) {
   }
 
   /**
-   * Returns the limits of a process with so much off-heap memory. A gallery may take a quarter: while
-   * its index is compacted there are its rows, at most a quarter as many removed ones, and a copy of
-   * its rows, perhaps beside an older copy that is still in use. Other galleries are evicted first.
+   * Returns the limits of a process with so much off-heap memory. A gallery may take a quarter:
+   * while its index is compacted there are its rows, at most a quarter as many removed ones, and a
+   * copy of its rows, perhaps beside an older copy that is still in use. Other galleries are
+   * evicted first.
    */
   public static GalleryLimits within(long maxTemplates, long offHeapBytes) {
     return new GalleryLimits(maxTemplates, offHeapBytes / 4, offHeapBytes / 4);
