@@ -18,18 +18,26 @@ final class LocalStackTables implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    if (isNested(context)) {
+      return;
+    }
     client = LocalStack.client(AwsClients.dynamoDb());
     names.create(client);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    if (client != null) {
+    if (client != null && !isNested(context)) {
       for (String table : List.of(names.data(), names.keys())) {
         client.deleteTable(delete -> delete.tableName(table));
       }
       client.close();
     }
+  }
+
+  /** Returns whether it is called for a nested class, which uses the tables of the outer one. */
+  private static boolean isNested(ExtensionContext context) {
+    return context.getRequiredTestClass().isMemberClass();
   }
 
   DynamoDbClient client() {
