@@ -7,6 +7,7 @@ import dev.facet.benchmarks.measure.Rounds;
 import dev.facet.benchmarks.measure.Samples;
 import dev.facet.benchmarks.measure.Table;
 import dev.facet.benchmarks.service.Service;
+import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.local.lambda.isolated.FunctionSettings;
 import dev.facet.local.service.BuiltFunctions;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Measures the time from the start of a function's process to its first response, under AWS's
@@ -95,7 +97,7 @@ public final class ColdStartBenchmark implements Benchmark {
     try (FunctionTestBed testBed =
         FunctionTestBed.start(
             work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), noOutput)) {
-      testBed.admit(KEY);
+      testBed.admit(KEY, new ApplicationId(UUID.randomUUID()));
       Table table = new Table("function", "JVM", "process start to first response, ms", "× plain");
       for (String function : List.of(HANDLER, "Face")) {
         measure(out, rounds, testBed, function, work, table);

@@ -111,9 +111,9 @@ public final class FunctionTestBed implements AutoCloseable {
     return settings;
   }
 
-  /** Makes a key valid, for a new application. */
-  public void admit(ApiKey key) {
-    Application application = Application.withDefaults(new ApplicationId(UUID.randomUUID()));
+  /** Makes a key valid, for a new application with default settings. */
+  public void admit(ApiKey key, ApplicationId id) {
+    Application application = Application.withDefaults(id);
     local.applications().put(null, application);
     local
         .keys()

@@ -1,5 +1,6 @@
 package dev.facet.checks.events;
 
+import dev.facet.core.applications.ApplicationId;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.local.data.Json;
 import dev.facet.local.lambda.isolated.FunctionSettings;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +27,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Runs every event file through its function and checks the responses.")
 public final class RunEvents implements Callable<Integer> {
+
+  /** The application that the events of the face function name. */
+  private static final ApplicationId APPLICATION =
+      new ApplicationId(UUID.fromString("3f0c7d5e-1c0b-4a86-9b1e-7f2f0c6d9a41"));
 
   private static final ApiKey KEY = new ApiKey("FacetEventKey000000000000001");
 
@@ -78,7 +84,7 @@ public final class RunEvents implements Callable<Integer> {
     try (PrintStream log = new PrintStream(Files.newOutputStream(work.resolve("functions.log")));
         FunctionTestBed testBed = FunctionTestBed.start(data, artefacts, log);
         Engine selected = engine(testBed, work)) {
-      testBed.admit(KEY);
+      testBed.admit(KEY, APPLICATION);
       for (Expectation expectation : expectations) {
         Optional<String> mismatch = run(expectation, testBed, selected);
         out.printf(
