@@ -57,14 +57,15 @@ class LoopbackServerTest {
                   closing.await();
                   return Response.json(200, "{}");
                 }));
-    try (Socket socket = new Socket("127.0.0.1", port(server))) {
+    int port = port(server);
+    try (Socket socket = new Socket("127.0.0.1", port)) {
       socket
           .getOutputStream()
           .write(
               "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
       begun.await();
       Thread closer = Thread.startVirtualThread(server::close);
-      awaitRefusal(port(server));
+      awaitRefusal(port);
       closing.countDown();
       assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .startsWith("HTTP/1.1 200")
