@@ -64,7 +64,8 @@ final class SignedEndpoint implements AutoCloseable {
 
   SignedEndpoint(String name, SignatureVerifier signatures, Service service) {
     this.server =
-        LoopbackServer.start(name, Lambda.MAX_PAYLOAD_BYTES + 1, new Guard(signatures, service));
+        LoopbackServer.startForAnyHost(
+            name, Lambda.MAX_PAYLOAD_BYTES + 1, new Guard(signatures, service));
   }
 
   String url() {

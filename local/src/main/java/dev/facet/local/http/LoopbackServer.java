@@ -65,7 +65,17 @@ public final class LoopbackServer implements AutoCloseable {
    * @param maxBodyBytes the maximum number of bytes that are read of a body
    */
   public static LoopbackServer start(String name, int maxBodyBytes, Responder responder) {
-    return start(name, maxBodyBytes, Duration.ZERO, responder);
+    return start(name, maxBodyBytes, Duration.ZERO, AllowedHosts.LOOPBACK, responder);
+  }
+
+  /**
+   * Starts a server that may be called under any name, for a responder that demands a signature
+   * over the {@code Host}: functions in containers reach it under the name of their host.
+   *
+   * @param maxBodyBytes the maximum number of bytes that are read of a body
+   */
+  public static LoopbackServer startForAnyHost(String name, int maxBodyBytes, Responder responder) {
+    return start(name, maxBodyBytes, Duration.ZERO, AllowedHosts.ANY, responder);
   }
 
   /**
@@ -76,6 +86,15 @@ public final class LoopbackServer implements AutoCloseable {
    */
   public static LoopbackServer start(
       String name, int maxBodyBytes, Duration stopTimeout, Responder responder) {
+    return start(name, maxBodyBytes, stopTimeout, AllowedHosts.LOOPBACK, responder);
+  }
+
+  private static LoopbackServer start(
+      String name,
+      int maxBodyBytes,
+      Duration stopTimeout,
+      AllowedHosts hosts,
+      Responder responder) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName(name);
     threads.setDaemon(true);
@@ -96,7 +115,7 @@ public final class LoopbackServer implements AutoCloseable {
         new GracefulHandler(
             new BoundedHandler(
                 new Guarded(responder),
-                AllowedHosts.LOOPBACK,
+                hosts,
                 new BoundedHandler.Limits(maxBodyBytes, true, BODY_TIMEOUT),
                 new BodyBudget((long) maxBodyBytes * MAX_BODIES),
                 slowSenders)));
