@@ -128,6 +128,21 @@ class LoopbackServerTest {
     }
   }
 
+  @Test
+  void a_server_whose_callers_sign_the_host_has_any_name() throws Exception {
+    try (LoopbackServer server =
+            LoopbackServer.startForAnyHost("any", 10, open(request -> Response.json(200, "{}")));
+        Socket socket = new Socket("127.0.0.1", port(server))) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: host.docker.internal:1\r\nConnection: close\r\n\r\n"
+                  .getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 200");
+    }
+  }
+
   /** Answers requests, as a responder's second method. */
   private interface Open {
     Response handle(RawRequest request) throws InterruptedException;
