@@ -7,8 +7,6 @@ import dev.facet.core.images.ErasureStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** {@link ErasureStore} on the data table. */
@@ -16,6 +14,7 @@ public final class DynamoErasureStore implements ErasureStore {
 
   private final DynamoDbClient client;
   private final String table;
+  private final DueNotesQuery notes;
   private final Deadlines deadlines;
 
   /**
@@ -26,6 +25,7 @@ public final class DynamoErasureStore implements ErasureStore {
   public DynamoErasureStore(DynamoDbClient client, Tables tables, InstantSource clock) {
     this.client = client;
     this.table = tables.data();
+    this.notes = new DueNotesQuery(client, table, StoreKeys::erasures);
     this.deadlines = new Deadlines(clock);
   }
 
@@ -54,30 +54,6 @@ public final class DynamoErasureStore implements ErasureStore {
 
   @Override
   public List<Erasure> due(Instant now, int limit) {
-    return IntStream.range(0, StoreKeys.ERASURE_SHARDS)
-        .boxed()
-        .flatMap(shard -> due(shard, now, limit))
-        .limit(limit)
-        .toList();
-  }
-
-  private Stream<Erasure> due(int shard, Instant now, int limit) {
-    Item values =
-        Item.part()
-            .text(":shard", StoreKeys.erasures(shard))
-            .text(":until", StoreKeys.erasuresUntil(now.getEpochSecond()));
-    return calling(
-            () ->
-                client.query(
-                    query ->
-                        query
-                            .tableName(table)
-                            .consistentRead(true)
-                            .limit(limit)
-                            .keyConditionExpression("pk = :shard AND sk < :until")
-                            .expressionAttributeValues(values.attributes())))
-        .items()
-        .stream()
-        .map(ErasureItems::from);
+    return notes.due(now, limit).stream().map(ErasureItems::from).toList();
   }
 }

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,40 +23,18 @@ public final class DynamoLogErasureStore implements LogErasureStore {
 
   private final DynamoDbClient client;
   private final String table;
+  private final DueNotesQuery notes;
 
   /** Creates a store on the data table. */
   public DynamoLogErasureStore(DynamoDbClient client, Tables tables) {
     this.client = client;
     this.table = tables.data();
+    this.notes = new DueNotesQuery(client, table, StoreKeys::logErasures);
   }
 
   @Override
   public List<LogErasure> pending(Instant now, int limit) {
-    return IntStream.range(0, StoreKeys.ERASURE_SHARDS)
-        .boxed()
-        .flatMap(shard -> pending(shard, now, limit))
-        .limit(limit)
-        .toList();
-  }
-
-  private Stream<LogErasure> pending(int shard, Instant now, int limit) {
-    Item values =
-        Item.part()
-            .text(":shard", StoreKeys.logErasures(shard))
-            .text(":until", StoreKeys.erasuresUntil(now.getEpochSecond()));
-    return calling(
-            () ->
-                client.query(
-                    query ->
-                        query
-                            .tableName(table)
-                            .consistentRead(true)
-                            .limit(limit)
-                            .keyConditionExpression("pk = :shard AND sk < :until")
-                            .expressionAttributeValues(values.attributes())))
-        .items()
-        .stream()
-        .map(LogErasureItems::from);
+    return notes.due(now, limit).stream().map(LogErasureItems::from).toList();
   }
 
   @Override
