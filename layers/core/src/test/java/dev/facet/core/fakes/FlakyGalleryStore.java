@@ -5,17 +5,9 @@ import dev.facet.core.faults.TransientFault;
 import dev.facet.core.faults.TransientFault.Kind;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
-import dev.facet.core.gallery.GalleryHead;
-import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryStore;
-import dev.facet.core.gallery.Identifier;
-import dev.facet.core.gallery.LogPage;
-import dev.facet.core.gallery.Subject;
-import dev.facet.core.gallery.Write;
-import dev.facet.core.gallery.WriteSize;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
-import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link GalleryStore} whose next commits meet with mishaps. */
-public final class FlakyGalleryStore implements GalleryStore {
+public final class FlakyGalleryStore extends ForwardingGalleryStore {
 
   /** What happens to a commit. */
   public enum Mishap {
@@ -49,14 +41,13 @@ public final class FlakyGalleryStore implements GalleryStore {
     }
   }
 
-  private final GalleryStore store;
   private final Queue<Mishap> mishaps;
   private final AtomicInteger commits = new AtomicInteger();
   private final AtomicReference<@Nullable Runnable> late = new AtomicReference<>();
 
   /** The next commits meet with these, later ones with none. */
   public FlakyGalleryStore(GalleryStore store, Mishap... mishaps) {
-    this.store = store;
+    super(store);
     this.mishaps = new ConcurrentLinkedQueue<>(List.of(mishaps));
   }
 
@@ -66,63 +57,31 @@ public final class FlakyGalleryStore implements GalleryStore {
   }
 
   @Override
-  public Optional<Operation> record(
-      ApplicationId application, Operation operation, Instant deadline) {
-    return store.record(application, operation, deadline);
-  }
-
-  @Override
-  public WriteSize size(GalleryId gallery, Write write) {
-    return store.size(gallery, write);
-  }
-
-  @Override
   public CommitOutcome commit(Commit commit, Instant deadline) {
     commits.incrementAndGet();
     return switch (mishaps.poll()) {
-      case null -> store.commit(commit, deadline);
+      case null -> super.commit(commit, deadline);
       case THROTTLED -> throw new TransientFault(Kind.THROTTLED, "throttled on purpose");
       case CRASH_BEFORE -> throw new Crash();
       case ANSWER_LOST -> {
-        store.commit(commit, deadline);
+        super.commit(commit, deadline);
         throw new TransientFault(Kind.TIMEOUT, "lost on purpose");
       }
       case DONE_LATE -> {
-        late.set(() -> store.commit(commit, deadline));
+        late.set(() -> super.commit(commit, deadline));
         throw new TransientFault(Kind.TIMEOUT, "late on purpose");
       }
       case CRASH_AFTER -> {
-        store.commit(commit, deadline);
+        super.commit(commit, deadline);
         throw new Crash();
       }
     };
   }
 
   @Override
-  public GalleryHead head(GalleryId gallery, Instant deadline) {
-    return store.head(gallery, deadline);
-  }
-
-  @Override
-  public LogPage log(GalleryId gallery, long from, Instant deadline) {
-    return store.log(gallery, from, deadline);
-  }
-
-  @Override
-  public Optional<Subject> subject(GalleryId gallery, SubjectId subject, Instant deadline) {
-    return store.subject(gallery, subject, deadline);
-  }
-
-  @Override
-  public Optional<Identifier> identifier(
-      ApplicationId application, String userIdentifier, Instant deadline) {
-    return store.identifier(application, userIdentifier, deadline);
-  }
-
-  @Override
   public Optional<Operation> operation(
       ApplicationId application, OperationId operation, Instant deadline) {
-    Optional<Operation> found = store.operation(application, operation, deadline);
+    Optional<Operation> found = super.operation(application, operation, deadline);
     Runnable doneNow = late.getAndSet(null);
     if (doneNow != null) {
       doneNow.run();
