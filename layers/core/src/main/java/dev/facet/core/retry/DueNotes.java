@@ -48,14 +48,10 @@ public interface DueNotes<N> {
         try {
           done += work(note);
           inRow = 0;
-        } catch (TransientFault fault) {
-          if (++inRow == MAX_TRANSIENT_FAULTS) {
+        } catch (TransientFault | InternalFault fault) {
+          if (fault instanceof TransientFault && ++inRow == MAX_TRANSIENT_FAULTS) {
             throw fault;
           }
-          first = first == null ? fault : first;
-          postpone(note);
-          postponed++;
-        } catch (InternalFault fault) {
           first = first == null ? fault : first;
           postpone(note);
           postponed++;
