@@ -1,9 +1,11 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The answer to a {@link FaceCommand}. */
 public sealed interface FaceAnswer {
@@ -60,6 +62,17 @@ public sealed interface FaceAnswer {
 
     /** The enrolment failed. */
     record Failed(Fault fault) implements BatchResult {}
+
+    /** Returns the result of an enrolment, whatever it throws. */
+    static BatchResult of(Supplier<Enrolled> enrolment) {
+      try {
+        return new Done(enrolment.get());
+      } catch (Fault fault) {
+        return new Failed(fault);
+      } catch (RuntimeException defect) {
+        return new Failed(new InternalFault("An enrolment failed.", defect));
+      }
+    }
   }
 
   /**

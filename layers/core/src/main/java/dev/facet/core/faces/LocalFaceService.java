@@ -1,10 +1,9 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.bundle.ScoreMap;
+import dev.facet.core.concurrent.Parallel;
 import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
-import dev.facet.core.faults.Fault;
-import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
@@ -16,9 +15,6 @@ import dev.facet.core.subjects.SubjectIds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The {@link FaceService} that does the work: it runs extraction and galleries in one process. Safe
@@ -82,21 +78,8 @@ public final class LocalFaceService implements FaceService {
 
   /** Enrols in parallel, so that the commits of one gallery are shared. */
   private FaceAnswer.EnrolledBatch enrolAll(FaceCommand.EnrolBatch batch) {
-    List<Future<BatchResult>> results;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      results = batch.items().stream().map(item -> threads.submit(() -> result(item))).toList();
-    }
-    return new FaceAnswer.EnrolledBatch(results.stream().map(Future::resultNow).toList());
-  }
-
-  private BatchResult result(FaceCommand.EnrolFeatures item) {
-    try {
-      return new BatchResult.Done(people.enrol(item));
-    } catch (Fault fault) {
-      return new BatchResult.Failed(fault);
-    } catch (RuntimeException defect) {
-      return new BatchResult.Failed(new InternalFault("An enrolment of a batch failed.", defect));
-    }
+    return new FaceAnswer.EnrolledBatch(
+        Parallel.map(batch.items(), item -> BatchResult.of(() -> people.enrol(item))));
   }
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {

@@ -1,6 +1,7 @@
 package dev.facet.core.jobs;
 
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.concurrent.Parallel;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.EnrolmentQueue;
 import dev.facet.core.faces.FaceAnswer.BatchResult;
@@ -26,11 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A worker that processes queued enrolments. A crash at any point and repeated or unordered
@@ -82,7 +80,7 @@ public final class EnrolmentWorker {
    * @return the results in the order of the messages
    */
   public List<Attempt> attempt(List<String> messages, Instant deadline) {
-    List<Opened> opened = parallel(messages, message -> opened(message, deadline));
+    List<Opened> opened = Parallel.map(messages, message -> opened(message, deadline));
     List<Job> jobs = new ArrayList<>();
     for (Opened one : opened) {
       if (one instanceof Job job) {
@@ -90,7 +88,7 @@ public final class EnrolmentWorker {
       }
     }
     Map<Job, Attempt> attempts = new LinkedHashMap<>();
-    parallel(batches(jobs), batch -> executed(batch, deadline)).forEach(attempts::putAll);
+    Parallel.map(batches(jobs), batch -> executed(batch, deadline)).forEach(attempts::putAll);
     return opened.stream()
         .map(
             one ->
@@ -133,14 +131,7 @@ public final class EnrolmentWorker {
       if (id.isTooOld(clock.instant())) {
         return new Ended(settled(id, new Expired()));
       }
-      EnrolFeatures queued = sealed.open(message);
-      return new Job(
-          id,
-          new EnrolFeatures(
-              queued.call().withDeadline(deadline),
-              queued.version(),
-              queued.templates(),
-              queued.identifier()));
+      return new Job(id, sealed.open(message).withCalls(call -> call.withDeadline(deadline)));
     } catch (RuntimeException failure) {
       return new Ended(new Again(failure));
     }
@@ -179,11 +170,8 @@ public final class EnrolmentWorker {
   private Map<Job, Attempt> executed(List<Job> batch, Instant deadline) {
     List<BatchResult> results = results(batch, deadline);
     Map<Job, Attempt> attempts = new LinkedHashMap<>();
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < batch.size(); i++) {
-      places.add(i);
-    }
-    List<Attempt> settled = parallel(places, i -> attempt(batch.get(i).id, results.get(i)));
+    List<Integer> places = IntStream.range(0, batch.size()).boxed().toList();
+    List<Attempt> settled = Parallel.map(places, i -> attempt(batch.get(i).id, results.get(i)));
     places.forEach(i -> attempts.put(batch.get(i), settled.get(i)));
     return attempts;
   }
@@ -227,28 +215,11 @@ public final class EnrolmentWorker {
     } catch (TransientFault passing) {
       return batch.stream().<BatchResult>map(_ -> new BatchResult.Failed(passing)).toList();
     } catch (RuntimeException refused) {
-      return parallel(batch, this::alone);
+      return Parallel.map(batch, this::alone);
     }
   }
 
   private BatchResult alone(Job job) {
-    try {
-      return new BatchResult.Done(faces.execute(job.enrolment));
-    } catch (Fault fault) {
-      return new BatchResult.Failed(fault);
-    } catch (RuntimeException defect) {
-      return new BatchResult.Failed(new InternalFault("An enrolment failed.", defect));
-    }
-  }
-
-  private static <T, R> List<R> parallel(List<T> items, Function<T, R> work) {
-    if (items.size() == 1) {
-      return List.of(work.apply(items.getFirst()));
-    }
-    List<Future<R>> results;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      results = items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
-    }
-    return results.stream().map(Future::resultNow).toList();
+    return BatchResult.of(() -> faces.execute(job.enrolment));
   }
 }
