@@ -124,12 +124,7 @@ final class Alarms extends Construct {
       alarm(
           "Throttles" + from / METRICS_PER_ALARM,
           "Lambda rejects invocations: the account's concurrency is used up",
-          MathExpression.Builder.create()
-              .label("Rejected invocations")
-              .expression(sum(some))
-              .usingMetrics(some)
-              .period(PERIOD)
-              .build(),
+          total("Rejected invocations", some),
           1);
     }
   }
@@ -196,12 +191,7 @@ final class Alarms extends Construct {
           alarm(
               name + "TableThrottles",
               "DynamoDB rejects requests on the table: one partition is too busy",
-              MathExpression.Builder.create()
-                  .label("Rejected requests")
-                  .expression(sum(events))
-                  .usingMetrics(events)
-                  .period(PERIOD)
-                  .build(),
+              total("Rejected requests", events),
               1);
         });
   }
@@ -229,6 +219,15 @@ final class Alarms extends Construct {
         .expression(
             "IF(FILL(requests, 0) > 0, 100 * (%s - (%s)) / requests, 0)"
                 .formatted(sum(added), sum(taken)))
+        .usingMetrics(metrics)
+        .period(PERIOD)
+        .build();
+  }
+
+  private static IMetric total(String label, Map<String, IMetric> metrics) {
+    return MathExpression.Builder.create()
+        .label(label)
+        .expression(sum(metrics))
         .usingMetrics(metrics)
         .period(PERIOD)
         .build();
