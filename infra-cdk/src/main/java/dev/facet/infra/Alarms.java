@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.core.gallery.GalleryLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +34,6 @@ final class Alarms extends Construct {
 
   /** The share of a limit from which on an alarm warns. */
   private static final double WARNING = 0.8;
-
-  /** The bytes of a log for each template of the largest gallery; beyond them it is not loaded. */
-  private static final long LOG_BYTES_PER_TEMPLATE = 8_192;
 
   /** The age of a queued enrolment at which the queue is stuck, in seconds. */
   private static final int MAX_QUEUE_AGE = 300;
@@ -173,7 +171,7 @@ final class Alarms extends Construct {
         "LogBytes",
         "The log of a gallery has four fifths of the bytes that are loaded",
         ours("LogBytes", "face.Gallery", "Maximum"),
-        WARNING * LOG_BYTES_PER_TEMPLATE * maxTemplates);
+        WARNING * GalleryLimits.maxLogBytes(maxTemplates));
     alarm(
         "LogDamaged",
         "The log of a gallery has a hole or a fork: a table was restored or changed by hand",

@@ -18,11 +18,16 @@ public record GalleryLimits(long maxTemplates, long cacheBytes, long maxBytes) {
 
   private static final long MIN_LOG_BYTES = 64 << 20;
 
-  /**
-   * Returns the size in bytes of the longest log that is loaded. With the default of 40,000
-   * templates this is 328 MB, which takes DynamoDB about 14 s.
-   */
+  /** Returns the size in bytes of the longest log that is loaded. */
   long maxLogBytes() {
+    return maxLogBytes(maxTemplates);
+  }
+
+  /**
+   * Returns the size in bytes of the longest log that is loaded of a gallery with at most so many
+   * templates. With the default of 40,000 this is 328 MB, which takes DynamoDB about 14 s.
+   */
+  public static long maxLogBytes(long maxTemplates) {
     return maxTemplates > Long.MAX_VALUE / LOG_BYTES_PER_TEMPLATE
         ? Long.MAX_VALUE
         : Math.max(MIN_LOG_BYTES, maxTemplates * LOG_BYTES_PER_TEMPLATE);
