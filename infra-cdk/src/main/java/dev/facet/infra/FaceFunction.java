@@ -112,7 +112,7 @@ final class FaceFunction extends Construct {
     permissions.grant(
         List.of("dynamodb:GetItem"),
         stores.data().getTableArn(),
-        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*"));
+        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.RESTORE));
     permissions.grant(
         List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
