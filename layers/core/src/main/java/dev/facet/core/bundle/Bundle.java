@@ -105,7 +105,7 @@ public record Bundle(Path folder, BundleManifest manifest) {
       if (schema > BundleManifest.SCHEMA) {
         throw new BundleException(file, NewerFormat.message("the manifest", schema));
       }
-      if (schema == BundleManifest.FIRST_SCHEMA && manifest instanceof ObjectNode properties) {
+      if (schema < BundleManifest.SCHEMA && manifest instanceof ObjectNode properties) {
         properties.putNull("measurability");
       }
       return JSON.treeToValue(manifest, BundleManifest.class);
