@@ -73,7 +73,8 @@ public final class DefaultBundle {
             new BundleManifest.Landmarks(landmarks(folder)),
             new BundleManifest.Pose(pose(folder), 3, -99),
             new BundleManifest.Embedding(embedding(folder), 512, 3.8),
-            calibration());
+            calibration(),
+            null);
     Files.write(folder.resolve(BundleManifest.FILE), Bundle.toJson(manifest));
   }
 

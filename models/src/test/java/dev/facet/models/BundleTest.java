@@ -65,8 +65,8 @@ class BundleTest {
       delimiter = '|',
       textBlock =
           """
-          "schema" : 1|"schema" : 2|has format 2, which this version does not know; replace this version
-          "schema" : 1|"schema" : 0|schema must be 1, not 0
+          "schema" : 1|"schema" : 3|has format 3, which this version does not know; replace this version
+          "schema" : 1|"schema" : 0|schema must be 1 or 2, not 0
           "id" : "tiny-4"|"id" : "Tiny/4"|id must be 1..64 lower-case letters, digits, - and .
           "overlap" : 0.3|"overlap" : 1.5|detector.overlap must be 0..1
           "parts" : [ ]|"parts" : null|detector.parts must be provided

@@ -107,7 +107,8 @@ final class FacePipeline implements AutoCloseable {
             turn.tilt(),
             face.score(),
             quality.quality());
-    return new ExtractedFace(attributes, quality.weakness(), Template.normalised("face", vector));
+    return new ExtractedFace(
+        attributes, quality.weakness(), true, Template.normalised("face", vector));
   }
 
   /** Returns the templates of the given faces, in the same order, without their attributes. */

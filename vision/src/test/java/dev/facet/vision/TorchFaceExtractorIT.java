@@ -135,7 +135,8 @@ class TorchFaceExtractorIT {
             m.landmarks(),
             m.pose(),
             m.embedding(),
-            m.calibration());
+            m.calibration(),
+            m.measurability());
 
     List<FaceAttributes> found;
     try (TorchFaceExtractor plain =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.crypto.Hashes;
 import dev.facet.core.faults.NewerFormat;
 import java.io.IOException;
@@ -103,6 +104,9 @@ public record Bundle(Path folder, BundleManifest manifest) {
       int schema = manifest.path("schema").asInt();
       if (schema > BundleManifest.SCHEMA) {
         throw new BundleException(file, NewerFormat.message("the manifest", schema));
+      }
+      if (schema < BundleManifest.SCHEMA && manifest instanceof ObjectNode properties) {
+        properties.putNull("measurability");
       }
       return JSON.treeToValue(manifest, BundleManifest.class);
     } catch (ValueInstantiationException e) {

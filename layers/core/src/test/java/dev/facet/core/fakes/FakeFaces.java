@@ -46,7 +46,7 @@ public final class FakeFaces implements FaceExtractor {
     }
     String shot = parts.length > 1 ? parts[1] : "";
     double quality = parts.length > 2 ? Double.parseDouble(parts[2]) : 0.9;
-    return new ExtractedFace(attributes(quality), "sharpness", template(parts[0], shot));
+    return new ExtractedFace(attributes(quality), "sharpness", true, template(parts[0], shot));
   }
 
   /** The template of a person's shot. */
