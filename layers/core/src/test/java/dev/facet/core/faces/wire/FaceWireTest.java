@@ -221,6 +221,17 @@ class FaceWireTest {
     assertThat(new String(wire.encode(COMMANDS.get(2)), UTF_8)).doesNotContain("patience");
   }
 
+  @Test
+  void a_norm_is_written_where_it_is_known_and_read_where_it_is_absent() {
+    Template measured = Template.measured("face", new float[] {3, -4, 0});
+    FaceCommand<?> command = new FaceCommand.EnrolFeatures(CALL, VERSION, List.of(measured), "ann");
+    String golden = resource("schema-1-norm.jsonl").strip();
+    assertThat(new String(wire.encode(command), UTF_8)).isEqualTo(golden);
+    assertThat(wire.decodeCommand(golden.getBytes(UTF_8))).isEqualTo(command);
+    assertThat(wire.decodeCommand(golden.replace(",\"norm\":5.0", "").getBytes(UTF_8)))
+        .isEqualTo(new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, "ann"));
+  }
+
   @Property(tries = 200)
   void a_command_arrives_as_it_was_sent(@ForAll("commands") FaceCommand<?> command) {
     assertThat(wire.decodeCommand(wire.encode(command))).isEqualTo(command);
