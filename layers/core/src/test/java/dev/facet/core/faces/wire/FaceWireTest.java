@@ -232,6 +232,19 @@ class FaceWireTest {
         .isEqualTo(new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, "ann"));
   }
 
+  @Test
+  void a_face_that_is_not_measurable_arrives_as_such() {
+    PoorQuality unmeasurable = PoorQuality.notMeasurable("motion blur");
+    String golden = resource("schema-1-measurable.jsonl").strip();
+    assertThat(new String(wire.encode(unmeasurable), UTF_8)).isEqualTo(golden);
+    assertThatThrownBy(() -> wire.decodeAnswer(golden.getBytes(UTF_8)))
+        .hasMessage("The face is not measurable: motion blur.")
+        .isInstanceOfSatisfying(PoorQuality.class, poor -> assertThat(poor.measurable()).isFalse());
+    String older = golden.replace(",\"measurable\":false", "");
+    assertThatThrownBy(() -> wire.decodeAnswer(older.getBytes(UTF_8)))
+        .hasMessage("Face quality 0.00 is below 1.00: insufficient motion blur.");
+  }
+
   @Property(tries = 200)
   void a_command_arrives_as_it_was_sent(@ForAll("commands") FaceCommand<?> command) {
     assertThat(wire.decodeCommand(wire.encode(command))).isEqualTo(command);
