@@ -49,6 +49,15 @@ public record Bundle(Path folder, BundleManifest manifest) {
     return bundle;
   }
 
+  /**
+   * Returns the manifest of a bundle whose files are not checked.
+   *
+   * @throws BundleException if the manifest is missing or breaks a rule
+   */
+  public static BundleManifest manifestIn(Path folder) {
+    return manifest(folder.resolve(BundleManifest.FILE));
+  }
+
   /** Returns a manifest as JSON. */
   public static byte[] toJson(BundleManifest manifest) {
     try {

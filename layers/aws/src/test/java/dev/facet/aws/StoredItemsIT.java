@@ -21,6 +21,7 @@ import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogErasure;
 import dev.facet.core.gallery.LogPage;
@@ -71,7 +72,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the stores, on DynamoDB Local.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class StoredItemsTest {
+class StoredItemsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -239,6 +240,37 @@ class StoredItemsTest {
   }
 
   @Test
+  void norms_of_templates_are_written_and_read_as_on_record() {
+    Subject measured =
+        new Subject(
+            ANN,
+            List.of(Template.measured("face", new float[] {3, -4.1f, 0}), TEMPLATE),
+            "sface-128-v1",
+            0.875,
+            null,
+            null,
+            null,
+            NOW,
+            NOW);
+    GalleryId gallery = GalleryId.ofImages(APPLICATION_ID, "sface-128-v1");
+    galleries.commit(
+        new Commit(
+            gallery,
+            LogPosition.START,
+            "epoch-1",
+            2,
+            Map.of("face", 3),
+            List.of(new Write(FIRST, List.of(new Write.Store(measured)), List.of())),
+            new LogEntry.Stamp(NOW, "token-1", "")),
+        LATER);
+    assertThat(dump()).isEqualTo(golden("items-norm.jsonl"));
+
+    assertThat(galleries.subject(gallery, ANN, LATER)).contains(measured.storedAt(1));
+    assertThat(galleries.log(gallery, 1, LATER).entries().getFirst().changes())
+        .containsExactly(new LogChange.Put(ANN, measured.templates()));
+  }
+
+  @Test
   void items_of_the_first_version_are_read() {
     golden("items-1.jsonl").forEach(line -> put(line));
 
@@ -394,7 +426,7 @@ class StoredItemsTest {
   }
 
   private static List<String> golden(String file) {
-    try (InputStream in = StoredItemsTest.class.getResourceAsStream(file)) {
+    try (InputStream in = StoredItemsIT.class.getResourceAsStream(file)) {
       return new String(requireNonNull(in).readAllBytes(), UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -419,7 +451,7 @@ class StoredItemsTest {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     new TreeMap<>(item).forEach((name, value) -> object.set(name, json(value)));
     if (!object.at("/pk/S").asText().startsWith(StoreKeys.IDENTIFIER_PREFIX)) {
-      // AccessItemsTest has the revisions of records that decide on access
+      // AccessItemsIT has the revisions of records that decide on access
       object.remove("revision");
     }
     return object;
@@ -476,7 +508,7 @@ class StoredItemsTest {
 
   /** Writes the golden file from the items that this version writes. */
   public static void main(String[] arguments) throws IOException {
-    StoredItemsTest test = new StoredItemsTest();
+    StoredItemsIT test = new StoredItemsIT();
     test.writeAll();
     java.nio.file.Files.write(java.nio.file.Path.of(arguments[0]), test.dump());
     test.stop();
