@@ -21,6 +21,7 @@ import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.LogChange;
 import dev.facet.core.gallery.LogEntry;
 import dev.facet.core.gallery.LogErasure;
 import dev.facet.core.gallery.LogPage;
@@ -236,6 +237,37 @@ class StoredItemsTest {
 
     golden("items-erasing.jsonl").forEach(this::put);
     assertThat(applications.find(APPLICATION_ID)).contains(erasing);
+  }
+
+  @Test
+  void norms_of_templates_are_written_and_read_as_on_record() {
+    Subject measured =
+        new Subject(
+            ANN,
+            List.of(Template.measured("face", new float[] {3, -4.1f, 0}), TEMPLATE),
+            "sface-128-v1",
+            0.875,
+            null,
+            null,
+            null,
+            NOW,
+            NOW);
+    GalleryId gallery = GalleryId.ofImages(APPLICATION_ID, "sface-128-v1");
+    galleries.commit(
+        new Commit(
+            gallery,
+            LogPosition.START,
+            "epoch-1",
+            2,
+            Map.of("face", 3),
+            List.of(new Write(FIRST, List.of(new Write.Store(measured)), List.of())),
+            new LogEntry.Stamp(NOW, "token-1", "")),
+        LATER);
+    assertThat(dump()).isEqualTo(golden("items-norm.jsonl"));
+
+    assertThat(galleries.subject(gallery, ANN, LATER)).contains(measured.storedAt(1));
+    assertThat(galleries.log(gallery, 1, LATER).entries().getFirst().changes())
+        .containsExactly(new LogChange.Put(ANN, measured.templates()));
   }
 
   @Test

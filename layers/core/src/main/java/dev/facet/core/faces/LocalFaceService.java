@@ -9,6 +9,7 @@ import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Weighing;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectIds;
@@ -115,7 +116,7 @@ public final class LocalFaceService implements FaceService {
             .orElseThrow(SubjectNotFound::new);
     byte[] image = Base64Image.decode("probe", command.probe());
     ExtractedFace probe = QualityFloor.check(extractor.single(image, deadline(command)), call);
-    OptionalDouble similarity = galleries.similarity(record, probe.template());
+    OptionalDouble similarity = galleries.similarity(record, probe.template(), Weighing.NONE);
     return new FaceAnswer.Verified(
         command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
   }

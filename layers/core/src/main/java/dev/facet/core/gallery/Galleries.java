@@ -65,13 +65,14 @@ public final class Galleries {
   }
 
   /**
-   * Returns the highest cosine similarity of a record's templates to a probe (1:1), with the same
-   * bits as a search; empty if it has no template of the probe's factor.
+   * Returns the highest similarity of a record's templates to a probe (1:1), with the same bits as
+   * a search; empty if it has no template of the probe's factor.
    *
+   * @param weighing the rule of the gallery's bundle
    * @throws IllegalArgumentException if such a template has another dimension than the probe
    */
-  public OptionalDouble similarity(Subject record, Template probe) {
-    return IndexView.similarity(record, probe, kernels);
+  public OptionalDouble similarity(Subject record, Template probe, Weighing weighing) {
+    return IndexView.similarity(record, probe, weighing, kernels);
   }
 
   /**

@@ -240,20 +240,21 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     }
 
     @Override
-    public List<Match> search(Template probe, double atLeast, int limit) {
+    public List<Match> search(Template probe, Weighing weighing, double atLeast, int limit) {
       List<Match> stored =
           remains(probe.factor())
-              ? base.search(probe, atLeast, limit, subject -> !changed.contains(subject))
+              ? base.search(probe, weighing, atLeast, limit, subject -> !changed.contains(subject))
               : List.of();
-      return Stream.concat(stored.stream(), planned.view().search(probe, atLeast, limit).stream())
+      List<Match> fresh = planned.view().search(probe, weighing, atLeast, limit);
+      return Stream.concat(stored.stream(), fresh.stream())
           .sorted(Match.BEST_FIRST)
           .limit(limit)
           .toList();
     }
 
     @Override
-    public OptionalDouble similarity(SubjectId subject, Template probe) {
-      return newest(subject).similarity(subject, probe);
+    public OptionalDouble similarity(SubjectId subject, Template probe, Weighing weighing) {
+      return newest(subject).similarity(subject, probe, weighing);
     }
 
     @Override
