@@ -40,6 +40,11 @@ public final class FacePhoto {
     return name;
   }
 
+  /** Returns the clean photo as an image file. */
+  public byte[] bytes() {
+    return picture.bmp();
+  }
+
   Picture picture() {
     return picture;
   }
