@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The encrypted session of docs/encryption.md, with made-up embeddings. */
-class EncryptedSessionTest {
+class EncryptedSessionIT {
 
   @Test
   void a_person_is_enrolled_recognised_and_deleted(@TempDir Path folder) throws IOException {

@@ -26,10 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The optional attributes of items that decide on access, and items without them, which earlier
- * versions wrote. {@link StoredItemsTest} has the other attributes.
+ * versions wrote. {@link StoredItemsIT} has the other attributes.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class AccessItemsTest {
+class AccessItemsIT {
 
   private static final Instant NOW = Instant.parse("2100-01-02T03:04:05.678Z");
   private static final AttributeValue TERM = AttributeValue.fromN("4102545845678");

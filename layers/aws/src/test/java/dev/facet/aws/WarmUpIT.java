@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import org.junit.jupiter.api.Test;
 
-final class WarmUpTest {
+final class WarmUpIT {
 
   /** As in a function's init phase, though here without Region and credentials. */
   @Test

@@ -3,8 +3,8 @@ package dev.facet.aws;
 import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Key records and applications on DynamoDB Local. */
-final class KeysAndApplicationsTest extends KeysAndApplicationsContract {
+/** Outcomes of jobs on DynamoDB Local. */
+final class DynamoJobStoreIT extends JobStoreContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
 

@@ -3,8 +3,8 @@ package dev.facet.aws;
 import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Outcomes of jobs on DynamoDB Local. */
-final class DynamoJobStoreTest extends JobStoreContract {
+/** Key records and applications on DynamoDB Local. */
+final class KeysAndApplicationsIT extends KeysAndApplicationsContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
  * and reads all that a query matches before it cuts the page; DynamoDB does neither, as AWS
  * documents it. Neither shows in the contract, which asks whoever committed.
  */
-final class DynamoGalleryStoreTest extends GalleryStoreContract {
+final class DynamoGalleryStoreIT extends GalleryStoreContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
 

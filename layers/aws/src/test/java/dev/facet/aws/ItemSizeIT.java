@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** Sizes of items, compared with the limit of DynamoDB Local. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class ItemSizeTest {
+final class ItemSizeIT {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
   private static final int MAX = 400 << 10;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of stores with revisions, on DynamoDB Local. */
-class RevisionedItemsTest {
+class RevisionedItemsIT {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
 

@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /** What AWS's refusals mean to the core. */
-final class AwsFaultsTest {
+final class AwsFaultsIT {
 
   private static final GalleryId GALLERY =
       GalleryId.ofImages(new ApplicationId(new UUID(1, 2)), "bundle");
@@ -163,7 +163,7 @@ final class AwsFaultsTest {
   private static DynamoDbClient throwing(SdkException e) {
     return (DynamoDbClient)
         Proxy.newProxyInstance(
-            AwsFaultsTest.class.getClassLoader(),
+            AwsFaultsIT.class.getClassLoader(),
             new Class<?>[] {DynamoDbClient.class},
             (proxy, method, arguments) -> {
               throw e;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * with that), and those that the sources of the functions name.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class EnvironmentVariablesTest {
+class EnvironmentVariablesIT {
 
   private static final String READ = "(read)";
   private static final Pattern LITERAL = Pattern.compile("\"((?:FACET|AWS_LAMBDA)_[A-Z_]+)\"");
@@ -78,7 +78,7 @@ class EnvironmentVariablesTest {
   }
 
   private static List<String> onRecord() throws IOException {
-    try (InputStream in = EnvironmentVariablesTest.class.getResourceAsStream("environment.txt")) {
+    try (InputStream in = EnvironmentVariablesIT.class.getResourceAsStream("environment.txt")) {
       return new String(requireNonNull(in).readAllBytes(), UTF_8).lines().toList();
     }
   }

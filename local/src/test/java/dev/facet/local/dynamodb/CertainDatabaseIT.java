@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(60)
-class CertainDatabaseTest {
+class CertainDatabaseIT {
 
   private static final String TABLE = Tables.DEFAULT.data();
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /** Writes that share commits stay within DynamoDB's limits on items and transactions. */
 @Timeout(60)
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class GroupCommitTest {
+final class GroupCommitIT {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
 

@@ -72,7 +72,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the stores, on DynamoDB Local.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class StoredItemsTest {
+class StoredItemsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -426,7 +426,7 @@ class StoredItemsTest {
   }
 
   private static List<String> golden(String file) {
-    try (InputStream in = StoredItemsTest.class.getResourceAsStream(file)) {
+    try (InputStream in = StoredItemsIT.class.getResourceAsStream(file)) {
       return new String(requireNonNull(in).readAllBytes(), UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -451,7 +451,7 @@ class StoredItemsTest {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     new TreeMap<>(item).forEach((name, value) -> object.set(name, json(value)));
     if (!object.at("/pk/S").asText().startsWith(StoreKeys.IDENTIFIER_PREFIX)) {
-      // AccessItemsTest has the revisions of records that decide on access
+      // AccessItemsIT has the revisions of records that decide on access
       object.remove("revision");
     }
     return object;
@@ -508,7 +508,7 @@ class StoredItemsTest {
 
   /** Writes the golden file from the items that this version writes. */
   public static void main(String[] arguments) throws IOException {
-    StoredItemsTest test = new StoredItemsTest();
+    StoredItemsIT test = new StoredItemsIT();
     test.writeAll();
     java.nio.file.Files.write(java.nio.file.Path.of(arguments[0]), test.dump());
     test.stop();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Buckets on DynamoDB Local. */
-class DynamoBucketsTest extends SharedRateContract {
+class DynamoBucketsIT extends SharedRateContract {
 
   private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
   private static final Instant NOW = Instant.parse("2100-01-02T03:04:05.678Z");
