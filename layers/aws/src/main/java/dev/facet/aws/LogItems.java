@@ -40,7 +40,6 @@ final class LogItems {
   private static final String DIMENSIONS = "dimensions";
   private static final String SNAPSHOT = "snapshot";
   private static final String SNAPSHOT_SEQ = "snapshotSeq";
-  private static final String SPACE = "space";
 
   /** The placeholders for the attributes of changes in an expression. */
   static final Map<String, String> CHANGE_NAMES =
