@@ -99,6 +99,7 @@ public final class Facet {
       case "verify" -> command(new ServiceCommand.Verify(clients, out));
       case "delete" -> command(new ServiceCommand.Delete(clients, out));
       case "extract" -> command(new ServiceCommand.Extract(clients, out));
+      case "doctor" -> command(new DoctorCommand(clients, home(), System.getenv(), out));
       case "embed" -> command(new EmbedCommand(extractors, out));
       case "calibrate" -> command(new CalibrateCommand(extractors, out, err));
       case "test" -> command(new ScriptCommand.Test());
