@@ -72,6 +72,20 @@ public record Bundle(Path folder, BundleManifest manifest) {
     return JSON.readValue(json, CalibrationTable.class);
   }
 
+  /** Parses the limits of measurable faces from JSON. */
+  public static Measurability parseMeasurability(InputStream json) throws IOException {
+    return JSON.readValue(json, Measurability.class);
+  }
+
+  /** Returns the limits of measurable faces as JSON. */
+  public static byte[] toJson(Measurability measurability) {
+    try {
+      return JSON.writeValueAsBytes(measurability);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("limits are made of numbers", e);
+    }
+  }
+
   /** Returns a calibration table as JSON. */
   public static byte[] toJson(CalibrationTable table) {
     try {

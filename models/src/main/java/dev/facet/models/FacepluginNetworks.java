@@ -3,38 +3,32 @@ package dev.facet.models;
 import dev.facet.core.bundle.Anchors;
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
-import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.Net;
 import dev.facet.core.bundle.Net.Colours;
 import dev.facet.core.bundle.Net.Input;
 import dev.facet.core.bundle.Net.Output;
 import dev.facet.models.onnx.OnnxGraph;
 import dev.facet.models.onnx.OnnxReader;
-import dev.facet.models.torchscript.Convolution;
-import dev.facet.models.torchscript.ConvolutionKernel;
 import dev.facet.models.torchscript.KernelSelector;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * The bundle that Facet ships, built from the networks of the npm package {@code
- * faceplugin-face-recognition-js} 0.0.1: an UltraFace RFB-320 detector, 68 landmarks, HopeNet-style
- * pose and a 512-d MobileFaceNet-like embedding.
+ * The networks of the npm package {@code faceplugin-face-recognition-js} 0.0.1: an UltraFace
+ * RFB-320 detector, 68 landmarks, HopeNet-style pose and a 512-d MobileFaceNet-like embedding.
  */
-public final class DefaultBundle {
-
-  /** The id of the bundle, which galleries store. */
-  public static final String ID = "faceplugin-512-v1";
+final class FacepluginNetworks {
 
   private static final String SOURCE = "npm faceplugin-face-recognition-js 0.0.1";
   private static final String INTEGRITY =
       "sha512-shriXjd4zJHEwhK1jHK+bWo8Vv6Vu9B/w6RRsd4AFtNM/jaI2vhuOamOSMl9qQmLd8WlQ7dgqN+3C2iOi5pXWw==";
+
+  /** The detector equals a published one, whose authors name their training data. */
+  private static final String DETECTOR_TRAINING =
+      "WIDER FACE, by the authors of UltraFace version-RFB-320, which it equals";
 
   private static final Anchors ANCHORS =
       new Anchors(
@@ -43,39 +37,13 @@ public final class DefaultBundle {
           0.1,
           0.2);
 
-  /**
-   * Kernels for images that exceed every CPU cache: the number of passes over memory decides, and
-   * oneDNN needs the fewest.
-   */
-  private static final KernelSelector UNCACHED = _ -> ConvolutionKernel.ONEDNN;
-
   private final Path networks;
 
   /**
    * @param networks the folder that holds the {@code .onnx} files of the package
    */
-  public DefaultBundle(Path networks) {
+  FacepluginNetworks(Path networks) {
     this.networks = networks;
-  }
-
-  /**
-   * Writes the bundle. The output is reproducible: equal networks give equal bytes. The manifest is
-   * written last.
-   */
-  public void write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    BundleManifest manifest =
-        new BundleManifest(
-            1,
-            ID,
-            "1.0.0",
-            detector(folder),
-            new BundleManifest.Landmarks(landmarks(folder)),
-            new BundleManifest.Pose(pose(folder), 3, -99),
-            new BundleManifest.Embedding(embedding(folder), 512, 3.8),
-            calibration(),
-            null);
-    Files.write(folder.resolve(BundleManifest.FILE), Bundle.toJson(manifest));
   }
 
   /**
@@ -83,7 +51,7 @@ public final class DefaultBundle {
    * only, so the graph is cut before the decoding and then accepts any size. A part holds the first
    * levels alone: it is cut at the Concat nodes that join the outputs of all levels.
    */
-  private BundleManifest.Detector detector(Path folder) throws IOException {
+  BundleManifest.Detector detector(Path folder) throws IOException {
     String logits = "461";
     String regressions = "462";
     List<String> outputs = List.of("scores", regressions);
@@ -92,15 +60,14 @@ public final class DefaultBundle {
     for (int levels = 1; levels <= 2; levels++) {
       OnnxGraph part =
           graph.withFirstConcatInputs(logits, levels).withFirstConcatInputs(regressions, levels);
-      KernelSelector kernels = levels == 1 ? DefaultBundle::forLargeImages : UNCACHED;
+      KernelSelector kernels = levels == 1 ? Kernels::forLargeImages : Kernels.UNCACHED;
       Net net =
           detector(
               folder, part.subgraph(outputs), "fr_detect_" + levels, kernels, ANCHORS.upTo(levels));
       parts.add(new BundleManifest.Part(net, levels));
     }
     Net net =
-        detector(
-            folder, graph.subgraph(outputs), "fr_detect", DefaultBundle::forLargeImages, ANCHORS);
+        detector(folder, graph.subgraph(outputs), "fr_detect", Kernels::forLargeImages, ANCHORS);
     return new BundleManifest.Detector(net, ANCHORS, parts, 0.7, 0.3);
   }
 
@@ -116,22 +83,22 @@ public final class DefaultBundle {
     return net(folder, graph, name, "fr_detect", kernels, input, outputs);
   }
 
-  private Net landmarks(Path folder) throws IOException {
+  Net landmarks(Path folder) throws IOException {
     return net(
         folder,
         "fr_landmark",
-        DefaultBundle::forSmallImages,
+        Kernels::forSmallImages,
         new Input(64, 64, Colours.GREY, repeat(1, 0), repeat(1, 1 / 256.0)),
         List.of(new Output("points", List.of(1L, 136L))));
   }
 
-  private Net pose(Path folder) throws IOException {
+  Net pose(Path folder) throws IOException {
     List<Double> mean = List.of(255 * 0.485, 255 * 0.456, 255 * 0.406);
     List<Double> scale = List.of(1 / (255 * 0.229), 1 / (255 * 0.224), 1 / (255 * 0.225));
     return net(
         folder,
         "fr_pose",
-        DefaultBundle::forSmallImages,
+        Kernels::forSmallImages,
         new Input(224, 224, Colours.RGB, mean, scale),
         List.of(
             new Output("yaw", List.of(1L, 66L)),
@@ -139,11 +106,11 @@ public final class DefaultBundle {
             new Output("roll", List.of(1L, 66L))));
   }
 
-  private Net embedding(Path folder) throws IOException {
+  Net embedding(Path folder) throws IOException {
     return net(
         folder,
         "fr_feature",
-        DefaultBundle::forSmallImages,
+        Kernels::forSmallImages,
         new Input(112, 112, Colours.RGB, repeat(3, 127), repeat(3, 1 / 128.0)),
         List.of(new Output("embedding", List.of(1L, 512L))));
   }
@@ -175,31 +142,12 @@ public final class DefaultBundle {
         Bundle.sha256(file),
         input,
         outputs,
-        new Net.Provenance(SOURCE, INTEGRITY, "model/" + from + ".onnx", "MIT", "unknown"));
-  }
-
-  /**
-   * Selects kernels for large images. Convolutions bound by memory traffic run on oneDNN, which
-   * fuses the rectifier and reads images without changing their memory order.
-   */
-  private static ConvolutionKernel forLargeImages(Convolution convolution) {
-    long inputs = convolution.inputChannels();
-    if (convolution.isPointwise()) {
-      return inputs >= 128 || (inputs >= 32 && convolution.outputChannels() >= 32)
-          ? ConvolutionKernel.BLAS
-          : ConvolutionKernel.ONEDNN;
-    }
-    return convolution.isDepthwise() && inputs >= 128
-        ? ConvolutionKernel.XNNPACK
-        : ConvolutionKernel.ONEDNN;
-  }
-
-  /** Selects kernels for small images, where the fixed cost of each call dominates. */
-  private static ConvolutionKernel forSmallImages(Convolution convolution) {
-    if (convolution.isPointwise()) {
-      return ConvolutionKernel.BLAS;
-    }
-    return convolution.isDepthwise() ? ConvolutionKernel.XNNPACK : ConvolutionKernel.ONEDNN;
+        new Net.Provenance(
+            SOURCE,
+            INTEGRITY,
+            "model/" + from + ".onnx",
+            "MIT",
+            from.equals("fr_detect") ? DETECTOR_TRAINING : "unknown"));
   }
 
   private static String className(String name) {
@@ -209,11 +157,5 @@ public final class DefaultBundle {
 
   private static List<Double> repeat(int channels, double value) {
     return Collections.nCopies(channels, value);
-  }
-
-  private static CalibrationTable calibration() throws IOException {
-    try (InputStream json = DefaultBundle.class.getResourceAsStream("calibration.json")) {
-      return Bundle.parseCalibration(Objects.requireNonNull(json));
-    }
   }
 }
