@@ -97,7 +97,7 @@ final class ObservedFaceService implements FaceService {
       switch (fault.kind()) {
         case DAMAGED_LOG -> telemetry.emit(new Metrics(GALLERY).count("LogDamaged", 1));
         case LOG_TOO_LONG -> telemetry.emit(new Metrics(GALLERY).count("LogTooLong", 1));
-        case OTHER -> {}
+        case NO_MEMORY, OTHER -> {}
       }
     }
   }
