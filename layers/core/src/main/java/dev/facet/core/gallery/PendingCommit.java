@@ -156,6 +156,7 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
                       case Write.Keep(var erasure) -> erasure;
                       case Write.Erase(var erasure) -> erasure;
                       case Write.Bind(var identifier) -> identifier.userIdentifier();
+                      case Write.RecordBundle _ -> Write.RecordBundle.class;
                     });
     return Stream.of(operation, subjects, companions).flatMap(part -> part);
   }
