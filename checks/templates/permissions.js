@@ -35,6 +35,9 @@ const CALLS = {
   readOperation: item("GetItem", "op#"),
   writeOperation: item("PutItem", "op#"),
   writeErasure: item("PutItem", "erasure#"),
+  noteDeletion: ["dynamodb:PutItem", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
+  readDeletions: ["dynamodb:Query", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
+  removeDeletion: ["dynamodb:DeleteItem", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
   readErasures: item("Query", "erasure#"),
   deleteErasure: item("DeleteItem", "erasure#"),
   scanData: ["dynamodb:Scan", "StoresData"],
@@ -82,7 +85,7 @@ const MADE = {
   RepairKeys: ["readKey", "scanKeys", "writeKey", "listGatewayKeys", "deleteOwnGatewayKey", "joinPlan"],
   Face: [
     "readApplication", "readLog", "appendLog", "moveHead", "readSubject", "writeSubject", "deleteSubject", "writeIdentifier",
-    "readOperation", "writeOperation", "writeErasure", "readErasures", "deleteErasure", "writePhoto", "deletePhoto",
+    "readOperation", "writeOperation", "writeErasure", "readErasures", "deleteErasure", "noteDeletion", "writePhoto", "deletePhoto",
   ],
 };
 

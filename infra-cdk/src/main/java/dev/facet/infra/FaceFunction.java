@@ -74,6 +74,7 @@ final class FaceFunction extends Construct {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put(FunctionEnvironment.DATA_TABLE, stores.data().getTableName());
     environment.put(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName());
+    environment.put(FunctionEnvironment.LEDGER_TABLE, stores.ledger().getTableName());
     environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
     environment.put(
         FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
@@ -104,6 +105,10 @@ final class FaceFunction extends Construct {
         List.of("dynamodb:PutItem"),
         stores.data().getTableArn(),
         FunctionRole.keyed(StoreKeys.LOG_ERASURE_PREFIX + "*"));
+    permissions.grant(
+        List.of("dynamodb:PutItem"),
+        stores.ledger().getTableArn(),
+        FunctionRole.keyed(StoreKeys.DELETION_PREFIX + "*"));
     permissions.grant(
         List.of("dynamodb:GetItem"),
         stores.data().getTableArn(),

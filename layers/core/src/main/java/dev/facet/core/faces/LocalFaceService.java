@@ -1,8 +1,6 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.bundle.ScoreMap;
-import dev.facet.core.concurrent.Parallel;
-import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faces.ImageGalleries.ImageGallery;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
@@ -64,17 +62,11 @@ public final class LocalFaceService implements FaceService {
           case FaceCommand.Search search -> search(search);
           case FaceCommand.Verify verify -> verify(verify);
           case FaceCommand.EnrolFeatures enrol -> people.enrol(enrol);
-          case FaceCommand.EnrolBatch batch -> enrolAll(batch);
+          case FaceCommand.EnrolBatch batch -> new FaceAnswer.EnrolledBatch(people.enrol(batch));
           case FaceCommand.PredictFeatures predict -> people.predict(predict);
           case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
     return command.resultType().cast(answer);
-  }
-
-  /** Enrols in parallel, so that the commits of one gallery are shared. */
-  private FaceAnswer.EnrolledBatch enrolAll(FaceCommand.EnrolBatch batch) {
-    return new FaceAnswer.EnrolledBatch(
-        Parallel.map(batch.items(), item -> BatchResult.of(() -> people.enrol(item))));
   }
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {

@@ -3,6 +3,7 @@ package dev.facet.core.gallery;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public final class Galleries {
 
   private static final int WARM_UP_SEARCHES = 50;
 
-  private final GalleryStore store;
+  private final RetryingReads store;
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -47,6 +48,11 @@ public final class Galleries {
    */
   public GalleryStore store() {
     return store;
+  }
+
+  /** Returns the store for a caller that repeats no failed read after another time. */
+  public GalleryStore store(Instant retryUntil) {
+    return store.until(retryUntil);
   }
 
   /** Returns a gallery. It is loaded on its first read. */
