@@ -171,6 +171,7 @@ abstract sealed class PendingCommit implements AutoCloseable
                       case Write.Keep(var erasure) -> erasure;
                       case Write.Erase(var erasure) -> erasure;
                       case Write.Bind(var identifier) -> identifier.userIdentifier();
+                      case Write.RecordBundle _ -> Write.RecordBundle.class;
                     });
     return Stream.of(operation, subjects, companions).flatMap(part -> part);
   }
