@@ -32,6 +32,7 @@ record CommandSection(String heading, List<String> commands) {
               "verify",
               "delete",
               "extract"),
+          of("a running service, or a deployed stack", "doctor"),
           of("models", "embed", "calibrate"),
           of("this installation", "test", "jdk", "help"));
 

@@ -3,7 +3,9 @@ package dev.facet.aws;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.subjects.SubjectIds;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +53,13 @@ public final class FunctionEnvironment {
   /** The KMS key that authenticates the ids of jobs. */
   public static final String JOB_MAC_KEY = "FACET_JOB_MAC_KEY";
 
-  /** Folder of the models' bundle; the face function's image sets it. */
+  /**
+   * Comma-separated folders of the model bundles, that of new galleries first; the face function's
+   * image sets it.
+   */
+  public static final String BUNDLES = "FACET_BUNDLES";
+
+  /** Folder of the only model bundle, which older deployments set instead of {@link #BUNDLES}. */
   public static final String BUNDLE = "FACET_BUNDLE";
 
   /** Maximum number of templates of a gallery; 40,000 by default. */
@@ -154,9 +162,12 @@ public final class FunctionEnvironment {
     return get(JOB_MAC_KEY);
   }
 
-  /** Returns {@link #BUNDLE}. */
-  public Path bundle() {
-    return Path.of(get(BUNDLE));
+  /** Returns {@link #BUNDLES}, or {@link #BUNDLE} alone if it is absent. */
+  public List<Path> bundles() {
+    String folders = find(BUNDLES);
+    return folders == null
+        ? List.of(Path.of(get(BUNDLE)))
+        : Stream.of(folders.split(",")).map(String::strip).map(Path::of).toList();
   }
 
   /**

@@ -82,6 +82,11 @@ public final class StoreKeys {
     return GALLERY_PREFIX + gallery.application() + "#" + hash(gallery.space());
   }
 
+  /** Returns the partition of the record of an application's image gallery. */
+  public static String imageGallery(ApplicationId application) {
+    return GALLERY_PREFIX + application + "#image";
+  }
+
   /** Returns the sort key of a log entry, in the order of entry numbers. */
   public static String logEntry(long seq) {
     return LOG_PREFIX + "%019d".formatted(seq);

@@ -272,6 +272,17 @@ class StoredItemsIT {
   }
 
   @Test
+  void the_bundle_of_an_image_gallery_is_written_once_and_read_as_on_record() {
+    assertThat(galleries.imageBundle(APPLICATION_ID, LATER)).isEmpty();
+    assertThat(galleries.recordImageBundle(APPLICATION_ID, "sface-128-v1", LATER))
+        .isEqualTo("sface-128-v1");
+    assertThat(galleries.recordImageBundle(APPLICATION_ID, "other", LATER))
+        .isEqualTo("sface-128-v1");
+    assertThat(dump()).isEqualTo(golden("items-bundle.jsonl"));
+    assertThat(galleries.imageBundle(APPLICATION_ID, LATER)).contains("sface-128-v1");
+  }
+
+  @Test
   void deletions_are_written_and_read_as_on_record() {
     DynamoDeletionLedger ledger = new DynamoDeletionLedger(client, tables);
     writeAll();

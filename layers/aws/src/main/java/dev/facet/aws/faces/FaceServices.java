@@ -7,12 +7,11 @@ import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoLogErasureStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
-import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.ApplicationCheck;
 import dev.facet.core.faces.EmbeddingIdentities;
-import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.gallery.Galleries;
@@ -79,18 +78,13 @@ public record FaceServices(
    * Returns the service that executes commands in this process, under the stored settings of their
    * applications.
    *
-   * @param scores maps the similarities of the extractor's bundle to scores
+   * @param bundles the model bundles of the deployment
    */
   public FaceService service(
-      FaceExtractor extractor,
-      ScoreMap scores,
-      Galleries galleries,
-      ImageKeeper images,
-      Rules rules) {
+      ImageBundles bundles, Galleries galleries, ImageKeeper images, Rules rules) {
     FaceService service =
         new LocalFaceService(
-            extractor,
-            scores,
+            bundles,
             galleries,
             images,
             new SubjectIds(rules.idPrefix(), random),
