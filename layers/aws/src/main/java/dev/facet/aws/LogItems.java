@@ -33,6 +33,7 @@ final class LogItems {
   private static final String PREV = "prev";
   private static final String TOKEN_SEQ = "tokenSeq";
   private static final String BYTES = "bytes";
+  private static final String SPACE = "space";
   private static final String EPOCH = "epoch";
   private static final String FLOOR = "floor";
   private static final String COUNT = "count";
@@ -44,7 +45,22 @@ final class LogItems {
   static final Map<String, String> CHANGE_NAMES =
       Map.of("#writes", WRITES, "#subject", SUBJECT, "#templates", TEMPLATES);
 
+  /** The attributes of a head that name and count a gallery, with {@link #LISTED_NAMES}. */
+  static final String LISTED = "#pk, #space, #count";
+
+  /** The placeholders of {@link #LISTED}, and of the sort key. */
+  static final Map<String, String> LISTED_NAMES =
+      Map.of("#pk", Tables.PARTITION, "#sk", Tables.SORT, "#space", SPACE, "#count", COUNT);
+
   private LogItems() {}
+
+  static String spaceFrom(Item head) {
+    return head.text(SPACE);
+  }
+
+  static long countFrom(Item head) {
+    return head.number(COUNT);
+  }
 
   static Map<String, AttributeValue> headKey(GalleryId gallery) {
     return Item.key(StoreKeys.gallery(gallery), StoreKeys.HEAD);
@@ -68,6 +84,19 @@ final class LogItems {
   }
 
   static Put entry(String table, GalleryId gallery, LogEntry entry) {
+    return Put.builder()
+        .tableName(table)
+        .item(write(gallery, entry).attributes())
+        .conditionExpression("attribute_not_exists(pk)")
+        .build();
+  }
+
+  /** Returns the write of an entry of a rebuilt log, over one of the old log. */
+  static Put rebuiltEntry(String table, GalleryId gallery, LogEntry entry) {
+    return Put.builder().tableName(table).item(write(gallery, entry).attributes()).build();
+  }
+
+  private static Item write(GalleryId gallery, LogEntry entry) {
     Item item =
         Item.under(entryKey(gallery, entry.seq()))
             .number(SEQ, entry.seq())
@@ -78,11 +107,7 @@ final class LogItems {
     if (stamp != null) {
       item.time(AT, stamp.at()).text(TOKEN, stamp.token()).text(PREV, stamp.prev());
     }
-    return Put.builder()
-        .tableName(table)
-        .item(item.attributes())
-        .conditionExpression("attribute_not_exists(pk)")
-        .build();
+    return item;
   }
 
   /** Returns the size that changes add to an entry. */
@@ -155,7 +180,7 @@ final class LogItems {
         .expressionAttributeNames(
             Map.of(
                 "#schema", "schema",
-                "#space", "space",
+                "#space", SPACE,
                 "#epoch", EPOCH,
                 "#seq", SEQ,
                 "#count", COUNT,
@@ -166,6 +191,29 @@ final class LogItems {
                 "#bytes", BYTES))
         .expressionAttributeValues(values.attributes())
         .build();
+  }
+
+  /** Returns the head of a rebuilt log. */
+  static Map<String, AttributeValue> rebuiltHead(GalleryId gallery, GalleryHead head) {
+    return Item.under(headKey(gallery))
+        .text(SPACE, gallery.space())
+        .text(EPOCH, head.position().epoch())
+        .number(SEQ, head.position().seq())
+        .number(COUNT, head.count())
+        .number(FLOOR, head.floor())
+        .text(TOKEN, head.token())
+        .number(TOKEN_SEQ, head.position().seq())
+        .number(BYTES, head.bytes())
+        .set(DIMENSIONS, dimensions(head.dimensions()))
+        .attributes();
+  }
+
+  /** Returns the gallery of a head. */
+  static GalleryId galleryFrom(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
+    return new GalleryId(
+        StoreKeys.applicationOf(StoreKeys.GALLERY_PREFIX, item.text(Tables.PARTITION)),
+        item.text(SPACE));
   }
 
   private static AttributeValue dimensions(Map<String, Integer> dimensions) {

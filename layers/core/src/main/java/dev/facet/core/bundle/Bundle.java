@@ -49,6 +49,15 @@ public record Bundle(Path folder, BundleManifest manifest) {
     return bundle;
   }
 
+  /**
+   * Returns the manifest of a bundle whose files are not checked.
+   *
+   * @throws BundleException if the manifest is missing or breaks a rule
+   */
+  public static BundleManifest manifestIn(Path folder) {
+    return manifest(folder.resolve(BundleManifest.FILE));
+  }
+
   /** Returns a manifest as JSON. */
   public static byte[] toJson(BundleManifest manifest) {
     try {
@@ -61,6 +70,20 @@ public record Bundle(Path folder, BundleManifest manifest) {
   /** Parses a calibration table from JSON. */
   public static CalibrationTable parseCalibration(InputStream json) throws IOException {
     return JSON.readValue(json, CalibrationTable.class);
+  }
+
+  /** Parses the limits of measurable faces from JSON. */
+  public static Measurability parseMeasurability(InputStream json) throws IOException {
+    return JSON.readValue(json, Measurability.class);
+  }
+
+  /** Returns the limits of measurable faces as JSON. */
+  public static byte[] toJson(Measurability measurability) {
+    try {
+      return JSON.writeValueAsBytes(measurability);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("limits are made of numbers", e);
+    }
   }
 
   /** Returns a calibration table as JSON. */
