@@ -91,7 +91,7 @@ public final class Facet {
   private CommandLine command(String name) {
     return switch (name) {
       case "serve" -> Serve.command(home());
-      case "applications", "keys", "plans", "principals", "dlq" ->
+      case "applications", "keys", "plans", "principals", "dlq", "restore" ->
           Administer.command(name, out, err);
       case "register" -> command(new ServiceCommand.Register(clients, out));
       case "update" -> command(new ServiceCommand.Update(clients, out));
@@ -99,6 +99,7 @@ public final class Facet {
       case "verify" -> command(new ServiceCommand.Verify(clients, out));
       case "delete" -> command(new ServiceCommand.Delete(clients, out));
       case "extract" -> command(new ServiceCommand.Extract(clients, out));
+      case "doctor" -> command(new DoctorCommand(clients, home(), System.getenv(), out));
       case "embed" -> command(new EmbedCommand(extractors, out));
       case "calibrate" -> command(new CalibrateCommand(extractors, Facet::extractor, out, err));
       case "test" -> command(new ScriptCommand.Test());

@@ -18,6 +18,7 @@ import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.Commit;
+import dev.facet.core.gallery.DeletionEntry;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Identifier;
@@ -271,6 +272,34 @@ class StoredItemsIT {
   }
 
   @Test
+  void the_bundle_of_an_image_gallery_is_written_once_and_read_as_on_record() {
+    assertThat(galleries.imageBundle(APPLICATION_ID, LATER)).isEmpty();
+    assertThat(galleries.recordImageBundle(APPLICATION_ID, "sface-128-v1", LATER))
+        .isEqualTo("sface-128-v1");
+    assertThat(galleries.recordImageBundle(APPLICATION_ID, "other", LATER))
+        .isEqualTo("sface-128-v1");
+    assertThat(dump()).isEqualTo(golden("items-bundle.jsonl"));
+    assertThat(galleries.imageBundle(APPLICATION_ID, LATER)).contains("sface-128-v1");
+  }
+
+  @Test
+  void deletions_are_written_and_read_as_on_record() {
+    DynamoDeletionLedger ledger = new DynamoDeletionLedger(client, tables);
+    writeAll();
+    ledger.applicationErased(APPLICATION_ID, NOW);
+    assertThat(dump(tables.ledger())).isEqualTo(golden("ledger-1.jsonl"));
+
+    assertThat(ledger.erasedApplications()).containsExactly(APPLICATION_ID);
+    assertThat(ledger.deletions())
+        .containsExactly(
+            new DeletionEntry(
+                GALLERY,
+                "token-2",
+                List.of(new DeletionEntry.Ended(GONE.id(), 1, GONE.updated(), false)),
+                LATER));
+  }
+
+  @Test
   void items_of_the_first_version_are_read() {
     golden("items-1.jsonl").forEach(line -> put(line));
 
@@ -434,7 +463,11 @@ class StoredItemsIT {
   }
 
   private List<String> dump() {
-    return Stream.of(tables.data(), tables.keys())
+    return dump(tables.data(), tables.keys());
+  }
+
+  private List<String> dump(String... names) {
+    return Stream.of(names)
         .flatMap(table -> client.scan(scan -> scan.tableName(table)).items().stream())
         .map(item -> json(item).toString())
         .sorted()
