@@ -616,6 +616,7 @@ class FacetStackIT {
         List.of("DataTable", "KeysTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
       template.hasOutput(output, Map.of("Value", Match.anyValue()));
     }
+    template.hasOutput("Bundles", Map.of("Value", "faces-512"));
   }
 
   @Test
