@@ -618,6 +618,7 @@ class FacetStackIT {
             "DataTable", "KeysTable", "LedgerTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
       template.hasOutput(output, Map.of("Value", Match.anyValue()));
     }
+    template.hasOutput("Bundles", Map.of("Value", "faces-512"));
   }
 
   @Test
