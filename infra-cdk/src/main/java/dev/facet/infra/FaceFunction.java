@@ -2,6 +2,7 @@ package dev.facet.infra;
 
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.StoreKeys;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,28 +87,33 @@ final class FaceFunction extends Construct {
   }
 
   private static void grantStores(FunctionRole permissions, DataStores stores) {
-    permissions.grant(
-        List.of(
-            "dynamodb:GetItem",
-            "dynamodb:Query",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem"),
-        stores.data().getTableArn(),
-        FunctionRole.keyed(
-            StoreKeys.GALLERY_PREFIX + "*",
-            StoreKeys.SUBJECT_PREFIX + "*",
-            StoreKeys.IDENTIFIER_PREFIX + "*",
-            StoreKeys.OPERATION_PREFIX + "*",
-            StoreKeys.ERASURE_PREFIX + "*"));
-    permissions.grant(
-        List.of("dynamodb:PutItem"),
-        stores.data().getTableArn(),
-        FunctionRole.keyed(StoreKeys.LOG_ERASURE_PREFIX + "*"));
-    permissions.grant(
-        List.of("dynamodb:GetItem"),
-        stores.data().getTableArn(),
-        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*"));
+    grantItems(
+        permissions,
+        stores,
+        "dynamodb:GetItem",
+        StoreKeys.APPLICATION_PREFIX,
+        StoreKeys.GALLERY_PREFIX,
+        StoreKeys.SUBJECT_PREFIX,
+        StoreKeys.IDENTIFIER_PREFIX,
+        StoreKeys.OPERATION_PREFIX);
+    grantItems(permissions, stores, "dynamodb:Query", StoreKeys.GALLERY_PREFIX);
+    grantItems(
+        permissions,
+        stores,
+        "dynamodb:PutItem",
+        StoreKeys.GALLERY_PREFIX,
+        StoreKeys.SUBJECT_PREFIX,
+        StoreKeys.IDENTIFIER_PREFIX,
+        StoreKeys.OPERATION_PREFIX,
+        StoreKeys.ERASURE_PREFIX,
+        StoreKeys.LOG_ERASURE_PREFIX);
+    grantItems(permissions, stores, "dynamodb:UpdateItem", StoreKeys.GALLERY_PREFIX);
+    grantItems(
+        permissions,
+        stores,
+        "dynamodb:DeleteItem",
+        StoreKeys.SUBJECT_PREFIX,
+        StoreKeys.ERASURE_PREFIX);
     permissions.grant(
         List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
@@ -115,6 +121,13 @@ final class FaceFunction extends Construct {
         "Photos are named when they are stored; the bucket holds nothing else.");
     permissions.grantKey(
         FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb", "s3");
+  }
+
+  private static void grantItems(
+      FunctionRole permissions, DataStores stores, String action, String... prefixes) {
+    String[] partitions =
+        Arrays.stream(prefixes).map(prefix -> prefix + "*").toArray(String[]::new);
+    permissions.grant(List.of(action), stores.data().getTableArn(), FunctionRole.keyed(partitions));
   }
 
   static Architecture architecture(DeploymentSettings.Processor processor) {
