@@ -36,6 +36,8 @@ const NEVER = [
   "dynamodb:PutItem FACET_DATA_TABLE application#",
   "dynamodb:PutItem FACET_DATA_TABLE plan#",
   "dynamodb:DeleteItem FACET_DATA_TABLE gallery#",
+  "dynamodb:Query FACET_LEDGER_TABLE deletion#",
+  "dynamodb:DeleteItem FACET_LEDGER_TABLE deletion#",
   "kms:Decrypt FACET_JOB_KEY",
   "kms:VerifyMac FACET_JOB_MAC_KEY",
   "apigateway:DELETE /apikeys/*",
@@ -54,6 +56,7 @@ const WITHOUT_CALLS = [
 const TAKEN_OVER = {
   FACET_DATA_TABLE: (name) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
   FACET_KEYS_TABLE: (name) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
+  FACET_LEDGER_TABLE: (name) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
   FACET_IMAGES_BUCKET: (name) => `arn:aws:s3:::${name}`,
 };
 

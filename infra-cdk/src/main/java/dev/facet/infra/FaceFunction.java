@@ -75,6 +75,7 @@ final class FaceFunction extends Construct {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put(FunctionEnvironment.DATA_TABLE, stores.data().getTableName());
     environment.put(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName());
+    environment.put(FunctionEnvironment.LEDGER_TABLE, stores.ledger().getTableName());
     environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
     environment.put(
         FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
@@ -114,6 +115,10 @@ final class FaceFunction extends Construct {
         "dynamodb:DeleteItem",
         StoreKeys.SUBJECT_PREFIX,
         StoreKeys.ERASURE_PREFIX);
+    permissions.grant(
+        List.of("dynamodb:PutItem"),
+        stores.ledger().getTableArn(),
+        FunctionRole.keyed(StoreKeys.DELETION_PREFIX + "*"));
     permissions.grant(
         List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(

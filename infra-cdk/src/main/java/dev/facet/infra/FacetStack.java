@@ -53,6 +53,7 @@ final class FacetStack extends Stack {
     output("UsagePlan", "The plan that a new API key joins", api.plan().getUsagePlanId());
     output("DataTable", "Galleries, subjects, applications", stores.data().getTableName());
     output("KeysTable", "API keys' records", stores.keys().getTableName());
+    output("LedgerTable", "Deletions, for a restore", stores.ledger().getTableName());
     output("EnrolQueue", "Enrolments to be tried again", retries.queue().getQueueUrl());
     output("AlarmTopic", "The SNS topic of all alarms", alarms.topic().getTopicArn());
     output("DeadLetters", "Those that failed three times", retries.deadLetters().getQueueUrl());

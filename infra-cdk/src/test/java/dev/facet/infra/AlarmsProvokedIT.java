@@ -123,7 +123,8 @@ class AlarmsProvokedIT {
     for (String name : List.of("Throttles0", "Throttles1")) {
       conditions.put(name, cloud -> cloud.put(ofExpression(name, "m5"), 1));
     }
-    for (String name : List.of("DataTableThrottles", "KeysTableThrottles")) {
+    for (String name :
+        List.of("DataTableThrottles", "KeysTableThrottles", "LedgerTableThrottles")) {
       conditions.put(name, cloud -> cloud.put(ofExpression(name, "writes"), 1));
     }
     conditions.put("QueueAge", cloud -> cloud.put(MetricId.of(alarm("QueueAge")), 301));

@@ -9,6 +9,7 @@ import dev.facet.local.data.DataFolderUnusable;
 import dev.facet.local.data.PathText;
 import dev.facet.local.lambda.isolated.ConcurrencyLimit;
 import dev.facet.local.service.BuiltFunctions;
+import dev.facet.local.service.BundleMissing;
 import dev.facet.local.service.FunctionHosting;
 import dev.facet.local.service.LocalService;
 import dev.facet.local.service.NodeOptions;
@@ -217,7 +218,11 @@ public final class Serve implements Callable<Integer> {
       return fail("Port %d is not available; choose another one with --port.".formatted(port));
     } catch (DataFolderInUse inUse) {
       return fail(inUse.getMessage() + " Stop that service, or choose another folder with --data.");
-    } catch (BundleException | DataFolderUnusable | Fault | IllegalArgumentException wrong) {
+    } catch (BundleException
+        | BundleMissing
+        | DataFolderUnusable
+        | Fault
+        | IllegalArgumentException wrong) {
       return fail(String.valueOf(wrong.getMessage()));
     }
   }

@@ -35,8 +35,15 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
    *
    * @param parallel the number of images processed in parallel, usually the number of cores
    * @param maxPixels the maximum number of pixels of an image
+   * @param gated whether faces that are not measurable by the bundle's calibration are marked so;
+   *     false only for benchmarks that show the effect of it
    */
-  public record Settings(int parallel, long maxPixels) {
+  public record Settings(int parallel, long maxPixels, boolean gated) {
+
+    /** Creates settings under which faces that are not measurable are marked so. */
+    public Settings(int parallel, long maxPixels) {
+      this(parallel, maxPixels, true);
+    }
 
     /** Returns the default settings: one request per core, 50 megapixels. */
     public static Settings defaults() {
@@ -67,11 +74,11 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
     this.decoder = new ImageDecoder(settings.maxPixels());
     this.networks = Networks.load(bundle);
     this.timer = timer;
-    this.workers = new WorkerPool<>(settings.parallel(), () -> pipeline(bundle));
+    this.workers = new WorkerPool<>(settings.parallel(), () -> pipeline(bundle, settings));
   }
 
-  private FacePipeline pipeline(Bundle bundle) {
-    FacePipeline pipeline = new FacePipeline(bundle, networks, timer);
+  private FacePipeline pipeline(Bundle bundle, Settings settings) {
+    FacePipeline pipeline = new FacePipeline(bundle, networks, settings.gated(), timer);
     pipelines.add(pipeline);
     return pipeline;
   }

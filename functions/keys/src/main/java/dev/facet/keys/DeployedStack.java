@@ -3,6 +3,7 @@ package dev.facet.keys;
 import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.aws.AwsClients;
+import dev.facet.aws.DynamoDeletionLedger;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoPlanStore;
@@ -33,9 +34,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Administration of a deployed stack, with the credentials that the AWS command line would use. The
- * stack's outputs {@code DataTable}, {@code KeysTable}, {@code RestApi}, {@code Stage} and {@code
- * UsagePlan} identify its resources, and {@code EnrolQueue} and {@code DeadLetters} its queues,
- * {@code ImagesBucket} its photos.
+ * stack's outputs {@code DataTable}, {@code KeysTable}, {@code LedgerTable}, {@code RestApi},
+ * {@code Stage} and {@code UsagePlan} identify its resources, and {@code EnrolQueue} and {@code
+ * DeadLetters} its queues, {@code ImagesBucket} its photos.
  */
 public final class DeployedStack implements AutoCloseable {
 
@@ -124,13 +125,17 @@ public final class DeployedStack implements AutoCloseable {
             s3,
             output(stack, outputs, "ImagesBucket"),
             clock),
+        new DynamoDeletionLedger(keys.dynamo(), tables(stack, outputs)),
         ApplicationErasure.CACHES_EXPIRE,
         clock,
         Thread::sleep);
   }
 
   private static Tables tables(String stack, Map<String, String> outputs) {
-    return new Tables(output(stack, outputs, "DataTable"), output(stack, outputs, "KeysTable"));
+    return new Tables(
+        output(stack, outputs, "DataTable"),
+        output(stack, outputs, "KeysTable"),
+        output(stack, outputs, "LedgerTable"));
   }
 
   private Map<String, String> outputs(String stack) {

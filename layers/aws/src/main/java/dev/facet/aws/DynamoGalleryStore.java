@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 public final class DynamoGalleryStore implements GalleryStore {
 
   private final DynamoDbClient client;
+  private final Tables tables;
   private final String table;
   private final InstantSource clock;
   private final Deadlines deadlines;
@@ -48,6 +49,7 @@ public final class DynamoGalleryStore implements GalleryStore {
    */
   public DynamoGalleryStore(DynamoDbClient client, Tables tables, InstantSource clock) {
     this.client = client;
+    this.tables = tables;
     this.table = tables.data();
     this.clock = clock;
     this.deadlines = new Deadlines(clock);
@@ -166,7 +168,7 @@ public final class DynamoGalleryStore implements GalleryStore {
 
   @Override
   public CommitOutcome commit(Commit commit, Instant deadline) {
-    Transaction transaction = new Transaction(table, commit, clock.instant());
+    Transaction transaction = new Transaction(tables, commit, clock.instant());
     return calling(
         () -> {
           try {

@@ -21,6 +21,9 @@ public final class FunctionEnvironment {
   /** Name of the table of API keys ({@link Tables#keys}). */
   public static final String KEYS_TABLE = "FACET_KEYS_TABLE";
 
+  /** Name of the table of deletions ({@link Tables#ledger}). */
+  public static final String LEDGER_TABLE = "FACET_LEDGER_TABLE";
+
   /** Name of the bucket of photos. */
   public static final String IMAGES_BUCKET = "FACET_IMAGES_BUCKET";
 
@@ -96,7 +99,7 @@ public final class FunctionEnvironment {
 
   /** Returns the names of the tables. */
   public Tables tables() {
-    return new Tables(get(DATA_TABLE), get(KEYS_TABLE));
+    return new Tables(get(DATA_TABLE), get(KEYS_TABLE), get(LEDGER_TABLE));
   }
 
   /** Returns {@link #IMAGES_BUCKET}. */

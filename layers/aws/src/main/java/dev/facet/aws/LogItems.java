@@ -33,6 +33,7 @@ final class LogItems {
   private static final String PREV = "prev";
   private static final String TOKEN_SEQ = "tokenSeq";
   private static final String BYTES = "bytes";
+  private static final String SPACE = "space";
   private static final String EPOCH = "epoch";
   private static final String FLOOR = "floor";
   private static final String COUNT = "count";
@@ -44,7 +45,22 @@ final class LogItems {
   static final Map<String, String> CHANGE_NAMES =
       Map.of("#writes", WRITES, "#subject", SUBJECT, "#templates", TEMPLATES);
 
+  /** The attributes of a head that name and count a gallery, with {@link #LISTED_NAMES}. */
+  static final String LISTED = "#pk, #space, #count";
+
+  /** The placeholders of {@link #LISTED}, and of the sort key. */
+  static final Map<String, String> LISTED_NAMES =
+      Map.of("#pk", Tables.PARTITION, "#sk", Tables.SORT, "#space", SPACE, "#count", COUNT);
+
   private LogItems() {}
+
+  static String spaceFrom(Item head) {
+    return head.text(SPACE);
+  }
+
+  static long countFrom(Item head) {
+    return head.number(COUNT);
+  }
 
   static Map<String, AttributeValue> headKey(GalleryId gallery) {
     return Item.key(StoreKeys.gallery(gallery), StoreKeys.HEAD);
@@ -155,7 +171,7 @@ final class LogItems {
         .expressionAttributeNames(
             Map.of(
                 "#schema", "schema",
-                "#space", "space",
+                "#space", SPACE,
                 "#epoch", EPOCH,
                 "#seq", SEQ,
                 "#count", COUNT,

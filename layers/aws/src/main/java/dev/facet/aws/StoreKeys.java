@@ -57,6 +57,9 @@ public final class StoreKeys {
   /** Prefix of the partitions of notes of templates to erase from galleries' logs. */
   public static final String LOG_ERASURE_PREFIX = "log-erasure#";
 
+  /** Prefix of the partitions of deletions, in the ledger. */
+  public static final String DELETION_PREFIX = "deletion#";
+
   private static final String LOG_PREFIX = "log#";
 
   /** The sort key of items that have a partition to themselves. */
@@ -151,6 +154,21 @@ public final class StoreKeys {
    */
   public static String logErasure(long dueEpochSecond, GalleryId gallery, long commit) {
     return "%012d#%s#%019d".formatted(dueEpochSecond, hash(gallery(gallery)), commit);
+  }
+
+  /** Returns the partition of a gallery's deletions, in the ledger. */
+  public static String deletions(GalleryId gallery) {
+    return DELETION_PREFIX + gallery.application() + "#" + hash(gallery.space());
+  }
+
+  /** Returns the sort key of the deletions of a commit, in the order of times. */
+  public static String deletion(long epochMilli, String token) {
+    return "%015d#%s".formatted(epochMilli, token);
+  }
+
+  /** Returns the partition of the erasure of an application, in the ledger. */
+  public static String erasedApplication(ApplicationId application) {
+    return DELETION_PREFIX + application;
   }
 
   /** Returns a sort key after all erasures that are due at this time and before all later ones. */

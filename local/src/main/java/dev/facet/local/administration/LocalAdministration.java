@@ -1,6 +1,7 @@
 package dev.facet.local.administration;
 
 import dev.facet.aws.DynamoApplicationStore;
+import dev.facet.aws.DynamoDeletionLedger;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.StoredContents;
 import dev.facet.aws.Tables;
@@ -62,6 +63,7 @@ public record LocalAdministration(
     return new ApplicationErasure(
         administration.keys(),
         new LocalContents(new StoredContents(dynamo, TABLES, s3, IMAGES_BUCKET, clock), compaction),
+        new DynamoDeletionLedger(dynamo, TABLES),
         wait,
         clock,
         Thread::sleep);

@@ -155,6 +155,7 @@ final class IsolatedFunctions {
     Map<String, String> environment = new HashMap<>(services);
     environment.put(FunctionEnvironment.DATA_TABLE, tables.data());
     environment.put(FunctionEnvironment.KEYS_TABLE, tables.keys());
+    environment.put(FunctionEnvironment.LEDGER_TABLE, tables.ledger());
     return environment;
   }
 }

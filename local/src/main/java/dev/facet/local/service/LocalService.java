@@ -9,8 +9,11 @@ import dev.facet.api.http.NodePorts;
 import dev.facet.api.http.Services;
 import dev.facet.api.http.Settings;
 import dev.facet.api.tasks.EnrolmentWorkerHandler;
+import dev.facet.aws.StoredGalleries;
 import dev.facet.aws.Tables;
 import dev.facet.aws.faces.FaceServices;
+import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.gallery.LogSweeper;
@@ -47,10 +50,13 @@ import dev.facet.local.sqs.QueuePoller;
 import dev.facet.spec.ApiSpecification;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -130,6 +136,7 @@ public final class LocalService implements AutoCloseable {
    *
    * @param log receives a line per request from the handlers
    * @throws dev.facet.local.data.DataFolderInUse if another service has the data folder
+   * @throws BundleMissing if the folder holds galleries of a bundle that is not on board
    * @throws IOException if the port is not available
    */
   public static Started start(ServiceOptions options, FunctionHosting hosting, PrintStream log)
@@ -183,14 +190,27 @@ public final class LocalService implements AutoCloseable {
           Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
           Stores stores = new Stores(data, compaction, result(dynamo), result(s3), result(sqs));
           Recognition loaded = result(models);
+          requireBundles(stores, loaded.extractor().bundleId());
           yield assembled(stores, base -> inProcess(base, loaded));
         }
-        case FunctionHosting.Isolated isolated ->
-            assembled(
-                new Stores(data, compaction, result(dynamo), result(s3), result(sqs)),
-                base -> isolated(base, isolated));
+        case FunctionHosting.Isolated isolated -> {
+          Path bundle = isolated.artefacts().bundle();
+          Stores stores = new Stores(data, compaction, result(dynamo), result(s3), result(sqs));
+          // without a bundle the face function itself says so
+          if (Files.exists(bundle.resolve(BundleManifest.FILE))) {
+            requireBundles(stores, Bundle.manifestIn(bundle).id());
+          }
+          yield assembled(stores, base -> isolated(base, isolated));
+        }
       };
     }
+  }
+
+  private static void requireBundles(Stores stores, String onBoard) {
+    new BundleGuard(
+            stores.data().file("bundles.json"),
+            new StoredGalleries(stores.dynamo().client(), TABLES))
+        .require(Set.of(onBoard));
   }
 
   /** The components that functions are assembled from. */

@@ -82,7 +82,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRes
  */
 final class RecordedFunctions implements AutoCloseable {
 
-  static final Tables TABLES = new Tables("data", "keys");
+  static final Tables TABLES = new Tables("data", "keys", "ledger");
 
   private static final String FACE = "Face";
 
@@ -115,6 +115,7 @@ final class RecordedFunctions implements AutoCloseable {
     sqs = closing.add(EmbeddedSqs.start(data, Duration.ofSeconds(1)));
     environment.put(FunctionEnvironment.DATA_TABLE, TABLES.data());
     environment.put(FunctionEnvironment.KEYS_TABLE, TABLES.keys());
+    environment.put(FunctionEnvironment.LEDGER_TABLE, TABLES.ledger());
     environment.put(FunctionEnvironment.IMAGES_BUCKET, FaceServiceFactory.BUCKET);
     environment.put(FunctionEnvironment.FACE_FUNCTION, "face:live");
     environment.put(FunctionEnvironment.ENROL_QUEUE, sqs.queue());

@@ -52,7 +52,7 @@ final class ImageIdentities {
     this.images = images;
     this.ids = ids;
     this.clock = clock;
-    this.idempotency = new IdempotencyGuard(galleries.store(), results, clock);
+    this.idempotency = new IdempotencyGuard(galleries, results, clock);
   }
 
   FaceAnswer.Registered register(FaceCommand.Register command) {

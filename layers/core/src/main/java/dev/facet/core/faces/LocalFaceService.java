@@ -1,14 +1,13 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.bundle.ScoreMap;
-import dev.facet.core.concurrent.Parallel;
-import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.gallery.Subject;
+import dev.facet.core.gallery.Weighing;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectIds;
@@ -69,17 +68,11 @@ public final class LocalFaceService implements FaceService {
           case FaceCommand.Search search -> search(search);
           case FaceCommand.Verify verify -> verify(verify);
           case FaceCommand.EnrolFeatures enrol -> people.enrol(enrol);
-          case FaceCommand.EnrolBatch batch -> enrolAll(batch);
+          case FaceCommand.EnrolBatch batch -> new FaceAnswer.EnrolledBatch(people.enrol(batch));
           case FaceCommand.PredictFeatures predict -> people.predict(predict);
           case FaceCommand.DeletePerson delete -> people.delete(delete);
         };
     return command.resultType().cast(answer);
-  }
-
-  /** Enrols in parallel, so that the commits of one gallery are shared. */
-  private FaceAnswer.EnrolledBatch enrolAll(FaceCommand.EnrolBatch batch) {
-    return new FaceAnswer.EnrolledBatch(
-        Parallel.map(batch.items(), item -> BatchResult.of(() -> people.enrol(item))));
   }
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
@@ -115,7 +108,7 @@ public final class LocalFaceService implements FaceService {
             .orElseThrow(SubjectNotFound::new);
     byte[] image = Base64Image.decode("probe", command.probe());
     ExtractedFace probe = QualityFloor.check(extractor.single(image, deadline(command)), call);
-    OptionalDouble similarity = galleries.similarity(record, probe.template());
+    OptionalDouble similarity = galleries.similarity(record, probe.template(), Weighing.NONE);
     return new FaceAnswer.Verified(
         command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
   }

@@ -3,6 +3,7 @@ package dev.facet.core.gallery;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public final class Galleries {
 
   private static final int WARM_UP_SEARCHES = 50;
 
-  private final GalleryStore store;
+  private final RetryingReads store;
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -49,6 +50,11 @@ public final class Galleries {
     return store;
   }
 
+  /** Returns the store for a caller that repeats no failed read after another time. */
+  public GalleryStore store(Instant retryUntil) {
+    return store.until(retryUntil);
+  }
+
   /** Returns a gallery. It is loaded on its first read. */
   public synchronized Gallery open(GalleryId id) {
     Gallery gallery =
@@ -65,13 +71,14 @@ public final class Galleries {
   }
 
   /**
-   * Returns the highest cosine similarity of a record's templates to a probe (1:1), with the same
-   * bits as a search; empty if it has no template of the probe's factor.
+   * Returns the highest similarity of a record's templates to a probe (1:1), with the same bits as
+   * a search; empty if it has no template of the probe's factor.
    *
+   * @param weighing the rule of the gallery's bundle
    * @throws IllegalArgumentException if such a template has another dimension than the probe
    */
-  public OptionalDouble similarity(Subject record, Template probe) {
-    return IndexView.similarity(record, probe, kernels);
+  public OptionalDouble similarity(Subject record, Template probe, Weighing weighing) {
+    return IndexView.similarity(record, probe, weighing, kernels);
   }
 
   /**

@@ -33,7 +33,7 @@ final class GalleryReplica {
   private static final long NOTHING_READ = -1;
 
   private final GalleryId id;
-  private final GalleryStore store;
+  private final RetryingReads store;
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final VectorKernels kernels;
@@ -54,7 +54,7 @@ final class GalleryReplica {
 
   GalleryReplica(
       GalleryId id,
-      GalleryStore store,
+      RetryingReads store,
       GalleryLimits limits,
       InstantSource clock,
       VectorKernels kernels,
@@ -91,23 +91,25 @@ final class GalleryReplica {
   /**
    * Reads the log's tail, unless another thread began and finished a read since this call started.
    *
+   * @param retryUntil the time from which no failed read is repeated
    * @return a view with every commit that was made before this call
-   * @throws TransientFault TIMEOUT at the deadline; entries read until then are kept, so that a
-   *     large gallery is loaded after a few attempts
+   * @throws TransientFault TIMEOUT at the deadline or after a failed read; entries read until then
+   *     are kept, so that a large gallery is loaded after a few attempts
    * @throws GalleryFull if the gallery is larger than this deployment can hold
    * @throws InternalFault DAMAGED_LOG if the log is inconsistent for a second; LOG_TOO_LONG if it
    *     is longer than this deployment may load
    */
-  IndexView follow(Instant deadline) {
+  IndexView follow(Instant deadline, Instant retryUntil) {
+    GalleryStore reads = store.until(retryUntil);
     long before = begun.get();
     new Deadline(deadline, clock).lock(following);
     try {
       if (finished <= before) {
         long reading = begun.incrementAndGet();
-        boolean rebuilt = !catchUp(deadline);
+        boolean rebuilt = !catchUp(reads, deadline);
         if (rebuilt) {
           forget();
-          if (!catchUp(deadline)) {
+          if (!catchUp(reads, deadline)) {
             forget();
             throw damaged("an entry contradicts the one before it");
           }
@@ -146,18 +148,18 @@ final class GalleryReplica {
   }
 
   /** Brings the memory up to the head; returns false if it has to be rebuilt. */
-  private boolean catchUp(Instant deadline) {
+  private boolean catchUp(GalleryStore reads, Instant deadline) {
     Deadline limit = new Deadline(deadline, clock);
     if (!loaded) {
-      load(store.head(id, deadline));
+      load(reads.head(id, deadline));
     }
     while (true) {
       limit.left();
       long applied = memory.position().seq();
       boolean past = applied < history;
       long from = Math.max(1, applied);
-      LogPage page = past ? store.history(id, from, deadline) : store.log(id, from, deadline);
-      if (!continues(page, past, deadline)) {
+      LogPage page = past ? reads.history(id, from, deadline) : reads.log(id, from, deadline);
+      if (!continues(page, past, reads, deadline)) {
         return false;
       }
       switch (applyInOrder(page)) {
@@ -218,7 +220,7 @@ final class GalleryReplica {
    * Returns whether the log went through the state in memory and no later entry was dropped. A page
    * of history may lack the entry: the next page is then strongly consistent.
    */
-  private boolean continues(LogPage page, boolean past, Instant deadline) {
+  private boolean continues(LogPage page, boolean past, GalleryStore reads, Instant deadline) {
     LogPosition applied = memory.position();
     GalleryHead head = page.head();
     if (applied.seq() == 0) {
@@ -236,7 +238,7 @@ final class GalleryReplica {
       history = 0;
       return true;
     }
-    GalleryHead now = head == null ? store.head(id, deadline) : head;
+    GalleryHead now = head == null ? reads.head(id, deadline) : head;
     return isSameLog(now) && now.floor() > applied.seq();
   }
 

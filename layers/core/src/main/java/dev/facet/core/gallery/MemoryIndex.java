@@ -93,7 +93,7 @@ final class MemoryIndex {
         ? 0
         : LogEntry.changeBytes(subject)
             + places.stream()
-                .mapToLong(p -> LogEntry.templateBytes(p.factor(), p.block().dimension()))
+                .mapToLong(p -> LogEntry.templateBytes(p.factor(), p.block().dimension(), p.norm()))
                 .sum();
   }
 
@@ -109,19 +109,20 @@ final class MemoryIndex {
   private List<IndexView.Place> append(LogChange change) {
     List<IndexView.Place> places = new ArrayList<>();
     for (Template template : change.templates()) {
-      places.add(append(change.subject(), template.factor(), template.vector()));
+      places.add(append(change.subject(), template));
     }
     return List.copyOf(places);
   }
 
-  private IndexView.Place append(SubjectId subject, String factor, float[] vector) {
-    RowStore rows = factors.computeIfAbsent(factor, f -> RowStore.none(vector.length));
-    if (rows.dimension() != vector.length) {
+  private IndexView.Place append(SubjectId subject, Template template) {
+    String factor = template.factor();
+    RowStore rows = factors.computeIfAbsent(factor, f -> RowStore.none(template.dimension()));
+    if (rows.dimension() != template.dimension()) {
       throw new InternalFault(
           "a template of %d coordinates in a gallery of %d"
-              .formatted(vector.length, rows.dimension()));
+              .formatted(template.dimension(), rows.dimension()));
     }
-    RowStore grown = rows.append(subject, vector);
+    RowStore grown = rows.append(subject, template);
     factors.put(factor, grown);
     present.merge(factor, 1, Integer::sum);
     return new IndexView.Place(factor, grown.last(), grown.inLast() - 1);
@@ -141,10 +142,7 @@ final class MemoryIndex {
     old.forEach(
         (subject, places) ->
             subjects.put(
-                subject,
-                places.stream()
-                    .map(place -> append(subject, place.factor(), place.vector()))
-                    .toList()));
+                subject, places.stream().map(place -> append(subject, place.template())).toList()));
   }
 
   /** Returns the approximate size in bytes of the applied log entries, once they are swept. */

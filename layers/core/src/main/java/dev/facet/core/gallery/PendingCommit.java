@@ -79,15 +79,23 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     return writes;
   }
 
+  /** Whether a write is part of this commit. */
+  enum Addition {
+    ADDED,
+    /** It touches an item that an added write touches; it fits a later commit. */
+    CONFLICTING,
+    /** There is too little room left; it fits a later commit. */
+    NO_ROOM
+  }
+
   /**
    * Adds a write if it fits into this commit: there is room, and it touches other items.
    *
-   * @return whether it was added; if not, it fits a later commit
    * @throws GalleryFull if it adds more templates than the gallery may hold
    * @throws InvalidRequest if the dimension of a template differs from that of its factor, or the
    *     write fits no commit
    */
-  boolean add(Write write) {
+  Addition add(Write write) {
     WriteSize own = sizes.of(write);
     if (!own.fits()) {
       throw new InvalidRequest(
@@ -98,10 +106,11 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
                   WriteSize.MAX_ITEMS,
                   WriteSize.MAX_ENTRY_BYTES));
     }
-    if (writes.size() == Commit.MAX_WRITES
-        || !size.plus(own).fits()
-        || touches(write).anyMatch(touched::contains)) {
-      return false;
+    if (touches(write).anyMatch(touched::contains)) {
+      return Addition.CONFLICTING;
+    }
+    if (writes.size() == Commit.MAX_WRITES || !size.plus(own).fits()) {
+      return Addition.NO_ROOM;
     }
     List<LogChange> changes = write.effects().stream().map(Write.Effect::change).toList();
     checkDimensions(changes);
@@ -117,7 +126,7 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     touches(write).forEach(touched::add);
     apply(changes);
     writes.add(write);
-    return true;
+    return Addition.ADDED;
   }
 
   private void checkRoom(long templates, List<LogChange> changes) {
@@ -240,20 +249,21 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     }
 
     @Override
-    public List<Match> search(Template probe, double atLeast, int limit) {
+    public List<Match> search(Template probe, Weighing weighing, double atLeast, int limit) {
       List<Match> stored =
           remains(probe.factor())
-              ? base.search(probe, atLeast, limit, subject -> !changed.contains(subject))
+              ? base.search(probe, weighing, atLeast, limit, subject -> !changed.contains(subject))
               : List.of();
-      return Stream.concat(stored.stream(), planned.view().search(probe, atLeast, limit).stream())
+      List<Match> fresh = planned.view().search(probe, weighing, atLeast, limit);
+      return Stream.concat(stored.stream(), fresh.stream())
           .sorted(Match.BEST_FIRST)
           .limit(limit)
           .toList();
     }
 
     @Override
-    public OptionalDouble similarity(SubjectId subject, Template probe) {
-      return newest(subject).similarity(subject, probe);
+    public OptionalDouble similarity(SubjectId subject, Template probe, Weighing weighing) {
+      return newest(subject).similarity(subject, probe, weighing);
     }
 
     @Override

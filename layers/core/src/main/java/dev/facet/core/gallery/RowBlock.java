@@ -26,6 +26,9 @@ final class RowBlock {
   private final Int8Codes codes;
   private final SubjectId[] subjects;
   private final AtomicLongArray removed;
+  private final float[] norms;
+  private float leastNorm = Template.UNKNOWN_NORM;
+  private float greatestNorm;
 
   /**
    * @param capacity the number of rows that fit
@@ -38,6 +41,7 @@ final class RowBlock {
     this.codes = new Int8Codes(capacity, dimension);
     this.subjects = new SubjectId[capacity];
     this.removed = new AtomicLongArray(capacity);
+    this.norms = new float[capacity];
   }
 
   int capacity() {
@@ -54,7 +58,8 @@ final class RowBlock {
   }
 
   /** Fills a row that no reader can see yet. */
-  void fill(int row, SubjectId subject, float[] vector) {
+  void fill(int row, SubjectId subject, Template template) {
+    float[] vector = template.vector();
     MemorySegment.copy(
         vector,
         0,
@@ -63,6 +68,9 @@ final class RowBlock {
         (long) row * stride * Float.BYTES,
         vector.length);
     codes.fill(row, vector);
+    norms[row] = template.norm();
+    leastNorm = Math.min(leastNorm, template.norm());
+    greatestNorm = Math.max(greatestNorm, template.norm());
     subjects[row] = subject;
     removed.setOpaque(row, PRESENT);
   }
@@ -76,6 +84,21 @@ final class RowBlock {
   float[] vector(int row) {
     long start = (long) row * stride * Float.BYTES;
     return vectors.asSlice(start, (long) dimension * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
+  }
+
+  /** Returns the norm of a row's embedding. */
+  float norm(int row) {
+    return norms[row];
+  }
+
+  /** Returns a lower bound on the norms of the rows. */
+  float leastNorm() {
+    return leastNorm;
+  }
+
+  /** Returns an upper bound on the norms of the rows. */
+  float greatestNorm() {
+    return greatestNorm;
   }
 
   SubjectId subject(int row) {
@@ -101,6 +124,7 @@ final class RowBlock {
   static long bytesPerRow(int dimension) {
     return (long) Float.BYTES * FloatDotProduct.stride(dimension)
         + Int8Codes.bytesPerRow(dimension)
+        + Float.BYTES
         + TABLE_BYTES;
   }
 }

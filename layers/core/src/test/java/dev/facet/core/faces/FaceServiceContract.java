@@ -339,6 +339,24 @@ public abstract class FaceServiceContract {
   }
 
   @Test
+  void a_face_that_is_not_measurable_is_refused_whatever_the_floor() {
+    FaceService service = instance();
+    SubjectId ann = register(service, "ann/1");
+    Application lenient = new Application(application.id(), 0, 0, false, application.enrolAnswer());
+    for (FaceCommand<?> command :
+        List.of(
+            new FaceCommand.Register(call(lenient, "1", "d"), photo("bob/1/blurred")),
+            new FaceCommand.Update(call(lenient, "2", "d"), ann, photo("ann/2/blurred")),
+            new FaceCommand.Search(call(lenient, "3", "d"), photo("ann/2/blurred"), 0, 10),
+            new FaceCommand.Verify(call(lenient, "4", "d"), photo("ann/2/blurred"), ann))) {
+      assertThatThrownBy(() -> service.execute(command))
+          .isInstanceOf(PoorQuality.class)
+          .hasMessage("The face is not measurable: sharpness.");
+    }
+    assertThat(search(service, "ann/2")).containsExactly(ann);
+  }
+
+  @Test
   void a_data_url_and_line_breaks_are_accepted() {
     FaceService service = instance();
     String wrapped = new StringBuilder(photo("ann/1")).insert(4, "\r\n").toString();

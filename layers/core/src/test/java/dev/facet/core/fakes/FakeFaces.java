@@ -18,7 +18,8 @@ import java.util.Random;
 /**
  * A {@link FaceExtractor} for tests. An "image" is text: {@code person}, {@code person/shot} or
  * {@code person/shot/quality}; shots of one person resemble each other (cosine above 0.8), persons
- * don't (below 0.3). {@code -} has no face, {@code ?} is no image.
+ * don't (below 0.3). {@code -} has no face, {@code ?} is no image, and a face of quality {@code
+ * blurred} is not measurable.
  */
 public final class FakeFaces implements FaceExtractor {
 
@@ -45,8 +46,10 @@ public final class FakeFaces implements FaceExtractor {
       throw new NoFace();
     }
     String shot = parts.length > 1 ? parts[1] : "";
-    double quality = parts.length > 2 ? Double.parseDouble(parts[2]) : 0.9;
-    return new ExtractedFace(attributes(quality), "sharpness", template(parts[0], shot));
+    boolean measurable = parts.length < 3 || !parts[2].equals("blurred");
+    double quality = measurable && parts.length > 2 ? Double.parseDouble(parts[2]) : 0.9;
+    return new ExtractedFace(
+        attributes(quality), "sharpness", measurable, template(parts[0], shot));
   }
 
   /** The template of a person's shot. */

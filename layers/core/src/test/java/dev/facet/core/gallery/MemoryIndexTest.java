@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class MemoryIndexTest {
 
   private static final String[] FACTORS = {"face", "iris"};
+  private static final Weighing WEIGHING = new Weighing(10);
 
   /** What the gallery ought to be. */
   private static final class Model {
@@ -33,16 +34,28 @@ final class MemoryIndexTest {
     }
 
     List<Match> search(Template probe, double atLeast, int limit) {
+      return search(probe, 0, atLeast, limit);
+    }
+
+    /** Weighs where a norm of full weight is given. */
+    List<Match> search(Template probe, float fullWeightNorm, double atLeast, int limit) {
       List<Match> all = new ArrayList<>();
       subjects.forEach(
           (subject, templates) ->
               templates.stream()
                   .filter(template -> template.factor().equals(probe.factor()))
-                  .map(template -> ReferenceDotProduct.dot(template.vector(), probe.vector()))
+                  .map(template -> similarity(template, probe, fullWeightNorm))
                   .max(Float::compare)
                   .filter(best -> best >= atLeast)
                   .ifPresent(best -> all.add(new Match(subject, best))));
       return all.stream().sorted(Match.BEST_FIRST).limit(limit).toList();
+    }
+
+    private static float similarity(Template template, Template probe, float fullWeightNorm) {
+      float cosine = ReferenceDotProduct.dot(template.vector(), probe.vector());
+      return fullWeightNorm == 0
+          ? cosine
+          : cosine * Math.min(1f, Math.min(template.norm(), probe.norm()) / fullWeightNorm);
     }
 
     long count() {
@@ -70,7 +83,50 @@ final class MemoryIndexTest {
       double atLeast = random.nextDouble() * 2 - 1;
       int limit = 1 + random.nextInt(12);
       assertThat(view.search(probe, atLeast, limit)).isEqualTo(model.search(probe, atLeast, limit));
+      assertThat(view.search(probe, WEIGHING, atLeast, limit))
+          .isEqualTo(model.search(probe, WEIGHING.fullWeightNorm(), atLeast, limit));
     }
+  }
+
+  @Test
+  void the_weaker_norm_decides_on_the_order() {
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    memory.apply(
+        new LogEntry(
+            1,
+            List.of(
+                put("weak", new Template("face", new float[] {1, 0}, 5)),
+                put("opposite", new Template("face", new float[] {-1, 0}, 5)),
+                put("strong", new Template("face", new float[] {0.8f, 0.6f}, 20)),
+                put("older", new Template("face", new float[] {0.6f, 0.8f})))));
+    Template probe = new Template("face", new float[] {1, 0}, 12);
+    assertThat(memory.view().search(probe, WEIGHING, -1, 10))
+        .containsExactly(
+            new Match(new SubjectId("strong"), 0.8f),
+            new Match(new SubjectId("older"), 0.6f),
+            new Match(new SubjectId("weak"), 0.5f),
+            new Match(new SubjectId("opposite"), -0.5f));
+    Template weakProbe = new Template("face", new float[] {1, 0}, 2.5f);
+    assertThat(memory.view().search(weakProbe, WEIGHING, 0.2, 1))
+        .containsExactly(new Match(new SubjectId("weak"), 0.25f));
+    assertThat(memory.view().search(probe, -1, 1))
+        .containsExactly(new Match(new SubjectId("weak"), 1));
+  }
+
+  @Test
+  void a_compaction_keeps_norms() {
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    Template measured = Template.measured("face", new float[] {3, 4});
+    memory.apply(new LogEntry(1, List.of(put("stays", measured))));
+    for (int seq = 2; seq <= 3000; seq++) {
+      memory.apply(new LogEntry(seq, List.of(put("changes", measured))));
+    }
+    assertThat(memory.view().enrolled(new SubjectId("stays"))).containsExactly(measured);
+    assertThat(memory.view().logBytes()).isPositive();
+  }
+
+  private static LogChange put(String subject, Template template) {
+    return new LogChange.Put(new SubjectId(subject), List.of(template));
   }
 
   @Property(tries = 20)
@@ -117,9 +173,11 @@ final class MemoryIndexTest {
       memory.apply(new LogEntry(seq, List.of(change(random, 100))));
     }
     Template probe = template(random, 100);
-    for (Match match : memory.view().search(probe, -2, 100)) {
-      assertThat(memory.view().similarity(match.subject(), probe).orElseThrow())
-          .isEqualTo(match.similarity());
+    for (Weighing weighing : List.of(Weighing.NONE, WEIGHING)) {
+      for (Match match : memory.view().search(probe, weighing, -2, 100)) {
+        assertThat(memory.view().similarity(match.subject(), probe, weighing).orElseThrow())
+            .isEqualTo(match.similarity());
+      }
     }
     assertThat(memory.view().similarity(new SubjectId("nobody"), probe)).isEmpty();
   }
@@ -156,6 +214,11 @@ final class MemoryIndexTest {
     for (int i = 0; i < dimension; i++) {
       vector[i] += random.nextInt(3);
     }
-    return Template.normalised(FACTORS[random.nextInt(4) / 3], vector);
+    String factor = FACTORS[random.nextInt(4) / 3];
+    if (random.nextInt(4) == 0) {
+      return Template.normalised(factor, vector);
+    }
+    Template measured = Template.measured(factor, vector);
+    return new Template(factor, measured.vector(), 4 + random.nextInt(12));
   }
 }

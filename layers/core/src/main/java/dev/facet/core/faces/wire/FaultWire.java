@@ -64,11 +64,14 @@ final class FaultWire {
       case InvalidRequest invalid -> value.put("message", invalid.reason());
       case NoFace none -> value;
       case MultipleFaces several -> value;
-      case PoorQuality poor ->
-          value
-              .put("component", poor.component())
-              .put("quality", poor.quality())
-              .put("floor", poor.floor());
+      case PoorQuality poor -> {
+        value
+            .put("component", poor.component())
+            .put("quality", poor.quality())
+            .put("floor", poor.floor());
+        // versions without this property read a quality of 0 below a floor of 1
+        yield poor.measurable() ? value : value.put("measurable", false);
+      }
       case SubjectNotFound unknown -> value;
       case DuplicateRequest duplicate -> value;
       case GalleryFull full -> value.put("maxTemplates", full.maxTemplates());
@@ -89,10 +92,12 @@ final class FaultWire {
       case "NoFace" -> new NoFace();
       case "MultipleFaces" -> new MultipleFaces();
       case "PoorQuality" ->
-          new PoorQuality(
-              value.path("component").asText(),
-              value.path("quality").asDouble(),
-              value.path("floor").asDouble());
+          value.path("measurable").asBoolean(true)
+              ? new PoorQuality(
+                  value.path("component").asText(),
+                  value.path("quality").asDouble(),
+                  value.path("floor").asDouble())
+              : PoorQuality.notMeasurable(value.path("component").asText());
       case "SubjectNotFound" -> new SubjectNotFound();
       case "DuplicateRequest" -> new DuplicateRequest();
       case "GalleryFull" -> new GalleryFull(value.path("maxTemplates").asLong());

@@ -221,6 +221,30 @@ class FaceWireTest {
     assertThat(new String(wire.encode(COMMANDS.get(2)), UTF_8)).doesNotContain("patience");
   }
 
+  @Test
+  void a_norm_is_written_where_it_is_known_and_read_where_it_is_absent() {
+    Template measured = Template.measured("face", new float[] {3, -4, 0});
+    FaceCommand<?> command = new FaceCommand.EnrolFeatures(CALL, VERSION, List.of(measured), "ann");
+    String golden = resource("schema-1-norm.jsonl").strip();
+    assertThat(new String(wire.encode(command), UTF_8)).isEqualTo(golden);
+    assertThat(wire.decodeCommand(golden.getBytes(UTF_8))).isEqualTo(command);
+    assertThat(wire.decodeCommand(golden.replace(",\"norm\":5.0", "").getBytes(UTF_8)))
+        .isEqualTo(new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, "ann"));
+  }
+
+  @Test
+  void a_face_that_is_not_measurable_arrives_as_such() {
+    PoorQuality unmeasurable = PoorQuality.notMeasurable("motion blur");
+    String golden = resource("schema-1-measurable.jsonl").strip();
+    assertThat(new String(wire.encode(unmeasurable), UTF_8)).isEqualTo(golden);
+    assertThatThrownBy(() -> wire.decodeAnswer(golden.getBytes(UTF_8)))
+        .hasMessage("The face is not measurable: motion blur.")
+        .isInstanceOfSatisfying(PoorQuality.class, poor -> assertThat(poor.measurable()).isFalse());
+    String older = golden.replace(",\"measurable\":false", "");
+    assertThatThrownBy(() -> wire.decodeAnswer(older.getBytes(UTF_8)))
+        .hasMessage("Face quality 0.00 is below 1.00: insufficient motion blur.");
+  }
+
   @Property(tries = 200)
   void a_command_arrives_as_it_was_sent(@ForAll("commands") FaceCommand<?> command) {
     assertThat(wire.decodeCommand(wire.encode(command))).isEqualTo(command);
