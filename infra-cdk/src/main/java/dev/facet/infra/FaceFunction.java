@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.ecr.assets.Platform;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.AssetImageCodeProps;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.DockerImageCode;
 import software.amazon.awscdk.services.lambda.DockerImageFunction;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -37,10 +39,7 @@ final class FaceFunction extends Construct {
     function =
         DockerImageFunction.Builder.create(this, "Function")
             .description("Face extraction, galleries and search")
-            .code(
-                DockerImageCode.fromImageAsset(
-                    artefacts.faceImage().toString(),
-                    AssetImageCodeProps.builder().platform(platform(compute.processor())).build()))
+            .code(DockerImageCode.fromImageAsset(artefacts.faceImage().toString(), image(compute)))
             .architecture(architecture(compute.processor()))
             .memorySize(compute.faceMemory())
             .ephemeralStorageSize(Size.mebibytes(compute.faceStorage()))
@@ -53,6 +52,12 @@ final class FaceFunction extends Construct {
             .reservedConcurrentExecutions(
                 compute.faceReserved() > 0 ? compute.faceReserved() : null)
             .build();
+    if (compute.faceSnapStart()) {
+      // the construct refuses SnapStart for images, which Lambda supports since
+      CfnFunction resource =
+          (CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild(), "function");
+      resource.addPropertyOverride("SnapStart", Map.of("ApplyOn", "PublishedVersions"));
+    }
     Alias.Builder alias =
         Alias.Builder.create(this, "Live").aliasName("live").version(function.getCurrentVersion());
     if (compute.faceConcurrency() > 0) {
@@ -60,6 +65,13 @@ final class FaceFunction extends Construct {
     }
     live = alias.build();
     grantStores(permissions, stores);
+  }
+
+  private static AssetImageCodeProps image(DeploymentSettings.Compute compute) {
+    AssetImageCodeProps.Builder image =
+        AssetImageCodeProps.builder().platform(platform(compute.processor()));
+    compute.faceBaseImage().ifPresent(base -> image.buildArgs(Map.of("BASE_IMAGE", base)));
+    return image.build();
   }
 
   DockerImageFunction function() {
