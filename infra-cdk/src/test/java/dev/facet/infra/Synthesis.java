@@ -55,8 +55,18 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("alarmEmail", "pager@example.com"),
                 Map.entry("tags", "team=faces"),
                 Map.entry("repair", "false"),
+                Map.entry("audit", "true"),
                 Map.entry("tls", "1.3"),
                 Map.entry("deletionProtection", "false")));
+  }
+
+  private static final class SnapStart {
+    static final Synthesis VALUE =
+        synthesise("snap-start", Map.of("faceSnapStart", "true", "faceStorage", "512"));
+  }
+
+  static Synthesis ofSnapStart() {
+    return SnapStart.VALUE;
   }
 
   static Synthesis ofDefaults() {
