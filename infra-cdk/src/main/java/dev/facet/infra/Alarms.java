@@ -46,6 +46,12 @@ final class Alarms extends Construct {
   /** Fewer than the ten metrics that one alarm may combine. */
   private static final int METRICS_PER_ALARM = 9;
 
+  private static final String DELETION_ROUTE = "/node/{version}/deleteUser";
+  private static final String DELETION_ALIAS = "/node/deleteUser";
+
+  /** The routes whose responses are metrics of their own. */
+  static final List<String> SUBTRACTED_ROUTES = List.of(DELETION_ROUTE, DELETION_ALIAS);
+
   private final DeploymentSettings settings;
   private final Topic topic;
 
@@ -209,8 +215,8 @@ final class Alarms extends Construct {
     added.put("timeouts", ours("Timeouts", "DeleteUserHandler", "Sum"));
     added.put("crashes", handlers.get("node.DeleteUser").live().metricErrors(sum(PERIOD)));
     Map<String, IMetric> taken = new LinkedHashMap<>();
-    taken.put("deletions", api.serverErrors("POST", "/node/{version}/deleteUser", PERIOD));
-    taken.put("aliased", api.serverErrors("POST", "/node/deleteUser", PERIOD));
+    taken.put("deletions", api.serverErrors("POST", DELETION_ROUTE, PERIOD));
+    taken.put("aliased", api.serverErrors("POST", DELETION_ALIAS, PERIOD));
     Map<String, IMetric> metrics = new LinkedHashMap<>(added);
     metrics.putAll(taken);
     metrics.put("requests", api.stage().metricCount(sampleCount()));

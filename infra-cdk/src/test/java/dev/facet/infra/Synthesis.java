@@ -55,6 +55,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("alarmEmail", "pager@example.com"),
                 Map.entry("tags", "team=faces"),
                 Map.entry("repair", "false"),
+                Map.entry("audit", "true"),
                 Map.entry("tls", "1.3"),
                 Map.entry("deletionProtection", "false")));
   }
@@ -74,6 +75,15 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
   /** Returns the stack that uses existing stores. */
   static Synthesis ofExistingStores() {
     return Adopting.VALUE;
+  }
+
+  private static final class SnapStart {
+    static final Synthesis VALUE =
+        synthesise("snap-start", Map.of("faceSnapStart", "true", "faceStorage", "512"));
+  }
+
+  static Synthesis ofSnapStart() {
+    return SnapStart.VALUE;
   }
 
   static Synthesis ofDefaults() {
