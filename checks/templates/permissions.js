@@ -21,6 +21,8 @@ const CALLS = {
   scanKeys: ["dynamodb:Scan", "StoresKeys"],
   writeKey: ["dynamodb:PutItem", "StoresKeys"],
   readApplication: item("GetItem", "application#"),
+  readAdmission: ["dynamodb:GetItem", "StoresData", { "dynamodb:LeadingKeys": ["restore"] }],
+  writeAdmission: ["dynamodb:PutItem", "StoresData", { "dynamodb:LeadingKeys": ["restore"] }],
   readPlan: item("GetItem", "plan#"),
   countUsage: item("UpdateItem", "usage#"),
   readJob: item("GetItem", "job#"),
@@ -35,6 +37,9 @@ const CALLS = {
   readOperation: item("GetItem", "op#"),
   writeOperation: item("PutItem", "op#"),
   writeErasure: item("PutItem", "erasure#"),
+  noteDeletion: ["dynamodb:PutItem", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
+  readDeletions: ["dynamodb:Query", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
+  removeDeletion: ["dynamodb:DeleteItem", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
   readErasures: item("Query", "erasure#"),
   deleteErasure: item("DeleteItem", "erasure#"),
   scanData: ["dynamodb:Scan", "StoresData"],
@@ -78,11 +83,11 @@ const MADE = {
   JobState: [...METERED, "readJob", "nameJob"],
   EnrolmentWorker: ["invokeFace", "readJob", "writeJob", "receiveJob", "decryptJob"],
   DeadLetter: ["receiveDeadLetter", "readJob", "writeJob", "readOperation", "sendJob"],
-  SweepImages: ["readErasures", "writeErasure", "deleteErasure", "deletePhoto", "readLog", "moveHead"],
+  SweepImages: ["readErasures", "writeErasure", "deleteErasure", "deletePhoto", "readLog", "moveHead", "readAdmission"],
   RepairKeys: ["readKey", "scanKeys", "writeKey", "listGatewayKeys", "deleteOwnGatewayKey", "joinPlan"],
   Face: [
-    "readApplication", "readLog", "appendLog", "moveHead", "readSubject", "writeSubject", "deleteSubject", "writeIdentifier",
-    "readOperation", "writeOperation", "writeErasure", "readErasures", "deleteErasure", "writePhoto", "deletePhoto",
+    "readAdmission", "readApplication", "readLog", "appendLog", "moveHead", "readSubject", "writeSubject", "deleteSubject", "writeIdentifier",
+    "readOperation", "writeOperation", "writeErasure", "readErasures", "deleteErasure", "noteDeletion", "writePhoto", "deletePhoto",
   ],
 };
 

@@ -22,7 +22,8 @@ record CommandSection(String heading, List<String> commands) {
               "keys",
               "plans",
               "principals",
-              "dlq"),
+              "dlq",
+              "restore"),
           of(
               "a running service, with the credentials that 'serve' wrote",
               "register",

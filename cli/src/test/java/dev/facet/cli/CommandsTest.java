@@ -226,7 +226,7 @@ class CommandsTest {
         case "none" -> throw new NoFace();
         case "several" -> throw new MultipleFaces();
         case "text" -> throw new InvalidRequest("not an image");
-        default -> new ExtractedFace(attributes(), "size", template(text));
+        default -> new ExtractedFace(attributes(), "size", true, template(text));
       };
     }
 

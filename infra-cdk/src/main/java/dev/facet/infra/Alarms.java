@@ -180,7 +180,9 @@ final class Alarms extends Construct {
   }
 
   private void tables(DataStores stores) {
-    Map<String, Table> tables = new TreeMap<>(Map.of("Data", stores.data(), "Keys", stores.keys()));
+    Map<String, Table> tables =
+        new TreeMap<>(
+            Map.of("Data", stores.data(), "Keys", stores.keys(), "Ledger", stores.ledger()));
     tables.forEach(
         (name, table) -> {
           Map<String, IMetric> events = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
- * The persistent stores: two tables and the bucket of photos, under one customer managed key. The
+ * The persistent stores: three tables and the bucket of photos, under one customer managed key. The
  * stores and the key outlive the stack.
  */
 final class DataStores extends Construct {
@@ -30,6 +30,7 @@ final class DataStores extends Construct {
   private final Key key;
   private final Table data;
   private final Table keys;
+  private final Table ledger;
   private final Bucket images;
 
   DataStores(Construct scope, DeploymentSettings.Storage settings) {
@@ -47,6 +48,12 @@ final class DataStores extends Construct {
             .timeToLiveAttribute(Tables.EXPIRES)
             .build();
     keys = table("Keys", settings).partitionKey(text(Tables.KEY_ID)).build();
+    ledger =
+        table("Ledger", settings)
+            .partitionKey(text(Tables.PARTITION))
+            .sortKey(text(Tables.SORT))
+            .timeToLiveAttribute(Tables.EXPIRES)
+            .build();
     images = images(settings);
   }
 
@@ -64,6 +71,11 @@ final class DataStores extends Construct {
    */
   Table keys() {
     return keys;
+  }
+
+  /** Returns the table of deletions, from which a restore deletes again what a backup held. */
+  Table ledger() {
+    return ledger;
   }
 
   /** Returns the bucket of photos, for applications that keep them. */

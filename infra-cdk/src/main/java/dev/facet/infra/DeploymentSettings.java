@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.aws.faces.FaceMemory;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.spec.NodeAuth;
 import java.util.Arrays;
@@ -126,7 +127,8 @@ record DeploymentSettings(
 
     Compute {
       check(handlerMemory >= 512 && handlerMemory <= 10_240, "handlerMemory", handlerMemory);
-      check(faceMemory >= 2_048 && faceMemory <= 10_240, "faceMemory", faceMemory);
+      check(
+          faceMemory >= FaceMemory.MIN_MEBIBYTES && faceMemory <= 10_240, "faceMemory", faceMemory);
       check(faceStorage >= 512 && faceStorage <= 10_240, "faceStorage", faceStorage);
       check(accountConcurrency >= 1, "accountConcurrency", accountConcurrency);
       check(faceReserved >= 0, "faceReserved", faceReserved);

@@ -74,6 +74,7 @@ final class FaceFunction extends Construct {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put(FunctionEnvironment.DATA_TABLE, stores.data().getTableName());
     environment.put(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName());
+    environment.put(FunctionEnvironment.LEDGER_TABLE, stores.ledger().getTableName());
     environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
     environment.put(
         FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
@@ -105,9 +106,13 @@ final class FaceFunction extends Construct {
         stores.data().getTableArn(),
         FunctionRole.keyed(StoreKeys.LOG_ERASURE_PREFIX + "*"));
     permissions.grant(
+        List.of("dynamodb:PutItem"),
+        stores.ledger().getTableArn(),
+        FunctionRole.keyed(StoreKeys.DELETION_PREFIX + "*"));
+    permissions.grant(
         List.of("dynamodb:GetItem"),
         stores.data().getTableArn(),
-        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*"));
+        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.RESTORE));
     permissions.grant(
         List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(

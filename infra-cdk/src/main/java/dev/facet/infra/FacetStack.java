@@ -53,11 +53,12 @@ final class FacetStack extends Stack {
     output("UsagePlan", "The plan that a new API key joins", api.plan().getUsagePlanId());
     output("DataTable", "Galleries, subjects, applications", stores.data().getTableName());
     output("KeysTable", "API keys' records", stores.keys().getTableName());
+    output("LedgerTable", "Deletions, for a restore", stores.ledger().getTableName());
     output("EnrolQueue", "Enrolments to be tried again", retries.queue().getQueueUrl());
     output("AlarmTopic", "The SNS topic of all alarms", alarms.topic().getTopicArn());
     output("DeadLetters", "Those that failed three times", retries.deadLetters().getQueueUrl());
     output("ImagesBucket", "Photos that are kept", stores.images().getBucketName());
-    output("Bundles", "The model bundles on board, separated by commas", artefacts.bundle());
+    output("Bundles", "The model bundles on board", String.join(",", artefacts.bundles()));
     settings
         .access()
         .domain()

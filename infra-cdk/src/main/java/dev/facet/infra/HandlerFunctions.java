@@ -124,17 +124,21 @@ final class HandlerFunctions extends Construct {
 
   private static Map<String, String> environment(
       DeploymentSettings settings, DataStores stores, RetryQueue retries, FaceFunction face) {
-    return Map.of(
-        FunctionEnvironment.DATA_TABLE, stores.data().getTableName(),
-        FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName(),
-        FunctionEnvironment.FACE_FUNCTION, face.live().getFunctionArn(),
-        FunctionEnvironment.ALLOW_ORIGINS, String.join(",", settings.service().allowOrigins()),
-        FunctionEnvironment.ENCRYPTION_FLOOR, String.valueOf(settings.service().encryptionFloor()),
-        FunctionEnvironment.ENROL_QUEUE, retries.queue().getQueueUrl(),
-        FunctionEnvironment.DEAD_LETTERS, retries.deadLetters().getQueueUrl(),
-        FunctionEnvironment.JOB_KEY, stores.key().getKeyArn(),
-        FunctionEnvironment.JOB_MAC_KEY, retries.jobNames().getKeyArn(),
-        FunctionEnvironment.SERVICE, settings.general().stackName());
+    return Map.ofEntries(
+        Map.entry(FunctionEnvironment.DATA_TABLE, stores.data().getTableName()),
+        Map.entry(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName()),
+        Map.entry(FunctionEnvironment.LEDGER_TABLE, stores.ledger().getTableName()),
+        Map.entry(FunctionEnvironment.FACE_FUNCTION, face.live().getFunctionArn()),
+        Map.entry(
+            FunctionEnvironment.ALLOW_ORIGINS, String.join(",", settings.service().allowOrigins())),
+        Map.entry(
+            FunctionEnvironment.ENCRYPTION_FLOOR,
+            String.valueOf(settings.service().encryptionFloor())),
+        Map.entry(FunctionEnvironment.ENROL_QUEUE, retries.queue().getQueueUrl()),
+        Map.entry(FunctionEnvironment.DEAD_LETTERS, retries.deadLetters().getQueueUrl()),
+        Map.entry(FunctionEnvironment.JOB_KEY, stores.key().getKeyArn()),
+        Map.entry(FunctionEnvironment.JOB_MAC_KEY, retries.jobNames().getKeyArn()),
+        Map.entry(FunctionEnvironment.SERVICE, settings.general().stackName()));
   }
 
   /**

@@ -28,6 +28,10 @@ record SweepSchedule(DataStores stores) {
         List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
         stores.data().getTableArn(),
         FunctionRole.keyed(StoreKeys.GALLERY_PREFIX + "*"));
+    permissions.grant(
+        List.of("dynamodb:GetItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.RESTORE));
     permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(

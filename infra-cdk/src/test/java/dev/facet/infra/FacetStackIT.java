@@ -33,7 +33,7 @@ class FacetStackIT {
 
   @Test
   void tables_are_billed_on_demand_recoverable_protected_and_under_our_key() {
-    template.resourceCountIs("AWS::DynamoDB::Table", 2);
+    template.resourceCountIs("AWS::DynamoDB::Table", 3);
     template.allResourcesProperties(
         "AWS::DynamoDB::Table",
         Map.of(
@@ -410,7 +410,8 @@ class FacetStackIT {
             "LogBytes",
             "LogDamaged",
             "DataTableThrottles",
-            "KeysTableThrottles");
+            "KeysTableThrottles",
+            "LedgerTableThrottles");
     assertThat(defaults.only("AWS::CloudWatch::Alarm", "AlarmsGallerySize").path("Threshold"))
         .hasToString("32000");
     JsonNode absent = defaults.only("AWS::CloudWatch::Alarm", "AlarmsSweepImagesAbsent");
@@ -613,7 +614,8 @@ class FacetStackIT {
   @Test
   void commands_find_what_they_administer() {
     for (String output :
-        List.of("DataTable", "KeysTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
+        List.of(
+            "DataTable", "KeysTable", "LedgerTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
       template.hasOutput(output, Map.of("Value", Match.anyValue()));
     }
     template.hasOutput("Bundles", Map.of("Value", "faces-512"));

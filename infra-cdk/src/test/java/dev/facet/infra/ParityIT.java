@@ -85,7 +85,7 @@ class ParityIT {
 
   @Test
   void tables_have_the_same_keys() {
-    for (String table : new String[] {"Data", "Keys"}) {
+    for (String table : new String[] {"Data", "Keys", "Ledger"}) {
       JsonNode local = sam.at("/Resources/" + table + "/Properties");
       JsonNode deployed = cdk.only("AWS::DynamoDB::Table", "Stores" + table);
       for (String property :

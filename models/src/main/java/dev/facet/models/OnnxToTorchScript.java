@@ -346,6 +346,8 @@ public final class OnnxToTorchScript {
         values.put(
             node.output(), module.addWeight(new FloatTensor(floats.shape(), floats.values())));
       }
+      case OnnxTensor.Bytes _ ->
+          throw new IllegalArgumentException(node + " must be expanded to float32 first");
     }
   }
 

@@ -113,6 +113,7 @@ class OnnxToTorchScriptTest {
         .hasMessage("value other has no producer");
     assertThatThrownBy(() -> graph.subgraph(List.of("nowhere")))
         .hasMessage("value nowhere has no producer");
+    assertThatThrownBy(() -> graph.from("nowhere")).hasMessage("value nowhere has no producer");
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -37,14 +38,24 @@ class ParityTest {
 
   private static final double TOLERANCE = 1e-4;
 
-  private final Bundle bundle =
-      Bundle.open(Path.of(System.getProperty("facet.root"), "models/target/bundle/default"));
+  private final Bundle bundle = bundle(FacepluginBundle.ID);
+
+  private static Bundle bundle(String id) {
+    return Bundle.open(Path.of(System.getProperty("facet.root"), "models/target/bundles", id));
+  }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fr_landmark", "fr_pose", "fr_feature"})
-  void a_converted_network_matches_the_published_one(String name) throws Exception {
+  @CsvSource({
+    "faceplugin-512-v1, fr_landmark",
+    "faceplugin-512-v1, fr_pose",
+    "faceplugin-512-v1, fr_feature",
+    "sface-128-v1, fr_landmark",
+    "sface-128-v1, fr_pose",
+    "sface-128-v1, sface"
+  })
+  void a_converted_network_matches_the_published_one(String id, String name) throws Exception {
     JsonNode reference = reference(name);
-    List<float[]> outputs = outputs(name, reference);
+    List<float[]> outputs = outputs(bundle(id), name, reference);
 
     for (int i = 0; i < outputs.size(); i++) {
       assertSame(outputs.get(i), reference.get("outputs").get(i));
@@ -54,7 +65,7 @@ class ParityTest {
   @Test
   void the_cut_detector_matches_after_its_boxes_are_decoded() throws Exception {
     JsonNode reference = reference("fr_detect");
-    List<float[]> outputs = outputs("fr_detect", reference);
+    List<float[]> outputs = outputs(bundle, "fr_detect", reference);
 
     assertSame(outputs.get(0), reference.get("outputs").get(0));
     assertSame(boxes(outputs.get(1)), reference.get("outputs").get(1));
@@ -64,8 +75,8 @@ class ParityTest {
   @ValueSource(ints = {1, 2})
   void a_detector_part_matches_the_whole_on_its_levels(int levels) throws Exception {
     JsonNode reference = reference("fr_detect");
-    List<float[]> whole = outputs("fr_detect", reference);
-    List<float[]> part = outputs("fr_detect_" + levels, reference);
+    List<float[]> whole = outputs(bundle, "fr_detect", reference);
+    List<float[]> part = outputs(bundle, "fr_detect_" + levels, reference);
 
     int anchors = bundle.manifest().detector().anchors().upTo(levels).count(320, 240);
     assertThat(part.get(0)).hasSize(2 * anchors);
@@ -76,7 +87,8 @@ class ParityTest {
     }
   }
 
-  private List<float[]> outputs(String name, JsonNode reference) throws Exception {
+  private static List<float[]> outputs(Bundle bundle, String name, JsonNode reference)
+      throws Exception {
     Net net =
         bundle.nets().stream()
             .filter(each -> each.file().equals(name + ".pt"))
@@ -87,7 +99,11 @@ class ParityTest {
         Model model = Model.newInstance(name, "PyTorch")) {
       model.load(bundle.file(net));
       try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator())) {
-        NDArray input = manager.create(pseudoRandom(shape), new Shape(shape));
+        float[] numbers = pseudoRandom(shape);
+        NDArray input =
+            manager.create(
+                reference.path("pixels").asBoolean() ? normalised(net.input(), numbers) : numbers,
+                new Shape(shape));
         List<float[]> outputs = new ArrayList<>();
         NDList results = predictor.predict(new NDList(input));
         for (int i = 0; i < results.size(); i++) {
@@ -166,6 +182,17 @@ class ParityTest {
     for (int i = 0; i < values.length; i++) {
       state = state * 1664525 + 1013904223;
       values[i] = (state >>> 8) / 8388608f - 1;
+    }
+    return values;
+  }
+
+  /** Returns the input for pixels 0..255 that stand for numbers in −1..1. */
+  private static float[] normalised(Net.Input input, float[] numbers) {
+    int each = input.width() * input.height();
+    float[] values = new float[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      double pixel = (numbers[i] + 1) * 127.5;
+      values[i] = (float) ((pixel - input.offset().get(i / each)) * input.scale().get(i / each));
     }
     return values;
   }

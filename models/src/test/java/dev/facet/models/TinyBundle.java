@@ -59,7 +59,8 @@ public final class TinyBundle {
                 new CalibrationTable.Origin("none", 0, 0, 0, 0),
                 "none",
                 ScoreMap.calibratedAt(0.5).knots(),
-                List.of()));
+                List.of()),
+            null);
     Files.write(folder.resolve(BundleManifest.FILE), Bundle.toJson(manifest));
   }
 

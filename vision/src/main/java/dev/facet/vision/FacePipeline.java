@@ -18,14 +18,18 @@ final class FacePipeline implements AutoCloseable {
   /** Number of faces in one batch; a larger batch would overflow the processor's caches. */
   private static final int BATCH_SIZE = 4;
 
-  private final BundleManifest manifest;
+  private final FaceQuality quality;
   private final Detector detector;
   private final LandmarkFinder landmarks;
   private final PoseEstimator pose;
   private final Network.Feed embedding;
 
-  FacePipeline(Bundle bundle, Networks networks, StageTimer timer) {
-    this.manifest = bundle.manifest();
+  /**
+   * @param gated whether faces that are not measurable are marked so
+   */
+  FacePipeline(Bundle bundle, Networks networks, boolean gated, StageTimer timer) {
+    BundleManifest manifest = bundle.manifest();
+    this.quality = new FaceQuality(manifest, gated);
     this.detector = new Detector(manifest.detector(), networks, timer);
     this.landmarks = new LandmarkFinder(networks.landmarks());
     this.pose = new PoseEstimator(manifest.pose(), networks.pose());
@@ -85,16 +89,11 @@ final class FacePipeline implements AutoCloseable {
       float[] vector,
       PoseEstimator.Pose turn,
       Stages stages) {
-    FaceQuality.Assessment quality =
+    Template template = Template.measured("face", vector);
+    FaceQuality.Assessment assessed =
         stages.run(
             StageTimer.Stage.QUALITY,
-            () ->
-                FaceQuality.assess(
-                    aligned,
-                    norm(vector) / manifest.embedding().usualNorm(),
-                    face.height(),
-                    turn.pan(),
-                    turn.tilt()));
+            () -> quality.assess(aligned, template.norm(), face.height(), turn.pan(), turn.tilt()));
     FaceAttributes attributes =
         new FaceAttributes(
             FaceBoxes.face(face, photo.width(), photo.height()),
@@ -106,8 +105,13 @@ final class FacePipeline implements AutoCloseable {
             turn.pan(),
             turn.tilt(),
             face.score(),
-            quality.quality());
-    return new ExtractedFace(attributes, quality.weakness(), Template.normalised("face", vector));
+            assessed.quality());
+    return new ExtractedFace(
+        attributes,
+        assessed.weakness(),
+        assessed.measurable(),
+        assessed.directionalSharpness(),
+        template);
   }
 
   /** Returns the templates of the given faces, in the same order, without their attributes. */
@@ -117,7 +121,7 @@ final class FacePipeline implements AutoCloseable {
         group -> {
           try (MatBatch aligned = aligned(photo, landmarks(photo, group, stages), stages)) {
             return embedded(aligned, stages).stream()
-                .map(vector -> Template.normalised("face", vector))
+                .map(vector -> Template.measured("face", vector))
                 .toList();
           }
         });
@@ -144,14 +148,6 @@ final class FacePipeline implements AutoCloseable {
     return stages.run(
         StageTimer.Stage.EMBED,
         () -> embedding.run(aligned.mats()).stream().map(outputs -> outputs[0]).toList());
-  }
-
-  private static double norm(float[] vector) {
-    double squares = 0;
-    for (float v : vector) {
-      squares += (double) v * v;
-    }
-    return Math.sqrt(squares);
   }
 
   @Override

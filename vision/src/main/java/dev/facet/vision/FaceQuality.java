@@ -3,32 +3,44 @@ package dev.facet.vision;
 import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.absdiff;
 import static org.bytedeco.opencv.global.opencv_core.mean;
-import static org.bytedeco.opencv.global.opencv_core.meanStdDev;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2GRAY;
 import static org.bytedeco.opencv.global.opencv_imgproc.Laplacian;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.filter2D;
 
-import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.bundle.Measurability;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates how useful a face is for recognition (quality in the sense of ISO/IEC 29794-5).
+ * Estimates how useful a face is for recognition (quality in the sense of ISO/IEC 29794-5), and
+ * whether it can be compared at all.
  *
  * <p>The best predictor is the embedding network itself: the norm of its embedding before
  * normalisation falls with every degradation (MagFace, Meng et al. 2021; measured here for blur,
- * darkness, shrinking and noise). The norm does not identify the cause, so four components are
- * measured separately. They contribute to the quality, and the lowest one names the defect that a
- * caller should fix.
+ * darkness, shrinking and noise). Where the bundle's calibration has fitted the probability of
+ * success by the norm, that is the quality. In bundles of the first schema the norm and four
+ * components contribute to it. The norm does not identify the cause, so the components are measured
+ * separately, and the lowest one names the defect that a caller should fix.
  */
 final class FaceQuality {
 
+  /** The component of faces that resemble no face, or not enough of one. */
+  static final String FACE_LIKENESS = "face-likeness";
+
+  /** The component of faces that are sharp in some directions only. */
+  static final String STEADINESS = "steadiness (motion blur)";
+
   private static final double EMBEDDING_WEIGHT = 0.5;
+
+  /** Value below which a component counts as a cause of a low norm. */
+  private static final double MAX_DEFECT = 0.5;
 
   /** Noise kernel: a difference of two Laplacians cancels image structure (Immerkær 1996). */
   private static final float[] NOISE = {1, -2, 1, -2, 4, -2, 1, -2, 1};
@@ -39,15 +51,31 @@ final class FaceQuality {
   /** Factor by which the Laplacian multiplies the variance of white noise: 4² + 4 · 1². */
   private static final double NOISE_IN_LAPLACIAN = 20;
 
-  private FaceQuality() {}
+  private final double usualNorm;
+  private final @Nullable Measurability limits;
+  private final boolean gated;
+
+  /**
+   * @param manifest of the bundle
+   * @param gated whether faces that the bundle's calibration found not measurable are marked so
+   */
+  FaceQuality(BundleManifest manifest, boolean gated) {
+    this.usualNorm = manifest.embedding().usualNorm();
+    this.limits = manifest.measurability();
+    this.gated = gated;
+  }
 
   /**
    * A face's quality.
    *
    * @param quality 0..1
-   * @param weakness the lowest component: sharpness, exposure, pose or size
+   * @param weakness the lowest component: sharpness, exposure, pose or size; if the face is not
+   *     measurable also {@link #STEADINESS} or {@link #FACE_LIKENESS}
+   * @param measurable whether the face can be compared at all
+   * @param directionalSharpness 0..1
    */
-  record Assessment(double quality, String weakness) {}
+  record Assessment(
+      double quality, String weakness, boolean measurable, double directionalSharpness) {}
 
   private record Component(String name, double value, double weight) {}
 
@@ -55,12 +83,12 @@ final class FaceQuality {
    * Assesses a face.
    *
    * @param aligned the aligned face, blue, green, red
-   * @param norm the embedding's norm as a fraction of the usual norm
+   * @param norm the embedding's norm
    * @param height the face's height in pixels of the full image
    * @param pan degrees
    * @param tilt degrees
    */
-  static Assessment assess(Mat aligned, double norm, double height, double pan, double tilt) {
+  Assessment assess(Mat aligned, double norm, double height, double pan, double tilt) {
     try (Mat grey = new Mat()) {
       cvtColor(aligned, grey, COLOR_BGR2GRAY);
       Light light = Light.of(grey);
@@ -70,14 +98,39 @@ final class FaceQuality {
               new Component("exposure", exposure(light), 0.15),
               new Component("pose", frontal(pan, tilt), 0.1),
               new Component("size", rising(height, 12, 96), 0.1));
-      double quality = Math.pow(rising(norm, 0.25, 1.05), EMBEDDING_WEIGHT);
-      for (Component component : components) {
-        quality *= Math.pow(component.value(), component.weight());
-      }
-      Component weakest =
-          components.stream().min(Comparator.comparingDouble(Component::value)).orElseThrow();
-      return new Assessment(quality, weakest.name());
+      double directional = DirectionalSharpness.of(grey);
+      return limits == null
+          ? new Assessment(weighted(components, norm), weakest(components), true, directional)
+          : measured(limits, components, norm, directional);
     }
+  }
+
+  private Assessment measured(
+      Measurability limits, List<Component> components, double norm, double directional) {
+    double quality = limits.quality(norm);
+    if (!gated || (norm >= limits.minNorm() && directional >= limits.minDirectionalSharpness())) {
+      return new Assessment(quality, weakest(components), true, directional);
+    }
+    List<Component> causes = new ArrayList<>(components);
+    causes.add(new Component(STEADINESS, directional / (2 * limits.minDirectionalSharpness()), 0));
+    causes.removeIf(component -> component.value() > MAX_DEFECT);
+    return new Assessment(
+        quality, causes.isEmpty() ? FACE_LIKENESS : weakest(causes), false, directional);
+  }
+
+  private double weighted(List<Component> components, double norm) {
+    double quality = Math.pow(rising(norm / usualNorm, 0.25, 1.05), EMBEDDING_WEIGHT);
+    for (Component component : components) {
+      quality *= Math.pow(component.value(), component.weight());
+    }
+    return quality;
+  }
+
+  private static String weakest(List<Component> components) {
+    return components.stream()
+        .min(Comparator.comparingDouble(Component::value))
+        .orElseThrow()
+        .name();
   }
 
   /** Returns the cosine of the angle between face and camera axis, 0.01..1; 1 is frontal. */
@@ -127,31 +180,5 @@ final class FaceQuality {
    */
   private static double rising(double value, double none, double full) {
     return Math.clamp((value - none) / (full - none), 0.01, 1);
-  }
-
-  /**
-   * Mean and standard deviation of a picture's values.
-   *
-   * @param deviation at least 1, so that it can be a divisor
-   */
-  private record Light(double mean, double deviation) {
-
-    static Light of(Mat values) {
-      try (Mat mean = new Mat();
-          Mat deviation = new Mat()) {
-        meanStdDev(values, mean, deviation);
-        return new Light(first(mean), Math.max(1, first(deviation)));
-      }
-    }
-
-    private static double first(Mat one) {
-      DoubleBuffer numbers =
-          one.ptr()
-              .capacity(Double.BYTES)
-              .asByteBuffer()
-              .order(ByteOrder.nativeOrder())
-              .asDoubleBuffer();
-      return numbers.get(0);
-    }
   }
 }

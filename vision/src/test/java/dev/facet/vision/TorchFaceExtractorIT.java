@@ -135,7 +135,8 @@ class TorchFaceExtractorIT {
             m.landmarks(),
             m.pose(),
             m.embedding(),
-            m.calibration());
+            m.calibration(),
+            m.measurability());
 
     List<FaceAttributes> found;
     try (TorchFaceExtractor plain =
@@ -424,9 +425,12 @@ class TorchFaceExtractorIT {
   @Test
   void quality_falls_when_a_face_is_turned() {
     Mat aligned = Photos.wide(portraits.getFirst(), Alignment.SIDE);
+    BundleManifest manifest = Manifests.with(Bundle.open(Photos.bundle()).manifest(), null);
+    FaceQuality weighted = new FaceQuality(manifest, true);
     double quality = 1;
     for (double angle : new double[] {5, 20, 40, 60}) {
-      FaceQuality.Assessment turned = FaceQuality.assess(aligned, 0.9, 120, angle, angle / 2);
+      FaceQuality.Assessment turned =
+          weighted.assess(aligned, 0.9 * manifest.embedding().usualNorm(), 120, angle, angle / 2);
       assertThat(turned.quality()).isLessThan(quality);
       quality = turned.quality();
       if (angle >= 60) {

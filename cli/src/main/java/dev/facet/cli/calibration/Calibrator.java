@@ -69,6 +69,11 @@ final class Calibrator {
         WorstPairs.at(c0, people, MAX_WORST_PAIRS));
   }
 
+  /** Returns the similarity of score 7000 by impostor comparisons. */
+  static double anchor(List<PairGroup> impostor) {
+    return calibrated(ImpostorTail.fit(impostor));
+  }
+
   private Measurement measurement(PairSet comparisons, List<Integer> chosen) {
     return new Measurement(
         comparisons, new SubjectBootstrap(comparisons.people().size(), chosen, REPLICATES, random));

@@ -11,7 +11,7 @@ import org.apache.commons.statistics.interval.Interval;
  * @param exact the Clopper-Pearson interval, which assumes independent comparisons
  * @param bySubject the bootstrap interval over people
  */
-record ErrorRate(int errors, int comparisons, ValueRange exact, ValueRange bySubject) {
+public record ErrorRate(int errors, int comparisons, ValueRange exact, ValueRange bySubject) {
 
   /**
    * The minimum number of errors to estimate a rate: with 30 the true rate is within ±30 % of it,
@@ -40,7 +40,7 @@ record ErrorRate(int errors, int comparisons, ValueRange exact, ValueRange bySub
   }
 
   /** Returns errors per comparison; NaN without comparisons. */
-  double rate() {
+  public double rate() {
     return (double) errors / comparisons;
   }
 

@@ -1,6 +1,7 @@
 package dev.facet.cli.calibration;
 
 import dev.facet.core.gallery.Template;
+import dev.facet.core.gallery.Weighing;
 import java.util.List;
 
 /**
@@ -20,10 +21,16 @@ record PhotoSubject(String name, List<Photo> photos) {
    *
    * @param name the folder and file name, which reports show
    * @param template the template of the photo's face, a unit vector
+   * @param weighing the rule by which the bundle weighs similarities
    */
-  record Photo(String name, Template template) {
+  record Photo(String name, Template template, Weighing weighing) {
 
-    /** Returns the cosine similarity of two photos' templates. */
+    /** Creates a photo whose similarities are not weighed. */
+    Photo(String name, Template template) {
+      this(name, template, Weighing.NONE);
+    }
+
+    /** Returns the similarity of two photos' templates: their cosine, weighed. */
     double similarity(Photo other) {
       float[] a = template.vector();
       float[] b = other.template.vector();
@@ -31,7 +38,9 @@ record PhotoSubject(String name, List<Photo> photos) {
       for (int i = 0; i < a.length; i++) {
         dot += (double) a[i] * b[i];
       }
-      return dot;
+      return weighing.weighs()
+          ? weighing.similarity((float) dot, template.norm(), other.template.norm())
+          : dot;
     }
   }
 }

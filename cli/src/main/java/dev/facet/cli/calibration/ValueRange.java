@@ -1,7 +1,7 @@
 package dev.facet.cli.calibration;
 
 /** A 95 % confidence interval. */
-record ValueRange(double low, double high) {
+public record ValueRange(double low, double high) {
 
   /** The interval of a statistic that has no estimate. */
   static final ValueRange UNKNOWN = new ValueRange(Double.NaN, Double.NaN);

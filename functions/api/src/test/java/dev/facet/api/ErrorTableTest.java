@@ -27,6 +27,7 @@ class ErrorTableTest {
           new DuplicateRequest(),
           new NoFace(),
           new PoorQuality("sharpness", 0.31, 0.45),
+          PoorQuality.notMeasurable("motion blur"),
           new MultipleFaces(),
           new SubjectNotFound(),
           new TransientFault(Kind.THROTTLED, "table facet is throttled"),
@@ -44,6 +45,7 @@ class ErrorTableTest {
       DuplicateRequest 409 {"message":"Idempotency-Key was already used with another request.","errorCode":1002,"errorType":"DuplicateRequest"}
       NoFace 400 {"message":"No face was found in the provided image.","errorCode":2001,"errorType":"NoFace"}
       PoorQuality 400 {"message":"Face quality 0.31 is below 0.45: insufficient sharpness.","errorCode":2002,"errorType":"PoorQuality"}
+      PoorQuality 400 {"message":"The face is not measurable: motion blur.","errorCode":2002,"errorType":"PoorQuality"}
       MultipleFaces 400 {"message":"More than one prominent face was found in the provided image.","errorCode":2003,"errorType":"MultipleFaces"}
       SubjectNotFound 404 {"message":"Subject with id not found."}
       TransientFault 500 {"message":"The work could not be done in time.","errorCode":1003,"errorType":"Timeout"}

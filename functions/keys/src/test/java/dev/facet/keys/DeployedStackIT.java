@@ -286,7 +286,12 @@ class DeployedStackIT {
           .isInstanceOf(InvalidRequest.class)
           .hasMessage("There is no stack nothing.");
       aws.stackOutputs.putAll(
-          Map.of("DataTable", "d", "KeysTable", "k", "RestApi", "rest1", "Stage", "prod"));
+          Map.of(
+              "DataTable", "d",
+              "KeysTable", "k",
+              "LedgerTable", "l",
+              "RestApi", "rest1",
+              "Stage", "prod"));
       assertThatThrownBy(() -> stacks.administration("facet"))
           .hasMessage("Stack facet has no output UsagePlan.");
       aws.stackOutputs.put("UsagePlan", "plan1");
@@ -301,7 +306,11 @@ class DeployedStackIT {
   void the_dead_letters_of_a_stack_are_in_the_queue_of_its_output() {
     String message = "{\"schema\":1,\"job\":\"no job\"}";
     aws.stackOutputs.putAll(
-        Map.of("DataTable", "d", "KeysTable", "k", "DeadLetters", aws.endpoint() + "/1/dead"));
+        Map.of(
+            "DataTable", "d",
+            "KeysTable", "k",
+            "LedgerTable", "l",
+            "DeadLetters", aws.endpoint() + "/1/dead"));
     try (DeployedStack stacks =
         new DeployedStack(
             new DeployedKeys(AwsClients.dynamoDb().region(Region.US_EAST_1).build(), apiGateway),

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 public final class DynamoGalleryStore implements GalleryStore {
 
   private final DynamoDbClient client;
+  private final Tables tables;
   private final String table;
   private final InstantSource clock;
   private final Deadlines deadlines;
@@ -48,6 +50,7 @@ public final class DynamoGalleryStore implements GalleryStore {
    */
   public DynamoGalleryStore(DynamoDbClient client, Tables tables, InstantSource clock) {
     this.client = client;
+    this.tables = tables;
     this.table = tables.data();
     this.clock = clock;
     this.deadlines = new Deadlines(clock);
@@ -120,6 +123,32 @@ public final class DynamoGalleryStore implements GalleryStore {
         .filter(record -> clock.instant().isBefore(record.expires()));
   }
 
+  @Override
+  public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return get(ImageGalleryItems.key(application), deadline).map(ImageGalleryItems::bundleFrom);
+  }
+
+  @Override
+  public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+    Put add = ImageGalleryItems.add(table, application, bundle);
+    return calling(
+        () -> {
+          try {
+            client.putItem(
+                put ->
+                    put.tableName(add.tableName())
+                        .item(add.item())
+                        .conditionExpression(add.conditionExpression())
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .overrideConfiguration(deadlines.until(deadline)));
+            return bundle;
+          } catch (ConditionalCheckFailedException recorded) {
+            return ImageGalleryItems.bundleFrom(recorded.item());
+          }
+        });
+  }
+
   private Optional<Map<String, AttributeValue>> get(
       Map<String, AttributeValue> key, Instant deadline) {
     return calling(
@@ -166,7 +195,7 @@ public final class DynamoGalleryStore implements GalleryStore {
 
   @Override
   public CommitOutcome commit(Commit commit, Instant deadline) {
-    Transaction transaction = new Transaction(table, commit, clock.instant());
+    Transaction transaction = new Transaction(tables, commit, clock.instant());
     return calling(
         () -> {
           try {

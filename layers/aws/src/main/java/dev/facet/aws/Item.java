@@ -86,6 +86,11 @@ final class Item {
     return value == null ? this : set(name, AttributeValue.fromN(Double.toString(value)));
   }
 
+  /** Sets a fraction of single precision, which {@link #singleOr} reads with the same bits. */
+  Item single(String name, float value) {
+    return set(name, AttributeValue.fromN(Float.toString(value)));
+  }
+
   /** Sets a boolean. */
   Item flag(String name, boolean value) {
     return set(name, AttributeValue.fromBool(value));
@@ -159,6 +164,12 @@ final class Item {
   @Nullable Double fractionOrNull(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? null : Double.valueOf(required(name, value.n()));
+  }
+
+  /** Returns a fraction of single precision, or another one if it is absent. */
+  float singleOr(String name, float absent) {
+    AttributeValue value = attributes.get(name);
+    return value == null ? absent : Float.parseFloat(required(name, value.n()));
   }
 
   /** Returns bytes that must be present, without a copy; the caller must not change them. */

@@ -7,17 +7,13 @@ import dev.facet.core.erasure.ApplicationContents;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.retry.Retries;
 import java.time.InstantSource;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.UUID;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
@@ -89,7 +85,7 @@ public final class StoredContents implements ApplicationContents {
       values.text(":p" + number, prefix + application + "#");
       number++;
     }
-    return lazily(
+    return Scans.lazily(
             dynamo
                 .scanPaginator(
                     scan ->
@@ -111,7 +107,7 @@ public final class StoredContents implements ApplicationContents {
   private Stream<Content> usage(UUID key) {
     Map<String, AttributeValue> values =
         Item.part().text(":usage", StoreKeys.usage(key)).attributes();
-    return lazily(
+    return Scans.lazily(
             dynamo
                 .queryPaginator(
                     query ->
@@ -129,7 +125,7 @@ public final class StoredContents implements ApplicationContents {
   }
 
   private Stream<Content> images(ApplicationId application) {
-    return lazily(
+    return Scans.lazily(
             s3.listObjectsV2Paginator(
                     list -> list.bucket(bucket).prefix(StoreKeys.images(application)))
                 .contents()
@@ -149,24 +145,6 @@ public final class StoredContents implements ApplicationContents {
   private static Content content(Kind kind, Map<String, AttributeValue> row) {
     Item key = Item.fromPart(AttributeValue.fromM(row));
     return new Content(kind, List.of(key.text(Tables.PARTITION), key.text(Tables.SORT)));
-  }
-
-  /** Returns a stream of a paginator's elements that converts the exceptions of its calls. */
-  private static <T> Stream<T> lazily(Iterator<T> paginated) {
-    Iterator<T> converting =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return calling(paginated::hasNext);
-          }
-
-          @Override
-          public T next() {
-            return calling(paginated::next);
-          }
-        };
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(converting, Spliterator.ORDERED), false);
   }
 
   @Override

@@ -12,27 +12,36 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /**
  * The names of a deployment's tables, and their definitions.
  *
- * <p>There are two tables. The data table holds everything about galleries and applications, under
- * a partition key and a sort key. The key table holds the records of API keys, so that a key check
- * needs access to nothing else, and a listing of keys reads nothing else.
+ * <p>There are three tables. The data table holds everything about galleries and applications,
+ * under a partition key and a sort key. The key table holds the records of API keys, so that a key
+ * check needs access to nothing else, and a listing of keys reads nothing else. The ledger holds
+ * the ids of what was deleted, so that it is not lost with the data table.
  *
  * @param data galleries, subjects, operations, applications
  * @param keys records of API keys
+ * @param ledger deletions
+ * @param adopted whether the data table was not made for this deployment: it is used only after a
+ *     restore
  */
-public record Tables(String data, String keys) {
+public record Tables(String data, String keys, String ledger, boolean adopted) {
 
   /** The table names of a deployment that sets none. */
-  public static final Tables DEFAULT = new Tables("facet", "facet-keys");
+  public static final Tables DEFAULT = new Tables("facet", "facet-keys", "facet-ledger");
 
-  /** Partition key of the data table: text. */
+  /** Names tables that were made for this deployment. */
+  public Tables(String data, String keys, String ledger) {
+    this(data, keys, ledger, false);
+  }
+
+  /** Partition key of the data table and of the ledger: text. */
   public static final String PARTITION = "pk";
 
-  /** Sort key of the data table: text. */
+  /** Sort key of the data table and of the ledger: text. */
   public static final String SORT = "sk";
 
   /**
-   * Attribute of the data table: the time, in seconds since 1970, from which an item counts as
-   * absent. Readers check it; DynamoDB's time to live deletes the item within days.
+   * Attribute of the data table and of the ledger: the time, in seconds since 1970, from which an
+   * item counts as absent. Readers check it; DynamoDB's time to live deletes the item within days.
    */
   public static final String EXPIRES = "expires";
 
@@ -41,14 +50,19 @@ public record Tables(String data, String keys) {
 
   /** Creates missing tables, billed on demand, and waits until they exist. */
   public void create(DynamoDbClient client) {
-    if (createIfMissing(client, dataTable())) {
+    createExpiring(client, data);
+    createIfMissing(client, keyTable());
+    createExpiring(client, ledger);
+  }
+
+  private static void createExpiring(DynamoDbClient client, String table) {
+    if (createIfMissing(client, sortedTable(table))) {
       client.updateTimeToLive(
           request ->
               request
-                  .tableName(data)
+                  .tableName(table)
                   .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRES).enabled(true)));
     }
-    createIfMissing(client, keyTable());
   }
 
   private static boolean createIfMissing(DynamoDbClient client, CreateTableRequest table) {
@@ -61,9 +75,9 @@ public record Tables(String data, String keys) {
     return true;
   }
 
-  private CreateTableRequest dataTable() {
+  private static CreateTableRequest sortedTable(String name) {
     return CreateTableRequest.builder()
-        .tableName(data)
+        .tableName(name)
         .billingMode(BillingMode.PAY_PER_REQUEST)
         .attributeDefinitions(text(PARTITION), text(SORT))
         .keySchema(key(PARTITION, KeyType.HASH), key(SORT, KeyType.RANGE))

@@ -8,13 +8,14 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Templates within items: a list of maps, each with the factor and the coordinates as little-endian
- * float32.
+ * Templates within items: a list of maps, each with the factor, the coordinates as little-endian
+ * float32, and the norm if it is known.
  */
 final class TemplateItems {
 
   private static final String FACTOR = "factor";
   private static final String VECTOR = "vector";
+  private static final String NORM = "norm";
 
   private TemplateItems() {}
 
@@ -26,7 +27,10 @@ final class TemplateItems {
     ByteBuffer bytes =
         ByteBuffer.allocate(template.dimension() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(template.vector());
-    return Item.part().text(FACTOR, template.factor()).bytes(VECTOR, bytes.array()).asValue();
+    Item item = Item.part().text(FACTOR, template.factor()).bytes(VECTOR, bytes.array());
+    return template.norm() == Template.UNKNOWN_NORM
+        ? item.asValue()
+        : item.single(NORM, template.norm()).asValue();
   }
 
   static List<Template> from(List<AttributeValue> templates) {
@@ -39,6 +43,6 @@ final class TemplateItems {
         ByteBuffer.wrap(item.bytes(VECTOR)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     float[] vector = new float[floats.remaining()];
     floats.get(vector);
-    return new Template(item.text(FACTOR), vector);
+    return new Template(item.text(FACTOR), vector, item.singleOr(NORM, Template.UNKNOWN_NORM));
   }
 }

@@ -32,7 +32,7 @@ final class Transaction {
 
   /** The role of an item in the transaction. */
   private sealed interface Role {
-    /** The head, the log entry, or the note of templates to erase. */
+    /** The head, the log entry, the note of templates to erase, or the entry of the ledger. */
     record Log() implements Role {}
 
     /** An operation's record. */
@@ -49,16 +49,21 @@ final class Transaction {
   private final List<Role> roles = new ArrayList<>();
 
   /**
-   * @param table the data table
+   * @param tables the data table and the deletion ledger
    * @param now the time from which expired operations count as absent
    */
-  Transaction(String table, Commit commit, Instant now) {
+  Transaction(Tables tables, Commit commit, Instant now) {
+    String table = tables.data();
     GalleryId gallery = commit.gallery();
     add(new Role.Log(), item(LogItems.moveHead(table, commit)));
     add(new Role.Log(), item(LogItems.entry(table, gallery, commit.entry())));
     commit
         .erasure()
         .ifPresent(note -> add(new Role.Log(), item(put(table, LogErasureItems.write(note)))));
+    commit
+        .deletion()
+        .ifPresent(
+            entry -> add(new Role.Log(), item(put(tables.ledger(), DeletionItems.write(entry)))));
     commit.writes().forEach(write -> add(table, gallery, write, commit.reached().seq(), now));
   }
 
@@ -74,7 +79,8 @@ final class Transaction {
                 add(new Role.Subject(), SubjectItems.apply(table, gallery, effect, committed)));
     write
         .companions()
-        .forEach(companion -> add(new Role.Companion(operation.id()), item(table, companion)));
+        .forEach(
+            companion -> add(new Role.Companion(operation.id()), item(table, gallery, companion)));
   }
 
   /** Returns the size that a write adds to a transaction, at most. */
@@ -103,7 +109,8 @@ final class Transaction {
     items.add(item);
   }
 
-  private static TransactWriteItem item(String table, Write.Companion companion) {
+  private static TransactWriteItem item(
+      String table, GalleryId gallery, Write.Companion companion) {
     return switch (companion) {
       case Write.Keep(var erasure) ->
           item(
@@ -114,6 +121,8 @@ final class Transaction {
                   .build());
       case Write.Erase(var erasure) -> item(put(table, ErasureItems.write(erasure)));
       case Write.Bind(var identifier) -> IdentifierItems.bind(table, identifier);
+      case Write.RecordBundle(var bundle) ->
+          item(ImageGalleryItems.add(table, gallery.application(), bundle));
     };
   }
 

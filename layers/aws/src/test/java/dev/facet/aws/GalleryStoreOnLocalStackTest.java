@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The contract of galleries on LocalStack's DynamoDB, which is DynamoDB Local too: where it differs
- * from AWS's documentation, {@link DynamoGalleryStoreTest} differs with it.
+ * from AWS's documentation, {@link DynamoGalleryStoreIT} differs with it.
  */
 final class GalleryStoreOnLocalStackTest extends GalleryStoreContract {
 

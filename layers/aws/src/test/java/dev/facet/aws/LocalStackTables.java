@@ -13,7 +13,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class LocalStackTables implements BeforeAllCallback, AfterAllCallback {
 
-  private final Tables names = new Tables(LocalStack.name("facet"), LocalStack.name("facet-keys"));
+  private final Tables names =
+      new Tables(
+          LocalStack.name("facet"), LocalStack.name("facet-keys"), LocalStack.name("facet-ledger"));
   private @Nullable DynamoDbClient client;
 
   @Override
@@ -28,7 +30,7 @@ final class LocalStackTables implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext context) {
     if (client != null && !isNested(context)) {
-      for (String table : List.of(names.data(), names.keys())) {
+      for (String table : List.of(names.data(), names.keys(), names.ledger())) {
         client.deleteTable(delete -> delete.tableName(table));
       }
       client.close();

@@ -51,6 +51,20 @@ public record OnnxGraph(
   }
 
   /**
+   * Returns the part of this graph that computes the outputs from a value, which becomes the only
+   * input.
+   *
+   * @throws IllegalArgumentException if no node computes the value
+   */
+  public OnnxGraph from(String value) {
+    List<OnnxNode> others = nodes.stream().filter(node -> !node.outputs().contains(value)).toList();
+    if (others.size() == nodes.size()) {
+      throw new IllegalArgumentException("value %s has no producer".formatted(value));
+    }
+    return new OnnxGraph(others, constants, List.of(value), outputs).subgraph(outputs);
+  }
+
+  /**
    * Returns a copy of this graph in which a {@code Concat} node has only its first inputs.
    *
    * @param output the name of the output of the {@code Concat} node

@@ -1,5 +1,7 @@
 package dev.facet.models.onnx;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.google.protobuf.ByteString;
 import dev.facet.models.onnx.schema.AttributeProto;
 import dev.facet.models.onnx.schema.GraphProto;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the parts of an ONNX file that a converter needs: graph, weights and attributes. The file
@@ -27,17 +30,22 @@ import java.util.Map;
 public final class OnnxReader {
 
   private static final int MIN_OPERATOR_SET = 9;
+  private static final int MAX_OPERATOR_SET = 21;
 
-  /** From 13 on, Softmax, Split and Unsqueeze mean something else by the same attributes. */
-  private static final int MAX_OPERATOR_SET = 12;
+  /** The last operator set in which {@link #CHANGED_LATER} have the attributes of set 9. */
+  private static final int LAST_UNCHANGED_SET = 12;
+
+  /** Operators that the converter would misread in a later set. */
+  private static final Set<String> CHANGED_LATER =
+      Set.of("ReduceMean", "Shape", "Softmax", "Split", "Unsqueeze");
 
   private OnnxReader() {}
 
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read, is not an ONNX model with float32 and int64 weights,
-   *     or uses operators of other sets than ONNX's 9 to 12; the message names the file
+   * @throws IOException if it cannot be read, is not an ONNX model with float32, int8 and int64
+   *     weights, or uses operators of other sets than ONNX's 9 to 21; the message names the file
    */
   public static OnnxGraph read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
@@ -46,7 +54,7 @@ public final class OnnxReader {
       if (!model.hasGraph()) {
         throw new IOException("it has no graph");
       }
-      requireOperatorSet(model.getOpsetImportList());
+      requireOperatorSet(model);
       return graph(model.getGraph());
     } catch (IOException e) {
       throw new IOException(
@@ -59,9 +67,9 @@ public final class OnnxReader {
    * Checks the version of ONNX's own operators: some of those that are converted have other
    * attributes, inputs or defaults in other versions.
    */
-  private static void requireOperatorSet(List<OperatorSetIdProto> sets) throws IOException {
+  private static void requireOperatorSet(ModelProto model) throws IOException {
     long version =
-        sets.stream()
+        model.getOpsetImportList().stream()
             .filter(set -> isOnnx(set.getDomain()))
             .mapToLong(OperatorSetIdProto::getVersion)
             .findFirst()
@@ -70,6 +78,13 @@ public final class OnnxReader {
       throw new IOException(
           "its operator set is %d, not %d to %d"
               .formatted(version, MIN_OPERATOR_SET, MAX_OPERATOR_SET));
+    }
+    for (NodeProto node : model.getGraph().getNodeList()) {
+      if (version > LAST_UNCHANGED_SET && CHANGED_LATER.contains(node.getOpType())) {
+        throw new IOException(
+            "operator %s is of the set %d, not %d to %d"
+                .formatted(node.getOpType(), version, MIN_OPERATOR_SET, LAST_UNCHANGED_SET));
+      }
     }
   }
 
@@ -88,6 +103,8 @@ public final class OnnxReader {
     }
     List<String> inputs = new ArrayList<>(names(graph.getInputList()));
     inputs.removeAll(constants.keySet()); // files of IR version 3 and older list both
+    // a quantizer leaves the names of the weights that it replaced
+    inputs.retainAll(nodes.stream().flatMap(node -> node.inputs().stream()).collect(toSet()));
     return new OnnxGraph(nodes, constants, inputs, names(graph.getOutputList()));
   }
 
@@ -127,10 +144,11 @@ public final class OnnxReader {
     List<Long> shape = List.copyOf(tensor.getDimsList());
     return switch (DataType.forNumber(tensor.getDataType())) {
       case FLOAT -> new OnnxTensor.Floats(shape, floats(tensor));
+      case INT8 -> new OnnxTensor.Bytes(shape, bytes(tensor));
       case INT64 -> new OnnxTensor.Longs(shape, longs(tensor));
       case null, default ->
           throw new IOException(
-              "tensor %s is of type %d, not FLOAT (1) or INT64 (7)"
+              "tensor %s is of type %d, not FLOAT (1), INT8 (3) or INT64 (7)"
                   .formatted(tensor.getName(), tensor.getDataType()));
     };
   }
@@ -145,6 +163,12 @@ public final class OnnxReader {
       }
     }
     return values;
+  }
+
+  /** Returns int8 numbers, which are read as raw data only. */
+  private static byte[] bytes(TensorProto tensor) throws IOException {
+    count(tensor, 0, Byte.BYTES);
+    return tensor.getRawData().toByteArray();
   }
 
   private static List<Long> longs(TensorProto tensor) throws IOException {

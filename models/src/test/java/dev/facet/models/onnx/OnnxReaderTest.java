@@ -103,10 +103,10 @@ class OnnxReaderTest {
   void a_tensor_of_another_type_is_refused() {
     assertRefused(
         model(tensor("w", DataType.FLOAT16).build()),
-        "tensor w is of type 10, not FLOAT (1) or INT64 (7)");
+        "tensor w is of type 10, not FLOAT (1), INT8 (3) or INT64 (7)");
     assertRefused(
         model(TensorProto.newBuilder().setName("w").setDataType(99).build()),
-        "tensor w is of type 99, not FLOAT (1) or INT64 (7)");
+        "tensor w is of type 99, not FLOAT (1), INT8 (3) or INT64 (7)");
   }
 
   @Test
@@ -124,14 +124,54 @@ class OnnxReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 8, 13, 23})
+  @ValueSource(ints = {1, 8, 22, 23})
   void another_operator_set_is_refused(int version) {
     ModelProto other =
         model(floats("w").addFloatData(1).addFloatData(2).build()).toBuilder()
             .setOpsetImport(0, operators("", version))
             .build();
 
-    assertRefused(other, "its operator set is " + version + ", not 9 to 12");
+    assertRefused(other, "its operator set is " + version + ", not 9 to 21");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ReduceMean", "Shape", "Softmax", "Split", "Unsqueeze"})
+  void an_operator_that_set_13_or_a_later_one_changed_is_refused_there(String operator)
+      throws IOException {
+    ModelProto.Builder model =
+        model(floats("w").addFloatData(1).addFloatData(2).build()).toBuilder();
+    model.getGraphBuilder().getNodeBuilder(0).setOpType(operator);
+
+    assertThat(read(model.setOpsetImport(0, operators("", 12)).build()).nodes()).hasSize(1);
+    assertRefused(
+        model.setOpsetImport(0, operators("", 13)).build(),
+        "operator " + operator + " is of the set 13, not 9 to 12");
+  }
+
+  @Test
+  void int8_weights_are_read() throws IOException {
+    TensorProto bytes =
+        tensor("w", DataType.INT8)
+            .addDims(3)
+            .setRawData(ByteString.copyFrom(new byte[] {-128, 0, 127}))
+            .build();
+
+    OnnxTensor read = read(model(bytes)).constants().get("w");
+
+    assertThat(((OnnxTensor.Bytes) Objects.requireNonNull(read)).values())
+        .containsExactly(-128, 0, 127);
+    assertRefused(
+        model(bytes.toBuilder().addDims(2).build()),
+        "tensor w does not hold the 6 elements of its shape [3, 2]");
+  }
+
+  @Test
+  void an_input_that_no_node_reads_is_dropped() throws IOException {
+    ModelProto.Builder model =
+        model(floats("w").addFloatData(1).addFloatData(2).build()).toBuilder();
+    model.getGraphBuilder().addInput(ValueInfoProto.newBuilder().setName("replaced"));
+
+    assertThat(read(model.build()).inputs()).containsExactly("x");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.core.crypto.Hashes;
 import dev.facet.core.faults.NewerFormat;
 import java.io.IOException;
@@ -71,6 +72,20 @@ public record Bundle(Path folder, BundleManifest manifest) {
     return JSON.readValue(json, CalibrationTable.class);
   }
 
+  /** Parses the limits of measurable faces from JSON. */
+  public static Measurability parseMeasurability(InputStream json) throws IOException {
+    return JSON.readValue(json, Measurability.class);
+  }
+
+  /** Returns the limits of measurable faces as JSON. */
+  public static byte[] toJson(Measurability measurability) {
+    try {
+      return JSON.writeValueAsBytes(measurability);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("limits are made of numbers", e);
+    }
+  }
+
   /** Returns a calibration table as JSON. */
   public static byte[] toJson(CalibrationTable table) {
     try {
@@ -112,6 +127,9 @@ public record Bundle(Path folder, BundleManifest manifest) {
       int schema = manifest.path("schema").asInt();
       if (schema > BundleManifest.SCHEMA) {
         throw new BundleException(file, NewerFormat.message("the manifest", schema));
+      }
+      if (schema < BundleManifest.SCHEMA && manifest instanceof ObjectNode properties) {
+        properties.putNull("measurability");
       }
       return JSON.treeToValue(manifest, BundleManifest.class);
     } catch (ValueInstantiationException e) {

@@ -1,12 +1,14 @@
 package dev.facet.core.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle's manifest ({@code manifest.json}). A bundle is a folder with a manifest and the
  * TorchScript files that it names. Templates of different bundles are not comparable.
  *
- * @param schema the version of the manifest's schema, 1
+ * @param schema the version of the manifest's schema, 1 or 2
  * @param id the bundle's name, which galleries carry: lower-case letters, digits, {@code -} and
  *     {@code .}
  * @param version the bundle's version, for human readers
@@ -15,6 +17,8 @@ import java.util.List;
  * @param pose estimates the head's three angles
  * @param embedding maps an aligned face to a template
  * @param calibration the map from similarities to scores, and error rates
+ * @param measurability which faces can be compared at all, and how far a score can be trusted;
+ *     absent in schema 1, where every face passes
  */
 public record BundleManifest(
     int schema,
@@ -24,17 +28,25 @@ public record BundleManifest(
     Landmarks landmarks,
     Pose pose,
     Embedding embedding,
-    CalibrationTable calibration) {
+    CalibrationTable calibration,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Measurability measurability) {
 
   /** The manifest's file name within a bundle. */
   public static final String FILE = "manifest.json";
 
-  /** The only manifest format that this version knows. */
-  static final int SCHEMA = 1;
+  /** The newest manifest format that this version knows. */
+  static final int SCHEMA = 2;
+
+  /** The format without {@link Measurability}. */
+  static final int FIRST_SCHEMA = 1;
 
   /** Checks rules that JSON cannot express. */
   public BundleManifest {
-    Rules.require(schema == SCHEMA, "schema must be 1, not " + schema);
+    Rules.require(
+        schema == FIRST_SCHEMA || schema == SCHEMA, "schema must be 1 or 2, not " + schema);
+    Rules.require(
+        (schema == FIRST_SCHEMA) == (measurability == null),
+        "measurability must be provided in schema 2, and only there");
     Rules.require(
         id != null && id.matches("[a-z0-9][a-z0-9.-]{0,63}"),
         "id must be 1..64 lower-case letters, digits, - and .");

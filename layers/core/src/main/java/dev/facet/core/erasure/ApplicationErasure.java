@@ -49,6 +49,7 @@ public final class ApplicationErasure {
   private final ApplicationAdministration applications;
   private final KeyLifecycle keys;
   private final ApplicationContents contents;
+  private final DeletionLedger ledger;
   private final Duration wait;
   private final InstantSource clock;
   private final Pause pause;
@@ -56,18 +57,21 @@ public final class ApplicationErasure {
   /**
    * @param keys the keys, and the applications that they belong to
    * @param contents all else that is stored of them
+   * @param ledger receives their ids, so that no restore brings them back
    * @param wait the time after the marking from which nothing is written any more: {@link
    *     #CACHES_EXPIRE}, or zero where no service runs
    */
   public ApplicationErasure(
       KeyLifecycle keys,
       ApplicationContents contents,
+      DeletionLedger ledger,
       Duration wait,
       InstantSource clock,
       Pause pause) {
     this.applications = keys.applications();
     this.keys = keys;
     this.contents = contents;
+    this.ledger = ledger;
     this.wait = wait;
     this.clock = clock;
     this.pause = pause;
@@ -97,6 +101,7 @@ public final class ApplicationErasure {
   public Erased erase(ApplicationId id) {
     OptionalInt recoveryDays = contents.recoveryDays();
     Application marked = applications.beginErasure(id, clock.instant());
+    ledger.applicationErased(id, clock.instant());
     awaitExpiry(marked);
     Map<Kind, Integer> erased = new EnumMap<>(Kind.class);
     Set<UUID> keyRecords = keyRecords(id);

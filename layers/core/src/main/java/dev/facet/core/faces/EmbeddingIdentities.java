@@ -1,11 +1,13 @@
 package dev.facet.core.faces;
 
+import dev.facet.core.concurrent.Parallel;
 import dev.facet.core.embeddings.MatchThresholds;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
 import dev.facet.core.faces.EmbeddingMatcher.Found;
 import dev.facet.core.faces.EmbeddingMatcher.Hit;
 import dev.facet.core.faces.EmbeddingMatcher.Probes;
+import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
@@ -13,6 +15,8 @@ import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.Gallery;
+import dev.facet.core.gallery.Gallery.Submission;
+import dev.facet.core.gallery.Gallery.SubmittedWrite;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Identifier;
@@ -24,7 +28,11 @@ import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,23 +72,97 @@ public final class EmbeddingIdentities {
     this.galleries = galleries;
     this.rules = rules;
     this.matcher = new EmbeddingMatcher(rules);
-    this.externalIds = new ExternalIds(galleries.store());
-    this.idempotency = new IdempotencyGuard(galleries.store(), results, clock);
+    this.externalIds = new ExternalIds(galleries);
+    this.idempotency = new IdempotencyGuard(galleries, results, clock);
     this.clock = clock;
     this.random = random;
   }
 
   FaceAnswer.Enrolled enrol(FaceCommand.EnrolFeatures command) {
-    return idempotency.once(command.call(), FaceAnswer.Enrolled.class, () -> enrolNow(command));
+    CallContext call = command.call();
+    return idempotency.once(
+        call,
+        FaceAnswer.Enrolled.class,
+        () -> {
+          Planned planned = planned(command);
+          Gallery gallery = galleries.open(planned.gallery());
+          return enrolled(call, gallery.submit(List.of(planned.write())).getFirst());
+        });
   }
 
-  private FaceAnswer.Enrolled enrolNow(FaceCommand.EnrolFeatures command) {
+  /**
+   * Enrols together, so that the enrolments of one gallery share commits. Reads of single records
+   * run in parallel.
+   *
+   * @return the results in the order of the batch
+   */
+  List<BatchResult> enrol(FaceCommand.EnrolBatch batch) {
+    List<Begun> all = Parallel.map(batch.items(), this::begun);
+    Map<Submission, SubmittedWrite> submitted = submitted(all);
+    return Parallel.map(
+        all,
+        begun ->
+            switch (begun) {
+              case Ended(var result) -> result;
+              case Planned(var call, _, var write) ->
+                  BatchResult.of(
+                      () ->
+                          idempotency.unlessRefused(
+                              call,
+                              FaceAnswer.Enrolled.class,
+                              () -> enrolled(call, Objects.requireNonNull(submitted.get(write)))));
+            });
+  }
+
+  /** An enrolment of a batch before the commits. */
+  private sealed interface Begun {}
+
+  /** An enrolment that needs no commit. */
+  private record Ended(BatchResult result) implements Begun {}
+
+  private record Planned(CallContext call, GalleryId gallery, Submission write) implements Begun {}
+
+  private Begun begun(FaceCommand.EnrolFeatures command) {
+    try {
+      return idempotency
+          .before(command.call(), FaceAnswer.Enrolled.class)
+          .<Begun>map(answer -> new Ended(new BatchResult.Done(answer)))
+          .orElseGet(() -> planned(command));
+    } catch (RuntimeException failure) {
+      return new Ended(BatchResult.failed(failure));
+    }
+  }
+
+  private Map<Submission, SubmittedWrite> submitted(List<Begun> all) {
+    Map<GalleryId, List<Submission>> submissions = new LinkedHashMap<>();
+    for (Begun begun : all) {
+      if (begun instanceof Planned(_, var gallery, var write)) {
+        submissions.computeIfAbsent(gallery, _ -> new ArrayList<>()).add(write);
+      }
+    }
+    Map<Submission, SubmittedWrite> submitted = new HashMap<>();
+    submissions.forEach(
+        (gallery, writes) -> {
+          List<SubmittedWrite> results = galleries.open(gallery).submit(writes);
+          for (int i = 0; i < writes.size(); i++) {
+            submitted.put(writes.get(i), results.get(i));
+          }
+        });
+    return submitted;
+  }
+
+  private FaceAnswer.Enrolled enrolled(CallContext call, SubmittedWrite write) {
+    return idempotency.answer(call, write.await().operation(), FaceAnswer.Enrolled.class);
+  }
+
+  private Planned planned(FaceCommand.EnrolFeatures command) {
     List<Template> templates = rules.trusted(command.version(), command.templates());
     if (templates.isEmpty()) {
       throw new EnrolmentFailed();
     }
     Probes probes = new Probes(command.version(), templates, MatchThresholds::duplicate);
-    Gallery gallery = gallery(command.call(), command.version());
+    CallContext call = command.call();
+    GalleryId gallery = galleryId(call, command.version());
     Newcomer newcomer =
         new Newcomer(command, templates, PersonId.random(random), PersonId.random(random));
     WritePlan.Seeing plan =
@@ -88,14 +170,10 @@ public final class EmbeddingIdentities {
           EmbeddingMatcher.requireComparable(view.dimensions(), templates);
           return matcher.nearest(view, probes, 1).hits().stream()
               .findFirst()
-              .map(hit -> known(command.call(), gallery.id(), view, hit))
-              .orElseGet(() -> enrolled(newcomer, gallery.id()));
+              .map(hit -> known(call, gallery, view, hit))
+              .orElseGet(() -> enrolled(newcomer, gallery));
         };
-    CallContext call = command.call();
-    return idempotency.answer(
-        call,
-        gallery.commit(plan, call.deadline(), call.retryUntil()).operation(),
-        FaceAnswer.Enrolled.class);
+    return new Planned(call, gallery, new Submission(plan, call.deadline(), call.retryUntil()));
   }
 
   /** An enrolment with the ids to use if the person is not enrolled yet. */
@@ -111,10 +189,7 @@ public final class EmbeddingIdentities {
     String name = newcomer.command().identifier();
     Optional<Identifier> bound =
         Optional.ofNullable(name)
-            .map(
-                it ->
-                    externalIds.bound(
-                        gallery, it, newcomer.subject(), newcomer.guid(), call.deadline()));
+            .map(it -> externalIds.bound(gallery, it, newcomer.subject(), newcomer.guid(), call));
     PersonId guid = bound.map(Identifier::guid).orElse(newcomer.guid());
     Instant now = clock.instant();
     Subject subject =
@@ -171,7 +246,7 @@ public final class EmbeddingIdentities {
     CallContext call = command.call();
     GalleryId gallery = galleryId(call, command.version());
     SubjectId named =
-        externalIds.subject(gallery, name, call.deadline()).orElseThrow(AuthenticationFailed::new);
+        externalIds.subject(gallery, name, call).orElseThrow(AuthenticationFailed::new);
     EmbeddingMatcher.requireComparable(
         galleries.store().head(gallery, call.deadline()).dimensions(), probes.templates());
     Optional<Subject> record = record(call, gallery, named);
@@ -208,14 +283,14 @@ public final class EmbeddingIdentities {
           return new Write(
               idempotency.record(call, new FaceAnswer.Forgotten(command.puid())),
               List.of(new Write.Drop(record)),
-              externalIds.withdrawn(gallery.id(), record, call.deadline()).stream().toList());
+              externalIds.withdrawn(gallery.id(), record, call).stream().toList());
         };
     return idempotency.answer(
         call, gallery.commit(plan, call.deadline()).operation(), FaceAnswer.Forgotten.class);
   }
 
   private Optional<Subject> record(CallContext call, GalleryId gallery, SubjectId subject) {
-    return galleries.store().subject(gallery, subject, call.deadline());
+    return galleries.store(call.retryUntil()).subject(gallery, subject, call.deadline());
   }
 
   private static Person person(Subject subject, double distance) {

@@ -1,14 +1,13 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.Identifier;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +22,15 @@ final class ExternalIds {
   /** A name's item has a line for each version, and the size of an item is limited. */
   private static final int MAX_VERSIONS = 1000;
 
-  private final GalleryStore store;
+  private final Galleries galleries;
 
-  ExternalIds(GalleryStore store) {
-    this.store = store;
+  ExternalIds(Galleries galleries) {
+    this.galleries = galleries;
   }
 
   /** Finds the subject that a name is bound to in a gallery. */
-  Optional<SubjectId> subject(GalleryId gallery, String name, Instant deadline) {
-    return store
-        .identifier(gallery.application(), name, deadline)
+  Optional<SubjectId> subject(GalleryId gallery, String name, CallContext call) {
+    return identifier(gallery, name, call)
         .flatMap(identifier -> Optional.ofNullable(identifier.subjects().get(gallery.space())));
   }
 
@@ -44,10 +42,9 @@ final class ExternalIds {
    *     versions
    */
   Identifier bound(
-      GalleryId gallery, String name, SubjectId subject, PersonId guid, Instant deadline) {
+      GalleryId gallery, String name, SubjectId subject, PersonId guid, CallContext call) {
     Identifier before =
-        store
-            .identifier(gallery.application(), name, deadline)
+        identifier(gallery, name, call)
             .orElseGet(() -> new Identifier(gallery.application(), name, guid, Map.of(), 0));
     if (before.subjects().containsKey(gallery.space())) {
       throw new InvalidRequest("user identifier already enrolled");
@@ -61,9 +58,9 @@ final class ExternalIds {
   }
 
   /** Returns the change that unbinds a deleted subject's name; empty if no name is bound to it. */
-  Optional<Write.Companion> withdrawn(GalleryId gallery, Subject subject, Instant deadline) {
+  Optional<Write.Companion> withdrawn(GalleryId gallery, Subject subject, CallContext call) {
     return Optional.ofNullable(subject.userIdentifier())
-        .flatMap(name -> store.identifier(gallery.application(), name, deadline))
+        .flatMap(name -> identifier(gallery, name, call))
         .filter(before -> subject.id().equals(before.subjects().get(gallery.space())))
         .map(
             before -> {
@@ -71,6 +68,12 @@ final class ExternalIds {
               subjects.remove(gallery.space());
               return new Write.Bind(next(before, subjects));
             });
+  }
+
+  private Optional<Identifier> identifier(GalleryId gallery, String name, CallContext call) {
+    return galleries
+        .store(call.retryUntil())
+        .identifier(gallery.application(), name, call.deadline());
   }
 
   private static Identifier next(Identifier before, Map<String, SubjectId> subjects) {

@@ -67,11 +67,17 @@ public sealed interface FaceAnswer {
     static BatchResult of(Supplier<Enrolled> enrolment) {
       try {
         return new Done(enrolment.get());
-      } catch (Fault fault) {
-        return new Failed(fault);
-      } catch (RuntimeException defect) {
-        return new Failed(new InternalFault("An enrolment failed.", defect));
+      } catch (RuntimeException failure) {
+        return failed(failure);
       }
+    }
+
+    /** Returns the result of an enrolment that threw this. */
+    static BatchResult failed(RuntimeException failure) {
+      return new Failed(
+          failure instanceof Fault fault
+              ? fault
+              : new InternalFault("An enrolment failed.", failure));
     }
   }
 

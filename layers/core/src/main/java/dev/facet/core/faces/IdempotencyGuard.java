@@ -2,7 +2,7 @@ package dev.facet.core.faces;
 
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
-import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.Galleries;
 import dev.facet.core.idempotency.Operation;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,12 +15,12 @@ final class IdempotencyGuard {
   /** The time for which a repeated request is recognised, unless the write can be queued. */
   private static final Duration OPERATION_LIFE = Duration.ofHours(24);
 
-  private final GalleryStore store;
+  private final Galleries galleries;
   private final ResultCodec results;
   private final InstantSource clock;
 
-  IdempotencyGuard(GalleryStore store, ResultCodec results, InstantSource clock) {
-    this.store = store;
+  IdempotencyGuard(Galleries galleries, ResultCodec results, InstantSource clock) {
+    this.galleries = galleries;
     this.results = results;
     this.clock = clock;
   }
@@ -31,14 +31,22 @@ final class IdempotencyGuard {
    * @return empty if the operation has not been done
    * @throws DuplicateRequest if it was done for another request
    */
-  private <A extends FaceAnswer> Optional<A> before(CallContext call, Class<A> type) {
-    return store
-        .operation(call.application().id(), call.operation(), call.deadline())
-        .map(operation -> answer(call, operation, type));
+  <A extends FaceAnswer> Optional<A> before(CallContext call, Class<A> type) {
+    return operation(call).map(operation -> answer(call, operation, type));
   }
 
   /**
    * Carries out a write, unless the call's operation was done before.
+   *
+   * @param write carries out the operation and returns its answer
+   * @throws DuplicateRequest if the operation was done for another request
+   */
+  <A extends FaceAnswer> A once(CallContext call, Class<A> type, Supplier<A> write) {
+    return before(call, type).orElseGet(() -> unlessRefused(call, type, write));
+  }
+
+  /**
+   * Carries out a write that was not done {@linkplain #before before}.
    *
    * <p>A refusal may be due to the same operation, sent twice and done meanwhile. So the operation
    * is looked up again before a refusal is returned: every repetition gets the first answer.
@@ -46,11 +54,7 @@ final class IdempotencyGuard {
    * @param write carries out the operation and returns its answer
    * @throws DuplicateRequest if the operation was done for another request
    */
-  <A extends FaceAnswer> A once(CallContext call, Class<A> type, Supplier<A> write) {
-    Optional<A> done = before(call, type);
-    if (done.isPresent()) {
-      return done.get();
-    }
+  <A extends FaceAnswer> A unlessRefused(CallContext call, Class<A> type, Supplier<A> write) {
     try {
       return write.get();
     } catch (CallerFault refused) {
@@ -60,10 +64,15 @@ final class IdempotencyGuard {
 
   /** Returns whether the call's operation was done for the call's request. */
   boolean isDone(CallContext call) {
-    return store
-        .operation(call.application().id(), call.operation(), call.deadline())
+    return operation(call)
         .filter(operation -> operation.requestDigest().equals(call.requestDigest()))
         .isPresent();
+  }
+
+  private Optional<Operation> operation(CallContext call) {
+    return galleries
+        .store(call.retryUntil())
+        .operation(call.application().id(), call.operation(), call.deadline());
   }
 
   /** Returns the record to store with a write that has this answer. */

@@ -40,42 +40,70 @@ public abstract sealed class CallerFault extends Fault {
     }
   }
 
-  /** The face's quality is below the application's floor. */
+  /** The face can't be compared at all, or its quality is below the application's floor. */
   public static final class PoorQuality extends CallerFault {
 
     private final String component;
+    private final boolean measurable;
     private final double quality;
     private final double floor;
 
     /**
+     * Creates a fault of a measurable face.
+     *
      * @param component the weakest component: sharpness, exposure, pose or size
      * @param quality the face's quality, 0..1
      * @param floor the minimum quality that the application accepts, 0..1
      */
     public PoorQuality(String component, double quality, double floor) {
-      super(
+      this(
           String.format(
               Locale.ROOT,
               "Face quality %.2f is below %.2f: insufficient %s.",
               quality,
               floor,
-              component));
+              component),
+          component,
+          true,
+          quality,
+          floor);
+    }
+
+    private PoorQuality(
+        String message, String component, boolean measurable, double quality, double floor) {
+      super(message);
       this.component = component;
+      this.measurable = measurable;
       this.quality = quality;
       this.floor = floor;
     }
 
-    /** Returns the weakest component: sharpness, exposure, pose or size. */
+    /**
+     * Returns the fault of a face that is not measurable, whatever floor its application has.
+     *
+     * @param component the component by which it is not measurable
+     */
+    public static PoorQuality notMeasurable(String component) {
+      return new PoorQuality(
+          "The face is not measurable: %s.".formatted(component), component, false, 0, 1);
+    }
+
+    /** Returns the weakest component, or the one by which the face is not measurable. */
     public String component() {
       return component;
     }
 
-    /** Returns the face's quality, 0..1. */
+    /** Returns whether the face can be compared at all. */
+    public boolean measurable() {
+      return measurable;
+    }
+
+    /** Returns the face's quality, 0..1; 0 if the face is not measurable. */
     public double quality() {
       return quality;
     }
 
-    /** Returns the minimum quality that the application accepts, 0..1. */
+    /** Returns the minimum quality that the application accepts; 1 if the face isn't measurable. */
     public double floor() {
       return floor;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A group of writes that become visible together, as the next entry of a gallery's log.
@@ -76,6 +77,26 @@ public record Commit(
                     .toList(),
                 wholeLog,
                 stamp.at()));
+  }
+
+  /**
+   * Returns the entry of the deletion ledger for the records that this commit ends; empty if none.
+   */
+  public Optional<DeletionEntry> deletion() {
+    List<DeletionEntry.Ended> ended =
+        writes.stream().flatMap(write -> write.effects().stream()).flatMap(Commit::ended).toList();
+    return ended.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DeletionEntry(gallery, token(), ended, stamp.at()));
+  }
+
+  private static Stream<DeletionEntry.Ended> ended(Write.Effect effect) {
+    Subject before = effect.before();
+    return before == null
+        ? Stream.empty()
+        : Stream.of(
+            new DeletionEntry.Ended(
+                before.id(), before.seq(), before.updated(), effect instanceof Write.Store));
   }
 
   /** Returns the token of this attempt. */

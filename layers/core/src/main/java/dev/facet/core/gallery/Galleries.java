@@ -3,6 +3,8 @@ package dev.facet.core.gallery;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
+import java.lang.foreign.Arena;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,11 +22,12 @@ public final class Galleries {
 
   private static final int WARM_UP_SEARCHES = 50;
 
-  private final GalleryStore store;
+  private final RetryingReads store;
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final VectorKernels kernels = VectorKernels.fastest();
+  private final RowMemory rows;
   private final Map<GalleryId, Gallery> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -37,6 +40,7 @@ public final class Galleries {
       GalleryStore store, GalleryLimits limits, InstantSource clock, RandomGenerator random) {
     this.store = new RetryingReads(store, new Retries(clock, Thread::sleep, random));
     this.limits = limits;
+    this.rows = new RowMemory(limits.rowBytes());
     this.clock = clock;
     this.random = random;
   }
@@ -49,10 +53,16 @@ public final class Galleries {
     return store;
   }
 
+  /** Returns the store for a caller that repeats no failed read after another time. */
+  public GalleryStore store(Instant retryUntil) {
+    return store.until(retryUntil);
+  }
+
   /** Returns a gallery. It is loaded on its first read. */
   public synchronized Gallery open(GalleryId id) {
     Gallery gallery =
-        open.computeIfAbsent(id, absent -> new Gallery(id, store, limits, clock, kernels, random));
+        open.computeIfAbsent(
+            id, absent -> new Gallery(id, store, limits, clock, kernels, rows, random));
     makeRoom(gallery);
     return gallery;
   }
@@ -65,13 +75,14 @@ public final class Galleries {
   }
 
   /**
-   * Returns the highest cosine similarity of a record's templates to a probe (1:1), with the same
-   * bits as a search; empty if it has no template of the probe's factor.
+   * Returns the highest similarity of a record's templates to a probe (1:1), with the same bits as
+   * a search; empty if it has no template of the probe's factor.
    *
+   * @param weighing the rule of the gallery's bundle
    * @throws IllegalArgumentException if such a template has another dimension than the probe
    */
-  public OptionalDouble similarity(Subject record, Template probe) {
-    return IndexView.similarity(record, probe, kernels);
+  public OptionalDouble similarity(Subject record, Template probe, Weighing weighing) {
+    return IndexView.similarity(record, probe, weighing, kernels);
   }
 
   /**
@@ -80,7 +91,12 @@ public final class Galleries {
    * less than a second.
    */
   public void warmUp() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, kernels);
+    try (Arena arena = Arena.ofConfined()) {
+      warmUp(new MemoryIndex(LogPosition.START, kernels, RowMemory.of(arena)));
+    }
+  }
+
+  private static void warmUp(MemoryIndex memory) {
     float[] vector = new float[512];
     vector[0] = 1;
     Template template = new Template("", vector);

@@ -1,9 +1,9 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.faults.InternalFault;
 import dev.facet.core.vector.VectorKernels;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,12 +17,13 @@ public final class Gallery {
 
   Gallery(
       GalleryId id,
-      GalleryStore store,
+      RetryingReads store,
       GalleryLimits limits,
       InstantSource clock,
       VectorKernels kernels,
+      RowMemory rows,
       RandomGenerator random) {
-    this.replica = new GalleryReplica(id, store, limits, clock, kernels, random);
+    this.replica = new GalleryReplica(id, store, limits, clock, kernels, rows, random);
     this.committer = new GroupCommitter(replica, store, limits, clock, random);
   }
 
@@ -38,13 +39,10 @@ public final class Gallery {
    *     are kept, so that a large gallery is loaded after a few attempts
    * @throws dev.facet.core.faults.CallerFault.GalleryFull if the gallery is larger than this
    *     deployment can hold
+   * @throws dev.facet.core.faults.InternalFault NO_MEMORY if it does not fit in this process
    */
   public GalleryView current(Instant deadline) {
-    try {
-      return replica.follow(deadline);
-    } catch (OutOfMemoryError full) {
-      throw new InternalFault("The gallery does not fit in the memory of this process.", full);
-    }
+    return replica.follow(deadline, deadline);
   }
 
   /**
@@ -56,17 +54,50 @@ public final class Gallery {
    * @throws dev.facet.core.faults.Fault any fault that the plan throws
    */
   public CommitResult commit(WritePlan.Seeing plan, Instant deadline) {
-    return committer.commit(plan, deadline);
+    return commit(plan, deadline, deadline);
   }
 
   /**
-   * Commits like {@link #commit(WritePlan.Seeing, Instant)}, but retries no attempt that ends after
-   * another time.
+   * Commits like {@link #commit(WritePlan.Seeing, Instant)}, but repeats no failed read and retries
+   * no attempt after another time.
    *
-   * @throws dev.facet.core.faults.TransientFault the fault of that attempt
+   * @throws dev.facet.core.faults.TransientFault the last fault
    */
   public CommitResult commit(WritePlan.Seeing plan, Instant deadline, Instant retryUntil) {
-    return committer.commit(plan, deadline, retryUntil);
+    return submit(List.of(new Submission(plan, deadline, retryUntil))).getFirst().await();
+  }
+
+  /**
+   * Submits writes that are decided by searches. They are planned in this order, each on a view
+   * with the earlier ones, and share as few commits as their items and bytes allow. One that fails
+   * does not affect the others.
+   *
+   * @return the writes in the same order, each to be awaited by its caller
+   */
+  public List<SubmittedWrite> submit(List<Submission> writes) {
+    return committer.submit(writes);
+  }
+
+  /**
+   * A write to submit.
+   *
+   * @param plan decides on the write
+   * @param deadline the time at which its caller stops waiting
+   * @param retryUntil the time from which neither a failed read nor an attempt is retried
+   */
+  public record Submission(WritePlan.Seeing plan, Instant deadline, Instant retryUntil) {}
+
+  /** A write that was submitted. */
+  @FunctionalInterface
+  public interface SubmittedWrite {
+
+    /**
+     * Waits for the result. A write that is not awaited until its deadline may still be done.
+     *
+     * @return the result of this write, or of the same operation done before
+     * @throws dev.facet.core.faults.Fault as {@link #commit(WritePlan.Seeing, Instant, Instant)}
+     */
+    CommitResult await();
   }
 
   /**

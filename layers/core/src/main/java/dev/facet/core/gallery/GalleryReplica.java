@@ -33,10 +33,11 @@ final class GalleryReplica {
   private static final long NOTHING_READ = -1;
 
   private final GalleryId id;
-  private final GalleryStore store;
+  private final RetryingReads store;
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final VectorKernels kernels;
+  private final RowMemory rows;
   private final RandomGenerator random;
 
   private final ReentrantLock following = new ReentrantLock();
@@ -54,18 +55,20 @@ final class GalleryReplica {
 
   GalleryReplica(
       GalleryId id,
-      GalleryStore store,
+      RetryingReads store,
       GalleryLimits limits,
       InstantSource clock,
       VectorKernels kernels,
+      RowMemory rows,
       RandomGenerator random) {
     this.id = id;
     this.store = store;
     this.limits = limits;
     this.clock = clock;
     this.kernels = kernels;
+    this.rows = rows;
     this.random = random;
-    this.memory = new MemoryIndex(LogPosition.START, kernels);
+    this.memory = new MemoryIndex(LogPosition.START, kernels, rows);
     this.view = memory.view();
   }
 
@@ -91,23 +94,25 @@ final class GalleryReplica {
   /**
    * Reads the log's tail, unless another thread began and finished a read since this call started.
    *
+   * @param retryUntil the time from which no failed read is repeated
    * @return a view with every commit that was made before this call
-   * @throws TransientFault TIMEOUT at the deadline; entries read until then are kept, so that a
-   *     large gallery is loaded after a few attempts
+   * @throws TransientFault TIMEOUT at the deadline or after a failed read; entries read until then
+   *     are kept, so that a large gallery is loaded after a few attempts
    * @throws GalleryFull if the gallery is larger than this deployment can hold
    * @throws InternalFault DAMAGED_LOG if the log is inconsistent for a second; LOG_TOO_LONG if it
-   *     is longer than this deployment may load
+   *     is longer than this deployment may load; NO_MEMORY if the gallery does not fit in memory
    */
-  IndexView follow(Instant deadline) {
+  IndexView follow(Instant deadline, Instant retryUntil) {
+    GalleryStore reads = store.until(retryUntil);
     long before = begun.get();
     new Deadline(deadline, clock).lock(following);
     try {
       if (finished <= before) {
         long reading = begun.incrementAndGet();
-        boolean rebuilt = !catchUp(deadline);
+        boolean rebuilt = !catchUp(reads, deadline);
         if (rebuilt) {
           forget();
-          if (!catchUp(deadline)) {
+          if (!catchUp(reads, deadline)) {
             forget();
             throw damaged("an entry contradicts the one before it");
           }
@@ -140,24 +145,24 @@ final class GalleryReplica {
 
   /** Starts again with an empty memory; the view remains until the next one is complete. */
   private void forget() {
-    memory = new MemoryIndex(LogPosition.START, kernels);
+    memory = new MemoryIndex(LogPosition.START, kernels, rows);
     loaded = false;
     history = 0;
   }
 
   /** Brings the memory up to the head; returns false if it has to be rebuilt. */
-  private boolean catchUp(Instant deadline) {
+  private boolean catchUp(GalleryStore reads, Instant deadline) {
     Deadline limit = new Deadline(deadline, clock);
     if (!loaded) {
-      load(store.head(id, deadline));
+      load(reads.head(id, deadline));
     }
     while (true) {
       limit.left();
       long applied = memory.position().seq();
       boolean past = applied < history;
       long from = Math.max(1, applied);
-      LogPage page = past ? store.history(id, from, deadline) : store.log(id, from, deadline);
-      if (!continues(page, past, deadline)) {
+      LogPage page = past ? reads.history(id, from, deadline) : reads.log(id, from, deadline);
+      if (!continues(page, past, reads, deadline)) {
         return false;
       }
       switch (applyInOrder(page)) {
@@ -194,10 +199,19 @@ final class GalleryReplica {
       throw new GalleryFull(limits.maxTemplates());
     }
     limits.checkMemory(head.count(), head.dimensions());
+    rows.require(offHeapBytes(head));
     checkLength(head.bytes());
     memory.begin(head.position().epoch());
     history = head.position().seq();
     loaded = true;
+  }
+
+  /** Returns the off-heap memory of a gallery if all its templates are of its longest factor. */
+  private static long offHeapBytes(GalleryHead head) {
+    return head.dimensions().values().stream()
+        .mapToLong(dimension -> RowStore.offHeapBytes(head.count(), dimension))
+        .max()
+        .orElse(0);
   }
 
   private void checkLength(long logBytes) {
@@ -218,7 +232,7 @@ final class GalleryReplica {
    * Returns whether the log went through the state in memory and no later entry was dropped. A page
    * of history may lack the entry: the next page is then strongly consistent.
    */
-  private boolean continues(LogPage page, boolean past, Instant deadline) {
+  private boolean continues(LogPage page, boolean past, GalleryStore reads, Instant deadline) {
     LogPosition applied = memory.position();
     GalleryHead head = page.head();
     if (applied.seq() == 0) {
@@ -236,7 +250,7 @@ final class GalleryReplica {
       history = 0;
       return true;
     }
-    GalleryHead now = head == null ? store.head(id, deadline) : head;
+    GalleryHead now = head == null ? reads.head(id, deadline) : head;
     return isSameLog(now) && now.floor() > applied.seq();
   }
 
@@ -264,7 +278,10 @@ final class GalleryReplica {
         }
         try {
           apply(entry);
-        } catch (InternalFault damage) {
+        } catch (InternalFault fault) {
+          if (fault.kind() == InternalFault.Kind.NO_MEMORY) {
+            throw fault;
+          }
           return Applied.CONTRADICTION;
         }
       }

@@ -36,13 +36,28 @@ public interface GalleryView {
    * @return the matches, best first; equally similar subjects are ordered by id
    * @throws IllegalArgumentException if the probe has another dimension
    */
-  List<Match> search(Template probe, double atLeast, int limit);
+  default List<Match> search(Template probe, double atLeast, int limit) {
+    return search(probe, Weighing.NONE, atLeast, limit);
+  }
+
+  /**
+   * Searches like {@link #search(Template, double, int)} by weighed similarities.
+   *
+   * @param weighing the rule of the gallery's bundle
+   * @param atLeast the minimum weighed similarity of a match
+   */
+  List<Match> search(Template probe, Weighing weighing, double atLeast, int limit);
 
   /**
    * Returns the highest cosine similarity of a subject's templates to a probe (1:1), with the same
    * bits as a search; empty if the subject has no template of that factor or is not enrolled.
    */
-  OptionalDouble similarity(SubjectId subject, Template probe);
+  default OptionalDouble similarity(SubjectId subject, Template probe) {
+    return similarity(subject, probe, Weighing.NONE);
+  }
+
+  /** Compares like {@link #similarity(SubjectId, Template)} by weighed similarities. */
+  OptionalDouble similarity(SubjectId subject, Template probe, Weighing weighing);
 
   /** Returns the number of a subject's templates; 0 if it is not enrolled. */
   int templates(SubjectId subject);

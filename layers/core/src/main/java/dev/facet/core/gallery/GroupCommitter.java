@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An attempt reads the gallery's position, plans each write for the state that it finds, and
  * commits on the condition that the head has not moved since. So every premise of a plan still
- * holds when its write commits. A write that did not commit is retried until its caller's deadline.
+ * holds when its write commits. A write that did not commit is retried until its caller's retries
+ * end. The same time ends the repetition of failed reads, for all writes of an attempt: those whose
+ * time has not come are attempted again.
+ *
+ * <p>Writes that are submitted together are planned in their order and share as few commits as
+ * their items and bytes allow.
  *
  * <p>Plans that search wait in another queue than those that need no search: the latter never wait
  * until a gallery is loaded.
@@ -45,7 +51,7 @@ final class GroupCommitter {
   private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500));
 
   private final GalleryReplica replica;
-  private final GalleryStore store;
+  private final RetryingReads store;
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -58,7 +64,7 @@ final class GroupCommitter {
 
   GroupCommitter(
       GalleryReplica replica,
-      GalleryStore store,
+      RetryingReads store,
       GalleryLimits limits,
       InstantSource clock,
       RandomGenerator random) {
@@ -114,21 +120,36 @@ final class GroupCommitter {
     }
   }
 
-  /** Implements {@code Gallery.commit}. */
-  CommitResult commit(WritePlan plan, Instant deadline) {
-    return commit(plan, deadline, deadline);
+  /** Implements {@code Gallery.commit} for a plan that needs no search. */
+  CommitResult commit(WritePlan.Blind plan, Instant deadline) {
+    Pending pending = pending(plan, deadline, deadline);
+    blind.enqueue(List.of(pending));
+    return await(pending);
   }
 
-  /** Implements {@code Gallery.commit} with an earlier end of the retries. */
-  CommitResult commit(WritePlan plan, Instant deadline, Instant retryUntil) {
+  /** Implements {@code Gallery.submit}. */
+  List<Gallery.SubmittedWrite> submit(List<Gallery.Submission> submissions) {
+    List<Pending> writes =
+        submissions.stream()
+            .map(each -> pending(each.plan(), each.deadline(), each.retryUntil()))
+            .toList();
+    seeing.enqueue(writes);
+    return writes.stream().<Gallery.SubmittedWrite>map(write -> () -> await(write)).toList();
+  }
+
+  /** Returns a write to queue. After its deadline it has failed, and is not attempted. */
+  private Pending pending(WritePlan plan, Instant deadline, Instant retryUntil) {
     Pending pending = new Pending(plan, deadline, retryUntil);
-    long left = new Deadline(deadline, clock).left().toNanos();
-    switch (plan) {
-      case WritePlan.Seeing _ -> seeing.enqueue(pending);
-      case WritePlan.Blind _ -> blind.enqueue(pending);
+    if (!clock.instant().isBefore(deadline)) {
+      pending.result.completeExceptionally(Deadline.timeout(null));
     }
+    return pending;
+  }
+
+  private CommitResult await(Pending pending) {
     Supplier<CommitResult> result;
     try {
+      long left = new Deadline(pending.deadline, clock).left().toNanos();
       result = pending.result.get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Fault fault ? fault : new InternalFault("The write failed.", e);
@@ -152,10 +173,10 @@ final class GroupCommitter {
       this.attempt = attempt;
     }
 
-    void enqueue(Pending pending) {
+    void enqueue(List<Pending> writes) {
       synchronized (queue) {
-        queue.add(pending);
-        if (!working) {
+        queue.addAll(writes);
+        if (!working && !writes.isEmpty()) {
           working = true;
           Thread.ofVirtual().name("commits of " + replica.id()).start(this::work);
         }
@@ -222,22 +243,27 @@ final class GroupCommitter {
    */
   private void seeing(Lane lane, List<Pending> group) {
     Instant deadline = latest(group);
-    replica.follow(deadline);
+    replica.follow(deadline, retryUntil(group));
     exclusively(
         deadline,
-        () ->
-            attempt(lane, group, new PendingCommit.Seeing(replica.lastSeen(), this::size, limits)));
+        () -> {
+          try (PendingCommit draft =
+              new PendingCommit.Seeing(replica.lastSeen(), this::size, limits)) {
+            attempt(lane, group, draft);
+          }
+        });
   }
 
   private void blind(Lane lane, List<Pending> group) {
     Instant deadline = latest(group);
     exclusively(
         deadline,
-        () ->
-            attempt(
-                lane,
-                group,
-                new PendingCommit.Blind(store.head(replica.id(), deadline), this::size, limits)));
+        () -> {
+          GalleryHead head = store.until(retryUntil(group)).head(replica.id(), deadline);
+          try (PendingCommit draft = new PendingCommit.Blind(head, this::size, limits)) {
+            attempt(lane, group, draft);
+          }
+        });
   }
 
   private void exclusively(Instant deadline, Runnable work) {
@@ -264,6 +290,11 @@ final class GroupCommitter {
     return group.stream().map(p -> p.deadline).reduce(Instant.MIN, GroupCommitter::later);
   }
 
+  /** Returns the first time at which a write of the group is no longer retried. */
+  private static Instant retryUntil(Collection<Pending> group) {
+    return group.stream().map(p -> p.retryUntil).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
   private static Instant later(Instant a, Instant b) {
     return a.isAfter(b) ? a : b;
   }
@@ -274,9 +305,16 @@ final class GroupCommitter {
       try {
         Write write = draft.write(pending.plan);
         if (write.isRecordOnly() && draft.isEmpty()) {
-          pending.result.complete(() -> record(write, pending.deadline));
-        } else if (draft.add(write)) {
-          planned.put(pending, write);
+          pending.result.complete(() -> record(write, pending));
+        } else {
+          switch (draft.add(write)) {
+            case ADDED -> planned.put(pending, write);
+            case CONFLICTING -> {}
+            case NO_ROOM -> {
+              // a later, smaller write would overtake this one
+              return planned;
+            }
+          }
         }
       } catch (TransientFault obstacle) {
         pending.obstacle = obstacle;
@@ -295,7 +333,8 @@ final class GroupCommitter {
    */
   private void refuse(Pending pending, Fault refused) {
     Optional<Operation> own =
-        Optional.ofNullable(pending.uncertain).flatMap(id -> operation(id, pending.deadline));
+        Optional.ofNullable(pending.uncertain)
+            .flatMap(id -> operation(id, pending.deadline, pending.retryUntil));
     own.ifPresentOrElse(
         operation -> pending.complete(operation, null),
         () -> pending.result.completeExceptionally(refused));
@@ -305,9 +344,10 @@ final class GroupCommitter {
    * Stores the record of a write that changes nothing else. It needs no commit: its answer was true
    * at the position of its plan, and nothing depends on it.
    */
-  private CommitResult record(Write write, Instant deadline) {
+  private CommitResult record(Write write, Pending pending) {
     return store
-        .record(replica.id().application(), write.operation(), deadline)
+        .until(pending.retryUntil)
+        .record(replica.id().application(), write.operation(), pending.deadline)
         .map(before -> new CommitResult(before, null))
         .orElseGet(() -> new CommitResult(write.operation(), write));
   }
@@ -324,7 +364,7 @@ final class GroupCommitter {
             pending.obstacle = unknown;
             pending.uncertain = write.operation().id();
           });
-      outcome = new CommitOutcome.OperationsDone(lookUp(planned.values(), deadline));
+      outcome = new CommitOutcome.OperationsDone(lookUp(planned, deadline));
     } catch (RuntimeException | Error failure) {
       failed(lane, planned, failure);
       return;
@@ -381,16 +421,17 @@ final class GroupCommitter {
    * Returns the operations that have a record. After a lost response they show whether the commit
    * was done.
    */
-  private Map<OperationId, Operation> lookUp(Collection<Write> writes, Instant deadline) {
-    return writes.stream()
+  private Map<OperationId, Operation> lookUp(Map<Pending, Write> planned, Instant deadline) {
+    Instant retryUntil = retryUntil(planned.keySet());
+    return planned.values().stream()
         .map(write -> write.operation().id())
-        .map(id -> operation(id, deadline))
+        .map(id -> operation(id, deadline, retryUntil))
         .flatMap(Optional::stream)
         .collect(Collectors.toMap(Operation::id, operation -> operation));
   }
 
-  private Optional<Operation> operation(OperationId id, Instant deadline) {
-    return store.operation(replica.id().application(), id, deadline);
+  private Optional<Operation> operation(OperationId id, Instant deadline, Instant retryUntil) {
+    return store.until(retryUntil).operation(replica.id().application(), id, deadline);
   }
 
   /** Sleeps a random time of up to {@code longest}, less if interrupted. */

@@ -51,9 +51,14 @@ record IndexView(
   /** The place of a template. */
   record Place(String factor, RowBlock block, int row) {
 
-    /** Returns a copy of the template's coordinates. */
-    float[] vector() {
-      return block.vector(row);
+    /** Returns a copy of the template. */
+    Template template() {
+      return new Template(factor, block.vector(row), block.norm(row));
+    }
+
+    /** Returns the norm of the template's embedding. */
+    float norm() {
+      return block.norm(row);
     }
   }
 
@@ -82,16 +87,17 @@ record IndexView(
   }
 
   @Override
-  public List<Match> search(Template probe, double atLeast, int limit) {
-    return search(probe, atLeast, limit, subject -> true);
+  public List<Match> search(Template probe, Weighing weighing, double atLeast, int limit) {
+    return search(probe, weighing, atLeast, limit, subject -> true);
   }
 
   /** Searches among the admitted subjects only. */
-  List<Match> search(Template probe, double atLeast, int limit, Predicate<SubjectId> admitted) {
+  List<Match> search(
+      Template probe, Weighing weighing, double atLeast, int limit, Predicate<SubjectId> admitted) {
     TopK nearest = new TopK(atLeast, limit);
     RowStore rows = factors.get(probe.factor());
     if (rows != null) {
-      scan(rows, probe, nearest, admitted);
+      scan(rows, probe, weighing, nearest, admitted);
     }
     return nearest.matches();
   }
@@ -100,7 +106,12 @@ record IndexView(
    * Computes upper bounds on a block's similarities from its codes, and exact products only for
    * rows that may belong to the result.
    */
-  private void scan(RowStore rows, Template probe, TopK nearest, Predicate<SubjectId> admitted) {
+  private void scan(
+      RowStore rows,
+      Template probe,
+      Weighing weighing,
+      TopK nearest,
+      Predicate<SubjectId> admitted) {
     float[] padded = padded(probe, rows.dimension());
     Int8Codes.Probe coded = new Int8Codes.Probe(probe.vector());
     int[] products = new int[RowStore.MAX_CAPACITY];
@@ -110,19 +121,39 @@ record IndexView(
       RowBlock block = rows.block(b);
       int count = rows.rowsOf(b);
       block.codes().bound(count, coded, kernels.codes(), products, bounds);
+      if (weighing.weighs()) {
+        weigh(block, count, probe.norm(), weighing, bounds);
+      }
       for (int row = 0; row < count; row++) {
         if (bounds[row] >= nearest.cut()
             && block.present(row, position.seq())
             && admitted.test(block.subject(row))) {
           kernels.dots().multiply(block.vectors(), row, 1, padded, exact);
-          nearest.offer(block.subject(row), exact[0]);
+          nearest.offer(
+              block.subject(row), weighing.similarity(exact[0], block.norm(row), probe.norm()));
         }
       }
     }
   }
 
+  /**
+   * Turns bounds on cosines into bounds on weighed similarities. Under the block's greatest weight
+   * a bound that is not negative still holds, under its least weight a negative one.
+   */
+  private static void weigh(
+      RowBlock block, int count, float norm, Weighing weighing, float[] bounds) {
+    float greatest = weighing.weight(block.greatestNorm(), norm);
+    float least = weighing.weight(block.leastNorm(), norm);
+    if (least == 1f) {
+      return;
+    }
+    for (int row = 0; row < count; row++) {
+      bounds[row] *= bounds[row] >= 0 ? greatest : least;
+    }
+  }
+
   @Override
-  public OptionalDouble similarity(SubjectId subject, Template probe) {
+  public OptionalDouble similarity(SubjectId subject, Template probe, Weighing weighing) {
     float[] product = new float[1];
     return places(subject)
         .filter(place -> place.factor().equals(probe.factor()))
@@ -130,7 +161,7 @@ record IndexView(
             place -> {
               float[] padded = padded(probe, place.block().dimension());
               kernels.dots().multiply(place.block().vectors(), place.row(), 1, padded, product);
-              return product[0];
+              return weighing.similarity(product[0], place.norm(), probe.norm());
             })
         .max();
   }
@@ -142,7 +173,7 @@ record IndexView(
 
   @Override
   public List<Template> enrolled(SubjectId subject) {
-    return places(subject).map(place -> new Template(place.factor(), place.vector())).toList();
+    return places(subject).map(Place::template).toList();
   }
 
   @Override
@@ -151,7 +182,8 @@ record IndexView(
   }
 
   /** Implements {@link Galleries#similarity}. */
-  static OptionalDouble similarity(Subject record, Template probe, VectorKernels kernels) {
+  static OptionalDouble similarity(
+      Subject record, Template probe, Weighing weighing, VectorKernels kernels) {
     float[] product = new float[1];
     try (Arena arena = Arena.ofConfined()) {
       return record.templates().stream()
@@ -163,7 +195,7 @@ record IndexView(
                 MemorySegment.copy(
                     template.vector(), 0, row, ValueLayout.JAVA_FLOAT, 0, template.dimension());
                 kernels.dots().multiply(row, 0, 1, padded, product);
-                return product[0];
+                return weighing.similarity(product[0], template.norm(), probe.norm());
               })
           .max();
     }

@@ -18,6 +18,7 @@ public record LogEntry(long seq, List<LogChange> changes, @Nullable Stamp stamp)
   private static final long ENTRY_BYTES = 150;
   private static final long CHANGE_BYTES = 50;
   private static final long TEMPLATE_BYTES = 40;
+  private static final long NORM_BYTES = 12;
 
   /**
    * The origin of an entry. The tokens chain the entries, so that a log which was rewritten under
@@ -68,7 +69,8 @@ public record LogEntry(long seq, List<LogChange> changes, @Nullable Stamp stamp)
   public static long bytes(LogChange change) {
     return changeBytes(change.subject())
         + change.templates().stream()
-            .mapToLong(template -> templateBytes(template.factor(), template.dimension()))
+            .mapToLong(
+                template -> templateBytes(template.factor(), template.dimension(), template.norm()))
             .sum();
   }
 
@@ -78,7 +80,10 @@ public record LogEntry(long seq, List<LogChange> changes, @Nullable Stamp stamp)
   }
 
   /** Returns the approximate stored size in bytes of a template of a change. */
-  static long templateBytes(String factor, int dimension) {
-    return TEMPLATE_BYTES + factor.length() + (long) Float.BYTES * dimension;
+  static long templateBytes(String factor, int dimension, float norm) {
+    return TEMPLATE_BYTES
+        + factor.length()
+        + (long) Float.BYTES * dimension
+        + (norm == Template.UNKNOWN_NORM ? 0 : NORM_BYTES);
   }
 }

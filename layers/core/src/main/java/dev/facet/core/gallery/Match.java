@@ -7,7 +7,8 @@ import java.util.Comparator;
  * A subject that resembles a probe.
  *
  * @param subject the id of the subject
- * @param similarity the highest cosine similarity of its templates to the probe
+ * @param similarity the highest similarity of its templates to the probe: the cosine, weighed where
+ *     the gallery's bundle weighs
  */
 public record Match(SubjectId subject, float similarity) {
 

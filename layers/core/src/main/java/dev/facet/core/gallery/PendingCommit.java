@@ -4,6 +4,7 @@ import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes planned so far for one commit. Not safe for concurrent use.
+ * The writes planned so far for one commit. Only the thread that created it may use it.
  *
  * <p>It enforces the limits of a commit: a write that does not fit waits for the next commit.
  */
-abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.Blind {
+abstract sealed class PendingCommit implements AutoCloseable
+    permits PendingCommit.Seeing, PendingCommit.Blind {
 
   private final ToSize sizes;
   private final GalleryLimits limits;
@@ -46,6 +48,10 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     this.sizes = sizes;
     this.limits = limits;
   }
+
+  /** Frees the memory of the planned writes. */
+  @Override
+  public abstract void close();
 
   /** Returns the position before the commit. */
   public abstract LogPosition position();
@@ -79,15 +85,23 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     return writes;
   }
 
+  /** Whether a write is part of this commit. */
+  enum Addition {
+    ADDED,
+    /** It touches an item that an added write touches; it fits a later commit. */
+    CONFLICTING,
+    /** There is too little room left; it fits a later commit. */
+    NO_ROOM
+  }
+
   /**
    * Adds a write if it fits into this commit: there is room, and it touches other items.
    *
-   * @return whether it was added; if not, it fits a later commit
    * @throws GalleryFull if it adds more templates than the gallery may hold
    * @throws InvalidRequest if the dimension of a template differs from that of its factor, or the
    *     write fits no commit
    */
-  boolean add(Write write) {
+  Addition add(Write write) {
     WriteSize own = sizes.of(write);
     if (!own.fits()) {
       throw new InvalidRequest(
@@ -98,10 +112,11 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
                   WriteSize.MAX_ITEMS,
                   WriteSize.MAX_ENTRY_BYTES));
     }
-    if (writes.size() == Commit.MAX_WRITES
-        || !size.plus(own).fits()
-        || touches(write).anyMatch(touched::contains)) {
-      return false;
+    if (touches(write).anyMatch(touched::contains)) {
+      return Addition.CONFLICTING;
+    }
+    if (writes.size() == Commit.MAX_WRITES || !size.plus(own).fits()) {
+      return Addition.NO_ROOM;
     }
     List<LogChange> changes = write.effects().stream().map(Write.Effect::change).toList();
     checkDimensions(changes);
@@ -117,7 +132,7 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     touches(write).forEach(touched::add);
     apply(changes);
     writes.add(write);
-    return true;
+    return Addition.ADDED;
   }
 
   private void checkRoom(long templates, List<LogChange> changes) {
@@ -156,6 +171,7 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
                       case Write.Keep(var erasure) -> erasure;
                       case Write.Erase(var erasure) -> erasure;
                       case Write.Bind(var identifier) -> identifier.userIdentifier();
+                      case Write.RecordBundle _ -> Write.RecordBundle.class;
                     });
     return Stream.of(operation, subjects, companions).flatMap(part -> part);
   }
@@ -169,6 +185,7 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
   static final class Seeing extends PendingCommit implements GalleryView {
 
     private final IndexView base;
+    private final Arena arena = Arena.ofConfined();
     private final MemoryIndex planned;
     private final Map<String, Integer> left;
     private final Set<SubjectId> changed = new HashSet<>();
@@ -179,8 +196,13 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     Seeing(IndexView base, ToSize sizes, GalleryLimits limits) {
       super(base.count(), sizes, limits);
       this.base = base;
-      this.planned = new MemoryIndex(LogPosition.START, base.kernels());
+      this.planned = new MemoryIndex(LogPosition.START, base.kernels(), RowMemory.of(arena));
       this.left = new HashMap<>(base.present());
+    }
+
+    @Override
+    public void close() {
+      arena.close();
     }
 
     @Override
@@ -240,20 +262,21 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     }
 
     @Override
-    public List<Match> search(Template probe, double atLeast, int limit) {
+    public List<Match> search(Template probe, Weighing weighing, double atLeast, int limit) {
       List<Match> stored =
           remains(probe.factor())
-              ? base.search(probe, atLeast, limit, subject -> !changed.contains(subject))
+              ? base.search(probe, weighing, atLeast, limit, subject -> !changed.contains(subject))
               : List.of();
-      return Stream.concat(stored.stream(), planned.view().search(probe, atLeast, limit).stream())
+      List<Match> fresh = planned.view().search(probe, weighing, atLeast, limit);
+      return Stream.concat(stored.stream(), fresh.stream())
           .sorted(Match.BEST_FIRST)
           .limit(limit)
           .toList();
     }
 
     @Override
-    public OptionalDouble similarity(SubjectId subject, Template probe) {
-      return newest(subject).similarity(subject, probe);
+    public OptionalDouble similarity(SubjectId subject, Template probe, Weighing weighing) {
+      return newest(subject).similarity(subject, probe, weighing);
     }
 
     @Override
@@ -295,6 +318,9 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
       this.head = head;
       this.dimensions = new HashMap<>(head.dimensions());
     }
+
+    @Override
+    public void close() {}
 
     @Override
     Write write(WritePlan plan) {

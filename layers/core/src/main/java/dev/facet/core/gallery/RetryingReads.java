@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A {@link GalleryStore} that repeats each failed read until its deadline, so that throttling never
- * costs more than the one read: pages of a log already read and a face already extracted are kept.
+ * A {@link GalleryStore} that repeats each failed read until its deadline, or until an {@linkplain
+ * #until earlier time}, so that throttling never costs more than the one read: pages of a log
+ * already read and a face already extracted are kept.
  *
- * <p>After the deadline the fault is a TIMEOUT with the last fault as its cause, which means that
+ * <p>After that time the fault is a TIMEOUT with the last fault as its cause, which means that
  * waiting was already done: no caller should repeat the work. Commits are passed on unchanged,
  * since the committer plans them again.
  */
@@ -21,10 +22,21 @@ final class RetryingReads implements GalleryStore {
 
   private final GalleryStore store;
   private final Retries retries;
+  private final Instant retryUntil;
 
   RetryingReads(GalleryStore store, Retries retries) {
+    this(store, retries, Instant.MAX);
+  }
+
+  private RetryingReads(GalleryStore store, Retries retries, Instant retryUntil) {
     this.store = store;
     this.retries = retries;
+    this.retryUntil = retryUntil;
+  }
+
+  /** Returns the same store for a caller that repeats no failed read after another time. */
+  GalleryStore until(Instant end) {
+    return new RetryingReads(store, retries, end);
   }
 
   @Override
@@ -76,7 +88,17 @@ final class RetryingReads implements GalleryStore {
     return store.commit(commit, deadline);
   }
 
+  @Override
+  public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return reading(deadline, () -> store.imageBundle(application, deadline));
+  }
+
+  @Override
+  public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+    return reading(deadline, () -> store.recordImageBundle(application, bundle, deadline));
+  }
+
   private <T> T reading(Instant deadline, Supplier<T> read) {
-    return retries.untilTimeout(deadline, read);
+    return retries.untilTimeout(retryUntil.isBefore(deadline) ? retryUntil : deadline, read);
   }
 }

@@ -3,8 +3,8 @@ package dev.facet.core.gallery;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.FloatDotProduct;
 import dev.facet.core.vector.Int8Codes;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -26,18 +26,23 @@ final class RowBlock {
   private final Int8Codes codes;
   private final SubjectId[] subjects;
   private final AtomicLongArray removed;
+  private final float[] norms;
+  private float leastNorm = Template.UNKNOWN_NORM;
+  private float greatestNorm;
 
   /**
    * @param capacity the number of rows that fit
    * @param dimension the number of coordinates of a template
+   * @param memory the memory of its rows
    */
-  RowBlock(int capacity, int dimension) {
+  RowBlock(int capacity, int dimension, SegmentAllocator memory) {
     this.dimension = dimension;
     this.stride = FloatDotProduct.stride(dimension);
-    this.vectors = Arena.ofAuto().allocate((long) capacity * stride * Float.BYTES, 64);
-    this.codes = new Int8Codes(capacity, dimension);
+    this.vectors = memory.allocate((long) capacity * stride * Float.BYTES, 64);
+    this.codes = new Int8Codes(capacity, dimension, memory);
     this.subjects = new SubjectId[capacity];
     this.removed = new AtomicLongArray(capacity);
+    this.norms = new float[capacity];
   }
 
   int capacity() {
@@ -54,7 +59,8 @@ final class RowBlock {
   }
 
   /** Fills a row that no reader can see yet. */
-  void fill(int row, SubjectId subject, float[] vector) {
+  void fill(int row, SubjectId subject, Template template) {
+    float[] vector = template.vector();
     MemorySegment.copy(
         vector,
         0,
@@ -63,6 +69,9 @@ final class RowBlock {
         (long) row * stride * Float.BYTES,
         vector.length);
     codes.fill(row, vector);
+    norms[row] = template.norm();
+    leastNorm = Math.min(leastNorm, template.norm());
+    greatestNorm = Math.max(greatestNorm, template.norm());
     subjects[row] = subject;
     removed.setOpaque(row, PRESENT);
   }
@@ -76,6 +85,21 @@ final class RowBlock {
   float[] vector(int row) {
     long start = (long) row * stride * Float.BYTES;
     return vectors.asSlice(start, (long) dimension * Float.BYTES).toArray(ValueLayout.JAVA_FLOAT);
+  }
+
+  /** Returns the norm of a row's embedding. */
+  float norm(int row) {
+    return norms[row];
+  }
+
+  /** Returns a lower bound on the norms of the rows. */
+  float leastNorm() {
+    return leastNorm;
+  }
+
+  /** Returns an upper bound on the norms of the rows. */
+  float greatestNorm() {
+    return greatestNorm;
   }
 
   SubjectId subject(int row) {
@@ -97,10 +121,18 @@ final class RowBlock {
     return capacity() * bytesPerRow(dimension);
   }
 
+  /** Returns the off-heap size in bytes of a block. */
+  static long offHeapBytes(int capacity, int dimension) {
+    return capacity
+        * ((long) Float.BYTES * FloatDotProduct.stride(dimension)
+            + Int8Codes.offHeapBytesPerRow(dimension));
+  }
+
   /** Returns the approximate size in bytes of a row. */
   static long bytesPerRow(int dimension) {
     return (long) Float.BYTES * FloatDotProduct.stride(dimension)
         + Int8Codes.bytesPerRow(dimension)
+        + Float.BYTES
         + TABLE_BYTES;
   }
 }

@@ -64,6 +64,12 @@ public record Subject(
     this(id, templates, model, quality, image, guid, userIdentifier, created, updated, NO_SEQ);
   }
 
+  /** Returns the record with another time of the last change. */
+  Subject updatedAt(Instant time) {
+    return new Subject(
+        id, templates, model, quality, image, guid, userIdentifier, created, time, seq);
+  }
+
   /** Returns the record as stored with a log entry. */
   public Subject storedAt(long entry) {
     return new Subject(

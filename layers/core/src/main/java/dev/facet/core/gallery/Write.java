@@ -38,6 +38,16 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
    */
   public record Store(Subject record, @Nullable Subject before) implements Effect {
 
+    /**
+     * Sets the time of the new record after that of the record it replaces, whatever the clocks of
+     * two processes say: the deletion ledger tells versions of a subject apart by their times.
+     */
+    public Store {
+      if (before != null && !record.updated().isAfter(before.updated())) {
+        record = record.updatedAt(before.updated().plusMillis(1));
+      }
+    }
+
     /** Creates the effect of storing a new subject. */
     public Store(Subject record) {
       this(record, null);
@@ -88,6 +98,12 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
    * revision and the same guid. For revision 1 none may be stored yet.
    */
   public record Bind(Identifier identifier) implements Companion {}
+
+  /**
+   * Records the bundle with which the application's image gallery is made, in the transaction of
+   * its first photo. None may be recorded yet.
+   */
+  public record RecordBundle(String bundle) implements Companion {}
 
   /** Copies the lists. */
   public Write {

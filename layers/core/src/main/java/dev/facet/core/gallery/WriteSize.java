@@ -14,10 +14,10 @@ public record WriteSize(int items, long entryBytes, long totalBytes, long larges
   public static final WriteSize NONE = new WriteSize(0, 0, 0, 0);
 
   /**
-   * The maximum number of items of a transaction, 100, less the head, the log entry and the note of
-   * templates to erase.
+   * The maximum number of items of a transaction, 100, less the head, the log entry, the note of
+   * templates to erase and the entry of the deletion ledger.
    */
-  public static final int MAX_ITEMS = 97;
+  public static final int MAX_ITEMS = 96;
 
   /** The maximum size of a log entry's changes: an item is limited to 400 KB. */
   public static final long MAX_ENTRY_BYTES = 350 << 10;

@@ -16,6 +16,7 @@ import dev.facet.core.fakes.InMemoryGalleryStore;
 import dev.facet.core.fakes.InMemoryImageStore;
 import dev.facet.core.fakes.InMemoryJobs;
 import dev.facet.core.fakes.InMemoryKeys;
+import dev.facet.core.fakes.InMemoryLedger;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.keys.ApiKey;
@@ -84,6 +85,7 @@ class ApplicationErasureTest {
       for (boolean before : new boolean[] {true, false}) {
         World crashing = new World();
         Set<Object> kept = crashing.stored(crashing.other);
+        long contents = crashing.contents(crashing.doomed);
         crashing.crashAt(step, before);
         try {
           crashing.erasure().erase(crashing.doomed);
@@ -92,6 +94,11 @@ class ApplicationErasureTest {
           crashes++;
         }
         crashing.crashAt(0, before);
+        if (crashing.contents(crashing.doomed) < contents) {
+          assertThat(crashing.ledger.erasedApplications())
+              .as("after step %d", step)
+              .containsExactly(crashing.doomed);
+        }
         if (crashing.applications.find(crashing.doomed).isEmpty()) {
           assertThat(crashing.stored(crashing.doomed)).as("after step %d", step).isEmpty();
         } else {
@@ -202,6 +209,7 @@ class ApplicationErasureTest {
     final InMemoryApplications applications = new InMemoryApplications();
     final InMemoryKeys keys = new InMemoryKeys();
     final Set<UUID> gatewayKeys = new HashSet<>();
+    final InMemoryLedger ledger = new InMemoryLedger();
     private final Map<UUID, ApplicationId> created = new HashMap<>();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final InMemoryGalleryStore galleries = new InMemoryGalleryStore(clock);
@@ -284,6 +292,7 @@ class ApplicationErasureTest {
       return new ApplicationErasure(
           lifecycle(),
           crashing(ApplicationContents.class, watched),
+          crashing(DeletionLedger.class, ledger),
           ApplicationErasure.CACHES_EXPIRE,
           () -> now,
           time -> {
@@ -292,6 +301,11 @@ class ApplicationErasureTest {
             meanwhile.run();
             now = now.plus(time);
           });
+    }
+
+    /** Returns the number of contents of an application. */
+    long contents(ApplicationId id) {
+      return contents.list(id, Set.of()).count();
     }
 
     /** Returns all that is stored of an application. */

@@ -10,16 +10,19 @@ import dev.facet.core.embeddings.Consensus;
 import dev.facet.core.embeddings.MatchThresholds;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.embeddings.ModelVersion;
+import dev.facet.core.faces.FaceAnswer.BatchResult;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faces.FaceAnswer.Recognised;
 import dev.facet.core.faces.FaceCommand.DeletePerson;
+import dev.facet.core.faces.FaceCommand.EnrolBatch;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceCommand.PredictFeatures;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
+import dev.facet.core.fakes.ForwardingGalleryStore;
 import dev.facet.core.fakes.RepeatedGalleryStore;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.fakes.UnreadableLog;
@@ -29,30 +32,41 @@ import dev.facet.core.faults.CallerFault.EnrolmentFailed;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.InternalFault;
+import dev.facet.core.faults.TransientFault;
+import dev.facet.core.gallery.Commit;
+import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryHead;
 import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.Identifier;
+import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.PersonId;
+import dev.facet.core.subjects.SubjectId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What {@link EmbeddingIdentities} do on any store. */
 public abstract class EmbeddingIdentitiesContract {
@@ -163,6 +177,112 @@ public abstract class EmbeddingIdentitiesContract {
     assertThat(found.guid()).isEqualTo(ann.person().guid());
     assertThat(found.distance()).isBetween(0.3, 0.5);
     assertThat(predict(people, 1, face("eve", 1))).isEmpty();
+  }
+
+  @Test
+  void a_batch_of_enrolments_is_one_commit_with_a_result_for_each() {
+    AtomicInteger commits = new AtomicInteger();
+    GalleryStore counting =
+        new ForwardingGalleryStore(store()) {
+          @Override
+          public CommitOutcome commit(Commit commit, Instant deadline) {
+            commits.incrementAndGet();
+            return super.commit(commit, deadline);
+          }
+        };
+    List<EnrolFeatures> items =
+        IntStream.range(0, EnrolBatch.MAX_ITEMS)
+            .mapToObj(i -> new EnrolFeatures(call(), V1, List.of(face("p" + i, 1)), "name-" + i))
+            .toList();
+    EmbeddingIdentities people = instance(counting, MatchingRules.DEFAULT);
+    List<BatchResult> results = people.enrol(new EnrolBatch(call(), items));
+    assertThat(commits).hasValue(1);
+    for (int i = 0; i < items.size(); i++) {
+      assertThat(results.get(i)).isInstanceOf(BatchResult.Done.class);
+      PersonId puid = puid(((BatchResult.Done) results.get(i)).answer());
+      assertThat(verify(people, "name-" + i, face("p" + i, 2)).getFirst().puid()).isEqualTo(puid);
+    }
+
+    assertThat(people.enrol(new EnrolBatch(call(), items))).isEqualTo(results);
+    assertThat(commits).hasValue(1);
+  }
+
+  @Test
+  void one_bad_enrolment_of_a_batch_fails_only_itself() {
+    EmbeddingIdentities people = instance();
+    CallContext twice = call();
+    Template ann = face("ann", 1);
+    List<BatchResult> results =
+        people.enrol(
+            new EnrolBatch(
+                call(),
+                List.of(
+                    new EnrolFeatures(twice, V1, List.of(ann), "ann"),
+                    new EnrolFeatures(call(), V1, List.of(of("face", 8)), null),
+                    new EnrolFeatures(call(), V3, List.of(ann), null),
+                    new EnrolFeatures(twice, V1, List.of(ann), "ann"),
+                    new EnrolFeatures(call(), V1, List.of(face("bob", 1)), "ann"),
+                    new EnrolFeatures(call(), V1, List.of(face("ann", 2)), null))));
+
+    assertThat(results.get(1))
+        .isInstanceOfSatisfying(
+            BatchResult.Failed.class,
+            it -> assertThat(it.fault()).isInstanceOf(InvalidRequest.class));
+    assertThat(results.get(3)).isEqualTo(results.get(0));
+    assertThat(results.get(4)).isInstanceOf(BatchResult.Failed.class);
+    assertThat(((BatchResult.Done) results.get(0)).answer().known()).isFalse();
+    assertThat(((BatchResult.Done) results.get(2)).answer().known()).isFalse();
+    assertThat(((BatchResult.Done) results.get(5)).answer().known()).isTrue();
+  }
+
+  /** The store is throttled for longer than the test may take. */
+  @Test
+  @Timeout(20)
+  void no_read_of_an_enrolment_is_repeated_when_a_queue_can_wait_better() {
+    enrolAs(instance(), V1, "ann", face("ann", 1));
+    for (Supplier<GalleryStore> each :
+        List.<Supplier<GalleryStore>>of(
+            () ->
+                new ForwardingGalleryStore(store()) {
+                  @Override
+                  public Optional<Operation> operation(
+                      ApplicationId owner, OperationId operation, Instant deadline) {
+                    throw throttled();
+                  }
+                },
+            () ->
+                new ForwardingGalleryStore(store()) {
+                  @Override
+                  public Optional<Identifier> identifier(
+                      ApplicationId owner, String name, Instant deadline) {
+                    throw throttled();
+                  }
+                },
+            () ->
+                new ForwardingGalleryStore(store()) {
+                  @Override
+                  public Optional<Subject> subject(
+                      GalleryId gallery, SubjectId subject, Instant deadline) {
+                    throw throttled();
+                  }
+                })) {
+      EmbeddingIdentities people = instance(each.get(), MatchingRules.DEFAULT);
+      assertThatThrownBy(
+              () -> {
+                enrol(people, impatient(), V1, null, face("ann", 2));
+                enrol(people, impatient(), V1, "bob", face("bob", 1));
+              })
+          .isInstanceOf(TransientFault.class)
+          .hasRootCauseMessage("on purpose");
+    }
+  }
+
+  private CallContext impatient() {
+    return call().withDeadline(clock.instant().plusSeconds(300)).withPatience(clock.instant());
+  }
+
+  private static TransientFault throttled() {
+    return new TransientFault(TransientFault.Kind.THROTTLED, "on purpose");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.facet.core.gallery.LogPosition;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Template;
+import dev.facet.core.gallery.Weighing;
 import dev.facet.core.subjects.SubjectId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +101,8 @@ final class EmbeddingMatcherTest {
     }
 
     @Override
-    public List<Match> search(Template probe, double atLeast, int limit) {
+    public List<Match> search(Template probe, Weighing weighing, double atLeast, int limit) {
+      assertThat(weighing).as("no clients' embeddings are weighed").isEqualTo(Weighing.NONE);
       limits.add(limit);
       return subjects.keySet().stream()
           .map(subject -> new Match(subject, (float) similarity(subject, probe).orElseThrow()))
@@ -111,7 +113,7 @@ final class EmbeddingMatcherTest {
     }
 
     @Override
-    public OptionalDouble similarity(SubjectId subject, Template probe) {
+    public OptionalDouble similarity(SubjectId subject, Template probe, Weighing weighing) {
       return enrolled(subject).stream()
           .map(template -> dot(template.vector(), probe.vector()))
           .max(Comparator.naturalOrder())

@@ -130,7 +130,7 @@ public abstract class GalleryStoreContract {
   @Test
   void a_record_other_than_the_plan_read_is_not_replaced_or_removed() {
     Subject first = subject("ann", 1);
-    Subject second = subject("ann", 2);
+    Subject second = subject("ann", 2).updatedAt(first.updated().plusSeconds(1));
     commit(LogPosition.START, write("op-1", new Write.Store(first)));
     LogPosition once = new LogPosition("epoch", 1);
     for (Write.Effect stale :

@@ -11,6 +11,8 @@ import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.gallery.Gallery.Submission;
+import dev.facet.core.gallery.Gallery.SubmittedWrite;
 import dev.facet.core.idempotency.Operation;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.Erasure;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -116,8 +121,149 @@ final class GroupCommitterTest {
     }
 
     @Test
+    void throttled_reads_are_repeated_no_longer_than_the_write() {
+      gallery.commit(plan("ann"), deadline());
+      beforeLog = GroupCommitterTest::throttle;
+      assertThatThrownBy(() -> gallery.commit(plan("bob"), deadline, retryUntil))
+          .isInstanceOf(TransientFault.class)
+          .hasRootCauseMessage("on purpose");
+    }
+
+    @Test
+    void the_end_of_one_writes_retries_ends_no_other_write() throws Exception {
+      gallery.commit(plan("ann"), deadline());
+      beforeLog = GroupCommitterTest::throttle;
+      List<SubmittedWrite> both =
+          gallery.submit(
+              List.of(
+                  new Submission(plan("bob"), deadline, retryUntil),
+                  new Submission(plan("cid"), deadline, deadline)));
+      assertThatThrownBy(both.getFirst()::await).isInstanceOf(TransientFault.class);
+      beforeLog = () -> {};
+      assertThat(both.getLast().await().write()).isNotNull();
+    }
+
+    @Test
     void a_write_that_succeeds_after_its_retries_end_is_done() {
       assertThat(gallery.commit(plan("ann"), deadline, Instant.EPOCH).write()).isNotNull();
+    }
+  }
+
+  /** Writes that one caller submits together. */
+  @Nested
+  @DisplayNameGeneration(ReplaceUnderscores.class)
+  final class Submitted {
+
+    private final List<List<String>> commits = new CopyOnWriteArrayList<>();
+
+    Submitted() {
+      beforeCommit = commit -> commits.add(subjects(commit));
+    }
+
+    @Test
+    void as_many_as_fit_are_one_commit_in_their_order() {
+      List<String> names = names(Commit.MAX_WRITES);
+      assertThat(results(gallery.submit(submissions(names)))).doesNotContainNull();
+      assertThat(commits).containsExactly(names);
+    }
+
+    @Test
+    void one_more_than_fit_is_one_more_commit() {
+      List<String> names = names(2 * Commit.MAX_WRITES + 1);
+      gallery.submit(submissions(names)).forEach(SubmittedWrite::await);
+      assertThat(commits)
+          .containsExactly(names.subList(0, 32), names.subList(32, 64), names.subList(64, 65));
+    }
+
+    /** Six templates of 512 numbers are at least 12 KB, and a commit takes 350 KB. */
+    @Test
+    void a_write_that_waits_for_room_is_not_overtaken_by_a_smaller_one() {
+      List<Submission> writes = new ArrayList<>();
+      for (String large : names(31)) {
+        writes.add(submission(storing(subject(large, 6))));
+      }
+      writes.add(submission(plan("small")));
+      gallery.submit(writes).forEach(SubmittedWrite::await);
+
+      assertThat(commits).hasSize(2);
+      assertThat(commits.getLast()).hasSizeGreaterThan(1).endsWith("small");
+      assertThat(commits.stream().flatMap(List::stream))
+          .containsExactlyElementsOf(
+              Stream.concat(names(31).stream(), Stream.of("small")).toList());
+    }
+
+    @Test
+    void a_plan_sees_the_earlier_ones() {
+      List<Integer> seen = new ArrayList<>();
+      List<Submission> writes = new ArrayList<>();
+      for (String name : names(4)) {
+        WritePlan.Seeing plan = plan(name);
+        writes.add(
+            submission(
+                view -> {
+                  seen.add(view.search(subject(name).templates().getFirst(), -1, 10).size());
+                  return plan.at(view);
+                }));
+      }
+      gallery.submit(writes).forEach(SubmittedWrite::await);
+      assertThat(seen).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void one_that_the_store_refuses_fails_alone() {
+      beforeCommit =
+          commit -> {
+            if (commit.writes().stream().anyMatch(GroupCommitterTest::isBad)) {
+              throw new InternalFault("a store refused a request: ValidationException");
+            }
+          };
+      List<String> names = new ArrayList<>(names(8));
+      names.add(4, "bad");
+      List<SubmittedWrite> writes = new ArrayList<>(gallery.submit(submissions(names)));
+      assertThatThrownBy(writes.remove(4)::await).hasMessageContaining("ValidationException");
+      assertThat(results(writes)).doesNotContainNull();
+    }
+
+    @Test
+    void one_that_is_too_late_is_not_attempted() {
+      List<SubmittedWrite> writes =
+          gallery.submit(
+              List.of(
+                  new Submission(plan("ann"), Instant.EPOCH, Instant.EPOCH),
+                  submission(plan("bob"))));
+      assertThatThrownBy(writes.getFirst()::await).isInstanceOf(TransientFault.class);
+      assertThat(writes.getLast().await().write()).isNotNull();
+      assertThat(commits).containsExactly(List.of("bob"));
+    }
+
+    @Test
+    void none_is_no_commit() {
+      assertThat(gallery.submit(List.of())).isEmpty();
+    }
+
+    private List<@Nullable Write> results(List<SubmittedWrite> writes) {
+      List<@Nullable Write> results = new ArrayList<>();
+      writes.forEach(write -> results.add(write.await().write()));
+      return results;
+    }
+
+    private List<String> names(int count) {
+      return IntStream.range(0, count).mapToObj(i -> "person-" + i).toList();
+    }
+
+    private List<Submission> submissions(List<String> names) {
+      return names.stream().map(name -> submission(plan(name))).toList();
+    }
+
+    private Submission submission(WritePlan.Seeing plan) {
+      return new Submission(plan, deadline(), deadline());
+    }
+
+    private static List<String> subjects(Commit commit) {
+      return commit.writes().stream()
+          .flatMap(write -> write.effects().stream())
+          .map(effect -> effect.subject().value())
+          .toList();
     }
   }
 
@@ -281,7 +427,7 @@ final class GroupCommitterTest {
     /** A subject with one template of 512 numbers takes almost 3 KB. */
     @Test
     void a_gallery_beyond_the_memory_is_refused_before_it_is_written_or_loaded() {
-      GalleryLimits small = new GalleryLimits(Long.MAX_VALUE, 64 << 20, 9_000);
+      GalleryLimits small = new GalleryLimits(Long.MAX_VALUE, 64 << 20, 9_000, 64 << 20);
       Gallery writer = galleries(small).open(id);
       for (String name : List.of("ann", "bob", "cid")) {
         writer.commit(plan(name), deadline());
@@ -304,6 +450,42 @@ final class GroupCommitterTest {
       fresh.commit(deletion("ann"), deadline());
       assertThat(fresh.current(deadline()).count()).isEqualTo(3);
     }
+  }
+
+  /** Sixteen templates of 512 numbers take 41 KB. */
+  @Test
+  void a_load_beyond_the_memory_of_all_galleries_is_refused_and_others_go_on() {
+    GalleryId small = GalleryId.ofImages(new ApplicationId(UUID.randomUUID()), "fake-512");
+    galleries(GalleryLimits.unlimited(64 << 20)).open(small).commit(plan("zoe"), deadline());
+    for (int i = 0; i < 40; i++) {
+      gallery.commit(plan("person-" + i), deadline());
+    }
+    Galleries narrow =
+        galleries(new GalleryLimits(Long.MAX_VALUE, 64 << 20, Long.MAX_VALUE, 100_000));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> narrow.open(id).current(deadline()))
+          .isInstanceOfSatisfying(
+              InternalFault.class,
+              it -> assertThat(it.kind()).isEqualTo(InternalFault.Kind.NO_MEMORY));
+      assertThat(narrow.open(small).current(deadline()).count()).isEqualTo(1);
+      narrow.open(id).commit(deletion("person-" + i), deadline());
+    }
+  }
+
+  /** The head says nothing of subjects that were replaced since. */
+  @Test
+  void a_log_that_outgrows_the_memory_is_no_damage() {
+    for (int i = 0; i < 40; i++) {
+      gallery.commit(plan("person-" + i), deadline());
+    }
+    GalleryLimits narrow = new GalleryLimits(Long.MAX_VALUE, 64 << 20, Long.MAX_VALUE, 100_000);
+    for (int i = 0; i < 39; i++) {
+      gallery.commit(deletion("person-" + i), deadline());
+    }
+    assertThatThrownBy(() -> galleries(narrow).open(id).current(deadline()))
+        .isInstanceOfSatisfying(
+            InternalFault.class,
+            it -> assertThat(it.kind()).isEqualTo(InternalFault.Kind.NO_MEMORY));
   }
 
   private WritePlan.Blind blind(String name) {
@@ -334,8 +516,16 @@ final class GroupCommitterTest {
   }
 
   private WritePlan.Seeing plan(String name) {
-    Write write = new Write(operation(), List.of(new Write.Store(subject(name))), List.of());
+    return storing(subject(name));
+  }
+
+  private WritePlan.Seeing storing(Subject subject) {
+    Write write = new Write(operation(), List.of(new Write.Store(subject)), List.of());
     return view -> write;
+  }
+
+  private static void throttle() {
+    throw new TransientFault(TransientFault.Kind.THROTTLED, "on purpose");
   }
 
   /** Commits writes that all wait while an earlier one is planned; returns when all are done. */
@@ -397,10 +587,16 @@ final class GroupCommitterTest {
   }
 
   private Subject subject(String name) {
+    return subject(name, 1);
+  }
+
+  private Subject subject(String name, int templates) {
     Instant now = Instant.EPOCH;
     return new Subject(
         new SubjectId(name),
-        List.of(FakeFaces.template(name, "1")),
+        IntStream.rangeClosed(1, templates)
+            .mapToObj(shot -> FakeFaces.template(name, "" + shot))
+            .toList(),
         "fake-512",
         null,
         null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 final class MemoryIndexTest {
 
   private static final String[] FACTORS = {"face", "iris"};
+  private static final Weighing WEIGHING = new Weighing(10);
 
   /** What the gallery ought to be. */
   private static final class Model {
@@ -33,16 +35,28 @@ final class MemoryIndexTest {
     }
 
     List<Match> search(Template probe, double atLeast, int limit) {
+      return search(probe, 0, atLeast, limit);
+    }
+
+    /** Weighs where a norm of full weight is given. */
+    List<Match> search(Template probe, float fullWeightNorm, double atLeast, int limit) {
       List<Match> all = new ArrayList<>();
       subjects.forEach(
           (subject, templates) ->
               templates.stream()
                   .filter(template -> template.factor().equals(probe.factor()))
-                  .map(template -> ReferenceDotProduct.dot(template.vector(), probe.vector()))
+                  .map(template -> similarity(template, probe, fullWeightNorm))
                   .max(Float::compare)
                   .filter(best -> best >= atLeast)
                   .ifPresent(best -> all.add(new Match(subject, best))));
       return all.stream().sorted(Match.BEST_FIRST).limit(limit).toList();
+    }
+
+    private static float similarity(Template template, Template probe, float fullWeightNorm) {
+      float cosine = ReferenceDotProduct.dot(template.vector(), probe.vector());
+      return fullWeightNorm == 0
+          ? cosine
+          : cosine * Math.min(1f, Math.min(template.norm(), probe.norm()) / fullWeightNorm);
     }
 
     long count() {
@@ -57,7 +71,8 @@ final class MemoryIndexTest {
       @ForAll @IntRange(min = 0, max = 300) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     for (int seq = 1; seq <= entries; seq++) {
       LogChange change = change(random, dimension);
       model.apply(change);
@@ -70,7 +85,52 @@ final class MemoryIndexTest {
       double atLeast = random.nextDouble() * 2 - 1;
       int limit = 1 + random.nextInt(12);
       assertThat(view.search(probe, atLeast, limit)).isEqualTo(model.search(probe, atLeast, limit));
+      assertThat(view.search(probe, WEIGHING, atLeast, limit))
+          .isEqualTo(model.search(probe, WEIGHING.fullWeightNorm(), atLeast, limit));
     }
+  }
+
+  @Test
+  void the_weaker_norm_decides_on_the_order() {
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
+    memory.apply(
+        new LogEntry(
+            1,
+            List.of(
+                put("weak", new Template("face", new float[] {1, 0}, 5)),
+                put("opposite", new Template("face", new float[] {-1, 0}, 5)),
+                put("strong", new Template("face", new float[] {0.8f, 0.6f}, 20)),
+                put("older", new Template("face", new float[] {0.6f, 0.8f})))));
+    Template probe = new Template("face", new float[] {1, 0}, 12);
+    assertThat(memory.view().search(probe, WEIGHING, -1, 10))
+        .containsExactly(
+            new Match(new SubjectId("strong"), 0.8f),
+            new Match(new SubjectId("older"), 0.6f),
+            new Match(new SubjectId("weak"), 0.5f),
+            new Match(new SubjectId("opposite"), -0.5f));
+    Template weakProbe = new Template("face", new float[] {1, 0}, 2.5f);
+    assertThat(memory.view().search(weakProbe, WEIGHING, 0.2, 1))
+        .containsExactly(new Match(new SubjectId("weak"), 0.25f));
+    assertThat(memory.view().search(probe, -1, 1))
+        .containsExactly(new Match(new SubjectId("weak"), 1));
+  }
+
+  @Test
+  void a_compaction_keeps_norms() {
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
+    Template measured = Template.measured("face", new float[] {3, 4});
+    memory.apply(new LogEntry(1, List.of(put("stays", measured))));
+    for (int seq = 2; seq <= 3000; seq++) {
+      memory.apply(new LogEntry(seq, List.of(put("changes", measured))));
+    }
+    assertThat(memory.view().enrolled(new SubjectId("stays"))).containsExactly(measured);
+    assertThat(memory.view().logBytes()).isPositive();
+  }
+
+  private static LogChange put(String subject, Template template) {
+    return new LogChange.Put(new SubjectId(subject), List.of(template));
   }
 
   @Property(tries = 20)
@@ -78,7 +138,8 @@ final class MemoryIndexTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     List<IndexView> views = new ArrayList<>();
     List<List<Match>> expected = new ArrayList<>();
     Template probe = template(random, 8);
@@ -96,7 +157,8 @@ final class MemoryIndexTest {
 
   @Test
   void equally_similar_subjects_come_by_their_ids() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     Template template = template(new Random(1), 16);
     List<String> ids = List.of("d", "a", "c", "b", "e");
     List<LogChange> changes =
@@ -112,14 +174,17 @@ final class MemoryIndexTest {
   @Test
   void what_a_search_finds_a_verification_confirms_to_the_last_bit() {
     Random random = new Random(2);
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     for (int seq = 1; seq <= 50; seq++) {
       memory.apply(new LogEntry(seq, List.of(change(random, 100))));
     }
     Template probe = template(random, 100);
-    for (Match match : memory.view().search(probe, -2, 100)) {
-      assertThat(memory.view().similarity(match.subject(), probe).orElseThrow())
-          .isEqualTo(match.similarity());
+    for (Weighing weighing : List.of(Weighing.NONE, WEIGHING)) {
+      for (Match match : memory.view().search(probe, weighing, -2, 100)) {
+        assertThat(memory.view().similarity(match.subject(), probe, weighing).orElseThrow())
+            .isEqualTo(match.similarity());
+      }
     }
     assertThat(memory.view().similarity(new SubjectId("nobody"), probe)).isEmpty();
   }
@@ -127,7 +192,8 @@ final class MemoryIndexTest {
   @Test
   void memory_of_what_was_removed_is_given_back() {
     Random random = new Random(3);
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     for (int seq = 1; seq <= 20_000; seq++) {
       LogChange change =
           new LogChange.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
@@ -135,6 +201,36 @@ final class MemoryIndexTest {
     }
     assertThat(memory.view().count()).isEqualTo(10);
     assertThat(memory.view().bytes()).isLessThan(4_000_000);
+  }
+
+  /** The index has room for 2032 rows when the rest of the memory is taken. */
+  @Test
+  void a_compaction_without_room_waits_and_loses_nothing() {
+    Random random = new Random(4);
+    RowMemory rows = new RowMemory(1_000_000);
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest(), rows);
+    replaceTen(memory, random, 1, 1010);
+    List<MemorySegment> held = new ArrayList<>();
+    held.add(rows.allocate(1_000_000 - RowStore.offHeapBytes(1010, 16), 64));
+    replaceTen(memory, random, 1011, 2000);
+    assertThat(memory.view().factors().get("face").inLast()).isGreaterThan(900);
+    assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
+
+    held.clear();
+    replaceTen(memory, random, 2001, 2100);
+    assertThat(memory.view().factors().get("face").inLast()).isLessThan(100);
+    assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
+  }
+
+  private static void replaceTen(MemoryIndex memory, Random random, int first, int last) {
+    for (int seq = first; seq <= last; seq++) {
+      LogChange change = new LogChange.Put(new SubjectId("s" + seq % 10), List.of(face(random)));
+      memory.apply(new LogEntry(seq, List.of(change)));
+    }
+  }
+
+  private static Template face(Random random) {
+    return Template.normalised("face", template(random, 16).vector());
   }
 
   private static LogChange change(Random random, int dimension) {
@@ -156,6 +252,11 @@ final class MemoryIndexTest {
     for (int i = 0; i < dimension; i++) {
       vector[i] += random.nextInt(3);
     }
-    return Template.normalised(FACTORS[random.nextInt(4) / 3], vector);
+    String factor = FACTORS[random.nextInt(4) / 3];
+    if (random.nextInt(4) == 0) {
+      return Template.normalised(factor, vector);
+    }
+    Template measured = Template.measured(factor, vector);
+    return new Template(factor, measured.vector(), 4 + random.nextInt(12));
   }
 }

@@ -2,6 +2,7 @@ package dev.facet.core.faces.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faults.BundleUnavailable;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
@@ -38,6 +39,7 @@ final class FaultWire {
       case AuthenticationFailed _ -> "AuthenticationFailed";
       case TransientFault _ -> "TransientFault";
       case StorageUnavailable _ -> "StorageUnavailable";
+      case BundleUnavailable _ -> "BundleUnavailable";
       case InternalFault _ -> "InternalFault";
     };
   }
@@ -64,11 +66,14 @@ final class FaultWire {
       case InvalidRequest invalid -> value.put("message", invalid.reason());
       case NoFace none -> value;
       case MultipleFaces several -> value;
-      case PoorQuality poor ->
-          value
-              .put("component", poor.component())
-              .put("quality", poor.quality())
-              .put("floor", poor.floor());
+      case PoorQuality poor -> {
+        value
+            .put("component", poor.component())
+            .put("quality", poor.quality())
+            .put("floor", poor.floor());
+        // versions without this property read a quality of 0 below a floor of 1
+        yield poor.measurable() ? value : value.put("measurable", false);
+      }
       case SubjectNotFound unknown -> value;
       case DuplicateRequest duplicate -> value;
       case GalleryFull full -> value.put("maxTemplates", full.maxTemplates());
@@ -78,6 +83,7 @@ final class FaultWire {
       case TransientFault passing ->
           value.put("kind", text(passing.kind())).put("message", passing.reason());
       case StorageUnavailable full -> value.put("message", full.reason());
+      case BundleUnavailable missing -> value.put("message", missing.reason());
       case InternalFault ours -> value.put("message", ours.reason());
     };
   }
@@ -89,10 +95,12 @@ final class FaultWire {
       case "NoFace" -> new NoFace();
       case "MultipleFaces" -> new MultipleFaces();
       case "PoorQuality" ->
-          new PoorQuality(
-              value.path("component").asText(),
-              value.path("quality").asDouble(),
-              value.path("floor").asDouble());
+          value.path("measurable").asBoolean(true)
+              ? new PoorQuality(
+                  value.path("component").asText(),
+                  value.path("quality").asDouble(),
+                  value.path("floor").asDouble())
+              : PoorQuality.notMeasurable(value.path("component").asText());
       case "SubjectNotFound" -> new SubjectNotFound();
       case "DuplicateRequest" -> new DuplicateRequest();
       case "GalleryFull" -> new GalleryFull(value.path("maxTemplates").asLong());
@@ -102,6 +110,7 @@ final class FaultWire {
       case "TransientFault" ->
           new TransientFault(transientKind(value.path("kind").asText()), message);
       case "StorageUnavailable" -> new StorageUnavailable(message);
+      case "BundleUnavailable" -> new BundleUnavailable(message);
       case "InternalFault" -> new InternalFault(message);
       default -> new InternalFault("Unknown kind of face message.");
     };

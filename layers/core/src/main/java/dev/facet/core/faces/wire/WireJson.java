@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.facet.core.gallery.Template;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
@@ -65,15 +66,31 @@ public final class WireJson {
       return name == null ? super.findNameForDeserialization(annotated) : name;
     }
 
-    /** Writes no optional property that is null, as versions without it do. */
+    /** Writes no optional property that is null or unknown, as versions without it do. */
     @Override
     public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+      if (!isOptional(annotated)) {
+        return super.findPropertyInclusion(annotated);
+      }
+      return annotated.getRawType() == float.class
+          ? JsonInclude.Value.construct(
+              JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS, UnknownNorm.class, null)
+          : JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS);
+    }
+
+    /** Reads an absent norm as unknown, not as 0. */
+    @Override
+    public @Nullable Object findDeserializer(Annotated annotated) {
+      return annotated.getRawType() == float.class && isOptional(annotated)
+          ? NumberAsNorm.class
+          : super.findDeserializer(annotated);
+    }
+
+    private static boolean isOptional(Annotated annotated) {
       PropertyName name = name(annotated);
       return name != null
-              && annotated instanceof AnnotatedMember member
-              && WireNames.isOptional(member.getDeclaringClass(), name.getSimpleName())
-          ? JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)
-          : super.findPropertyInclusion(annotated);
+          && annotated instanceof AnnotatedMember member
+          && WireNames.isOptional(member.getDeclaringClass(), name.getSimpleName());
     }
 
     /** Requires each property of the table that is not optional. */
@@ -148,6 +165,36 @@ public final class WireJson {
         }
       }
       return -1;
+    }
+  }
+
+  /** Equals {@link Template#UNKNOWN_NORM}, which is not written. */
+  private static final class UnknownNorm {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return Float.valueOf(Template.UNKNOWN_NORM).equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return Float.hashCode(Template.UNKNOWN_NORM);
+    }
+  }
+
+  private static final class NumberAsNorm extends JsonDeserializer<Float> {
+    @Override
+    public Float deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      return parser.getFloatValue();
+    }
+
+    @Override
+    public Float getAbsentValue(DeserializationContext context) {
+      return Template.UNKNOWN_NORM;
+    }
+
+    @Override
+    public Float getNullValue(DeserializationContext context) {
+      return Template.UNKNOWN_NORM;
     }
   }
 

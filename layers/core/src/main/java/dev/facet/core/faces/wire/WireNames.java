@@ -104,7 +104,7 @@ final class WireNames {
           record(SubjectId.class, "value"),
           record(ModelVersion.class, "value"),
           record(PersonId.class, "value"),
-          record(Template.class, "factor", "vector"),
+          record(Template.class, "factor", "vector", "norm"),
           record(
               FaceAttributes.class,
               "faceArea",
@@ -126,9 +126,15 @@ final class WireNames {
           FaceCommand.EnrolFeatures.class, "identifier",
           FaceCommand.PredictFeatures.class, "userIdentifier");
 
-  /** The nullable properties that messages of older versions lack. */
+  /**
+   * The properties that messages of older versions lack. They are null or {@link
+   * Template#UNKNOWN_NORM} then.
+   */
   private static final Map<Class<?>, String> OPTIONAL =
-      Map.of(CallContext.class, "patience", Application.class, "erasingSince");
+      Map.of(
+          CallContext.class, "patience",
+          Application.class, "erasingSince",
+          Template.class, "norm");
 
   private WireNames() {}
 
@@ -160,7 +166,7 @@ final class WireNames {
     return property.equals(NULLABLE.get(type)) || isOptional(type, property);
   }
 
-  /** Returns whether a property of a record may be absent, which reads as null. */
+  /** Returns whether a property of a record may be absent. */
   static boolean isOptional(Class<?> type, String property) {
     return property.equals(OPTIONAL.get(type));
   }

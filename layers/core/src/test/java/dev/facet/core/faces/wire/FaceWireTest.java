@@ -20,6 +20,7 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.Point;
+import dev.facet.core.faults.BundleUnavailable;
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
@@ -135,6 +136,7 @@ class FaceWireTest {
           new AuthenticationFailed(),
           new TransientFault(TransientFault.Kind.CONFLICT, "others kept winning"),
           new StorageUnavailable("the folder needs space"),
+          new BundleUnavailable("add tiny-4 to the setting bundles"),
           new InternalFault("damaged"));
 
   private final FaceWire wire = new FaceWire();
@@ -150,6 +152,7 @@ class FaceWireTest {
                     CallerFault.class,
                     TransientFault.class,
                     StorageUnavailable.class,
+                    BundleUnavailable.class,
                     InternalFault.class)
                 .flatMap(type -> leaves(type).stream())
                 .toList());
@@ -219,6 +222,30 @@ class FaceWireTest {
     assertThat(new String(wire.encode(patient), UTF_8)).isEqualTo(golden);
     assertThat(wire.decodeCommand(golden.getBytes(UTF_8))).isEqualTo(patient);
     assertThat(new String(wire.encode(COMMANDS.get(2)), UTF_8)).doesNotContain("patience");
+  }
+
+  @Test
+  void a_norm_is_written_where_it_is_known_and_read_where_it_is_absent() {
+    Template measured = Template.measured("face", new float[] {3, -4, 0});
+    FaceCommand<?> command = new FaceCommand.EnrolFeatures(CALL, VERSION, List.of(measured), "ann");
+    String golden = resource("schema-1-norm.jsonl").strip();
+    assertThat(new String(wire.encode(command), UTF_8)).isEqualTo(golden);
+    assertThat(wire.decodeCommand(golden.getBytes(UTF_8))).isEqualTo(command);
+    assertThat(wire.decodeCommand(golden.replace(",\"norm\":5.0", "").getBytes(UTF_8)))
+        .isEqualTo(new FaceCommand.EnrolFeatures(CALL, VERSION, TEMPLATES, "ann"));
+  }
+
+  @Test
+  void a_face_that_is_not_measurable_arrives_as_such() {
+    PoorQuality unmeasurable = PoorQuality.notMeasurable("motion blur");
+    String golden = resource("schema-1-measurable.jsonl").strip();
+    assertThat(new String(wire.encode(unmeasurable), UTF_8)).isEqualTo(golden);
+    assertThatThrownBy(() -> wire.decodeAnswer(golden.getBytes(UTF_8)))
+        .hasMessage("The face is not measurable: motion blur.")
+        .isInstanceOfSatisfying(PoorQuality.class, poor -> assertThat(poor.measurable()).isFalse());
+    String older = golden.replace(",\"measurable\":false", "");
+    assertThatThrownBy(() -> wire.decodeAnswer(older.getBytes(UTF_8)))
+        .hasMessage("Face quality 0.00 is below 1.00: insufficient motion blur.");
   }
 
   @Property(tries = 200)

@@ -1,0 +1,25 @@
+package dev.facet.aws;
+
+import org.junit.jupiter.api.AfterAll;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Key records and applications on DynamoDB Local. */
+final class KeysAndApplicationsIT extends KeysAndApplicationsContract {
+
+  private static final EmbeddedDynamo DYNAMO = new EmbeddedDynamo();
+
+  @AfterAll
+  static void stop() {
+    DYNAMO.close();
+  }
+
+  @Override
+  DynamoDbClient client() {
+    return DYNAMO.client();
+  }
+
+  @Override
+  Tables tables() {
+    return Tables.DEFAULT;
+  }
+}
