@@ -305,8 +305,10 @@ record DeploymentSettings(
    * @param recoveryDays the period of the tables' point-in-time recovery in days
    * @param imageDays the age in days at which kept photos are deleted
    * @param logDays the retention of logs in days
+   * @param adopted existing stores to use
    */
-  record Storage(boolean deletionProtection, int recoveryDays, int imageDays, int logDays) {
+  record Storage(
+      boolean deletionProtection, int recoveryDays, int imageDays, int logDays, Adopted adopted) {
 
     Storage {
       check(recoveryDays >= 1 && recoveryDays <= 35, "recoveryDays", recoveryDays);
@@ -319,7 +321,52 @@ record DeploymentSettings(
           context.flag("deletionProtection", true),
           context.number("recoveryDays", 7),
           context.number("imageDays", 365),
-          context.number("logDays", 30));
+          context.number("logDays", 30),
+          Adopted.from(context));
+    }
+  }
+
+  /**
+   * Existing stores, which are used instead of new ones: those of a restore, or of a stack that was
+   * deleted.
+   *
+   * @param dataTable the name of the data table; requests are admitted after a restore
+   * @param keysTable the name of the table of key records
+   * @param ledgerTable the name of the table of deletions
+   * @param imagesBucket the name of the bucket of photos
+   * @param storesKey the ARN of the KMS key that encrypts them
+   */
+  record Adopted(
+      Optional<String> dataTable,
+      Optional<String> keysTable,
+      Optional<String> ledgerTable,
+      Optional<String> imagesBucket,
+      Optional<String> storesKey) {
+
+    Adopted {
+      checkTable("dataTable", dataTable);
+      checkTable("keysTable", keysTable);
+      checkTable("ledgerTable", ledgerTable);
+      imagesBucket.ifPresent(name -> check(name.matches("[a-z0-9.-]{3,63}"), "imagesBucket", name));
+      storesKey.ifPresent(
+          key ->
+              check(
+                  key.matches("arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[A-Za-z0-9-]+"),
+                  "storesKey",
+                  key));
+    }
+
+    private static void checkTable(String setting, Optional<String> table) {
+      table.ifPresent(name -> check(name.matches("[A-Za-z0-9_.-]{3,255}"), setting, name));
+    }
+
+    private static Adopted from(ContextReader context) {
+      return new Adopted(
+          context.text("dataTable"),
+          context.text("keysTable"),
+          context.text("ledgerTable"),
+          context.text("imagesBucket"),
+          context.text("storesKey"));
     }
   }
 

@@ -59,6 +59,23 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("deletionProtection", "false")));
   }
 
+  private static final class Adopting {
+    static final Synthesis VALUE =
+        synthesise(
+            "adopting",
+            Map.of(
+                "dataTable", "restored-data",
+                "keysTable", "restored-keys",
+                "ledgerTable", "kept-ledger",
+                "imagesBucket", "kept-images",
+                "storesKey", "arn:aws:kms:eu-west-1:111122223333:key/kept-1"));
+  }
+
+  /** Returns the stack that uses existing stores. */
+  static Synthesis ofExistingStores() {
+    return Adopting.VALUE;
+  }
+
   static Synthesis ofDefaults() {
     return Defaults.VALUE;
   }

@@ -59,10 +59,20 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Loads a bundle's networks, and measures the stages of each extraction with a timer. */
   public TorchFaceExtractor(Bundle bundle, Settings settings, StageTimer timer) {
+    this(bundle, settings, timer, new SharedModels());
+  }
+
+  /**
+   * Loads those of a bundle's networks that no other extractor has loaded.
+   *
+   * @param models is shared by the extractors
+   */
+  public TorchFaceExtractor(
+      Bundle bundle, Settings settings, StageTimer timer, SharedModels models) {
     NativeRuntime.prepare();
     this.manifest = bundle.manifest();
     this.decoder = new ImageDecoder(settings.maxPixels());
-    this.networks = Networks.load(bundle);
+    this.networks = Networks.load(bundle, models);
     this.timer = timer;
     this.workers = new WorkerPool<>(settings.parallel(), () -> pipeline(bundle, settings));
   }
