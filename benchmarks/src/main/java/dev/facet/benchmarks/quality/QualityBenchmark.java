@@ -52,6 +52,10 @@ public final class QualityBenchmark implements Benchmark {
 
   private static final String QUICK = "--quick";
   private static final int QUICK_PHOTOS = 4;
+
+  /** Photos of each person that are degraded; the clean ones of all are compared. */
+  private static final int PHOTOS = 6;
+
   private static final int QUICK_EVERY = 5;
 
   private final Layout layout;
@@ -80,7 +84,11 @@ public final class QualityBenchmark implements Benchmark {
 
   /** The photos and the conditions of a run. */
   private record Plan(
-      DegradedPhotos people, DegradedPhotos samples, List<Degradation> degradations) {
+      DegradedPhotos people,
+      DegradedPhotos all,
+      DegradedPhotos samples,
+      List<FacelessPictures.Picture> faceless,
+      List<Degradation> degradations) {
 
     List<Degradation> mild() {
       return degradations.stream().filter(Degradation::mild).toList();
@@ -88,7 +96,8 @@ public final class QualityBenchmark implements Benchmark {
   }
 
   /** The faces that one extractor found. */
-  private record Found(DegradedFaces people, DegradedFaces samples) {}
+  private record Found(
+      DegradedFaces people, DegradedFaces all, DegradedFaces samples, FalseDetections wrong) {}
 
   @Override
   public String name() {
@@ -142,21 +151,18 @@ public final class QualityBenchmark implements Benchmark {
   private Plan plan(boolean quick, TorchFaceExtractor extractor) throws IOException {
     List<LabelledPhoto> people = LabelledPhoto.read(List.of(layout.peopleFolder()));
     List<Degradation> all = Degradations.all();
-    if (!quick) {
-      return new Plan(
-          DegradedPhotos.of(people, extractor),
-          DegradedPhotos.of(SampleCrops.of(layout.samples()), extractor),
-          all);
-    }
+    int each = quick ? QUICK_PHOTOS : PHOTOS;
     Map<String, Integer> counts = new HashMap<>();
+    List<LabelledPhoto> some =
+        people.stream()
+            .filter(photo -> counts.merge(photo.person(), 1, Integer::sum) <= each)
+            .toList();
     return new Plan(
-        DegradedPhotos.of(
-            people.stream()
-                .filter(photo -> counts.merge(photo.person(), 1, Integer::sum) <= QUICK_PHOTOS)
-                .toList(),
-            extractor),
+        DegradedPhotos.of(some, extractor),
+        DegradedPhotos.of(quick ? some : people, extractor),
         DegradedPhotos.of(SampleCrops.of(layout.samples()), extractor),
-        all.stream().filter(each -> all.indexOf(each) % QUICK_EVERY == 1).toList());
+        new FacelessPictures(layout.benchmarks().resolve("target/pictures")).read(),
+        quick ? all.stream().filter(one -> all.indexOf(one) % QUICK_EVERY == 1).toList() : all);
   }
 
   private static Found found(
@@ -167,7 +173,9 @@ public final class QualityBenchmark implements Benchmark {
                 extractor,
                 degradations,
                 done -> System.err.println(extractor.bundleId() + ": " + done)),
-        plan.samples().extract(extractor, plan.mild(), _ -> {}));
+        plan.all().extract(extractor, List.of(), _ -> {}),
+        plan.samples().extract(extractor, plan.mild(), _ -> {}),
+        FalseDetections.of(plan.faceless(), extractor, QUALITY_FLOOR));
   }
 
   private void measure(Report out, Bundle bundle, Plan plan, Found old) {
@@ -181,9 +189,12 @@ public final class QualityBenchmark implements Benchmark {
     Predicate<DegradedFaces.Face> accepted =
         face -> face.measurable() && face.quality() >= QUALITY_FLOOR;
     QualityTable table = new QualityTable(found.people(), weighing, threshold, accepted);
+    QualityTable clean = new QualityTable(found.all(), weighing, threshold, accepted);
     Path document = layout.root().resolve("docs/scores.md");
     out.section(manifest.id());
-    out.published(document, "**%s, totals**\n\n".formatted(manifest.id()) + table(table.totals()));
+    List<Row> totals = new ArrayList<>(clean.rows());
+    totals.addAll(table.totals());
+    out.published(document, "**%s, totals**\n\n".formatted(manifest.id()) + table(totals));
     out.published(document, "**%s, by kind**\n\n".formatted(manifest.id()) + table(table.kinds()));
     out.section("%s, by strength".formatted(manifest.id()));
     out.add(table(table.rows()));
@@ -194,8 +205,22 @@ public final class QualityBenchmark implements Benchmark {
             + reliability(table.reliability(true)));
     groups(out, manifest.id(), table);
     out.section("%s, claims".formatted(manifest.id()));
-    table.verdicts().forEach(verdict -> add(out, verdict));
+    add(out, clean.verdicts().getFirst());
+    table.verdicts().stream().skip(1).forEach(verdict -> add(out, verdict));
     refusals(found, old, accepted).forEach(verdict -> add(out, verdict));
+    if (!plan.faceless().isEmpty()) {
+      String counts =
+          "%d faces found, %d before, on %d pictures"
+              .formatted(found.wrong().detected(), old.wrong().detected(), plan.faceless().size());
+      out.target(
+          "at most a tenth of the false detections of the version before",
+          10 * found.wrong().detected() <= old.wrong().detected(),
+          counts);
+      out.target(
+          "no picture without a face is enrolled",
+          found.wrong().enrolled().isEmpty(),
+          "%s; before %d".formatted(found.wrong().enrolments(), old.wrong().enrolled().size()));
+    }
     out.add("");
   }
 
@@ -219,7 +244,7 @@ public final class QualityBenchmark implements Benchmark {
   private static List<Verdict> refusals(
       Found found, Found old, Predicate<DegradedFaces.Face> accepted) {
     List<Verdict> verdicts = new ArrayList<>();
-    verdicts.add(cleanRefused("photos of people", found.people(), old.people(), accepted));
+    verdicts.add(cleanRefused("photos of people", found.all(), old.all(), accepted));
     verdicts.add(cleanRefused("sample faces", found.samples(), old.samples(), accepted));
     for (DegradedFaces.Condition mild : old.people().conditions()) {
       if (mild.degradation().isPresent()) {

@@ -148,7 +148,8 @@ public final class AwsStores implements StorePort {
     Reading.of(
             "table " + dataTable,
             () ->
-                new StoredGalleries(dynamo, new Tables(dataTable, keysTable))
+                // the ledger of deletions is not read
+                new StoredGalleries(dynamo, new Tables(dataTable, keysTable, ""))
                     .withoutBundle(onBoard))
         .forEach((bundle, galleries) -> missing.put(bundle, texts(galleries)));
     return missing;
