@@ -109,12 +109,12 @@ final class MemoryIndex {
   private List<IndexView.Place> append(LogChange change) {
     List<IndexView.Place> places = new ArrayList<>();
     for (Template template : change.templates()) {
-      places.add(append(change.subject(), template));
+      places.add(append(change.subject(), template, change.excluded()));
     }
     return List.copyOf(places);
   }
 
-  private IndexView.Place append(SubjectId subject, Template template) {
+  private IndexView.Place append(SubjectId subject, Template template, boolean excluded) {
     String factor = template.factor();
     RowStore rows = factors.computeIfAbsent(factor, f -> RowStore.none(template.dimension()));
     if (rows.dimension() != template.dimension()) {
@@ -122,7 +122,7 @@ final class MemoryIndex {
           "a template of %d coordinates in a gallery of %d"
               .formatted(template.dimension(), rows.dimension()));
     }
-    RowStore grown = rows.append(subject, template);
+    RowStore grown = rows.append(subject, template, excluded);
     factors.put(factor, grown);
     present.merge(factor, 1, Integer::sum);
     return new IndexView.Place(factor, grown.last(), grown.inLast() - 1);
@@ -142,7 +142,10 @@ final class MemoryIndex {
     old.forEach(
         (subject, places) ->
             subjects.put(
-                subject, places.stream().map(place -> append(subject, place.template())).toList()));
+                subject,
+                places.stream()
+                    .map(place -> append(subject, place.template(), place.excluded()))
+                    .toList()));
   }
 
   /** Returns the approximate size in bytes of the applied log entries, once they are swept. */

@@ -30,15 +30,15 @@ final class RowStore {
   }
 
   /** Returns these rows and one more. Only one writer may append, and only to the newest rows. */
-  RowStore append(SubjectId subject, Template template) {
+  RowStore append(SubjectId subject, Template template, boolean excluded) {
     if (blocks.length > 0 && inLast < last().capacity()) {
-      last().fill(inLast, subject, template);
+      last().fill(inLast, subject, template, excluded);
       return new RowStore(dimension, blocks, inLast + 1);
     }
     int capacity = blocks.length == 0 ? FIRST_CAPACITY : 2 * last().capacity();
     RowBlock[] grown = Arrays.copyOf(blocks, blocks.length + 1);
     grown[blocks.length] = new RowBlock(Math.min(capacity, MAX_CAPACITY), dimension);
-    grown[blocks.length].fill(0, subject, template);
+    grown[blocks.length].fill(0, subject, template, excluded);
     return new RowStore(dimension, grown, 1);
   }
 
