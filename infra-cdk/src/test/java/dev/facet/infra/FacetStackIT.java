@@ -643,7 +643,7 @@ class FacetStackIT {
 
   @Test
   void an_existing_data_table_is_used_only_after_a_restore() {
-    for (String function : List.of("FaceFunction", "HandlerstasksSweepImages")) {
+    for (String function : List.of("FaceFunction", "HandlersSweepImages")) {
       assertThat(adopted(Synthesis.ofExistingStores(), function)).isEqualTo("true");
       assertThat(adopted(defaults, function)).isEmpty();
     }
