@@ -17,7 +17,7 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
-import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.Topic;
@@ -186,7 +186,7 @@ final class Alarms extends Construct {
   }
 
   private void tables(DataStores stores) {
-    Map<String, Table> tables =
+    Map<String, ITable> tables =
         new TreeMap<>(
             Map.of("Data", stores.data(), "Keys", stores.keys(), "Ledger", stores.ledger()));
     tables.forEach(

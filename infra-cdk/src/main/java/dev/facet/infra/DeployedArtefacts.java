@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +55,16 @@ record DeployedArtefacts(
           "the face function was built for %s, and the setting processor is %s; %s"
               .formatted(
                   natives(), processor.name().toLowerCase(Locale.ROOT), buildCommand(processor)));
+    }
+  }
+
+  /** Returns the id of the model bundle in the face function's image. */
+  String bundle() {
+    Path manifest = faceImage.resolve("bundle/manifest.json");
+    try {
+      return new ObjectMapper().readTree(Files.readAllBytes(manifest)).required("id").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

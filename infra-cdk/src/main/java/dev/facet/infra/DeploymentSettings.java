@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.aws.faces.FaceMemory;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.spec.ApiSpecification;
 import dev.facet.spec.NodeAuth;
@@ -158,7 +159,8 @@ record DeploymentSettings(
 
     Compute {
       check(handlerMemory >= 512 && handlerMemory <= 10_240, "handlerMemory", handlerMemory);
-      check(faceMemory >= 2_048 && faceMemory <= 10_240, "faceMemory", faceMemory);
+      check(
+          faceMemory >= FaceMemory.MIN_MEBIBYTES && faceMemory <= 10_240, "faceMemory", faceMemory);
       check(faceStorage >= 512 && faceStorage <= 10_240, "faceStorage", faceStorage);
       check(accountConcurrency >= 1, "accountConcurrency", accountConcurrency);
       check(faceReserved >= 0, "faceReserved", faceReserved);
@@ -361,10 +363,16 @@ record DeploymentSettings(
    * @param recoveryDays the period of the tables' point-in-time recovery in days
    * @param imageDays the age in days at which kept photos are deleted
    * @param logDays the retention of logs in days
+   * @param adopted existing stores to use
    * @param audit whether CloudTrail records every access to photos and items
    */
   record Storage(
-      boolean deletionProtection, int recoveryDays, int imageDays, int logDays, boolean audit) {
+      boolean deletionProtection,
+      int recoveryDays,
+      int imageDays,
+      int logDays,
+      Adopted adopted,
+      boolean audit) {
 
     Storage {
       check(recoveryDays >= 1 && recoveryDays <= 35, "recoveryDays", recoveryDays);
@@ -378,7 +386,52 @@ record DeploymentSettings(
           context.number("recoveryDays", 7),
           context.number("imageDays", 365),
           context.number("logDays", 30),
+          Adopted.from(context),
           context.flag("audit", false));
+    }
+  }
+
+  /**
+   * Existing stores, which are used instead of new ones: those of a restore, or of a stack that was
+   * deleted.
+   *
+   * @param dataTable the name of the data table; requests are admitted after a restore
+   * @param keysTable the name of the table of key records
+   * @param ledgerTable the name of the table of deletions
+   * @param imagesBucket the name of the bucket of photos
+   * @param storesKey the ARN of the KMS key that encrypts them
+   */
+  record Adopted(
+      Optional<String> dataTable,
+      Optional<String> keysTable,
+      Optional<String> ledgerTable,
+      Optional<String> imagesBucket,
+      Optional<String> storesKey) {
+
+    Adopted {
+      checkTable("dataTable", dataTable);
+      checkTable("keysTable", keysTable);
+      checkTable("ledgerTable", ledgerTable);
+      imagesBucket.ifPresent(name -> check(name.matches("[a-z0-9.-]{3,63}"), "imagesBucket", name));
+      storesKey.ifPresent(
+          key ->
+              check(
+                  key.matches("arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[A-Za-z0-9-]+"),
+                  "storesKey",
+                  key));
+    }
+
+    private static void checkTable(String setting, Optional<String> table) {
+      table.ifPresent(name -> check(name.matches("[A-Za-z0-9_.-]{3,255}"), setting, name));
+    }
+
+    private static Adopted from(ContextReader context) {
+      return new Adopted(
+          context.text("dataTable"),
+          context.text("keysTable"),
+          context.text("ledgerTable"),
+          context.text("imagesBucket"),
+          context.text("storesKey"));
     }
   }
 

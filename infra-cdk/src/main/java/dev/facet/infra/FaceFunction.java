@@ -88,6 +88,9 @@ final class FaceFunction extends Construct {
     environment.put(FunctionEnvironment.DATA_TABLE, stores.data().getTableName());
     environment.put(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName());
     environment.put(FunctionEnvironment.LEDGER_TABLE, stores.ledger().getTableName());
+    if (stores.adopted()) {
+      environment.put(FunctionEnvironment.DATA_ADOPTED, "true");
+    }
     environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
     environment.put(
         FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
@@ -132,9 +135,13 @@ final class FaceFunction extends Construct {
         stores.ledger().getTableArn(),
         FunctionRole.keyed(StoreKeys.DELETION_PREFIX + "*"));
     permissions.grant(
+        List.of("dynamodb:GetItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.RESTORE));
+    permissions.grant(
         List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
-        "/^Resource::<.*Images.*>\\/\\*$/",
+        DataStores.PHOTOS_FINDING,
         "Photos are named when they are stored; the bucket holds nothing else.");
     permissions.grantKey(
         FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb", "s3");

@@ -21,6 +21,8 @@ import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.Register;
 import dev.facet.core.faces.FaceCommand.Search;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
@@ -275,11 +277,11 @@ class AlarmsProvokedIT {
     SecureRandom random = new SecureRandom();
     InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
     Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
-    FakeFaces extractor = new FakeFaces();
+    ImageBundles bundles =
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4)));
     FaceService working =
         new LocalFaceService(
-            extractor,
-            ScoreMap.calibratedAt(0.4),
+            bundles,
             galleries,
             new ImageKeeper(new InMemoryImageStore(), store, clock, random),
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
@@ -292,7 +294,7 @@ class AlarmsProvokedIT {
         new ObservedFaceService(
             broken == null ? working : broken,
             galleries,
-            extractor.bundleId(),
+            bundles.ids(),
             clock,
             line -> {},
             new Telemetry("Facet", clock, lines::add));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.facet.aws.faces.FaceMemory;
 import dev.facet.spec.ApiSpecification;
 import java.nio.file.Files;
 import java.util.List;
@@ -77,6 +78,14 @@ class DeploymentSettingsTest {
   }
 
   @Test
+  void the_face_functions_least_memory_is_documented_and_accepted() throws Exception {
+    int least = FaceMemory.MIN_MEBIBYTES;
+    assertThat(settings(Map.of("faceMemory", "" + least)).compute().faceMemory()).isEqualTo(least);
+    assertThat(Files.readString(Synthesis.ROOT.resolve("docs/deploy.md")))
+        .contains("MB of the face function, at least " + least + ":");
+  }
+
+  @Test
   void what_may_be_a_setting_misspelt_is_named() {
     assertThat(FacetApp.unknown(Set.of("faceMemmory", "waf", "aws:cdk:enable-path-metadata")))
         .containsExactly("faceMemmory");
@@ -135,7 +144,7 @@ class DeploymentSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "faceMemory|1024",
+        "faceMemory|2933",
         "faceMemory|lots",
         "faceMemory|3008.5",
         "faceConcurrency|-1",

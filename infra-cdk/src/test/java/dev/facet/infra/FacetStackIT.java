@@ -618,6 +618,43 @@ class FacetStackIT {
             "DataTable", "KeysTable", "LedgerTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
       template.hasOutput(output, Map.of("Value", Match.anyValue()));
     }
+    template.hasOutput("Bundles", Map.of("Value", "faces-512"));
+  }
+
+  @Test
+  void existing_stores_are_used_instead_of_new_ones() {
+    Synthesis existing = Synthesis.ofExistingStores();
+    existing.template().resourceCountIs("AWS::DynamoDB::Table", 0);
+    existing.template().resourceCountIs("AWS::S3::Bucket", 0);
+    assertThat(existing.resources("AWS::KMS::Key").keySet())
+        .noneMatch(id -> id.startsWith("Stores"));
+    assertThat(existing.findings()).isEmpty();
+    existing.template().hasOutput("DataTable", Map.of("Value", "restored-data"));
+    existing.template().hasOutput("LedgerTable", Map.of("Value", "kept-ledger"));
+    String policies = existing.resources("AWS::IAM::Policy").toString();
+    assertThat(policies)
+        .contains(
+            ":table/restored-data",
+            ":table/restored-keys",
+            ":table/kept-ledger",
+            ":s3:::kept-images/*",
+            "arn:aws:kms:eu-west-1:111122223333:key/kept-1");
+  }
+
+  @Test
+  void an_existing_data_table_is_used_only_after_a_restore() {
+    for (String function : List.of("FaceFunction", "HandlerstasksSweepImages")) {
+      assertThat(adopted(Synthesis.ofExistingStores(), function)).isEqualTo("true");
+      assertThat(adopted(defaults, function)).isEmpty();
+    }
+  }
+
+  private static String adopted(Synthesis stack, String function) {
+    return stack.resources("AWS::Lambda::Function").entrySet().stream()
+        .filter(each -> each.getKey().startsWith(function))
+        .map(each -> each.getValue().at("/Properties/Environment/Variables/FACET_DATA_ADOPTED"))
+        .map(JsonNode::asText)
+        .reduce("", String::concat);
   }
 
   @Test

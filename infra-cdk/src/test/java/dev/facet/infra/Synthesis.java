@@ -60,6 +60,23 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("deletionProtection", "false")));
   }
 
+  private static final class Adopting {
+    static final Synthesis VALUE =
+        synthesise(
+            "adopting",
+            Map.of(
+                "dataTable", "restored-data",
+                "keysTable", "restored-keys",
+                "ledgerTable", "kept-ledger",
+                "imagesBucket", "kept-images",
+                "storesKey", "arn:aws:kms:eu-west-1:111122223333:key/kept-1"));
+  }
+
+  /** Returns the stack that uses existing stores. */
+  static Synthesis ofExistingStores() {
+    return Adopting.VALUE;
+  }
+
   private static final class SnapStart {
     static final Synthesis VALUE =
         synthesise("snap-start", Map.of("faceSnapStart", "true", "faceStorage", "512"));
@@ -143,6 +160,8 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     Files.writeString(libraries.resolve("library.jar"), "library");
     Path image = Files.createDirectories(folder.resolve("image"));
     Files.writeString(image.resolve("Dockerfile"), "FROM scratch");
+    Path bundle = Files.createDirectories(image.resolve("bundle"));
+    Files.writeString(bundle.resolve("manifest.json"), "{\"id\": \"faces-512\"}");
     return new DeployedArtefacts(
         handlers, folder.resolve("layer"), handlers, folder.resolve("layer"), image);
   }

@@ -1,6 +1,7 @@
 package dev.facet.local;
 
 import dev.facet.core.bundle.BundleException;
+import dev.facet.core.bundle.InstalledBundles;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faults.Fault;
 import dev.facet.local.chaos.Chaos;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,8 +87,11 @@ public final class Serve implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "DIR",
-      description = "folder of a model bundle to use instead of Facet's own")
-  private @Nullable Path bundle;
+      split = ",",
+      description =
+          "folders of model bundles besides Facet's own, separated by commas; new galleries are"
+              + " made with the first")
+  private List<Path> bundles = List.of();
 
   @Option(
       names = "--allowed-origins",
@@ -229,10 +234,10 @@ public final class Serve implements Callable<Integer> {
 
   private FunctionHosting hosting() {
     if (!isolated) {
-      return new FunctionHosting.InProcess(() -> Recognition.load(bundle()));
+      return new FunctionHosting.InProcess(() -> Recognition.load(bundles()));
     }
     return new FunctionHosting.Isolated(
-        BuiltFunctions.built(home, bundle()), matching, ConcurrencyLimit.of(concurrency));
+        BuiltFunctions.built(home, bundles()), matching, ConcurrencyLimit.of(concurrency));
   }
 
   private int fail(String reason) {
@@ -240,8 +245,8 @@ public final class Serve implements Callable<Integer> {
     return EXIT_FAILURE;
   }
 
-  private Path bundle() {
-    return bundle == null ? home.resolve("models/target/bundle/default") : bundle;
+  private List<Path> bundles() {
+    return Stream.concat(bundles.stream(), InstalledBundles.folders(home).stream()).toList();
   }
 
   private Path samplePhoto() {

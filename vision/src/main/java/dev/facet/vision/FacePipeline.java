@@ -36,9 +36,14 @@ final class FacePipeline implements AutoCloseable {
     this.embedding = networks.embedding().feed();
   }
 
-  /** Detects all faces, in no particular order. */
+  /** Detects all faces but the smallest of large photos, in no particular order. */
   List<Detection> all(Photo photo, Stages stages) {
     return stages.run(StageTimer.Stage.DETECT, () -> detector.all(photo));
+  }
+
+  /** Detects all faces on one scale more, for the smallest of them; in no particular order. */
+  List<Detection> every(Photo photo, Stages stages) {
+    return stages.run(StageTimer.Stage.DETECT, () -> detector.every(photo));
   }
 
   /** Detects the largest face and those of about its size. */

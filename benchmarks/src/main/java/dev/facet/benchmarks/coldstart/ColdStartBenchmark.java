@@ -96,7 +96,9 @@ public final class ColdStartBenchmark implements Benchmark {
     PrintStream noOutput = new PrintStream(OutputStream.nullOutputStream());
     try (FunctionTestBed testBed =
         FunctionTestBed.start(
-            work.resolve("data"), BuiltFunctions.built(layout.root(), layout.bundle()), noOutput)) {
+            work.resolve("data"),
+            BuiltFunctions.built(layout.root(), List.of(layout.bundle())),
+            noOutput)) {
       testBed.admit(KEY, new ApplicationId(UUID.randomUUID()));
       Table table = new Table("function", "JVM", "process start to first response, ms", "× plain");
       for (String function : List.of(HANDLER, "Face")) {

@@ -95,4 +95,14 @@ final class FixedLog implements GalleryStore {
   public CommitOutcome commit(Commit commit, Instant deadline) {
     throw new UnsupportedOperationException("this gallery is only read");
   }
+
+  @Override
+  public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+    throw new UnsupportedOperationException("this gallery is only read");
+  }
 }

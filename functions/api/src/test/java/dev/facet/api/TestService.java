@@ -20,6 +20,8 @@ import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.EmbeddingIdentities;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
@@ -220,8 +222,7 @@ final class TestService {
     InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
     Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
     return new LocalFaceService(
-        new FakeFaces(),
-        ScoreMap.calibratedAt(0.4),
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4))),
         galleries,
         new ImageKeeper(new InMemoryImageStore(), store, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
@@ -120,6 +121,32 @@ public final class DynamoGalleryStore implements GalleryStore {
     return get(OperationItems.key(application, operation), deadline)
         .map(OperationItems::from)
         .filter(record -> clock.instant().isBefore(record.expires()));
+  }
+
+  @Override
+  public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return get(ImageGalleryItems.key(application), deadline).map(ImageGalleryItems::bundleFrom);
+  }
+
+  @Override
+  public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+    Put add = ImageGalleryItems.add(table, application, bundle);
+    return calling(
+        () -> {
+          try {
+            client.putItem(
+                put ->
+                    put.tableName(add.tableName())
+                        .item(add.item())
+                        .conditionExpression(add.conditionExpression())
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .overrideConfiguration(deadlines.until(deadline)));
+            return bundle;
+          } catch (ConditionalCheckFailedException recorded) {
+            return ImageGalleryItems.bundleFrom(recorded.item());
+          }
+        });
   }
 
   private Optional<Map<String, AttributeValue>> get(

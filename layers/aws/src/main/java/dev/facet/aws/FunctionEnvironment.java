@@ -3,7 +3,9 @@ package dev.facet.aws;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.subjects.SubjectIds;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ public final class FunctionEnvironment {
 
   /** Name of the table of deletions ({@link Tables#ledger}). */
   public static final String LEDGER_TABLE = "FACET_LEDGER_TABLE";
+
+  /** Whether the data table is used only after a restore ({@link Tables#adopted}). */
+  public static final String DATA_ADOPTED = "FACET_DATA_ADOPTED";
 
   /** Name of the bucket of photos. */
   public static final String IMAGES_BUCKET = "FACET_IMAGES_BUCKET";
@@ -48,7 +53,13 @@ public final class FunctionEnvironment {
   /** The KMS key that authenticates the ids of jobs. */
   public static final String JOB_MAC_KEY = "FACET_JOB_MAC_KEY";
 
-  /** Folder of the models' bundle; the face function's image sets it. */
+  /**
+   * Comma-separated folders of the model bundles, that of new galleries first; the face function's
+   * image sets it.
+   */
+  public static final String BUNDLES = "FACET_BUNDLES";
+
+  /** Folder of the only model bundle, which older deployments set instead of {@link #BUNDLES}. */
   public static final String BUNDLE = "FACET_BUNDLE";
 
   /** Maximum number of templates of a gallery; 40,000 by default. */
@@ -99,7 +110,11 @@ public final class FunctionEnvironment {
 
   /** Returns the names of the tables. */
   public Tables tables() {
-    return new Tables(get(DATA_TABLE), get(KEYS_TABLE), get(LEDGER_TABLE));
+    return new Tables(
+        get(DATA_TABLE),
+        get(KEYS_TABLE),
+        get(LEDGER_TABLE),
+        Boolean.parseBoolean(find(DATA_ADOPTED)));
   }
 
   /** Returns {@link #IMAGES_BUCKET}. */
@@ -147,9 +162,12 @@ public final class FunctionEnvironment {
     return get(JOB_MAC_KEY);
   }
 
-  /** Returns {@link #BUNDLE}. */
-  public Path bundle() {
-    return Path.of(get(BUNDLE));
+  /** Returns {@link #BUNDLES}, or {@link #BUNDLE} alone if it is absent. */
+  public List<Path> bundles() {
+    String folders = find(BUNDLES);
+    return folders == null
+        ? List.of(Path.of(get(BUNDLE)))
+        : Stream.of(folders.split(",")).map(String::strip).map(Path::of).toList();
   }
 
   /**

@@ -79,7 +79,8 @@ final class Transaction {
                 add(new Role.Subject(), SubjectItems.apply(table, gallery, effect, committed)));
     write
         .companions()
-        .forEach(companion -> add(new Role.Companion(operation.id()), item(table, companion)));
+        .forEach(
+            companion -> add(new Role.Companion(operation.id()), item(table, gallery, companion)));
   }
 
   /** Returns the size that a write adds to a transaction, at most. */
@@ -108,7 +109,8 @@ final class Transaction {
     items.add(item);
   }
 
-  private static TransactWriteItem item(String table, Write.Companion companion) {
+  private static TransactWriteItem item(
+      String table, GalleryId gallery, Write.Companion companion) {
     return switch (companion) {
       case Write.Keep(var erasure) ->
           item(
@@ -119,6 +121,8 @@ final class Transaction {
                   .build());
       case Write.Erase(var erasure) -> item(put(table, ErasureItems.write(erasure)));
       case Write.Bind(var identifier) -> IdentifierItems.bind(table, identifier);
+      case Write.RecordBundle(var bundle) ->
+          item(ImageGalleryItems.add(table, gallery.application(), bundle));
     };
   }
 

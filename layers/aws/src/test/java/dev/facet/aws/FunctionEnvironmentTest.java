@@ -52,6 +52,17 @@ class FunctionEnvironmentTest {
     assertThat(environment.service()).isEqualTo("Facet");
   }
 
+  @Test
+  void bundles_are_a_list_or_the_only_one_of_an_older_deployment() {
+    assertThat(
+            new FunctionEnvironment(
+                    Map.of("FACET_BUNDLES", "/bundles/new, /bundles/old", "FACET_BUNDLE", "/other"))
+                .bundles())
+        .containsExactly(Path.of("/bundles/new"), Path.of("/bundles/old"));
+    assertThat(new FunctionEnvironment(Map.of("FACET_BUNDLE", "/bundle")).bundles())
+        .containsExactly(Path.of("/bundle"));
+  }
+
   private Stream<Path> mainSources() throws IOException {
     try (Stream<Path> files =
         Files.find(

@@ -272,6 +272,17 @@ class StoredItemsIT {
   }
 
   @Test
+  void the_bundle_of_an_image_gallery_is_written_once_and_read_as_on_record() {
+    assertThat(galleries.imageBundle(APPLICATION_ID, LATER)).isEmpty();
+    assertThat(galleries.recordImageBundle(APPLICATION_ID, "sface-128-v1", LATER))
+        .isEqualTo("sface-128-v1");
+    assertThat(galleries.recordImageBundle(APPLICATION_ID, "other", LATER))
+        .isEqualTo("sface-128-v1");
+    assertThat(dump()).isEqualTo(golden("items-bundle.jsonl"));
+    assertThat(galleries.imageBundle(APPLICATION_ID, LATER)).contains("sface-128-v1");
+  }
+
+  @Test
   void deletions_are_written_and_read_as_on_record() {
     DynamoDeletionLedger ledger = new DynamoDeletionLedger(client, tables);
     writeAll();
@@ -286,6 +297,19 @@ class StoredItemsIT {
                 "token-2",
                 List.of(new DeletionEntry.Ended(GONE.id(), 1, GONE.updated(), false)),
                 LATER));
+  }
+
+  @Test
+  void the_state_of_a_restore_is_written_and_read_as_on_record() {
+    DynamoAdmission admission = new DynamoAdmission(client, tables);
+    assertThat(admission.close(NOW)).isEqualTo(NOW);
+    assertThat(dump()).isEqualTo(golden("restoring.jsonl"));
+    assertThat(admission.close(LATER)).as("an interrupted restore").isEqualTo(NOW);
+    assertThat(admission.isAdmitted()).isFalse();
+
+    admission.admit();
+    assertThat(dump()).isEqualTo(golden("admitted.jsonl"));
+    assertThat(admission.isAdmitted()).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.facet.local.administration;
 import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.restore.Restore;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.data.DataFolderUnusable;
@@ -21,9 +22,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Executes the commands {@code applications}, {@code keys}, {@code plans}, {@code principals} and
- * {@code dlq}. The data folder's lock determines the process that executes a command: the service
- * that holds the lock, or else this process, which also executes the commands for a deployed stack.
+ * Executes the commands {@code applications}, {@code keys}, {@code plans}, {@code principals},
+ * {@code dlq} and {@code restore}. The data folder's lock determines the process that executes a
+ * command: the service that holds the lock, or else this process, which also executes the commands
+ * for a deployed stack.
  */
 public final class Administer {
 
@@ -41,6 +43,7 @@ public final class Administer {
   private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadLetterService> openedJobs;
   private @Nullable Supplier<ApplicationErasure> openedErasure;
+  private @Nullable Supplier<Restore> openedRestore;
 
   /**
    * @param clock measures the wait for a folder or service
@@ -64,15 +67,22 @@ public final class Administer {
    * Creates a command for a root to add. The root has to execute it by the command's own execution
    * strategy, which needs the parse result of the root.
    *
-   * @param name {@code applications}, {@code keys}, {@code plans}, {@code principals} or {@code
-   *     dlq}
+   * @param name {@code applications}, {@code keys}, {@code plans}, {@code principals}, {@code dlq}
+   *     or {@code restore}
    */
   public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
     Administer here =
         new Administer(
             out, err, InstantSource.system(), DeployedStack::in, Administer::askedAtConsole);
     return Commands.command(
-            name, here.target, here::administration, here::deadJobs, here::erasure, out, err)
+            name,
+            here.target,
+            here::administration,
+            here::deadJobs,
+            here::erasure,
+            here::restore,
+            out,
+            err)
         .setExecutionStrategy(here::helpOrExecute);
   }
 
@@ -83,7 +93,7 @@ public final class Administer {
    */
   int execute(String... arguments) {
     return Commands.commandLine(
-            target, this::administration, this::deadJobs, this::erasure, out, err)
+            target, this::administration, this::deadJobs, this::erasure, this::restore, out, err)
         .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
@@ -137,6 +147,7 @@ public final class Administer {
           () -> stacks.administration(stack),
           () -> stacks.deadJobs(stack),
           () -> stacks.erasure(stack),
+          () -> stacks.restore(stack),
           parsed);
     }
   }
@@ -155,7 +166,12 @@ public final class Administer {
       Optional<OpenedFolder> opening = open(data);
       if (opening.isPresent()) {
         try (OpenedFolder folder = opening.get()) {
-          return executeHere(folder::administration, folder::deadLetters, folder::erasure, parsed);
+          return executeHere(
+              folder::administration,
+              folder::deadLetters,
+              folder::erasure,
+              folder::restore,
+              parsed);
         }
       }
       Optional<CommandResult> outcome = executeInService(data, arguments);
@@ -184,10 +200,12 @@ public final class Administer {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<Restore> restore,
       ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     openedErasure = erasure;
+    openedRestore = restore;
     return new CommandLine.RunLast().execute(parsed);
   }
 
@@ -231,6 +249,13 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return openedErasure.get();
+  }
+
+  private Restore restore() {
+    if (openedRestore == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return openedRestore.get();
   }
 
   private static boolean paused() {

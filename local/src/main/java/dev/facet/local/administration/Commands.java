@@ -1,9 +1,11 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.restore.Restore;
 import dev.facet.local.data.DataFolderUnusable;
 import dev.facet.local.data.PathText;
 import java.io.PrintWriter;
@@ -19,8 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The commands {@code applications}, {@code keys}, {@code plans}, {@code principals} and {@code
- * dlq} in any process.
+ * The commands {@code applications}, {@code keys}, {@code plans}, {@code principals}, {@code dlq}
+ * and {@code restore} in any process.
  */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
@@ -28,7 +30,7 @@ final class Commands {
   private Commands() {}
 
   /**
-   * Creates a command line of these commands alone.
+   * Creates a command line of these commands alone, for a running service: it refuses a restore.
    *
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
@@ -40,19 +42,22 @@ final class Commands {
       Supplier<ApplicationErasure> erasure,
       PrintWriter out,
       PrintWriter err) {
-    return commandLine(new Target(), administration, dead, erasure, out, err);
+    return commandLine(
+        new Target(), administration, dead, erasure, Commands::noRestoreWhileRunning, out, err);
   }
 
   /**
    * Creates a command line of these commands alone.
    *
    * @param target receives the options that locate the target
+   * @param restore the target of {@code restore}, opened when it is executed
    */
   static CommandLine commandLine(
       Target target,
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<Restore> restore,
       PrintWriter out,
       PrintWriter err) {
     CommandLine root =
@@ -60,8 +65,8 @@ final class Commands {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Commands::printFailure);
-    Stream.of("applications", "keys", "plans", "principals", "dlq")
-        .map(name -> command(name, target, administration, dead, erasure, out, err))
+    Stream.of("applications", "keys", "plans", "principals", "dlq", "restore")
+        .map(name -> command(name, target, administration, dead, erasure, restore, out, err))
         .forEach(root::addSubcommand);
     return root;
   }
@@ -74,6 +79,7 @@ final class Commands {
    * @param administration the target of the command, opened when it is executed
    * @param dead the target of {@code dlq}, likewise
    * @param erasure the target of {@code applications erase}, likewise
+   * @param restore the target of {@code restore}, likewise
    */
   static CommandLine command(
       String name,
@@ -81,6 +87,7 @@ final class Commands {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<Restore> restore,
       PrintWriter out,
       PrintWriter err) {
     Output output = new Output(out, err);
@@ -91,6 +98,7 @@ final class Commands {
           case "plans" -> new PlansCommand(administration, output);
           case "principals" -> new PrincipalsCommand(administration, output);
           case "dlq" -> new DlqCommand(dead, output);
+          case "restore" -> new RestoreCommand(restore, output);
           default -> throw new IllegalArgumentException("no administration command: " + name);
         };
     return new CommandLine(command)
@@ -103,6 +111,10 @@ final class Commands {
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Commands::printFailure);
+  }
+
+  private static Restore noRestoreWhileRunning() {
+    throw new InvalidRequest("A service runs on this data folder: stop it before a restore.");
   }
 
   private static UUID parseId(String text) {

@@ -3,6 +3,7 @@ package dev.facet.local.administration;
 import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.restore.Restore;
 import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.DatabaseCompaction;
@@ -96,6 +97,12 @@ final class OpenedFolder implements AutoCloseable {
   /** Returns the erasure of applications; it need not wait, since no service caches them. */
   ApplicationErasure erasure() {
     return local.erasure(dynamo.client(), photos(), compaction, Duration.ZERO, Clock.systemUTC());
+  }
+
+  /** Returns the restore of the folder's database, which is rewritten afterwards. */
+  Restore restore() {
+    compaction.after(() -> 1);
+    return local.restore(dynamo.client(), photos(), erasure(), Clock.systemUTC(), random);
   }
 
   /** Returns the photos; starts their store, for which other commands need not wait. */

@@ -20,18 +20,19 @@ import java.util.stream.Stream;
  * @param keys the function that repairs keys: its jar and layer, then the same
  * @param face the face function
  * @param faceOptions options of its JVM
- * @param bundle the face models
+ * @param bundles the folders of the model bundles, that of new galleries first
  */
 public record BuiltFunctions(
     LaunchCommand handlers,
     LaunchCommand keys,
     LaunchCommand face,
     List<String> faceOptions,
-    Path bundle) {
+    List<Path> bundles) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public BuiltFunctions {
     faceOptions = List.copyOf(faceOptions);
+    bundles = List.copyOf(bundles);
   }
 
   /**
@@ -40,7 +41,7 @@ public record BuiltFunctions(
    *
    * @param home the folder in which Facet was built
    */
-  public static BuiltFunctions built(Path home, Path bundle) {
+  public static BuiltFunctions built(Path home, List<Path> bundles) {
     Path api = home.resolve("functions/api/target");
     Path repair = home.resolve("functions/keys/target");
     Path image = home.resolve("functions/face/target/image");
@@ -63,7 +64,7 @@ public record BuiltFunctions(
         new ClassPath(keys),
         new EntryPoint(image.resolve("start")),
         List.of("-Dorg.bytedeco.javacpp.cachedir=" + natives),
-        bundle);
+        bundles);
   }
 
   private static boolean isRuntime(String jar) {

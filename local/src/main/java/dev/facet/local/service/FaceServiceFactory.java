@@ -36,8 +36,7 @@ final class FaceServiceFactory {
     galleries = services.galleries(GalleryLimits.within(Long.MAX_VALUE, DirectMemory.max()));
     service =
         services.service(
-            recognition.extractor(),
-            recognition.scores(),
+            recognition.bundles(),
             galleries,
             images,
             new FaceServices.Rules(SubjectIds.NEC_PREFIX, node.matching()));

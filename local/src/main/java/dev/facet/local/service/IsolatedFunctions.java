@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The stack's functions with the stack's settings, for processes of this machine. */
 final class IsolatedFunctions {
@@ -141,7 +142,10 @@ final class IsolatedFunctions {
   private Map<String, String> faceEnvironment() {
     Map<String, String> environment = stores();
     environment.put(
-        FunctionEnvironment.BUNDLE, isolated.artefacts().bundle().toAbsolutePath().toString());
+        FunctionEnvironment.BUNDLES,
+        isolated.artefacts().bundles().stream()
+            .map(folder -> folder.toAbsolutePath().toString())
+            .collect(Collectors.joining(",")));
     environment.put(FunctionEnvironment.IMAGES_BUCKET, FaceServiceFactory.BUCKET);
     environment.put("OPENCV_LOG_LEVEL", "SILENT");
     environment.put("OPT_OUT_TRACKING", "true");

@@ -55,6 +55,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -63,6 +64,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -190,15 +192,19 @@ public final class LocalService implements AutoCloseable {
           Future<Recognition> models = starters.submit(() -> closing.add(recognition.get()));
           Stores stores = new Stores(data, compaction, result(dynamo), result(s3), result(sqs));
           Recognition loaded = result(models);
-          requireBundles(stores, loaded.extractor().bundleId());
+          requireBundles(stores, loaded.bundles().ids());
           yield assembled(stores, base -> inProcess(base, loaded));
         }
         case FunctionHosting.Isolated isolated -> {
-          Path bundle = isolated.artefacts().bundle();
+          List<Path> bundles = isolated.artefacts().bundles();
           Stores stores = new Stores(data, compaction, result(dynamo), result(s3), result(sqs));
           // without a bundle the face function itself says so
-          if (Files.exists(bundle.resolve(BundleManifest.FILE))) {
-            requireBundles(stores, Bundle.manifestIn(bundle).id());
+          if (bundles.stream().allMatch(LocalService::isBundle)) {
+            requireBundles(
+                stores,
+                bundles.stream()
+                    .map(folder -> Bundle.manifestIn(folder).id())
+                    .collect(Collectors.toSet()));
           }
           yield assembled(stores, base -> isolated(base, isolated));
         }
@@ -206,11 +212,15 @@ public final class LocalService implements AutoCloseable {
     }
   }
 
-  private static void requireBundles(Stores stores, String onBoard) {
+  private static boolean isBundle(Path folder) {
+    return Files.exists(folder.resolve(BundleManifest.FILE));
+  }
+
+  private static void requireBundles(Stores stores, Set<String> onBoard) {
     new BundleGuard(
             stores.data().file("bundles.json"),
             new StoredGalleries(stores.dynamo().client(), TABLES))
-        .require(Set.of(onBoard));
+        .require(onBoard);
   }
 
   /** The components that functions are assembled from. */

@@ -18,6 +18,8 @@ import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.Template;
@@ -137,8 +139,7 @@ class ErasedTemplatesIT {
 
   private FaceService faces(FaceServices services, EmbeddedS3 s3) {
     return services.service(
-        new FakeFaces(),
-        ScoreMap.calibratedAt(0.4),
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4))),
         services.galleries(GalleryLimits.unlimited(64 << 20)),
         services.images(s3.client(), BUCKET),
         new FaceServices.Rules(SubjectIds.NEC_PREFIX, MatchingRules.DEFAULT));

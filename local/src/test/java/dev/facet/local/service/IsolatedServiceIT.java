@@ -51,7 +51,7 @@ class IsolatedServiceIT {
                 "--sun-misc-unsafe-memory-access=allow",
                 "--add-modules=jdk.incubator.vector",
                 "-XX:+UseSerialGC"),
-            BUNDLE);
+            List.of(BUNDLE));
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     try (ServiceFixture service =
         ServiceFixture.start(

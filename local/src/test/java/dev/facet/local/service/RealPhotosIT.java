@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,8 @@ class RealPhotosIT {
     assumeTrue(Files.isDirectory(PHOTOS), "no photos under facet.testdata");
     assumeTrue(Files.isDirectory(BUNDLE), "the default bundle is not built");
     service =
-        ServiceFixture.start(ServiceFixture.options(data, false, true), Recognition.load(BUNDLE));
+        ServiceFixture.start(
+            ServiceFixture.options(data, false, true), Recognition.load(List.of(BUNDLE)));
     caller = service.caller();
   }
 

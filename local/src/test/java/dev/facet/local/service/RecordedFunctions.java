@@ -222,8 +222,7 @@ final class RecordedFunctions implements AutoCloseable {
     Recognition fakes = ServiceFixture.fakes();
     FaceService service =
         services.service(
-            fakes.extractor(),
-            fakes.scores(),
+            fakes.bundles(),
             services.galleries(GalleryLimits.unlimited(64 << 20)),
             services.images(
                 recorder.around(S3Client.class, s3.client()), FaceServiceFactory.BUCKET),

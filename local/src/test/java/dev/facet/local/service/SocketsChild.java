@@ -31,6 +31,7 @@ final class SocketsChild {
   private static FunctionHosting isolated() {
     LaunchCommand classPath = new LaunchCommand.ClassPath(System.getProperty("java.class.path"));
     return new FunctionHosting.Isolated(
-        new BuiltFunctions(classPath, classPath, classPath, List.of(), Path.of("unused")), "");
+        new BuiltFunctions(classPath, classPath, classPath, List.of(), List.of(Path.of("unused"))),
+        "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.facet.checks.events;
 
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.bundle.InstalledBundles;
 import dev.facet.core.keys.ApiKey;
 import dev.facet.local.data.Json;
 import dev.facet.local.lambda.isolated.FunctionSettings;
@@ -77,8 +78,7 @@ public final class RunEvents implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path work = Files.createDirectories(home.resolve("target/events"));
     Path data = Files.createTempDirectory(work, "data");
-    BuiltFunctions artefacts =
-        BuiltFunctions.built(home, home.resolve("models/target/bundle/default"));
+    BuiltFunctions artefacts = BuiltFunctions.built(home, InstalledBundles.folders(home));
     int failed = 0;
     List<Expectation> expectations = expectations();
     try (PrintStream log = new PrintStream(Files.newOutputStream(work.resolve("functions.log")));

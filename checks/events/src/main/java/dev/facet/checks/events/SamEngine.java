@@ -59,8 +59,8 @@ final class SamEngine implements Engine {
       throws IOException, InterruptedException {
     Path variables = work.resolve("variables.json");
     Map<String, String> environment = new HashMap<>(host.translate(function.environment()));
-    // the image contains a bundle
-    environment.remove(FunctionEnvironment.BUNDLE);
+    // the image contains bundles
+    environment.remove(FunctionEnvironment.BUNDLES);
     Json.MAPPER.writeValue(variables.toFile(), Map.of("Parameters", environment));
     List<String> command =
         new ArrayList<>(

@@ -1,5 +1,6 @@
 package dev.facet.api.http;
 
+import dev.facet.core.faults.BundleUnavailable;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
@@ -38,6 +39,7 @@ final class FaultResponses {
       case TransientFault passing ->
           ErrorType.TIMEOUT.response("The work could not be done in time.");
       case StorageUnavailable full -> ErrorType.INTERNAL_ERROR.response(full.reason());
+      case BundleUnavailable missing -> ErrorType.INTERNAL_ERROR.response(missing.reason());
       case InternalFault ours -> ErrorType.INTERNAL_ERROR.response("Internal server error");
     };
   }

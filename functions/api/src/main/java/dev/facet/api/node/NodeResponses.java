@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.facet.api.http.ApiResponse;
 import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceAnswer.Person;
+import dev.facet.core.faults.BundleUnavailable;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
@@ -53,6 +54,7 @@ final class NodeResponses {
           refused(503, -1, "Service busy").asBusy();
       case TransientFault passing -> refused(500, -1, "The work could not be done in time.");
       case StorageUnavailable full -> refused(500, -1, full.reason());
+      case BundleUnavailable missing -> refused(500, -1, missing.reason());
       case InternalFault ours -> refused(500, -1, "Internal server error");
     };
   }

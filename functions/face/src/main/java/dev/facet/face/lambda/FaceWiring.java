@@ -5,10 +5,12 @@ import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.faces.DirectMemory;
 import dev.facet.aws.faces.FaceServices;
 import dev.facet.aws.telemetry.Telemetry;
-import dev.facet.core.bundle.Bundle;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
+import dev.facet.vision.TorchBundles;
 import dev.facet.vision.TorchFaceExtractor;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,27 +30,26 @@ final class FaceWiring {
     return new FaceWiring(FunctionEnvironment.ofProcess());
   }
 
-  /** Returns the service, with its networks loaded and its search compiled. */
+  /** Returns the service, with the default bundle loaded and its search compiled. */
   FaceService service() {
     FaceServices services =
         new FaceServices(AwsClients.dynamoDb().build(), environment.tables(), clock, random);
     Galleries galleries = services.galleries(limits());
     galleries.warmUp();
-    Bundle bundle = Bundle.open(environment.bundle());
     // Lambda sends one request at a time, but a second core can work in parallel on it
-    TorchFaceExtractor extractor =
-        new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults());
+    ImageBundles bundles =
+        new TorchBundles(environment.bundles(), TorchFaceExtractor.Settings.defaults());
+    ImageBundle _ = bundles.get(bundles.defaultId());
     FaceService service =
         services.service(
-            extractor,
-            bundle.manifest().calibration().scoreMap(),
+            bundles,
             galleries,
             services.images(AwsClients.s3().build(), environment.imagesBucket()),
             new FaceServices.Rules(environment.idPrefix(), environment.matching()));
     return new ObservedFaceService(
         service,
         galleries,
-        extractor.bundleId(),
+        bundles.ids(),
         clock,
         System.out::println,
         Telemetry.of(environment, System.out::println));

@@ -20,7 +20,9 @@ import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryView;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ public final class ObservedFaceService implements FaceService {
 
   private final FaceService service;
   private final Galleries galleries;
-  private final String bundleId;
+  private final Set<String> bundleIds;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final Telemetry telemetry;
@@ -42,19 +44,19 @@ public final class ObservedFaceService implements FaceService {
   /**
    * @param service executes the commands
    * @param galleries the galleries of {@code service}
-   * @param bundleId the id of the models that extract faces from photos
+   * @param bundleIds the ids of the model bundles that extract faces from photos
    * @param log receives each line
    */
   public ObservedFaceService(
       FaceService service,
       Galleries galleries,
-      String bundleId,
+      Set<String> bundleIds,
       InstantSource clock,
       Consumer<String> log,
       Telemetry telemetry) {
     this.service = service;
     this.galleries = galleries;
-    this.bundleId = bundleId;
+    this.bundleIds = Set.copyOf(bundleIds);
     this.clock = clock;
     this.log = log;
     this.telemetry = telemetry;
@@ -89,7 +91,7 @@ public final class ObservedFaceService implements FaceService {
   private void emit(FaceCommand<?> command, @Nullable FaceAnswer answer, Metrics metrics) {
     isMatch(command, answer).ifPresent(match -> metrics.count(match ? "Match" : "NoMatch", 1));
     telemetry.emit(metrics);
-    galleries.inMemory(gallery(command)).ifPresent(this::emit);
+    galleries(command).map(galleries::inMemory).flatMap(Optional::stream).forEach(this::emit);
   }
 
   private void emit(RuntimeException failure) {
@@ -97,7 +99,7 @@ public final class ObservedFaceService implements FaceService {
       switch (fault.kind()) {
         case DAMAGED_LOG -> telemetry.emit(new Metrics(GALLERY).count("LogDamaged", 1));
         case LOG_TOO_LONG -> telemetry.emit(new Metrics(GALLERY).count("LogTooLong", 1));
-        case OTHER -> {}
+        case NO_MEMORY, OTHER, OTHER_BUNDLE -> {}
       }
     }
   }
@@ -126,20 +128,24 @@ public final class ObservedFaceService implements FaceService {
     };
   }
 
-  private GalleryId gallery(FaceCommand<?> command) {
+  /** Returns the galleries of which a command may use one. */
+  private Stream<GalleryId> galleries(FaceCommand<?> command) {
     var application = command.call().application().id();
     return switch (command) {
-      case EnrolFeatures enrol -> GalleryId.ofEmbeddings(application, enrol.version().value());
-      case FaceCommand.EnrolBatch batch -> gallery(batch.items().getFirst());
-      case PredictFeatures probe -> GalleryId.ofEmbeddings(application, probe.version().value());
-      case DeletePerson delete -> GalleryId.ofEmbeddings(application, delete.version().value());
+      case EnrolFeatures enrol ->
+          Stream.of(GalleryId.ofEmbeddings(application, enrol.version().value()));
+      case FaceCommand.EnrolBatch batch -> galleries(batch.items().getFirst());
+      case PredictFeatures probe ->
+          Stream.of(GalleryId.ofEmbeddings(application, probe.version().value()));
+      case DeletePerson delete ->
+          Stream.of(GalleryId.ofEmbeddings(application, delete.version().value()));
       case FaceCommand.Register _,
           FaceCommand.Update _,
           FaceCommand.Delete _,
           FaceCommand.Extract _,
           FaceCommand.Search _,
           FaceCommand.Verify _ ->
-          GalleryId.ofImages(application, bundleId);
+          bundleIds.stream().map(bundle -> GalleryId.ofImages(application, bundle));
     };
   }
 }

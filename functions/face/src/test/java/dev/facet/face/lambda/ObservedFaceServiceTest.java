@@ -17,6 +17,8 @@ import dev.facet.core.faces.FaceCommand.Register;
 import dev.facet.core.faces.FaceCommand.Search;
 import dev.facet.core.faces.FaceCommand.Verify;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +129,12 @@ class ObservedFaceServiceTest {
             clock,
             new SecureRandom());
     return new ObservedFaceService(
-        service, galleries, "bundle", clock, log::add, new Telemetry("Facet", clock, metrics::add));
+        service,
+        galleries,
+        Set.of("bundle"),
+        clock,
+        log::add,
+        new Telemetry("Facet", clock, metrics::add));
   }
 
   private List<String> requests(String operation) {
@@ -147,11 +155,11 @@ class ObservedFaceServiceTest {
     SecureRandom random = new SecureRandom();
     InMemoryGalleryStore store = new InMemoryGalleryStore(clock);
     Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
-    FakeFaces extractor = new FakeFaces();
+    ImageBundles bundles =
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4)));
     FaceService service =
         new LocalFaceService(
-            extractor,
-            ScoreMap.calibratedAt(0.4),
+            bundles,
             galleries,
             new ImageKeeper(new InMemoryImageStore(), store, clock, random),
             new SubjectIds(SubjectIds.NEC_PREFIX, random),
@@ -162,7 +170,7 @@ class ObservedFaceServiceTest {
     return new ObservedFaceService(
         service,
         galleries,
-        extractor.bundleId(),
+        bundles.ids(),
         clock,
         log::add,
         new Telemetry("Facet", clock, metrics::add));

@@ -1,23 +1,25 @@
 package dev.facet.aws.faces;
 
+import dev.facet.aws.DynamoAdmission;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoLogErasureStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.Tables;
-import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.ApplicationCheck;
 import dev.facet.core.faces.EmbeddingIdentities;
-import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.restore.Admission;
+import dev.facet.core.restore.RestoreGate;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
@@ -55,7 +57,13 @@ public record FaceServices(
     return new LogSweeper(
         new DynamoGalleryStore(dynamo, tables, clock),
         new DynamoLogErasureStore(dynamo, tables),
+        admission()::isAdmitted,
         clock);
+  }
+
+  /** Returns the state that decides whether the data table is in use. */
+  private Admission admission() {
+    return new DynamoAdmission(dynamo, tables);
   }
 
   /**
@@ -70,18 +78,13 @@ public record FaceServices(
    * Returns the service that executes commands in this process, under the stored settings of their
    * applications.
    *
-   * @param scores maps the similarities of the extractor's bundle to scores
+   * @param bundles the model bundles of the deployment
    */
   public FaceService service(
-      FaceExtractor extractor,
-      ScoreMap scores,
-      Galleries galleries,
-      ImageKeeper images,
-      Rules rules) {
+      ImageBundles bundles, Galleries galleries, ImageKeeper images, Rules rules) {
     FaceService service =
         new LocalFaceService(
-            extractor,
-            scores,
+            bundles,
             galleries,
             images,
             new SubjectIds(rules.idPrefix(), random),
@@ -89,7 +92,11 @@ public record FaceServices(
                 galleries, rules.matching(), new JsonResultCodec(), clock, random),
             new JsonResultCodec(),
             clock);
-    return new ApplicationCheck(
-        service, new DynamoApplicationStore(dynamo, tables), clock, Retries.of(clock));
+    return new RestoreGate(
+        new ApplicationCheck(
+            service, new DynamoApplicationStore(dynamo, tables), clock, Retries.of(clock)),
+        admission(),
+        clock,
+        Retries.of(clock));
   }
 }

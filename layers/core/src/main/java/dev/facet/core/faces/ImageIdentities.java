@@ -1,11 +1,12 @@
 package dev.facet.core.faces;
 
+import dev.facet.core.faces.ImageGalleries.ImageGallery;
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
+import dev.facet.core.faults.Fault;
+import dev.facet.core.faults.InternalFault;
 import dev.facet.core.gallery.CommitResult;
 import dev.facet.core.gallery.Galleries;
-import dev.facet.core.gallery.Gallery;
-import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.Subject;
 import dev.facet.core.gallery.Write;
 import dev.facet.core.gallery.WritePlan;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  */
 final class ImageIdentities {
 
-  private final FaceExtractor extractor;
+  private final ImageGalleries spaces;
   private final Galleries galleries;
   private final ImageKeeper images;
   private final SubjectIds ids;
@@ -41,13 +41,13 @@ final class ImageIdentities {
   private final IdempotencyGuard idempotency;
 
   ImageIdentities(
-      FaceExtractor extractor,
+      ImageGalleries spaces,
       Galleries galleries,
       ImageKeeper images,
       SubjectIds ids,
       ResultCodec results,
       InstantSource clock) {
-    this.extractor = extractor;
+    this.spaces = spaces;
     this.galleries = galleries;
     this.images = images;
     this.ids = ids;
@@ -60,7 +60,7 @@ final class ImageIdentities {
     return idempotency.once(
         call,
         FaceAnswer.Registered.class,
-        () -> enrol(call, command.face(), ids.next(), Optional::empty));
+        () -> enrol(call, command.face(), ids.next(), gallery -> Optional.empty()));
   }
 
   FaceAnswer.Registered update(FaceCommand.Update command) {
@@ -70,8 +70,13 @@ final class ImageIdentities {
         call,
         FaceAnswer.Registered.class,
         () -> {
-          record(call, subject); // an unknown subject is refused before its photo is looked at
-          return enrol(call, command.face(), subject, () -> Optional.of(record(call, subject)));
+          // an unknown subject is refused before its photo is looked at
+          record(call, spaces.of(call), subject);
+          return enrol(
+              call,
+              command.face(),
+              subject,
+              gallery -> Optional.of(record(call, gallery, subject)));
         });
   }
 
@@ -83,19 +88,44 @@ final class ImageIdentities {
 
   private FaceAnswer.Deleted deleteNow(CallContext call, SubjectId subject) {
     Operation operation = idempotency.record(call, new FaceAnswer.Deleted(subject));
+    ImageGallery gallery = spaces.of(call);
     WritePlan.Blind plan =
         () -> {
-          Subject record = record(call, subject);
+          Subject record = record(call, gallery, subject);
           return new Write(operation, List.of(new Write.Drop(record)), erasing(record).toList());
         };
-    return commit(call, plan, FaceAnswer.Deleted.class);
+    return commit(call, gallery, plan, FaceAnswer.Deleted.class);
   }
 
-  /** Stores a subject with the image's one face, in place of a previous record if one exists. */
+  /** Finds the record that an enrolment replaces, if one exists. */
+  @FunctionalInterface
+  private interface Previous {
+    Optional<Subject> in(ImageGallery gallery);
+  }
+
+  /**
+   * Stores a subject with the image's one face, in place of a previous record if one exists. If
+   * another process made the gallery with another bundle meanwhile, the image is processed again by
+   * that one.
+   */
   private FaceAnswer.Registered enrol(
-      CallContext call, String text, SubjectId id, Supplier<Optional<Subject>> previous) {
+      CallContext call, String text, SubjectId id, Previous previous) {
     byte[] image = Base64Image.decode("face", text);
+    while (true) {
+      try {
+        return enrol(call, spaces.of(call), image, id, previous);
+      } catch (InternalFault fault) {
+        if (!isOtherBundle(fault)) {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  private FaceAnswer.Registered enrol(
+      CallContext call, ImageGallery gallery, byte[] image, SubjectId id, Previous previous) {
     Deadline deadline = new Deadline(call.deadline(), clock);
+    FaceExtractor extractor = spaces.bundle(gallery).extractor();
     ExtractedFace face = QualityFloor.check(extractor.single(image, deadline), call);
     Optional<Erasure> upload =
         call.application().keepImages()
@@ -105,32 +135,68 @@ final class ImageIdentities {
         idempotency.record(call, new FaceAnswer.Registered(id, face.attributes()));
     WritePlan.Blind plan =
         () -> {
-          Optional<Subject> before = previous.get();
-          Subject after = subject(id, face, upload, before);
+          Optional<Subject> before = previous.in(gallery);
+          Subject after = subject(id, gallery, face, upload, before);
           return new Write(
               operation,
               List.of(new Write.Store(after, before.orElse(null))),
-              Stream.concat(
-                      upload.map(Write.Keep::new).stream(), before.stream().flatMap(this::erasing))
+              Stream.of(
+                      upload.map(Write.Keep::new).stream(),
+                      before.stream().flatMap(this::erasing),
+                      recordingBundle(call, gallery))
+                  .<Write.Companion>flatMap(companions -> companions)
                   .toList());
         };
     try {
-      return commit(call, plan, FaceAnswer.Registered.class);
-    } catch (CallerFault refused) {
-      if (upload.isPresent() && !idempotency.isDone(call)) {
+      return commit(call, gallery, plan, FaceAnswer.Registered.class);
+    } catch (CallerFault | InternalFault refused) {
+      if (wroteNothing(refused) && upload.isPresent() && !idempotency.isDone(call)) {
         images.erase(upload.get(), call.deadline());
       }
       throw refused;
     }
   }
 
+  private static boolean wroteNothing(Fault fault) {
+    return fault instanceof CallerFault || isOtherBundle(fault);
+  }
+
+  private static boolean isOtherBundle(Fault fault) {
+    return fault instanceof InternalFault ours && ours.kind() == InternalFault.Kind.OTHER_BUNDLE;
+  }
+
+  /**
+   * Returns the record of the gallery's bundle if none is stored yet.
+   *
+   * @throws InternalFault OTHER_BUNDLE if another bundle is recorded, by whose gallery the write
+   *     has to be planned again
+   */
+  private Stream<Write.Companion> recordingBundle(CallContext call, ImageGallery gallery) {
+    if (gallery.recorded()) {
+      return Stream.empty();
+    }
+    Optional<String> recorded =
+        galleries.store().imageBundle(gallery.application(), call.deadline());
+    if (recorded.isPresent() && !recorded.get().equals(gallery.bundleId())) {
+      throw new InternalFault(
+          InternalFault.Kind.OTHER_BUNDLE, "The gallery was made with another model bundle.");
+    }
+    return recorded.isPresent()
+        ? Stream.empty()
+        : Stream.of(new Write.RecordBundle(gallery.bundleId()));
+  }
+
   private Subject subject(
-      SubjectId id, ExtractedFace face, Optional<Erasure> upload, Optional<Subject> before) {
+      SubjectId id,
+      ImageGallery gallery,
+      ExtractedFace face,
+      Optional<Erasure> upload,
+      Optional<Subject> before) {
     Instant now = clock.instant();
     return new Subject(
         id,
         List.of(face.template()),
-        extractor.bundleId(),
+        gallery.bundleId(),
         face.attributes().quality(),
         upload.map(Erasure::image).orElse(null),
         null,
@@ -143,15 +209,16 @@ final class ImageIdentities {
     return Stream.ofNullable(subject.image()).map(images::noteFor).map(Write.Erase::new);
   }
 
-  private Subject record(CallContext call, SubjectId subject) {
+  private Subject record(CallContext call, ImageGallery gallery, SubjectId subject) {
     return galleries
         .store()
-        .subject(gallery(call).id(), subject, call.deadline())
+        .subject(gallery.id(), subject, call.deadline())
         .orElseThrow(SubjectNotFound::new);
   }
 
-  private <A extends FaceAnswer> A commit(CallContext call, WritePlan.Blind plan, Class<A> type) {
-    CommitResult done = gallery(call).commit(plan, call.deadline());
+  private <A extends FaceAnswer> A commit(
+      CallContext call, ImageGallery gallery, WritePlan.Blind plan, Class<A> type) {
+    CommitResult done = galleries.open(gallery.id()).commit(plan, call.deadline());
     A answer = idempotency.answer(call, done.operation(), type);
     if (done.write() != null) {
       eraseNow(done.write(), call.deadline());
@@ -165,9 +232,5 @@ final class ImageIdentities {
         images.erase(erasure, deadline);
       }
     }
-  }
-
-  private Gallery gallery(CallContext call) {
-    return galleries.open(GalleryId.ofImages(call.application().id(), extractor.bundleId()));
   }
 }

@@ -1,13 +1,11 @@
 package dev.facet.core.faces;
 
 import dev.facet.core.bundle.ScoreMap;
+import dev.facet.core.faces.ImageGalleries.ImageGallery;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.gallery.Galleries;
-import dev.facet.core.gallery.GalleryId;
-import dev.facet.core.gallery.GalleryView;
 import dev.facet.core.gallery.Match;
 import dev.facet.core.gallery.Subject;
-import dev.facet.core.gallery.Weighing;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.retry.Deadline;
 import dev.facet.core.subjects.SubjectIds;
@@ -23,16 +21,14 @@ public final class LocalFaceService implements FaceService {
 
   private static final int MAX_FACES = 20;
 
-  private final FaceExtractor extractor;
-  private final ScoreMap scores;
+  private final ImageGalleries spaces;
   private final Galleries galleries;
   private final ImageIdentities enrolment;
   private final EmbeddingIdentities people;
   private final InstantSource clock;
 
   /**
-   * @param extractor detects and describes faces
-   * @param scores maps the similarities of the extractor's bundle to scores
+   * @param bundles the model bundles of the deployment
    * @param galleries stores and searches templates
    * @param images stores originals
    * @param ids generates the ids of new subjects
@@ -41,18 +37,16 @@ public final class LocalFaceService implements FaceService {
    * @param clock for timestamps and deadlines
    */
   public LocalFaceService(
-      FaceExtractor extractor,
-      ScoreMap scores,
+      ImageBundles bundles,
       Galleries galleries,
       ImageKeeper images,
       SubjectIds ids,
       EmbeddingIdentities people,
       ResultCodec results,
       InstantSource clock) {
-    this.extractor = extractor;
-    this.scores = scores;
+    this.spaces = new ImageGalleries(bundles, galleries.store(), clock);
     this.galleries = galleries;
-    this.enrolment = new ImageIdentities(extractor, galleries, images, ids, results, clock);
+    this.enrolment = new ImageIdentities(spaces, galleries, images, ids, results, clock);
     this.people = people;
     this.clock = clock;
   }
@@ -77,6 +71,7 @@ public final class LocalFaceService implements FaceService {
 
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
     byte[] image = Base64Image.decode("faces", command.faces());
+    FaceExtractor extractor = spaces.bundle(spaces.of(command.call())).extractor();
     return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES, deadline(command)));
   }
 
@@ -85,43 +80,47 @@ public final class LocalFaceService implements FaceService {
    * found.
    */
   private FaceAnswer.Found search(FaceCommand.Search command) {
+    CallContext call = command.call();
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace face = extractor.single(image, deadline(command));
-    ExtractedFace probe = QualityFloor.check(face, command.call());
-    double atLeast = scores.minSimilarity(command.threshold());
-    List<Match> matches =
-        current(command.call()).search(probe.template(), atLeast, command.limit());
-    return new FaceAnswer.Found(matches.stream().map(this::candidate).toList(), probe.attributes());
+    ImageGallery gallery = spaces.of(call);
+    ImageBundle bundle = spaces.bundle(gallery);
+    ExtractedFace face = bundle.extractor().single(image, deadline(command));
+    ExtractedFace probe = QualityFloor.check(face, call);
+    double atLeast = bundle.scores().minSimilarity(command.threshold());
+    List<FaceAnswer.Candidate> candidates =
+        galleries
+            .open(gallery.id())
+            .current(call.deadline())
+            .search(probe.template(), bundle.weighing(), atLeast, command.limit())
+            .stream()
+            .map(match -> candidate(match, bundle.scores()))
+            .toList();
+    return new FaceAnswer.Found(candidates, probe.attributes());
   }
 
-  private FaceAnswer.Candidate candidate(Match match) {
+  private static FaceAnswer.Candidate candidate(Match match, ScoreMap scores) {
     return new FaceAnswer.Candidate(match.subject(), scores.score(match.similarity()));
   }
 
   /** Compares with the subject's record, so the gallery does not have to be loaded. */
   private FaceAnswer.Verified verify(FaceCommand.Verify command) {
     CallContext call = command.call();
+    ImageGallery gallery = spaces.of(call);
     Subject record =
         galleries
             .store()
-            .subject(gallery(call), command.subject(), call.deadline())
+            .subject(gallery.id(), command.subject(), call.deadline())
             .orElseThrow(SubjectNotFound::new);
     byte[] image = Base64Image.decode("probe", command.probe());
-    ExtractedFace probe = QualityFloor.check(extractor.single(image, deadline(command)), call);
-    OptionalDouble similarity = galleries.similarity(record, probe.template(), Weighing.NONE);
+    ImageBundle bundle = spaces.bundle(gallery);
+    ExtractedFace face = bundle.extractor().single(image, deadline(command));
+    ExtractedFace probe = QualityFloor.check(face, call);
+    OptionalDouble similarity = galleries.similarity(record, probe.template(), bundle.weighing());
     return new FaceAnswer.Verified(
-        command.subject(), scores.score(similarity.orElseThrow(SubjectNotFound::new)));
+        command.subject(), bundle.scores().score(similarity.orElseThrow(SubjectNotFound::new)));
   }
 
   private Deadline deadline(FaceCommand<?> command) {
     return new Deadline(command.call().deadline(), clock);
-  }
-
-  private GalleryView current(CallContext call) {
-    return galleries.open(gallery(call)).current(call.deadline());
-  }
-
-  private GalleryId gallery(CallContext call) {
-    return GalleryId.ofImages(call.application().id(), extractor.bundleId());
   }
 }

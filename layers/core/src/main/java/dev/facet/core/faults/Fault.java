@@ -4,12 +4,12 @@ package dev.facet.core.faults;
  * A fault that prevents a request from being answered.
  *
  * <p>Each kind has its own remedy: the caller corrects a {@link CallerFault}, a retry may resolve a
- * {@link TransientFault}, the operator a {@link StorageUnavailable}, and an {@link InternalFault}
- * is ours to fix. Messages are safe for callers to read: they never hold a key, a template or image
- * data.
+ * {@link TransientFault}, the operator a {@link StorageUnavailable} or {@link BundleUnavailable},
+ * and an {@link InternalFault} is ours to fix. Messages are safe for callers to read: they never
+ * hold a key, a template or image data.
  */
 public abstract sealed class Fault extends RuntimeException
-    permits CallerFault, TransientFault, StorageUnavailable, InternalFault {
+    permits CallerFault, TransientFault, StorageUnavailable, BundleUnavailable, InternalFault {
 
   Fault(String message, boolean writableStackTrace) {
     super(message, null, false, writableStackTrace);

@@ -9,14 +9,14 @@ import java.util.Optional;
 
 /**
  * The storage of galleries: for each gallery a log of commits with a head and the subjects'
- * records, for each application the identifiers and the operations that were done. Safe for
- * concurrent use by any number of processes.
+ * records, for each application the identifiers, the operations that were done, and the bundle of
+ * its image gallery. Safe for concurrent use by any number of processes.
  *
  * <p>Every read but {@link #history} is strongly consistent: it sees all commits that were
  * acknowledged before it began. Every method throws {@link dev.facet.core.faults.TransientFault} if
  * the store can't answer now, or not before the deadline.
  */
-public interface GalleryStore {
+public interface GalleryStore extends ImageSpaces {
 
   /** Returns the gallery's head; {@link GalleryHead#NONE} if it was never written. */
   GalleryHead head(GalleryId gallery, Instant deadline);

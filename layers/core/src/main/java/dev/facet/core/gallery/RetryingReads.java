@@ -88,6 +88,16 @@ final class RetryingReads implements GalleryStore {
     return store.commit(commit, deadline);
   }
 
+  @Override
+  public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return reading(deadline, () -> store.imageBundle(application, deadline));
+  }
+
+  @Override
+  public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+    return reading(deadline, () -> store.recordImageBundle(application, bundle, deadline));
+  }
+
   private <T> T reading(Instant deadline, Supplier<T> read) {
     return retries.untilTimeout(retryUntil.isBefore(deadline) ? retryUntil : deadline, read);
   }

@@ -99,6 +99,12 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
    */
   public record Bind(Identifier identifier) implements Companion {}
 
+  /**
+   * Records the bundle with which the application's image gallery is made, in the transaction of
+   * its first photo. None may be recorded yet.
+   */
+  public record RecordBundle(String bundle) implements Companion {}
+
   /** Copies the lists. */
   public Write {
     effects = List.copyOf(effects);

@@ -12,6 +12,8 @@ import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceCommand.Register;
 import dev.facet.core.faces.FaceCommand.Update;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
@@ -70,8 +72,7 @@ record FilledStores(
   private FaceService faces(ImageKeeper keeper, SecureRandom random) {
     Galleries opened = new Galleries(galleries, GalleryLimits.unlimited(64 << 20), clock, random);
     return new LocalFaceService(
-        new FakeFaces(),
-        ScoreMap.calibratedAt(0.4),
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4))),
         opened,
         keeper,
         new SubjectIds(SubjectIds.NEC_PREFIX, random),

@@ -172,8 +172,7 @@ class ApplicationCheckTest {
     Galleries galleries = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
     LocalFaceService service =
         new LocalFaceService(
-            new FakeFaces(),
-            ScoreMap.calibratedAt(0.4),
+            ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4))),
             galleries,
             new ImageKeeper(images, store, clock, random),
             new SubjectIds(SubjectIds.NEC_PREFIX, random),

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.core.applications.Application;
 import dev.facet.core.applications.ApplicationId;
+import dev.facet.core.bundle.Measurability;
+import dev.facet.core.bundle.Measurability.QualityPoint;
 import dev.facet.core.bundle.ScoreMap;
 import dev.facet.core.embeddings.MatchingRules;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.fakes.FlakyGalleryStore;
 import dev.facet.core.fakes.FlakyGalleryStore.Mishap;
+import dev.facet.core.fakes.ForwardingGalleryStore;
 import dev.facet.core.fakes.RepeatedGalleryStore;
 import dev.facet.core.fakes.SettableClock;
 import dev.facet.core.fakes.UnreadableLog;
+import dev.facet.core.faults.BundleUnavailable;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.CallerFault.NoFace;
@@ -22,9 +26,13 @@ import dev.facet.core.faults.CallerFault.PoorQuality;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.InternalFault;
 import dev.facet.core.faults.TransientFault;
+import dev.facet.core.gallery.Commit;
+import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
+import dev.facet.core.gallery.ImageSpaces;
+import dev.facet.core.gallery.Write;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.images.ErasureStore;
 import dev.facet.core.images.ImageKeeper;
@@ -38,12 +46,16 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,11 +93,22 @@ public abstract class FaceServiceContract {
 
   /** A process of its own that keeps images elsewhere, too. */
   private FaceService instance(GalleryStore seen, ImageStore originals) {
+    return instance(
+        seen,
+        originals,
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4))));
+  }
+
+  /** A process of its own with other bundles. */
+  private FaceService instance(ImageBundles bundles) {
+    return instance(store(), images(), bundles);
+  }
+
+  private FaceService instance(GalleryStore seen, ImageStore originals, ImageBundles bundles) {
     SecureRandom random = new SecureRandom();
     Galleries galleries = new Galleries(seen, GalleryLimits.unlimited(64 << 20), clock, random);
     return new LocalFaceService(
-        new FakeFaces(),
-        ScoreMap.calibratedAt(0.4),
+        bundles,
         galleries,
         new ImageKeeper(originals, erasures(), clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),
@@ -374,6 +397,216 @@ public abstract class FaceServiceContract {
         .isEmpty();
     assertThatThrownBy(() -> service.execute(new FaceCommand.Delete(call, ann)))
         .isInstanceOf(SubjectNotFound.class);
+  }
+
+  private static final ImageBundle OLDER =
+      new ImageBundle(
+          new FakeFaces(ImageSpaces.UNRECORDED_BUNDLE, 512), ScoreMap.calibratedAt(0.4));
+
+  private static final ImageBundle NEWER =
+      new ImageBundle(
+          new FakeFaces("newer-128", 128),
+          ScoreMap.calibratedAt(0.4),
+          new Measurability(10.0, 8, 4, 0.5, List.of(new QualityPoint(0, 0.5))));
+
+  /** Bundles of which the first is the default. */
+  private record SeveralBundles(List<ImageBundle> all) implements ImageBundles {
+
+    static ImageBundles of(ImageBundle... bundles) {
+      return new SeveralBundles(List.of(bundles));
+    }
+
+    @Override
+    public String defaultId() {
+      return all.getFirst().id();
+    }
+
+    @Override
+    public Set<String> ids() {
+      return all.stream().map(ImageBundle::id).collect(Collectors.toSet());
+    }
+
+    @Override
+    public ImageBundle get(String id) {
+      return all.stream()
+          .filter(bundle -> bundle.id().equals(id))
+          .findAny()
+          .orElseThrow(() -> BundleUnavailable.of(id));
+    }
+  }
+
+  /** Galleries as older versions wrote and read them. */
+  private static final class WithoutRecords extends ForwardingGalleryStore {
+
+    WithoutRecords(GalleryStore store) {
+      super(store);
+    }
+
+    @Override
+    public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+      return bundle;
+    }
+
+    @Override
+    public CommitOutcome commit(Commit commit, Instant deadline) {
+      return super.commit(
+          new Commit(
+              commit.gallery(),
+              commit.expected(),
+              commit.epoch(),
+              commit.count(),
+              commit.dimensions(),
+              commit.writes().stream().map(WithoutRecords::older).toList(),
+              commit.stamp()),
+          deadline);
+    }
+
+    private static Write older(Write write) {
+      return new Write(
+          write.operation(),
+          write.effects(),
+          write.companions().stream()
+              .filter(companion -> !(companion instanceof Write.RecordBundle))
+              .toList());
+    }
+  }
+
+  private Optional<String> recordedBundle() {
+    return store().imageBundle(application.id(), clock.instant().plusSeconds(30));
+  }
+
+  @Test
+  void a_gallery_keeps_its_bundle_when_another_becomes_the_default() {
+    SubjectId ann = register(instance(SeveralBundles.of(OLDER)), "ann/1");
+    assertThat(recordedBundle()).contains(OLDER.id());
+
+    FaceService service = instance(SeveralBundles.of(NEWER, OLDER));
+    SubjectId bob = register(service, "bob/1");
+    assertThat(search(service, "ann/2")).containsExactly(ann);
+    assertThat(score(service, "bob/2", bob)).isGreaterThan(7000);
+    service.execute(new FaceCommand.Update(call(), ann, photo("eve/1")));
+    assertThat(search(instance(SeveralBundles.of(OLDER)), "eve/2")).containsExactly(ann);
+    service.execute(new FaceCommand.Delete(call(), bob));
+    assertThat(search(service, "bob/2")).isEmpty();
+  }
+
+  @Test
+  void a_gallery_of_an_older_version_keeps_its_bundle_and_is_recorded() {
+    FaceService older = instance(new WithoutRecords(store()), images(), SeveralBundles.of(OLDER));
+    SubjectId ann = register(older, "ann/1");
+    assertThat(recordedBundle()).isEmpty();
+
+    FaceService service = instance(SeveralBundles.of(NEWER, OLDER));
+    assertThat(search(service, "ann/2")).containsExactly(ann);
+    assertThat(recordedBundle()).contains(OLDER.id());
+  }
+
+  @Test
+  void a_search_before_the_first_photo_records_nothing() {
+    FaceService service = instance(SeveralBundles.of(NEWER, OLDER));
+    assertThat(search(service, "ann/1")).isEmpty();
+    service.execute(new FaceCommand.Extract(call(), photo("ann/1")));
+    assertThat(recordedBundle()).isEmpty();
+    register(service, "ann/1");
+    assertThat(recordedBundle()).contains(NEWER.id());
+    assertThat(search(service, "ann/2")).hasSize(1);
+  }
+
+  @Test
+  void a_bundle_recorded_before_the_first_photo_is_used() {
+    store().recordImageBundle(application.id(), OLDER.id(), clock.instant().plusSeconds(30));
+    FaceService service = instance(SeveralBundles.of(NEWER, OLDER));
+    SubjectId ann = register(service, "ann/1");
+    assertThat(search(instance(SeveralBundles.of(OLDER)), "ann/2")).containsExactly(ann);
+  }
+
+  @Test
+  void racing_first_photos_of_two_bundles_end_in_one_gallery() throws Exception {
+    List<FaceService> services =
+        List.of(
+            instance(SeveralBundles.of(NEWER, OLDER)), instance(SeveralBundles.of(OLDER, NEWER)));
+    List<SubjectId> subjects =
+        race(
+            IntStream.range(0, 12)
+                .<Callable<SubjectId>>mapToObj(
+                    i ->
+                        () ->
+                            services
+                                .get(i % 2)
+                                .execute(
+                                    new FaceCommand.Register(
+                                        keeping(), photo("person-" + i + "/1")))
+                                .subject())
+                .toList());
+    FaceService fresh = instance(SeveralBundles.of(NEWER, OLDER));
+    for (int i = 0; i < subjects.size(); i++) {
+      assertThat(search(fresh, "person-" + i + "/2")).containsExactly(subjects.get(i));
+    }
+    assertThat(storedImages()).hasSize(12);
+    assertNothingIsLeftToErase();
+  }
+
+  /** Another process makes the gallery while a photo is processed for the default bundle. */
+  @Test
+  void a_photo_that_lost_the_race_is_processed_by_the_winners_bundle() {
+    AtomicBoolean first = new AtomicBoolean(true);
+    GalleryStore late =
+        new ForwardingGalleryStore(store()) {
+          @Override
+          public CommitOutcome commit(Commit commit, Instant deadline) {
+            if (first.getAndSet(false)) {
+              register(instance(SeveralBundles.of(OLDER)), "bob/1");
+            }
+            return super.commit(commit, deadline);
+          }
+        };
+    FaceService loser = instance(late, images(), SeveralBundles.of(NEWER, OLDER));
+    SubjectId ann = registerKeeping(loser, "ann/1");
+    assertThat(recordedBundle()).contains(OLDER.id());
+    assertThat(search(instance(SeveralBundles.of(OLDER)), "ann/2")).containsExactly(ann);
+    assertThat(storedImages()).hasSize(1);
+    assertNothingIsLeftToErase();
+  }
+
+  @Test
+  void a_gallery_whose_bundle_is_missing_is_refused_but_deletions_are_not() {
+    SubjectId ann = register(instance(SeveralBundles.of(OLDER)), "ann/1");
+    FaceService service = instance(SeveralBundles.of(NEWER));
+    for (FaceCommand<?> command :
+        List.of(
+            new FaceCommand.Register(call(), photo("bob/1")),
+            new FaceCommand.Update(call(), ann, photo("ann/2")),
+            new FaceCommand.Extract(call(), photo("ann/2")),
+            new FaceCommand.Search(call(), photo("ann/2"), 7000, 10),
+            new FaceCommand.Verify(call(), photo("ann/2"), ann))) {
+      assertThatThrownBy(() -> service.execute(command))
+          .isInstanceOf(BundleUnavailable.class)
+          .hasMessageContaining(OLDER.id())
+          .hasMessageContaining("setting bundles");
+    }
+    service.execute(new FaceCommand.Delete(call(), ann));
+    assertThat(search(instance(SeveralBundles.of(OLDER)), "ann/2")).isEmpty();
+  }
+
+  @Test
+  void a_bundle_that_weighs_lowers_scores_by_the_weaker_norm() {
+    FaceService service = instance(SeveralBundles.of(NEWER));
+    SubjectId ann = register(service, "ann/1");
+    SubjectId weakAnn = register(service, "ann/1/weak");
+    assertThat(score(service, "ann/1", ann)).isEqualTo(ScoreMap.MAX);
+    int half = NEWER.scores().score(0.5);
+    assertThat(score(service, "ann/1", weakAnn)).isEqualTo(half);
+    assertThat(score(service, "ann/1/weak", ann)).isEqualTo(half);
+    List<FaceAnswer.Candidate> found =
+        service.execute(new FaceCommand.Search(call(), photo("ann/1"), 7000, 10)).candidates();
+    assertThat(found)
+        .containsExactly(
+            new FaceAnswer.Candidate(ann, ScoreMap.MAX), new FaceAnswer.Candidate(weakAnn, half));
   }
 
   @Test

@@ -19,11 +19,29 @@ import java.util.Random;
  * A {@link FaceExtractor} for tests. An "image" is text: {@code person}, {@code person/shot} or
  * {@code person/shot/quality}; shots of one person resemble each other (cosine above 0.8), persons
  * don't (below 0.3). {@code -} has no face, {@code ?} is no image, and a face of quality {@code
- * blurred} is not measurable.
+ * blurred} is not measurable. The template of a face of quality {@code weak} has norm {@value
+ * #WEAK_NORM}, others have no known norm.
  */
 public final class FakeFaces implements FaceExtractor {
 
+  /** The norm of a weak template. */
+  public static final float WEAK_NORM = 5;
+
   private static final int DIMENSION = 512;
+
+  private final String bundleId;
+  private final int dimension;
+
+  /** Creates an extractor of 512 coordinates. */
+  public FakeFaces() {
+    this("fake-512", DIMENSION);
+  }
+
+  /** Creates an extractor of a bundle with its own number of coordinates. */
+  public FakeFaces(String bundleId, int dimension) {
+    this.bundleId = bundleId;
+    this.dimension = dimension;
+  }
 
   /** The base64 text of an "image". */
   public static String photo(String description) {
@@ -46,26 +64,36 @@ public final class FakeFaces implements FaceExtractor {
       throw new NoFace();
     }
     String shot = parts.length > 1 ? parts[1] : "";
-    boolean measurable = parts.length < 3 || !parts[2].equals("blurred");
-    double quality = measurable && parts.length > 2 ? Double.parseDouble(parts[2]) : 0.9;
+    String kind = parts.length > 2 ? parts[2] : "";
+    double quality = kind.matches("[0-9.]+") ? Double.parseDouble(kind) : 0.9;
+    Template template = template(parts[0], shot, dimension);
     return new ExtractedFace(
-        attributes(quality), "sharpness", measurable, template(parts[0], shot));
+        attributes(quality),
+        "sharpness",
+        !kind.equals("blurred"),
+        kind.equals("weak")
+            ? new Template(template.factor(), template.vector(), WEAK_NORM)
+            : template);
   }
 
   /** The template of a person's shot. */
   public static Template template(String person, String shot) {
-    float[] vector = gaussian(person);
-    float[] difference = gaussian(person + "/" + shot);
-    for (int i = 0; i < DIMENSION; i++) {
+    return template(person, shot, DIMENSION);
+  }
+
+  private static Template template(String person, String shot, int dimension) {
+    float[] vector = gaussian(person, dimension);
+    float[] difference = gaussian(person + "/" + shot, dimension);
+    for (int i = 0; i < dimension; i++) {
       vector[i] += 0.3f * difference[i];
     }
     return Template.normalised("face", vector);
   }
 
-  private static float[] gaussian(String seed) {
+  private static float[] gaussian(String seed, int dimension) {
     Random random = new Random(seed.hashCode());
-    float[] vector = new float[DIMENSION];
-    for (int i = 0; i < DIMENSION; i++) {
+    float[] vector = new float[dimension];
+    for (int i = 0; i < dimension; i++) {
       vector[i] = (float) random.nextGaussian();
     }
     return vector;
@@ -87,6 +115,6 @@ public final class FakeFaces implements FaceExtractor {
 
   @Override
   public String bundleId() {
-    return "fake-512";
+    return bundleId;
   }
 }

@@ -74,4 +74,14 @@ public abstract class ForwardingGalleryStore implements GalleryStore {
   public CommitOutcome commit(Commit commit, Instant deadline) {
     return store.commit(commit, deadline);
   }
+
+  @Override
+  public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return store.imageBundle(application, deadline);
+  }
+
+  @Override
+  public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+    return store.recordImageBundle(application, bundle, deadline);
+  }
 }

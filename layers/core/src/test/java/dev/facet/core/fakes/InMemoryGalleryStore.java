@@ -47,6 +47,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
   private final Map<List<Record>, Subject> subjects = new HashMap<>();
   private final Map<String, Identifier> identifiers = new HashMap<>();
   private final Map<List<Record>, Operation> operations = new HashMap<>();
+  private final Map<ApplicationId, String> imageBundles = new HashMap<>();
   private final Set<Erasure> erasures = new HashSet<>();
   private final Set<LogErasure> logErasures = new HashSet<>();
 
@@ -99,6 +100,18 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
     return before;
   }
 
+  @Override
+  public synchronized Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return Optional.ofNullable(imageBundles.get(application));
+  }
+
+  @Override
+  public synchronized String recordImageBundle(
+      ApplicationId application, String bundle, Instant deadline) {
+    String before = imageBundles.putIfAbsent(application, bundle);
+    return before == null ? bundle : before;
+  }
+
   /** Counts the templates' bytes, as this store limits nothing by itself. */
   @Override
   public WriteSize size(GalleryId gallery, Write write) {
@@ -120,7 +133,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
       OperationId id = write.operation().id();
       operation(commit.gallery().application(), id, deadline)
           .ifPresent(operation -> done.put(id, operation));
-      if (!write.companions().stream().allMatch(this::holds)) {
+      if (!write.companions().stream().allMatch(companion -> holds(commit.gallery(), companion))) {
         failed.add(id);
       }
     }
@@ -167,11 +180,12 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
         : before.seq() == stored.seq();
   }
 
-  private boolean holds(Write.Companion companion) {
+  private boolean holds(GalleryId gallery, Write.Companion companion) {
     return switch (companion) {
       case Write.Keep(var erasure) -> erasures.contains(erasure);
       case Write.Erase(_) -> true;
       case Write.Bind(var identifier) -> follows(identifier, identifiers.get(key(identifier)));
+      case Write.RecordBundle _ -> !imageBundles.containsKey(gallery.application());
     };
   }
 
@@ -207,7 +221,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
     commit.erasure().ifPresent(logErasures::add);
     for (Write write : commit.writes()) {
       write.effects().forEach(effect -> apply(gallery, effect, commit.reached().seq()));
-      write.companions().forEach(this::apply);
+      write.companions().forEach(companion -> apply(gallery, companion));
       operations.put(List.of(gallery.application(), write.operation().id()), write.operation());
     }
   }
@@ -220,7 +234,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
     }
   }
 
-  private void apply(Write.Companion companion) {
+  private void apply(GalleryId gallery, Write.Companion companion) {
     switch (companion) {
       case Write.Keep(var erasure) -> erasures.remove(erasure);
       case Write.Erase(var erasure) -> erasures.add(erasure);
@@ -231,6 +245,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
           identifiers.put(key(identifier), identifier);
         }
       }
+      case Write.RecordBundle(var bundle) -> imageBundles.put(gallery.application(), bundle);
     }
   }
 
@@ -314,6 +329,9 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
         .filter(gallery -> gallery.application().equals(application))
         .distinct()
         .forEach(gallery -> contents.add(content(Kind.LOGS, gallery)));
+    imageBundles.keySet().stream()
+        .filter(application::equals)
+        .forEach(key -> contents.add(content(Kind.LOGS, key)));
     identifiers.entrySet().stream()
         .filter(entry -> entry.getValue().application().equals(application))
         .forEach(entry -> contents.add(content(Kind.IDENTIFIERS, entry.getKey())));
@@ -339,6 +357,7 @@ public final class InMemoryGalleryStore implements GalleryStore, ErasureStore, L
             subjects.keySet(),
             heads.keySet(),
             logs.keySet(),
+            imageBundles.keySet(),
             identifiers.keySet(),
             operations.keySet(),
             erasures,

@@ -98,4 +98,14 @@ final class ScriptedStore implements GalleryStore {
       ApplicationId application, OperationId operation, Instant deadline) {
     return kept.operation(application, operation, deadline);
   }
+
+  @Override
+  public Optional<String> imageBundle(ApplicationId application, Instant deadline) {
+    return kept.imageBundle(application, deadline);
+  }
+
+  @Override
+  public String recordImageBundle(ApplicationId application, String bundle, Instant deadline) {
+    return kept.recordImageBundle(application, bundle, deadline);
+  }
 }

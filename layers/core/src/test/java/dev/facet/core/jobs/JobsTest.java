@@ -22,6 +22,8 @@ import dev.facet.core.faces.FaceAnswer.Enrolled;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceCommand.EnrolFeatures;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faces.LocalFaceService;
 import dev.facet.core.faces.wire.JsonResultCodec;
 import dev.facet.core.fakes.FakeFaces;
@@ -97,8 +99,7 @@ class JobsTest {
   private FaceService faces(GalleryStore store) {
     Galleries opened = new Galleries(store, GalleryLimits.unlimited(64 << 20), clock, random);
     return new LocalFaceService(
-        new FakeFaces(),
-        ScoreMap.calibratedAt(0.4),
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4))),
         opened,
         new ImageKeeper(new InMemoryImageStore(), galleries, clock, random),
         new SubjectIds(SubjectIds.NEC_PREFIX, random),

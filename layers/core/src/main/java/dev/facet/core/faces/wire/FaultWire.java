@@ -2,6 +2,7 @@ package dev.facet.core.faces.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.facet.core.faults.BundleUnavailable;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
 import dev.facet.core.faults.CallerFault.EnrolmentFailed;
@@ -38,6 +39,7 @@ final class FaultWire {
       case AuthenticationFailed _ -> "AuthenticationFailed";
       case TransientFault _ -> "TransientFault";
       case StorageUnavailable _ -> "StorageUnavailable";
+      case BundleUnavailable _ -> "BundleUnavailable";
       case InternalFault _ -> "InternalFault";
     };
   }
@@ -81,6 +83,7 @@ final class FaultWire {
       case TransientFault passing ->
           value.put("kind", text(passing.kind())).put("message", passing.reason());
       case StorageUnavailable full -> value.put("message", full.reason());
+      case BundleUnavailable missing -> value.put("message", missing.reason());
       case InternalFault ours -> value.put("message", ours.reason());
     };
   }
@@ -107,6 +110,7 @@ final class FaultWire {
       case "TransientFault" ->
           new TransientFault(transientKind(value.path("kind").asText()), message);
       case "StorageUnavailable" -> new StorageUnavailable(message);
+      case "BundleUnavailable" -> new BundleUnavailable(message);
       case "InternalFault" -> new InternalFault(message);
       default -> new InternalFault("Unknown kind of face message.");
     };

@@ -20,6 +20,7 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faces.Point;
+import dev.facet.core.faults.BundleUnavailable;
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.CallerFault.AuthenticationFailed;
 import dev.facet.core.faults.CallerFault.DuplicateRequest;
@@ -135,6 +136,7 @@ class FaceWireTest {
           new AuthenticationFailed(),
           new TransientFault(TransientFault.Kind.CONFLICT, "others kept winning"),
           new StorageUnavailable("the folder needs space"),
+          new BundleUnavailable("add tiny-4 to the setting bundles"),
           new InternalFault("damaged"));
 
   private final FaceWire wire = new FaceWire();
@@ -150,6 +152,7 @@ class FaceWireTest {
                     CallerFault.class,
                     TransientFault.class,
                     StorageUnavailable.class,
+                    BundleUnavailable.class,
                     InternalFault.class)
                 .flatMap(type -> leaves(type).stream())
                 .toList());
