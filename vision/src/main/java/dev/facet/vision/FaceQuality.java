@@ -142,7 +142,7 @@ final class FaceQuality {
    * Returns the Laplacian's deviation without its noise part, relative to the contrast, and reduced
    * by the noise's share of the contrast.
    */
-  private static double sharpness(Mat grey, Light light) {
+  static double sharpness(Mat grey, Light light) {
     double noise = noise(grey);
     double laplacian;
     try (Mat response = new Mat()) {

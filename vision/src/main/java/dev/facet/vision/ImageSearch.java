@@ -40,14 +40,20 @@ final class ImageSearch {
   private final Stages stages;
   private final WorkerPool<?> workers;
   private final @Nullable Measurability limits;
+  private final boolean components;
 
+  /**
+   * @param components whether the components of the faces' quality are measured
+   */
   ImageSearch(
       BundleManifest manifest,
+      boolean components,
       FacePipeline pipeline,
       DecodedImage image,
       Stages stages,
       WorkerPool<?> workers) {
     this.limits = manifest.measurability();
+    this.components = components;
     this.pipeline = pipeline;
     this.image = image;
     this.stages = stages;
@@ -143,7 +149,7 @@ final class ImageSearch {
       return new FaceView(List.of(), limits);
     }
     Photo photo = image.forFaces(faces, orientation);
-    List<ExtractedFace> described = pipeline.describe(photo, faces, stages, workers);
+    List<ExtractedFace> described = pipeline.describe(photo, faces, components, stages, workers);
     return new FaceView(
         IntStream.range(0, faces.size())
             .mapToObj(i -> new Found(faces.get(i), asSent(described.get(i), orientation, photo)))

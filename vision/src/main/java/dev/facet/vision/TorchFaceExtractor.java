@@ -97,6 +97,15 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   }
 
   @Override
+  public List<FaceAttributes> describeWithComponents(byte[] image, int limit, Deadline deadline) {
+    return searching(
+        image,
+        true,
+        deadline,
+        search -> search.all(limit).stream().map(ExtractedFace::attributes).toList());
+  }
+
+  @Override
   public ExtractedFace single(byte[] image, Deadline deadline) {
     return searching(image, deadline, ImageSearch::single);
   }
@@ -112,10 +121,15 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   }
 
   private <T> T searching(byte[] image, Deadline deadline, Function<ImageSearch, T> work) {
+    return searching(image, false, deadline, work);
+  }
+
+  private <T> T searching(
+      byte[] image, boolean components, Deadline deadline, Function<ImageSearch, T> work) {
     Stages stages = new Stages(timer, deadline);
     FacePipeline pipeline = workers.take(deadline);
     try (DecodedImage decoded = new DecodedImage(decoder, image, stages)) {
-      return work.apply(new ImageSearch(manifest, pipeline, decoded, stages, workers));
+      return work.apply(new ImageSearch(manifest, components, pipeline, decoded, stages, workers));
     } finally {
       workers.release(pipeline);
     }
