@@ -1,5 +1,6 @@
 package dev.facet.core.gallery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.subjects.SubjectId;
@@ -247,12 +248,12 @@ final class MemoryIndexTest {
     List<MemorySegment> held = new ArrayList<>();
     held.add(rows.allocate(1_000_000 - RowStore.offHeapBytes(1010, 16), 64));
     replaceTen(memory, random, 1011, 2000);
-    assertThat(memory.view().factors().get("face").inLast()).isGreaterThan(900);
+    assertThat(requireNonNull(memory.view().factors().get("face")).inLast()).isGreaterThan(900);
     assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
 
     held.clear();
     replaceTen(memory, random, 2001, 2100);
-    assertThat(memory.view().factors().get("face").inLast()).isLessThan(100);
+    assertThat(requireNonNull(memory.view().factors().get("face")).inLast()).isLessThan(100);
     assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
   }
 
