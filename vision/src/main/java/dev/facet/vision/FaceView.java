@@ -86,18 +86,20 @@ record FaceView(List<Found> faces, @Nullable Measurability limits) {
   }
 
   private List<Found> confirmedFaces() {
-    return limits == null
-        ? faces
-        : faces.stream().filter(face -> isFace(face, limits) && isBest(face)).toList();
+    return limits == null ? faces : confirmedFaces(limits.minNorm());
   }
 
-  private static boolean isFace(Found found, Measurability limits) {
+  private List<Found> confirmedFaces(double minNorm) {
+    return faces.stream().filter(face -> isFace(face, minNorm) && isBest(face)).toList();
+  }
+
+  private static boolean isFace(Found found, double minNorm) {
     double size =
         Math.clamp(
             (found.detection().height() - SMALL_HEIGHT) / (LARGE_HEIGHT - SMALL_HEIGHT), 0, 1);
     double share = SMALL_FACE_NORM + size * (LARGE_FACE_NORM - SMALL_FACE_NORM);
     double more = found.detection().score() < UNSURE_SCORE ? UNSURE_NORM : 0;
-    return found.norm() >= (share + more) * limits.minNorm();
+    return found.norm() >= (share + more) * minNorm;
   }
 
   /** Returns whether no other detection sees the same face better. */

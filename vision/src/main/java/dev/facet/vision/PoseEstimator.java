@@ -44,13 +44,20 @@ final class PoseEstimator implements AutoCloseable {
         MatBatch.of(
             IntStream.range(0, faces.size()).boxed().toList(),
             i ->
-                RotatedCrop.of(photo, faces.get(i).widened(CROP_MARGIN), landmarks.get(i).roll())
+                RotatedCrop.of(photo, faces.get(i).widened(CROP_MARGIN), turn(landmarks.get(i)))
                     .resized(input.width(), input.height()))) {
       List<float[][]> logits = feed.run(seen.mats());
       return IntStream.range(0, faces.size())
           .mapToObj(i -> pose(logits.get(i), landmarks.get(i)))
           .toList();
     }
+  }
+
+  /**
+   * Returns the roll in whole degrees, so that the network does not magnify its rounding errors.
+   */
+  private static double turn(Landmarks landmarks) {
+    return Math.rint(landmarks.roll());
   }
 
   private Pose pose(float[][] logits, Landmarks landmarks) {
