@@ -1,11 +1,16 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.bundle.InstalledBundles;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.data.DataFolderUnusable;
+import dev.facet.vision.TorchBundles;
+import dev.facet.vision.TorchFaceExtractor;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -21,9 +26,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Executes the commands {@code applications}, {@code keys}, {@code plans}, {@code principals} and
- * {@code dlq}. The data folder's lock determines the process that executes a command: the service
- * that holds the lock, or else this process, which also executes the commands for a deployed stack.
+ * Executes the commands {@code applications}, {@code galleries}, {@code keys}, {@code plans},
+ * {@code principals} and {@code dlq}. The data folder's lock determines the process that executes a
+ * command: the service that holds the lock, or else this process, which also executes the commands
+ * for a deployed stack.
  */
 public final class Administer {
 
@@ -37,22 +43,27 @@ public final class Administer {
   private final InstantSource clock;
   private final Function<String, DeployedStack> regions;
   private final Confirmation.Terminal terminal;
+  private final Supplier<ImageBundles> bundles;
   private final Target target = new Target();
   private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadLetterService> openedJobs;
   private @Nullable Supplier<ApplicationErasure> openedErasure;
+  private @Nullable Supplier<GalleryAudit> openedGalleries;
 
   /**
    * @param clock measures the wait for a folder or service
    * @param regions opens the stacks of a region
    * @param terminal confirms what cannot be undone
+   * @param bundles the model bundles of this installation, opened when one is needed
    */
   Administer(
       PrintWriter out,
       PrintWriter err,
       InstantSource clock,
       Function<String, DeployedStack> regions,
-      Confirmation.Terminal terminal) {
+      Confirmation.Terminal terminal,
+      Supplier<ImageBundles> bundles) {
+    this.bundles = bundles;
     this.out = out;
     this.err = err;
     this.clock = clock;
@@ -64,15 +75,31 @@ public final class Administer {
    * Creates a command for a root to add. The root has to execute it by the command's own execution
    * strategy, which needs the parse result of the root.
    *
-   * @param name {@code applications}, {@code keys}, {@code plans}, {@code principals} or {@code
-   *     dlq}
+   * @param name {@code applications}, {@code galleries}, {@code keys}, {@code plans}, {@code
+   *     principals} or {@code dlq}
+   * @param home Facet's installation folder
    */
-  public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
+  public static CommandLine command(String name, Path home, PrintWriter out, PrintWriter err) {
     Administer here =
         new Administer(
-            out, err, InstantSource.system(), DeployedStack::in, Administer::askedAtConsole);
+            out,
+            err,
+            InstantSource.system(),
+            DeployedStack::in,
+            Administer::askedAtConsole,
+            once(
+                () ->
+                    new TorchBundles(
+                        InstalledBundles.folders(home), TorchFaceExtractor.Settings.defaults())));
     return Commands.command(
-            name, here.target, here::administration, here::deadJobs, here::erasure, out, err)
+            name,
+            here.target,
+            here::administration,
+            here::deadJobs,
+            here::erasure,
+            here::galleries,
+            out,
+            err)
         .setExecutionStrategy(here::helpOrExecute);
   }
 
@@ -83,7 +110,7 @@ public final class Administer {
    */
   int execute(String... arguments) {
     return Commands.commandLine(
-            target, this::administration, this::deadJobs, this::erasure, out, err)
+            target, this::administration, this::deadJobs, this::erasure, this::galleries, out, err)
         .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
@@ -114,6 +141,20 @@ public final class Administer {
         : printed(new CommandResult(1, "", "facet: nothing was done.%n".formatted()));
   }
 
+  /** Opens bundles at most once. */
+  private static Supplier<ImageBundles> once(Supplier<ImageBundles> open) {
+    return new Supplier<>() {
+      private @Nullable ImageBundles bundles;
+
+      @Override
+      public synchronized ImageBundles get() {
+        ImageBundles opened = bundles == null ? open.get() : bundles;
+        bundles = opened;
+        return opened;
+      }
+    };
+  }
+
   @SuppressWarnings("SystemConsoleNull") // NullAway takes it for nullable
   private static @Nullable Boolean askedAtConsole(String question) {
     Console console = System.console();
@@ -137,6 +178,7 @@ public final class Administer {
           () -> stacks.administration(stack),
           () -> stacks.deadJobs(stack),
           () -> stacks.erasure(stack),
+          () -> stacks.galleries(stack, bundles),
           parsed);
     }
   }
@@ -155,7 +197,12 @@ public final class Administer {
       Optional<OpenedFolder> opening = open(data);
       if (opening.isPresent()) {
         try (OpenedFolder folder = opening.get()) {
-          return executeHere(folder::administration, folder::deadLetters, folder::erasure, parsed);
+          return executeHere(
+              folder::administration,
+              folder::deadLetters,
+              folder::erasure,
+              () -> folder.galleries(bundles),
+              parsed);
         }
       }
       Optional<CommandResult> outcome = executeInService(data, arguments);
@@ -184,10 +231,12 @@ public final class Administer {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     openedErasure = erasure;
+    openedGalleries = galleries;
     return new CommandLine.RunLast().execute(parsed);
   }
 
@@ -231,6 +280,13 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return openedErasure.get();
+  }
+
+  private GalleryAudit galleries() {
+    if (openedGalleries == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return openedGalleries.get();
   }
 
   private static boolean paused() {

@@ -1,6 +1,8 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.bundle.BundleException;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
@@ -19,8 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The commands {@code applications}, {@code keys}, {@code plans}, {@code principals} and {@code
- * dlq} in any process.
+ * The commands {@code applications}, {@code galleries}, {@code keys}, {@code plans}, {@code
+ * principals} and {@code dlq} in any process.
  */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
@@ -33,14 +35,16 @@ final class Commands {
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
    * @param erasure the target of {@code applications erase}, likewise
+   * @param galleries the target of {@code galleries}, likewise
    */
   static CommandLine commandLine(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       PrintWriter out,
       PrintWriter err) {
-    return commandLine(new Target(), administration, dead, erasure, out, err);
+    return commandLine(new Target(), administration, dead, erasure, galleries, out, err);
   }
 
   /**
@@ -53,6 +57,7 @@ final class Commands {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       PrintWriter out,
       PrintWriter err) {
     CommandLine root =
@@ -60,8 +65,8 @@ final class Commands {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Commands::printFailure);
-    Stream.of("applications", "keys", "plans", "principals", "dlq")
-        .map(name -> command(name, target, administration, dead, erasure, out, err))
+    Stream.of("applications", "galleries", "keys", "plans", "principals", "dlq")
+        .map(name -> command(name, target, administration, dead, erasure, galleries, out, err))
         .forEach(root::addSubcommand);
     return root;
   }
@@ -74,6 +79,7 @@ final class Commands {
    * @param administration the target of the command, opened when it is executed
    * @param dead the target of {@code dlq}, likewise
    * @param erasure the target of {@code applications erase}, likewise
+   * @param galleries the target of {@code galleries}, likewise
    */
   static CommandLine command(
       String name,
@@ -81,12 +87,15 @@ final class Commands {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       PrintWriter out,
       PrintWriter err) {
     Output output = new Output(out, err);
     Object command =
         switch (name) {
-          case "applications" -> new ApplicationsCommand(administration, erasure, output);
+          case "applications" ->
+              new ApplicationsCommand(administration, erasure, galleries, output);
+          case "galleries" -> new GalleriesCommand(administration, galleries, output);
           case "keys" -> new KeysCommand(administration, output);
           case "plans" -> new PlansCommand(administration, output);
           case "principals" -> new PrincipalsCommand(administration, output);
@@ -125,8 +134,8 @@ final class Commands {
       command.getErr().flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
-    if (failure instanceof DataFolderUnusable unusable) {
-      command.getErr().println("facet: " + unusable.getMessage());
+    if (failure instanceof DataFolderUnusable || failure instanceof BundleException) {
+      command.getErr().println("facet: " + failure.getMessage());
       command.getErr().flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
