@@ -13,6 +13,7 @@ import dev.facet.benchmarks.measure.Report;
 import dev.facet.benchmarks.measure.ReportHeader;
 import dev.facet.benchmarks.nets.NetsBenchmark;
 import dev.facet.benchmarks.predict.PredictBenchmark;
+import dev.facet.benchmarks.quality.QualityBenchmark;
 import dev.facet.benchmarks.startup.StartupBenchmark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public final class Main {
         new ExtractionBenchmark(layout),
         new NetsBenchmark(layout),
         new AccuracyBenchmark(layout),
+        new QualityBenchmark(layout),
         new GatewayBenchmark(layout),
         new PredictBenchmark(layout),
         new StartupBenchmark(layout),
@@ -95,6 +97,9 @@ public final class Main {
     }
     Path file = (save ? layout.results() : layout.unsavedResults()).resolve(name + ".md");
     report.save(file);
+    if (save) {
+      report.publish();
+    }
     System.out.printf("%nWritten to %s%n", layout.root().relativize(file));
     return report.allReached() ? 0 : TARGET_MISSED;
   }

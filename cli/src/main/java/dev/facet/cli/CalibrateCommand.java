@@ -1,13 +1,18 @@
 package dev.facet.cli;
 
 import dev.facet.cli.calibration.CalibrationRun;
+import dev.facet.cli.calibration.DegradationRun;
 import dev.facet.cli.calibration.UnusablePhotos;
 import dev.facet.core.bundle.Bundle;
+import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.bundle.Measurability;
 import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.gallery.Weighing;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +35,20 @@ final class CalibrateCommand implements Callable<Integer> {
   static final String DEFAULT_BUNDLE = "${sys:facet.home}/models/target/bundle/default";
 
   private final Function<Path, FaceExtractor> extractors;
+  private final Function<Bundle, FaceExtractor> opened;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  @Parameters(paramLabel = "DIR", description = "photos, in one folder for each person")
-  private Path folder;
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "1..*",
+      description = "photos, in one folder for each person; several folders with --degrade")
+  private List<Path> folders;
+
+  @Option(
+      names = "--degrade",
+      description = "spoil the photos in many ways, and fit the limits of measurable faces")
+  private boolean degrade;
 
   @Option(
       names = "--bundle",
@@ -52,7 +66,9 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "write the table, for 'calibration' in the bundle's manifest.json")
+      description =
+          "write the table, for 'calibration' in the bundle's manifest.json; with --degrade a"
+              + " folder for calibration.json and measurability.json")
   private @Nullable Path table;
 
   @Option(
@@ -61,16 +77,30 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "write the report as an HTML page with charts")
   private @Nullable Path report;
 
-  CalibrateCommand(Function<Path, FaceExtractor> extractors, PrintWriter out, PrintWriter err) {
+  CalibrateCommand(
+      Function<Path, FaceExtractor> extractors,
+      Function<Bundle, FaceExtractor> opened,
+      PrintWriter out,
+      PrintWriter err) {
     this.extractors = extractors;
+    this.opened = opened;
     this.out = out;
     this.err = err;
   }
 
   @Override
   public Integer call() {
-    if (!Files.isDirectory(folder)) {
-      throw new UnusableArgument("DIR", "'%s' must be a folder".formatted(folder));
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw new UnusableArgument("DIR", "'%s' must be a folder".formatted(folder));
+      }
+    }
+    return degrade ? fitLimits() : measureScores();
+  }
+
+  private int measureScores() {
+    if (folders.size() > 1) {
+      throw new UnusableArgument("DIR", "only one folder is accepted without --degrade");
     }
     CalibrationRun run = run(extractors.apply(bundle));
     out.print(run.text());
@@ -86,13 +116,48 @@ final class CalibrateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private CalibrationRun run(FaceExtractor extractor) {
-    String name =
-        origin == null ? folder.toAbsolutePath().normalize().getFileName().toString() : origin;
+  private int fitLimits() {
+    if (report != null) {
+      throw new UnusableArgument("--report", "is not made with --degrade");
+    }
+    DegradationRun run;
     try {
-      return CalibrationRun.on(folder, name, extractor, err::println);
+      run = DegradationRun.on(folders, name(), Bundle.open(bundle), opened, err::println);
     } catch (UnusablePhotos e) {
       throw new UnusableArgument("DIR", e.rule());
     }
+    out.print(run.text());
+    out.flush();
+    if (table != null) {
+      NamedFile.write("--out", table.resolve("calibration.json"), Bundle.toJson(run.table()));
+      NamedFile.write(
+          "--out", table.resolve("measurability.json"), Bundle.toJson(run.measurability()));
+      err.println("wrote calibration.json and measurability.json to " + table);
+    }
+    return 0;
+  }
+
+  private CalibrationRun run(FaceExtractor extractor) {
+    try {
+      return CalibrationRun.on(folders.getFirst(), name(), extractor, weighing(), err::println);
+    } catch (UnusablePhotos e) {
+      throw new UnusableArgument("DIR", e.rule());
+    }
+  }
+
+  private String name() {
+    return origin == null
+        ? folders.getFirst().toAbsolutePath().normalize().getFileName().toString()
+        : origin;
+  }
+
+  /** Returns the rule of the bundle; one without a manifest does not weigh. */
+  private Weighing weighing() {
+    if (!Files.isRegularFile(bundle.resolve(BundleManifest.FILE))) {
+      return Weighing.NONE;
+    }
+    Measurability limits = Bundle.open(bundle).manifest().measurability();
+    Double norm = limits == null ? null : limits.fullWeightNorm();
+    return norm == null ? Weighing.NONE : new Weighing(norm.floatValue());
   }
 }

@@ -23,7 +23,8 @@ record CommandSection(String heading, List<String> commands) {
               "keys",
               "plans",
               "principals",
-              "dlq"),
+              "dlq",
+              "restore"),
           of(
               "a running service, with the credentials that 'serve' wrote",
               "register",
@@ -32,6 +33,7 @@ record CommandSection(String heading, List<String> commands) {
               "verify",
               "delete",
               "extract"),
+          of("a running service, or a deployed stack", "doctor"),
           of("models", "embed", "calibrate"),
           of("this installation", "test", "jdk", "help"));
 

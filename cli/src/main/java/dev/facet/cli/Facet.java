@@ -91,7 +91,7 @@ public final class Facet {
   private CommandLine command(String name) {
     return switch (name) {
       case "serve" -> Serve.command(home());
-      case "applications", "galleries", "keys", "plans", "principals", "dlq" ->
+      case "applications", "galleries", "keys", "plans", "principals", "dlq", "restore" ->
           Administer.command(name, home(), out, err);
       case "register" -> command(new ServiceCommand.Register(clients, out));
       case "update" -> command(new ServiceCommand.Update(clients, out));
@@ -99,8 +99,9 @@ public final class Facet {
       case "verify" -> command(new ServiceCommand.Verify(clients, out));
       case "delete" -> command(new ServiceCommand.Delete(clients, out));
       case "extract" -> command(new ServiceCommand.Extract(clients, out));
+      case "doctor" -> command(new DoctorCommand(clients, home(), System.getenv(), out));
       case "embed" -> command(new EmbedCommand(extractors, out));
-      case "calibrate" -> command(new CalibrateCommand(extractors, out, err));
+      case "calibrate" -> command(new CalibrateCommand(extractors, Facet::extractor, out, err));
       case "test" -> command(new ScriptCommand.Test());
       case "jdk" -> command(new ScriptCommand.Jdk());
       case "help" -> command(new ScriptCommand.Help());
@@ -124,7 +125,11 @@ public final class Facet {
   }
 
   private static FaceExtractor extractor(Path bundle) {
-    return new TorchFaceExtractor(Bundle.open(bundle), TorchFaceExtractor.Settings.defaults());
+    return extractor(Bundle.open(bundle));
+  }
+
+  private static FaceExtractor extractor(Bundle bundle) {
+    return new TorchFaceExtractor(bundle, TorchFaceExtractor.Settings.defaults());
   }
 
   /** Prints an expected failure as one line; an unexpected exception keeps its stack trace. */

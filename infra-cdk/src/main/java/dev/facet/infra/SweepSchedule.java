@@ -15,7 +15,13 @@ record SweepSchedule(DataStores stores) {
 
   /** Returns the environment variables of this function alone. */
   static Map<String, String> environment(DataStores stores) {
-    return Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
+    return stores.adopted()
+        ? Map.of(
+            FunctionEnvironment.IMAGES_BUCKET,
+            stores.images().getBucketName(),
+            FunctionEnvironment.DATA_ADOPTED,
+            "true")
+        : Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
   }
 
   void grantSweep(HandlerFunction sweeping) {
@@ -28,10 +34,14 @@ record SweepSchedule(DataStores stores) {
         List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"),
         stores.data().getTableArn(),
         FunctionRole.keyed(StoreKeys.GALLERY_PREFIX + "*"));
+    permissions.grant(
+        List.of("dynamodb:GetItem"),
+        stores.data().getTableArn(),
+        FunctionRole.keyed(StoreKeys.RESTORE));
     permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
-        "/^Resource::<.*Images.*>\\/\\*$/",
+        DataStores.PHOTOS_FINDING,
         "Photos are named when they are stored; the bucket holds nothing else.");
     sweeping.schedule("EveryHour", Duration.hours(1));
   }

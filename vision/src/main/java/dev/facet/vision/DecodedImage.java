@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image that is decoded on demand, at each resolution at most once. A large photo is decoded at
- * reduced resolution for detection, and at a higher one only if the smallest face needs it. Closing
- * it frees the pixels of all resolutions. Not safe for concurrent use.
+ * An image that is decoded on demand, at each resolution and in each orientation at most once. A
+ * large photo is decoded at reduced resolution for detection, and at a higher one only if the
+ * smallest face needs it. Closing it frees the pixels of all resolutions. Not safe for concurrent
+ * use.
  */
 final class DecodedImage implements AutoCloseable {
 
@@ -24,7 +25,10 @@ final class DecodedImage implements AutoCloseable {
   private final byte[] image;
   private final ImageHeader header;
   private final Stages stages;
-  private final Map<Integer, Photo> photos = new HashMap<>();
+  private final Map<View, Photo> photos = new HashMap<>();
+
+  /** A resolution and an orientation. */
+  private record View(int reduction, Orientation orientation) {}
 
   /**
    * Reads the header.
@@ -39,19 +43,21 @@ final class DecodedImage implements AutoCloseable {
     this.stages = stages;
   }
 
-  /** Returns the pixels at the resolution for detection. */
-  Photo forDetection() {
-    return decoded(reduction());
+  /** Returns the pixels at the resolution for detection, turned. */
+  Photo forDetection(Orientation orientation) {
+    return turned(reduction(), orientation);
   }
 
-  /** Returns the pixels at the resolution for recognition of all given faces, at least one. */
-  Photo forFaces(List<Detection> faces) {
+  /**
+   * Returns the pixels at the resolution for recognition of all given faces of the turned photo.
+   */
+  Photo forFaces(List<Detection> faces, Orientation orientation) {
     double smallest = faces.stream().mapToDouble(Detection::height).min().orElseThrow();
     int reduction = reduction();
     while (reduction > 1 && smallest < reduction * MIN_FACE_ROWS) {
       reduction /= 2;
     }
-    return decoded(reduction);
+    return turned(reduction, orientation);
   }
 
   /** Returns the reduction for detection; faces large enough for recognition are still detected. */
@@ -62,11 +68,18 @@ final class DecodedImage implements AutoCloseable {
     return header.longSide() >= 4 * MIN_REDUCED_SIDE ? 4 : 2;
   }
 
-  private Photo decoded(int reduction) {
-    return photos.computeIfAbsent(
-        reduction,
-        divisor ->
-            stages.run(StageTimer.Stage.DECODE, () -> decoder.decode(image, header, divisor)));
+  private Photo turned(int reduction, Orientation orientation) {
+    View view = new View(reduction, orientation);
+    Photo known = photos.get(view);
+    if (known != null) {
+      return known;
+    }
+    Photo photo =
+        orientation == Orientation.AS_SENT
+            ? stages.run(StageTimer.Stage.DECODE, () -> decoder.decode(image, header, reduction))
+            : orientation.turned(turned(reduction, Orientation.AS_SENT));
+    photos.put(view, photo);
+    return photo;
   }
 
   @Override

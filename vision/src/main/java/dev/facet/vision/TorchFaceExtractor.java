@@ -5,14 +5,12 @@ import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.FaceExtractor;
-import dev.facet.core.faults.CallerFault.MultipleFaces;
-import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
 import dev.facet.core.retry.Deadline;
 import dev.facet.vision.images.ImageDecoder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A face extractor that runs a bundle's networks on PyTorch and OpenCV.
@@ -21,14 +19,6 @@ import java.util.List;
  * wait. If another core is idle, the pose is estimated on it in parallel with the embedding.
  */
 public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
-
-  /** Minimum height of a second prominent face, as a share of the largest face's height. */
-  private static final double MIN_PROMINENT_HEIGHT = 0.75;
-
-  private static final double MIN_PROMINENT_SCORE = 0.7;
-
-  /** Quality of the only face below which detection runs again, on all scales. */
-  private static final double MIN_CERTAIN_QUALITY = 0.4;
 
   /**
    * Settings of an extractor.
@@ -69,10 +59,20 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Loads a bundle's networks, and measures the stages of each extraction with a timer. */
   public TorchFaceExtractor(Bundle bundle, Settings settings, StageTimer timer) {
+    this(bundle, settings, timer, new SharedModels());
+  }
+
+  /**
+   * Loads those of a bundle's networks that no other extractor has loaded.
+   *
+   * @param models is shared by the extractors
+   */
+  public TorchFaceExtractor(
+      Bundle bundle, Settings settings, StageTimer timer, SharedModels models) {
     NativeRuntime.prepare();
     this.manifest = bundle.manifest();
     this.decoder = new ImageDecoder(settings.maxPixels());
-    this.networks = Networks.load(bundle);
+    this.networks = Networks.load(bundle, models);
     this.timer = timer;
     this.workers = new WorkerPool<>(settings.parallel(), () -> pipeline(bundle, settings));
   }
@@ -90,90 +90,49 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   @Override
   public List<FaceAttributes> describe(byte[] image, int limit, Deadline deadline) {
-    return extracting(
+    return searching(
         image,
         deadline,
-        (pipeline, decoded, stages) -> {
-          List<Detection> faces =
-              largestFirst(pipeline.all(decoded.forDetection(), stages)).stream()
-                  .limit(limit)
-                  .toList();
-          return pipeline.describe(decoded.forFaces(faces), faces, stages, workers).stream()
-              .map(ExtractedFace::attributes)
-              .toList();
-        });
+        search -> search.all(limit).stream().map(ExtractedFace::attributes).toList());
   }
 
-  /**
-   * Repeats detection on all scales if the quality is low: a distant group can look like one face.
-   */
+  @Override
+  public List<FaceAttributes> describeWithComponents(byte[] image, int limit, Deadline deadline) {
+    return searching(
+        image,
+        true,
+        deadline,
+        search -> search.all(limit).stream().map(ExtractedFace::attributes).toList());
+  }
+
   @Override
   public ExtractedFace single(byte[] image, Deadline deadline) {
-    return extracting(
-        image,
-        deadline,
-        (pipeline, decoded, stages) -> {
-          List<Detection> largest = pipeline.largest(decoded.forDetection(), stages);
-          ExtractedFace face = single(pipeline, decoded, stages, largest);
-          return face.attributes().quality() < MIN_CERTAIN_QUALITY
-              ? single(pipeline, decoded, stages, pipeline.all(decoded.forDetection(), stages))
-              : face;
-        });
+    return searching(image, deadline, ImageSearch::single);
   }
 
-  private ExtractedFace single(
-      FacePipeline pipeline, DecodedImage decoded, Stages stages, List<Detection> found) {
-    List<Detection> face = List.of(prominent(found));
-    return pipeline.describe(decoded.forFaces(face), face, stages, workers).getFirst();
+  /** Returns all faces with their templates, largest first; for benchmarks. */
+  public List<ExtractedFace> all(byte[] image, int limit) {
+    return searching(image, Deadline.NONE, search -> search.all(limit));
   }
 
   /** Returns the templates of all faces, largest first, without attributes; for benchmarks. */
-  public List<Template> templates(byte[] image) {
-    return extracting(
-        image,
-        Deadline.NONE,
-        (pipeline, decoded, stages) -> {
-          List<Detection> faces = largestFirst(pipeline.all(decoded.forDetection(), stages));
-          return pipeline.templates(decoded.forFaces(faces), faces, stages);
-        });
+  public List<Template> templates(byte[] image, int limit) {
+    return searching(image, Deadline.NONE, search -> search.templates(limit));
   }
 
-  /** The work on one image. */
-  private interface Extraction<T> {
-    T run(FacePipeline pipeline, DecodedImage decoded, Stages stages);
+  private <T> T searching(byte[] image, Deadline deadline, Function<ImageSearch, T> work) {
+    return searching(image, false, deadline, work);
   }
 
-  private <T> T extracting(byte[] image, Deadline deadline, Extraction<T> extraction) {
+  private <T> T searching(
+      byte[] image, boolean components, Deadline deadline, Function<ImageSearch, T> work) {
     Stages stages = new Stages(timer, deadline);
     FacePipeline pipeline = workers.take(deadline);
     try (DecodedImage decoded = new DecodedImage(decoder, image, stages)) {
-      return extraction.run(pipeline, decoded, stages);
+      return work.apply(new ImageSearch(manifest, components, pipeline, decoded, stages, workers));
     } finally {
       workers.release(pipeline);
     }
-  }
-
-  private static List<Detection> largestFirst(List<Detection> faces) {
-    if (faces.isEmpty()) {
-      throw new NoFace();
-    }
-    return faces.stream().sorted(Comparator.comparingDouble(Detection::area).reversed()).toList();
-  }
-
-  private static Detection prominent(List<Detection> faces) {
-    List<Detection> sorted = largestFirst(faces);
-    Detection largest = sorted.getFirst();
-    boolean others =
-        sorted.stream()
-            .skip(1)
-            .anyMatch(
-                face ->
-                    face.height() >= MIN_PROMINENT_HEIGHT * largest.height()
-                        && face.score() >= MIN_PROMINENT_SCORE);
-    if (others) {
-      throw new MultipleFaces();
-    }
-    return largest;
   }
 
   @Override

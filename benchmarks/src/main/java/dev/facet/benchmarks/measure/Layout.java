@@ -26,6 +26,16 @@ public record Layout(Path root, Path testdata) {
     return root.resolve("models/target/bundle/default");
   }
 
+  /** Returns the folder of a model bundle that the build produces. */
+  public Path bundle(String id) {
+    return root.resolve("models/target/bundles").resolve(id);
+  }
+
+  /** Returns the folder of labelled photos, one folder per person; it need not exist. */
+  public Path peopleFolder() {
+    return testdata.resolve("photos/lfw10");
+  }
+
   /** Returns the folder of the published networks that the bundle is made of. */
   public Path published() {
     return root.resolve("models/node_modules/faceplugin-face-recognition-js/model");

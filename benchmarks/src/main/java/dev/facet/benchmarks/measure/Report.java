@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The report of a benchmark, printed as it grows and saved as Markdown: the origin of the figures,
@@ -11,7 +13,9 @@ import java.nio.file.Path;
  */
 public final class Report {
 
+  private final String name;
   private final PrintStream console;
+  private final Map<Path, String> documents = new TreeMap<>();
   private final StringBuilder text = new StringBuilder();
   private boolean printed;
   private boolean reached = true;
@@ -23,6 +27,7 @@ public final class Report {
    * @param console receives each part at once
    */
   public Report(String name, ReportHeader header, PrintStream console) {
+    this.name = name;
     this.console = console;
     text.append("# %s\n\n%s\n".formatted(name, header));
   }
@@ -53,6 +58,39 @@ public final class Report {
   public Report target(String target, boolean met, String measured) {
     reached &= met;
     return add("- %s: %s, %s".formatted(met ? "reached" : "**missed**", target, measured));
+  }
+
+  /**
+   * Adds a part that a document repeats, between {@code <!-- figures: NAME -->} and {@code <!-- end
+   * -->}.
+   *
+   * @param document the document, which {@link #publish} changes
+   */
+  public Report published(Path document, String part) {
+    documents.merge(document, part, (before, next) -> before + "\n" + next);
+    return add(part);
+  }
+
+  /**
+   * Writes the published parts into their documents.
+   *
+   * @throws IOException if a document can't be read or written
+   * @throws IllegalStateException if a document has no such block
+   */
+  public void publish() throws IOException {
+    for (Map.Entry<Path, String> entry : documents.entrySet()) {
+      Path document = entry.getKey();
+      String old = Files.readString(document);
+      String begin = "<!-- figures: %s -->\n".formatted(name);
+      int from = old.indexOf(begin);
+      int to = old.indexOf("<!-- end -->", Math.max(0, from));
+      if (from < 0 || to < 0) {
+        throw new IllegalStateException("%s has no block of %s".formatted(document, name));
+      }
+      Files.writeString(
+          document,
+          old.substring(0, from) + begin + entry.getValue().strip() + "\n" + old.substring(to));
+    }
   }
 
   /** Returns whether every target was reached. */

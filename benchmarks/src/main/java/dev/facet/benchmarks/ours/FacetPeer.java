@@ -12,7 +12,6 @@ import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faults.CallerFault.NoFace;
-import dev.facet.core.gallery.Template;
 import dev.facet.vision.StageTimer;
 import dev.facet.vision.TorchFaceExtractor;
 import java.io.BufferedReader;
@@ -108,7 +107,7 @@ public final class FacetPeer {
       if (full) {
         extractor.describe(photo, MAX_FACES);
       } else {
-        extractor.templates(photo);
+        extractor.templates(photo, MAX_FACES);
       }
     } catch (NoFace e) {
       // detection takes as long as with any other photo
@@ -118,15 +117,10 @@ public final class FacetPeer {
     return new ExtractionResult(millis, cpu, watch.millis(), known);
   }
 
-  /**
-   * Returns a photo's faces. Boxes and templates come from two calls, which return the same faces.
-   */
   private List<ExtractionResult.Face> faces(String path) {
     try {
-      List<FaceAttributes> seen = extractor.describe(photo(path), MAX_FACES);
-      List<Template> templates = extractor.templates(photo(path));
-      return IntStream.range(0, seen.size())
-          .mapToObj(i -> face(seen.get(i), templates.get(i).vector()))
+      return extractor.all(photo(path), MAX_FACES).stream()
+          .map(seen -> face(seen.attributes(), seen.template().vector()))
           .toList();
     } catch (NoFace e) {
       return List.of();
@@ -143,7 +137,7 @@ public final class FacetPeer {
   private DetectionPlan plan(String path) {
     watch.clear();
     try {
-      extractor.templates(photo(path));
+      extractor.templates(photo(path), MAX_FACES);
     } catch (NoFace e) {
       // the detector ran and reported its passes all the same
     }

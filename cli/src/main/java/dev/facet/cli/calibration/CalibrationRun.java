@@ -2,6 +2,7 @@ package dev.facet.cli.calibration;
 
 import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.gallery.Weighing;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
@@ -28,12 +29,21 @@ public final class CalibrationRun {
    *
    * @param folder contains one folder for each person, with that person's photos
    * @param origin the name of the photo set
+   * @param weighing the rule by which the bundle weighs similarities
    * @param progress receives progress messages
    * @throws UnusablePhotos if there are too few or too many photos
    */
   public static CalibrationRun on(
-      Path folder, String origin, FaceExtractor extractor, Consumer<String> progress) {
-    PhotoSet photoSet = new PhotoFolder(folder).extract(origin, extractor, progress);
+      Path folder,
+      String origin,
+      FaceExtractor extractor,
+      Weighing weighing,
+      Consumer<String> progress) {
+    return on(new PhotoFolder(folder).extract(origin, extractor, weighing, progress));
+  }
+
+  /** Calibrates on extracted photos, with reproducible results. */
+  static CalibrationRun on(PhotoSet photoSet) {
     return new CalibrationRun(photoSet, new Calibrator(random()).calibrate(photoSet.people()));
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public final class DegradedPhotos {
 
   private static final long MAX_PIXELS = 50_000_000;
-  private static final int PROGRESS_EVERY = 20;
+  private static final int PROGRESS_EVERY = 10;
 
   private final List<String> people;
   private final List<Integer> owners;

@@ -4,6 +4,7 @@ import dev.facet.cli.calibration.PhotoSet.Skipped;
 import dev.facet.cli.calibration.PhotoSubject.Photo;
 import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faults.CallerFault;
+import dev.facet.core.gallery.Weighing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ record PhotoFolder(Path root) {
   }
 
   /** Extracts a template from every photo that has one prominent face. */
-  PhotoSet extract(String origin, FaceExtractor extractor, Consumer<String> progress) {
+  PhotoSet extract(
+      String origin, FaceExtractor extractor, Weighing weighing, Consumer<String> progress) {
     List<Path> entries = visible(root);
     List<Path> folders = entries.stream().filter(Files::isDirectory).toList();
     int photos = folders.stream().mapToInt(folder -> visible(folder).size()).sum();
@@ -51,16 +53,21 @@ record PhotoFolder(Path root) {
     AtomicInteger done = new AtomicInteger();
     List<PhotoSubject> people = new ArrayList<>();
     for (Path folder : folders) {
-      people.add(person(folder, extractor, skipped, () -> report(done, photos, progress)));
+      people.add(
+          person(folder, extractor, weighing, skipped, () -> report(done, photos, progress)));
     }
     return new PhotoSet(extractor.bundleId(), origin, people, skipped);
   }
 
   private PhotoSubject person(
-      Path folder, FaceExtractor extractor, List<Skipped> skipped, Runnable done) {
+      Path folder,
+      FaceExtractor extractor,
+      Weighing weighing,
+      List<Skipped> skipped,
+      Runnable done) {
     List<Extraction> extractions =
         visible(folder).parallelStream()
-            .map(file -> extract(file, extractor))
+            .map(file -> extract(file, extractor, weighing))
             .peek(photo -> done.run())
             .toList();
     List<Photo> usable = new ArrayList<>();
@@ -73,10 +80,11 @@ record PhotoFolder(Path root) {
     return new PhotoSubject(folder.getFileName().toString(), usable);
   }
 
-  private Extraction extract(Path file, FaceExtractor extractor) {
+  private Extraction extract(Path file, FaceExtractor extractor, Weighing weighing) {
     try {
       byte[] image = Files.readAllBytes(file);
-      return new Extraction.Usable(new Photo(name(file), extractor.single(image).template()));
+      return new Extraction.Usable(
+          new Photo(name(file), extractor.single(image).template(), weighing));
     } catch (CallerFault fault) {
       return new Extraction.Unusable(new Skipped(name(file), fault.reason()));
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class QualityTable {
   public static final double MAX_KIND_RATE = 0.01;
 
   private static final int REPLICATES = 1000;
+  private static final int BINS = 10;
 
   private final DegradedFaces faces;
   private final Weighing weighing;
@@ -209,6 +211,88 @@ public final class QualityTable {
                   return sum;
                 });
     return counts.rate(bootstrap);
+  }
+
+  /**
+   * Faces of about one quality, and their mated comparisons with clean photos.
+   *
+   * @param low the least quality
+   * @param high the highest quality
+   * @param faces the number of faces
+   * @param quality their mean quality, the predicted share of success
+   * @param success the share of their mated comparisons that reach the threshold
+   */
+  public record Reliability(double low, double high, int faces, double quality, double success) {
+
+    /** The headings of {@link #cells}. */
+    public static final List<String> HEADINGS =
+        List.of("faceQualityScore", "faces", "mean score", "mated comparisons that succeed");
+
+    /** Returns the row as text. */
+    public List<String> cells() {
+      return List.of(
+          "%.1f – %.1f".formatted(low, high),
+          Formats.count(faces),
+          String.format(Locale.ROOT, "%.2f", quality),
+          String.format(Locale.ROOT, "%.2f", success));
+    }
+  }
+
+  /**
+   * Returns how well the quality predicts success, on all faces that were found.
+   *
+   * @param heldOut whether only held-out kinds count
+   */
+  public List<Reliability> reliability(boolean heldOut) {
+    List<List<double[]>> bins = IntStream.range(0, BINS).mapToObj(_ -> bin()).toList();
+    for (Cell cell : cells.values()) {
+      if (!heldOut || isHeldOut(cell)) {
+        for (int i = 0; i < faces.owners().size(); i++) {
+          Optional<Face> face = cell.condition.faces().get(i);
+          double success = face.isPresent() ? success(face.get(), i) : Double.NaN;
+          if (!Double.isNaN(success)) {
+            double quality = face.get().quality();
+            bins.get((int) Math.min(BINS - 1, quality * BINS)).add(new double[] {quality, success});
+          }
+        }
+      }
+    }
+    return IntStream.range(0, BINS)
+        .filter(i -> !bins.get(i).isEmpty())
+        .mapToObj(i -> reliability(i, bins.get(i)))
+        .toList();
+  }
+
+  private static List<double[]> bin() {
+    return new ArrayList<>();
+  }
+
+  private static Reliability reliability(int bin, List<double[]> found) {
+    return new Reliability(
+        (double) bin / BINS,
+        (bin + 1.0) / BINS,
+        found.size(),
+        found.stream().mapToDouble(each -> each[0]).average().orElseThrow(),
+        found.stream().mapToDouble(each -> each[1]).average().orElseThrow());
+  }
+
+  /** Returns the share of a face's clean mates that it matches; NaN without mates. */
+  private double success(Face face, int photo) {
+    int compared = 0;
+    int matched = 0;
+    for (int i = 0; i < faces.owners().size(); i++) {
+      Optional<Face> mate = faces.clean().faces().get(i);
+      if (i != photo
+          && mate.isPresent()
+          && faces.owners().get(i).equals(faces.owners().get(photo))) {
+        compared++;
+        if (DegradedFaces.similarity(face.template(), mate.get().template(), weighing)
+            >= threshold) {
+          matched++;
+        }
+      }
+    }
+    return (double) matched / compared;
   }
 
   /** Formats a false match rate with its counts and interval. */

@@ -2,6 +2,7 @@ package dev.facet.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.aws.faces.FaceMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,16 +90,20 @@ class EntryPointTest {
   }
 
   @Test
-  void three_tenths_of_the_functions_memory_are_for_galleries() throws Exception {
+  void heap_and_galleries_have_their_shares_of_the_functions_memory() throws Exception {
     assertThat(started(Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "3008"), "-Da=b", "a.Handler"))
         .containsExactly(
             "@" + image.resolve("jvm.options"),
-            "-XX:MaxDirectMemorySize=902m",
+            "-XX:MaxDirectMemorySize=%dm".formatted(3008 * FaceMemory.GALLERIES_PERCENT / 100),
             "-Da=b",
             "-cp",
             classPath(),
             CLIENT,
             "a.Handler");
+    assertThat(
+            Path.of(System.getProperty("facet.root"), "functions/face/src/main/image/jvm.options"))
+        .content()
+        .contains("-XX:MaxRAMPercentage=" + FaceMemory.HEAP_PERCENT + "\n");
   }
 
   @Test

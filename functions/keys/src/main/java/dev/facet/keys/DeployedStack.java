@@ -3,10 +3,14 @@ package dev.facet.keys;
 import static dev.facet.aws.AwsFaults.calling;
 
 import dev.facet.aws.AwsClients;
+import dev.facet.aws.DynamoAdmission;
+import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoDeletionLedger;
+import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoGalleryStore;
 import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoPlanStore;
+import dev.facet.aws.DynamoRestoredStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
@@ -22,6 +26,7 @@ import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.OperationRecords;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.plans.RecordedPlans;
+import dev.facet.core.restore.Restore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +40,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -122,18 +128,18 @@ public final class DeployedStack implements AutoCloseable {
    * @throws InvalidRequest if the stack does not exist or lacks an output
    */
   public ApplicationErasure erasure(String stack) {
-    Map<String, String> outputs = outputs(stack);
+    return erasure(stack, outputs(stack), ApplicationErasure.CACHES_EXPIRE);
+  }
+
+  private ApplicationErasure erasure(String stack, Map<String, String> outputs, Duration wait) {
     InstantSource clock = InstantSource.system();
+    Tables tables = tables(stack, outputs);
     return new ApplicationErasure(
-        keys.lifecycle(tables(stack, outputs)),
+        keys.lifecycle(tables),
         new StoredContents(
-            keys.dynamo(),
-            tables(stack, outputs),
-            s3,
-            output(stack, outputs, "ImagesBucket"),
-            clock),
-        new DynamoDeletionLedger(keys.dynamo(), tables(stack, outputs)),
-        ApplicationErasure.CACHES_EXPIRE,
+            keys.dynamo(), tables, s3, output(stack, outputs, "ImagesBucket"), clock),
+        new DynamoDeletionLedger(keys.dynamo(), tables),
+        wait,
         clock,
         Thread::sleep);
   }
@@ -155,6 +161,32 @@ public final class DeployedStack implements AutoCloseable {
         bundles,
         clock,
         random);
+  }
+
+  /**
+   * Returns the restore of a stack's data table.
+   *
+   * @throws InvalidRequest if the stack does not exist or lacks an output
+   */
+  public Restore restore(String stack) {
+    Map<String, String> outputs = outputs(stack);
+    InstantSource clock = InstantSource.system();
+    Tables tables = tables(stack, outputs);
+    String bucket = output(stack, outputs, "ImagesBucket");
+    DynamoDbClient dynamo = keys.dynamo();
+    return new Restore(
+        new Restore.Stores(
+            new DynamoAdmission(dynamo, tables),
+            new DynamoRestoredStore(dynamo, tables, s3, bucket, clock),
+            new DynamoApplicationStore(dynamo, tables),
+            new S3ImageStore(s3, bucket, clock),
+            new DynamoErasureStore(dynamo, tables, clock)),
+        new DynamoDeletionLedger(dynamo, tables),
+        erasure(stack, outputs, Duration.ZERO),
+        ApplicationErasure.CACHES_EXPIRE,
+        clock,
+        Thread::sleep,
+        new SecureRandom());
   }
 
   private static Tables tables(String stack, Map<String, String> outputs) {

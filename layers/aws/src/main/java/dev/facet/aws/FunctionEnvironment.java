@@ -26,6 +26,9 @@ public final class FunctionEnvironment {
   /** Name of the table of deletions ({@link Tables#ledger}). */
   public static final String LEDGER_TABLE = "FACET_LEDGER_TABLE";
 
+  /** Whether the data table is used only after a restore ({@link Tables#adopted}). */
+  public static final String DATA_ADOPTED = "FACET_DATA_ADOPTED";
+
   /** Name of the bucket of photos. */
   public static final String IMAGES_BUCKET = "FACET_IMAGES_BUCKET";
 
@@ -107,7 +110,11 @@ public final class FunctionEnvironment {
 
   /** Returns the names of the tables. */
   public Tables tables() {
-    return new Tables(get(DATA_TABLE), get(KEYS_TABLE), get(LEDGER_TABLE));
+    return new Tables(
+        get(DATA_TABLE),
+        get(KEYS_TABLE),
+        get(LEDGER_TABLE),
+        Boolean.parseBoolean(find(DATA_ADOPTED)));
   }
 
   /** Returns {@link #IMAGES_BUCKET}. */

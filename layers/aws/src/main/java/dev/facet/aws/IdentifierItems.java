@@ -70,6 +70,11 @@ final class IdentifierItems {
         .attributes();
   }
 
+  static Identifier from(Map<String, AttributeValue> row) {
+    String partition = Item.from(row).text(Tables.PARTITION);
+    return from(StoreKeys.applicationOf(StoreKeys.IDENTIFIER_PREFIX, partition), row);
+  }
+
   static Identifier from(ApplicationId application, Map<String, AttributeValue> row) {
     Item item = Item.from(row);
     return new Identifier(

@@ -89,6 +89,19 @@ final class LogItems {
   }
 
   static Put entry(String table, GalleryId gallery, LogEntry entry) {
+    return Put.builder()
+        .tableName(table)
+        .item(write(gallery, entry).attributes())
+        .conditionExpression("attribute_not_exists(pk)")
+        .build();
+  }
+
+  /** Returns the write of an entry of a rebuilt log, over one of the old log. */
+  static Put rebuiltEntry(String table, GalleryId gallery, LogEntry entry) {
+    return Put.builder().tableName(table).item(write(gallery, entry).attributes()).build();
+  }
+
+  private static Item write(GalleryId gallery, LogEntry entry) {
     Item item =
         Item.under(entryKey(gallery, entry.seq()))
             .number(SEQ, entry.seq())
@@ -102,11 +115,7 @@ final class LogItems {
     if (stamp != null) {
       item.time(AT, stamp.at()).text(TOKEN, stamp.token()).text(PREV, stamp.prev());
     }
-    return Put.builder()
-        .tableName(table)
-        .item(item.attributes())
-        .conditionExpression("attribute_not_exists(pk)")
-        .build();
+    return item;
   }
 
   /** Returns the size that changes add to an entry. */
@@ -194,6 +203,29 @@ final class LogItems {
                 "#bytes", BYTES))
         .expressionAttributeValues(values.attributes())
         .build();
+  }
+
+  /** Returns the head of a rebuilt log. */
+  static Map<String, AttributeValue> rebuiltHead(GalleryId gallery, GalleryHead head) {
+    return Item.under(headKey(gallery))
+        .text(SPACE, gallery.space())
+        .text(EPOCH, head.position().epoch())
+        .number(SEQ, head.position().seq())
+        .number(COUNT, head.count())
+        .number(FLOOR, head.floor())
+        .text(TOKEN, head.token())
+        .number(TOKEN_SEQ, head.position().seq())
+        .number(BYTES, head.bytes())
+        .set(DIMENSIONS, dimensions(head.dimensions()))
+        .attributes();
+  }
+
+  /** Returns the gallery of a head. */
+  static GalleryId galleryFrom(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
+    return new GalleryId(
+        StoreKeys.applicationOf(StoreKeys.GALLERY_PREFIX, item.text(Tables.PARTITION)),
+        item.text(SPACE));
   }
 
   private static AttributeValue dimensions(Map<String, Integer> dimensions) {

@@ -8,6 +8,7 @@ import dev.facet.core.images.ImageKey;
 import dev.facet.core.jobs.JobId;
 import dev.facet.core.keys.KeyId;
 import dev.facet.core.subjects.SubjectId;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -57,6 +58,9 @@ public final class StoreKeys {
   /** Prefix of the partitions of notes of templates to erase from galleries' logs. */
   public static final String LOG_ERASURE_PREFIX = "log-erasure#";
 
+  /** The partition of the item that closes the data table while it is restored. */
+  public static final String RESTORE = "restore";
+
   /** Prefix of the partitions of deletions, in the ledger. */
   public static final String DELETION_PREFIX = "deletion#";
 
@@ -90,8 +94,12 @@ public final class StoreKeys {
 
   /** Returns the partition of a subject of a gallery. */
   public static String subject(GalleryId gallery, SubjectId subject) {
-    return SUBJECT_PREFIX
-        + "%s#%s#%s".formatted(gallery.application(), hash(gallery.space()), hash(subject.value()));
+    return subjects(gallery) + hash(subject.value());
+  }
+
+  /** Returns the beginning of the partitions of a gallery's subjects. */
+  static String subjects(GalleryId gallery) {
+    return SUBJECT_PREFIX + "%s#%s#".formatted(gallery.application(), hash(gallery.space()));
   }
 
   /** Returns the partition of the binding of a caller's own name for a person. */
@@ -189,9 +197,30 @@ public final class StoreKeys {
     return images(image.application()) + image.subject().value() + "/" + image.version();
   }
 
+  /** Returns the original that an object key names; empty if it names none. */
+  static Optional<ImageKey> image(String object) {
+    String[] parts = object.split("/", -1);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new ImageKey(ApplicationId.parse(parts[0]), new SubjectId(parts[1]), parts[2]));
+    } catch (IllegalArgumentException unknown) {
+      return Optional.empty();
+    }
+  }
+
   /** Returns the prefix of the object keys of an application's originals. */
   public static String images(ApplicationId application) {
     return application + "/";
+  }
+
+  /** Returns the application that a partition names after its prefix. */
+  static ApplicationId applicationOf(String prefix, String partition) {
+    int from = prefix.length();
+    int end = partition.indexOf('#', from);
+    return ApplicationId.parse(partition.substring(from, end < 0 ? partition.length() : end));
   }
 
   private static String hash(String text) {

@@ -8,6 +8,7 @@ import dev.facet.core.images.ImageKey;
 import dev.facet.core.subjects.PersonId;
 import dev.facet.core.subjects.SubjectId;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -98,6 +99,37 @@ final class SubjectItems {
                           .expressionAttributeValues(values))
               .build();
     };
+  }
+
+  /** Returns the change of a stored record whose templates another log entry holds from now on. */
+  static TransactWriteItem moved(String table, GalleryId gallery, SubjectId subject, long seq) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(table)
+                    .key(key(gallery, subject))
+                    .updateExpression(
+                        "SET #seq = :seq, #application = :application, #space = :space")
+                    .conditionExpression("attribute_exists(pk)")
+                    .expressionAttributeNames(
+                        Map.of("#seq", SEQ, "#application", APPLICATION, "#space", SPACE))
+                    .expressionAttributeValues(
+                        Item.part()
+                            .number(":seq", seq)
+                            .text(":application", gallery.application().toString())
+                            .text(":space", gallery.space())
+                            .attributes()))
+        .build();
+  }
+
+  /** Returns the gallery of a record; empty if an older version wrote it, which named none. */
+  static Optional<GalleryId> galleryFrom(Map<String, AttributeValue> row) {
+    Item item = Item.from(row);
+    String application = item.textOrNull(APPLICATION);
+    return application == null
+        ? Optional.empty()
+        : Optional.of(new GalleryId(ApplicationId.parse(application), item.text(SPACE)));
   }
 
   private static String condition(@Nullable Subject before) {

@@ -20,11 +20,18 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * @param data galleries, subjects, operations, applications
  * @param keys records of API keys
  * @param ledger deletions
+ * @param adopted whether the data table was not made for this deployment: it is used only after a
+ *     restore
  */
-public record Tables(String data, String keys, String ledger) {
+public record Tables(String data, String keys, String ledger, boolean adopted) {
 
   /** The table names of a deployment that sets none. */
   public static final Tables DEFAULT = new Tables("facet", "facet-keys", "facet-ledger");
+
+  /** Names tables that were made for this deployment. */
+  public Tables(String data, String keys, String ledger) {
+    this(data, keys, ledger, false);
+  }
 
   /** Partition key of the data table and of the ledger: text. */
   public static final String PARTITION = "pk";

@@ -323,6 +323,19 @@ class StoredItemsIT {
   }
 
   @Test
+  void the_state_of_a_restore_is_written_and_read_as_on_record() {
+    DynamoAdmission admission = new DynamoAdmission(client, tables);
+    assertThat(admission.close(NOW)).isEqualTo(NOW);
+    assertThat(dump()).isEqualTo(golden("restoring.jsonl"));
+    assertThat(admission.close(LATER)).as("an interrupted restore").isEqualTo(NOW);
+    assertThat(admission.isAdmitted()).isFalse();
+
+    admission.admit();
+    assertThat(dump()).isEqualTo(golden("admitted.jsonl"));
+    assertThat(admission.isAdmitted()).isTrue();
+  }
+
+  @Test
   void items_of_the_first_version_are_read() {
     golden("items-1.jsonl").forEach(line -> put(line));
 

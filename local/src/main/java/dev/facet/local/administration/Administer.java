@@ -6,6 +6,7 @@ import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.restore.Restore;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.data.DataFolderUnusable;
@@ -27,7 +28,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Executes the commands {@code applications}, {@code galleries}, {@code keys}, {@code plans},
- * {@code principals} and {@code dlq}. The data folder's lock determines the process that executes a
+ * {@code principals}, {@code dlq} and {@code restore}. The data folder's lock determines the process that executes a
  * command: the service that holds the lock, or else this process, which also executes the commands
  * for a deployed stack.
  */
@@ -49,6 +50,7 @@ public final class Administer {
   private @Nullable Supplier<DeadLetterService> openedJobs;
   private @Nullable Supplier<ApplicationErasure> openedErasure;
   private @Nullable Supplier<GalleryAudit> openedGalleries;
+  private @Nullable Supplier<Restore> openedRestore;
 
   /**
    * @param clock measures the wait for a folder or service
@@ -76,7 +78,7 @@ public final class Administer {
    * strategy, which needs the parse result of the root.
    *
    * @param name {@code applications}, {@code galleries}, {@code keys}, {@code plans}, {@code
-   *     principals} or {@code dlq}
+   *     principals}, {@code dlq} or {@code restore}
    * @param home Facet's installation folder
    */
   public static CommandLine command(String name, Path home, PrintWriter out, PrintWriter err) {
@@ -98,6 +100,7 @@ public final class Administer {
             here::deadJobs,
             here::erasure,
             here::galleries,
+            here::restore,
             out,
             err)
         .setExecutionStrategy(here::helpOrExecute);
@@ -110,7 +113,7 @@ public final class Administer {
    */
   int execute(String... arguments) {
     return Commands.commandLine(
-            target, this::administration, this::deadJobs, this::erasure, this::galleries, out, err)
+            target, this::administration, this::deadJobs, this::erasure, this::galleries, this::restore, out, err)
         .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
@@ -179,6 +182,7 @@ public final class Administer {
           () -> stacks.deadJobs(stack),
           () -> stacks.erasure(stack),
           () -> stacks.galleries(stack, bundles),
+          () -> stacks.restore(stack),
           parsed);
     }
   }
@@ -202,6 +206,7 @@ public final class Administer {
               folder::deadLetters,
               folder::erasure,
               () -> folder.galleries(bundles),
+              folder::restore,
               parsed);
         }
       }
@@ -232,11 +237,13 @@ public final class Administer {
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
       Supplier<GalleryAudit> galleries,
+      Supplier<Restore> restore,
       ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     openedErasure = erasure;
     openedGalleries = galleries;
+    openedRestore = restore;
     return new CommandLine.RunLast().execute(parsed);
   }
 
@@ -287,6 +294,13 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return openedGalleries.get();
+  }
+
+  private Restore restore() {
+    if (openedRestore == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return openedRestore.get();
   }
 
   private static boolean paused() {

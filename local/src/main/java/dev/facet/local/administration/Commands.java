@@ -3,9 +3,11 @@ package dev.facet.local.administration;
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.restore.Restore;
 import dev.facet.local.data.DataFolderUnusable;
 import dev.facet.local.data.PathText;
 import java.io.PrintWriter;
@@ -22,7 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The commands {@code applications}, {@code galleries}, {@code keys}, {@code plans}, {@code
- * principals} and {@code dlq} in any process.
+ * principals}, {@code dlq} and {@code restore} in any process.
  */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
@@ -30,7 +32,7 @@ final class Commands {
   private Commands() {}
 
   /**
-   * Creates a command line of these commands alone.
+   * Creates a command line of these commands alone, for a running service: it refuses a restore.
    *
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
@@ -44,13 +46,22 @@ final class Commands {
       Supplier<GalleryAudit> galleries,
       PrintWriter out,
       PrintWriter err) {
-    return commandLine(new Target(), administration, dead, erasure, galleries, out, err);
+    return commandLine(
+        new Target(),
+        administration,
+        dead,
+        erasure,
+        galleries,
+        Commands::noRestoreWhileRunning,
+        out,
+        err);
   }
 
   /**
    * Creates a command line of these commands alone.
    *
    * @param target receives the options that locate the target
+   * @param restore the target of {@code restore}, opened when it is executed
    */
   static CommandLine commandLine(
       Target target,
@@ -58,6 +69,7 @@ final class Commands {
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
       Supplier<GalleryAudit> galleries,
+      Supplier<Restore> restore,
       PrintWriter out,
       PrintWriter err) {
     CommandLine root =
@@ -65,8 +77,10 @@ final class Commands {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Commands::printFailure);
-    Stream.of("applications", "galleries", "keys", "plans", "principals", "dlq")
-        .map(name -> command(name, target, administration, dead, erasure, galleries, out, err))
+    Stream.of("applications", "galleries", "keys", "plans", "principals", "dlq", "restore")
+        .map(
+            name ->
+                command(name, target, administration, dead, erasure, galleries, restore, out, err))
         .forEach(root::addSubcommand);
     return root;
   }
@@ -80,6 +94,7 @@ final class Commands {
    * @param dead the target of {@code dlq}, likewise
    * @param erasure the target of {@code applications erase}, likewise
    * @param galleries the target of {@code galleries}, likewise
+   * @param restore the target of {@code restore}, likewise
    */
   static CommandLine command(
       String name,
@@ -88,6 +103,7 @@ final class Commands {
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
       Supplier<GalleryAudit> galleries,
+      Supplier<Restore> restore,
       PrintWriter out,
       PrintWriter err) {
     Output output = new Output(out, err);
@@ -100,6 +116,7 @@ final class Commands {
           case "plans" -> new PlansCommand(administration, output);
           case "principals" -> new PrincipalsCommand(administration, output);
           case "dlq" -> new DlqCommand(dead, output);
+          case "restore" -> new RestoreCommand(restore, output);
           default -> throw new IllegalArgumentException("no administration command: " + name);
         };
     return new CommandLine(command)
@@ -112,6 +129,10 @@ final class Commands {
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(Commands::printFailure);
+  }
+
+  private static Restore noRestoreWhileRunning() {
+    throw new InvalidRequest("A service runs on this data folder: stop it before a restore.");
   }
 
   private static UUID parseId(String text) {

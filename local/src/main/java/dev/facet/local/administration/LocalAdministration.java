@@ -1,8 +1,11 @@
 package dev.facet.local.administration;
 
+import dev.facet.aws.DynamoAdmission;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoDeletionLedger;
+import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoKeyStore;
+import dev.facet.aws.DynamoRestoredStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.StoredContents;
 import dev.facet.aws.Tables;
@@ -16,6 +19,7 @@ import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyRegistry;
 import dev.facet.core.plans.UsagePlan;
+import dev.facet.core.restore.Restore;
 import dev.facet.local.apigateway.Deployment;
 import dev.facet.local.apigateway.keys.LocalGatewayKeys;
 import dev.facet.local.data.DataFolder;
@@ -73,6 +77,28 @@ public record LocalAdministration(
         wait,
         clock,
         Thread::sleep);
+  }
+
+  /** Returns the restore of the folder's database, for a folder that no service uses. */
+  public Restore restore(
+      DynamoDbClient dynamo,
+      S3Client s3,
+      ApplicationErasure erasure,
+      InstantSource clock,
+      SecureRandom random) {
+    return new Restore(
+        new Restore.Stores(
+            new DynamoAdmission(dynamo, TABLES),
+            new DynamoRestoredStore(dynamo, TABLES, s3, IMAGES_BUCKET, clock),
+            applications,
+            new S3ImageStore(s3, IMAGES_BUCKET, clock),
+            new DynamoErasureStore(dynamo, TABLES, clock)),
+        new DynamoDeletionLedger(dynamo, TABLES),
+        erasure,
+        Duration.ZERO,
+        clock,
+        Thread::sleep,
+        random);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
+import dev.facet.core.restore.Restore;
 import dev.facet.local.apigateway.keys.DefaultUsagePlan;
 import dev.facet.local.data.DataFolder;
 import dev.facet.local.dynamodb.DatabaseCompaction;
@@ -109,6 +110,12 @@ final class OpenedFolder implements AutoCloseable {
   GalleryAudit galleries(Supplier<ImageBundles> bundles) {
     return LocalAdministration.galleries(
         dynamo.client(), this::photos, bundles, Clock.systemUTC(), random);
+  }
+
+  /** Returns the restore of the folder's database, which is rewritten afterwards. */
+  Restore restore() {
+    compaction.after(() -> 1);
+    return local.restore(dynamo.client(), photos(), erasure(), Clock.systemUTC(), random);
   }
 
   /** Returns the photos; starts their store, for which other commands need not wait. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * A face service that logs each command and emits metrics: its outcome, whether it found a match,
  * and the size of the gallery. It never logs a command's content.
  */
-final class ObservedFaceService implements FaceService {
+public final class ObservedFaceService implements FaceService {
 
   private static final String GALLERY = "face.Gallery";
 
@@ -47,7 +47,7 @@ final class ObservedFaceService implements FaceService {
    * @param bundleIds the ids of the model bundles that extract faces from photos
    * @param log receives each line
    */
-  ObservedFaceService(
+  public ObservedFaceService(
       FaceService service,
       Galleries galleries,
       Set<String> bundleIds,
@@ -99,7 +99,7 @@ final class ObservedFaceService implements FaceService {
       switch (fault.kind()) {
         case DAMAGED_LOG -> telemetry.emit(new Metrics(GALLERY).count("LogDamaged", 1));
         case LOG_TOO_LONG -> telemetry.emit(new Metrics(GALLERY).count("LogTooLong", 1));
-        case OTHER, OTHER_BUNDLE -> {}
+        case NO_MEMORY, OTHER, OTHER_BUNDLE -> {}
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.facet.face.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facet.aws.faces.FaceMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The face function in the least memory that its setting allows, with the image's own entry point
- * and JVM options: the largest file of each format leaves a tenth of the memory free.
+ * and JVM options: the largest file of each format leaves a tenth of the memory free, while
+ * galleries of the largest size are loaded.
  */
 @EnabledOnOs(OS.LINUX)
 class FaceMemoryIT {
 
-  /** The smallest {@code faceMemory} that a deployment accepts, in MiB. */
-  private static final int MEMORY = 2048;
+  private static final int MEMORY = FaceMemory.MIN_MEBIBYTES;
 
   private static final Path ROOT = Path.of(System.getProperty("facet.root"));
 
@@ -42,10 +43,15 @@ class FaceMemoryIT {
     List<String> lines = probed(files);
 
     System.out.println(String.join("\n", lines));
-    assertThat(lines).hasSize(files.size() + 1);
-    assertThat(lines.subList(1, lines.size())).allMatch(line -> line.endsWith(" faces"));
+    assertThat(lines).hasSize(files.size() + 2);
+    assertThat(lines.subList(1, lines.size() - 1)).allMatch(line -> line.endsWith(" faces"));
+    assertThat(lines.getLast()).matches("[1-9]\\d* galleries of [1-9]\\d{4,} templates: .*");
     assertThat(lines)
-        .allSatisfy(line -> assertThat(peak(line)).as(line).isLessThan(MEMORY * 9 / 10));
+        .allSatisfy(
+            line ->
+                assertThat(peak(line))
+                    .as(line)
+                    .isLessThan(MEMORY - MEMORY * FaceMemory.FREE_PERCENT / 100));
   }
 
   private static int peak(String line) {
@@ -78,6 +84,8 @@ class FaceMemoryIT {
         .environment()
         .putAll(
             Map.of(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                "" + MEMORY,
                 "FACET_JAVA",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "FACET_MAIN",

@@ -8,8 +8,12 @@ import dev.facet.vision.TorchFaceExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 
-/** Extracts the faces of files, one after the other, and prints the process's peak memory. */
+/**
+ * Extracts the faces of files, one after the other, while another thread loads one full gallery
+ * after the other, and prints the process's peak memory.
+ */
 final class MemoryProbe {
 
   private MemoryProbe() {}
@@ -18,8 +22,11 @@ final class MemoryProbe {
    * @param arguments the bundle's folder and the files, separated by colons: the entry point passes
    *     one argument to the class that it runs
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     String[] paths = arguments[0].split(":");
+    GalleryLoads galleries = new GalleryLoads();
+    FutureTask<?> loading = new FutureTask<>(galleries, true);
+    Thread loader = Thread.ofPlatform().start(loading);
     try (TorchFaceExtractor extractor =
         new TorchFaceExtractor(
             Bundle.open(Path.of(paths[0])), TorchFaceExtractor.Settings.defaults())) {
@@ -30,6 +37,13 @@ final class MemoryProbe {
         System.out.printf("%s: %d MiB, %s%n", Path.of(paths[i]).getFileName(), peak(), found);
       }
     }
+    if (loading.isDone()) {
+      throw new AssertionError("the galleries are no longer loaded", loading.exceptionNow());
+    }
+    loader.interrupt();
+    loader.join();
+    System.out.printf(
+        "%d galleries of %d templates: %d MiB%n", galleries.loads(), galleries.templates(), peak());
   }
 
   private static String found(TorchFaceExtractor extractor, byte[] image) {

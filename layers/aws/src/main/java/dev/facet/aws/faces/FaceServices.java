@@ -1,5 +1,6 @@
 package dev.facet.aws.faces;
 
+import dev.facet.aws.DynamoAdmission;
 import dev.facet.aws.DynamoApplicationStore;
 import dev.facet.aws.DynamoErasureStore;
 import dev.facet.aws.DynamoGalleryStore;
@@ -17,6 +18,8 @@ import dev.facet.core.gallery.Galleries;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
+import dev.facet.core.restore.Admission;
+import dev.facet.core.restore.RestoreGate;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
@@ -54,7 +57,13 @@ public record FaceServices(
     return new LogSweeper(
         new DynamoGalleryStore(dynamo, tables, clock),
         new DynamoLogErasureStore(dynamo, tables),
+        admission()::isAdmitted,
         clock);
+  }
+
+  /** Returns the state that decides whether the data table is in use. */
+  private Admission admission() {
+    return new DynamoAdmission(dynamo, tables);
   }
 
   /**
@@ -83,7 +92,11 @@ public record FaceServices(
                 galleries, rules.matching(), new JsonResultCodec(), clock, random),
             new JsonResultCodec(),
             clock);
-    return new ApplicationCheck(
-        service, new DynamoApplicationStore(dynamo, tables), clock, Retries.of(clock));
+    return new RestoreGate(
+        new ApplicationCheck(
+            service, new DynamoApplicationStore(dynamo, tables), clock, Retries.of(clock)),
+        admission(),
+        clock,
+        Retries.of(clock));
   }
 }

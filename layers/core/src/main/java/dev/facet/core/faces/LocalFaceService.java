@@ -72,7 +72,10 @@ public final class LocalFaceService implements FaceService {
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
     byte[] image = Base64Image.decode("faces", command.faces());
     FaceExtractor extractor = spaces.bundle(spaces.of(command.call())).extractor();
-    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES, deadline(command)));
+    return new FaceAnswer.Extracted(
+        command.quality()
+            ? extractor.describeWithComponents(image, MAX_FACES, deadline(command))
+            : extractor.describe(image, MAX_FACES, deadline(command)));
   }
 
   /**

@@ -11,6 +11,8 @@ public final class InternalFault extends Fault {
     DAMAGED_LOG,
     /** A gallery's log is longer than this deployment may load. */
     LOG_TOO_LONG,
+    /** A gallery does not fit in the memory of this process. */
+    NO_MEMORY,
     /** Another write made the gallery with another model bundle than this one was planned for. */
     OTHER_BUNDLE
   }

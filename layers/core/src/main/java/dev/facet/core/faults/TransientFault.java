@@ -11,7 +11,10 @@ public final class TransientFault extends Fault {
   public enum Kind {
     /** A store or function refused the call because of load. */
     THROTTLED,
-    /** The face function runs as often as its account or its own limit allows. */
+    /**
+     * The face function runs as often as its account or its own limit allows, or the data table is
+     * being restored from a backup.
+     */
     NO_CAPACITY,
     /** Other writers repeatedly committed first. */
     CONFLICT,

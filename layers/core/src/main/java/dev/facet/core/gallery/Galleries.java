@@ -3,6 +3,7 @@ package dev.facet.core.gallery;
 import dev.facet.core.retry.Retries;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
+import java.lang.foreign.Arena;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -26,6 +27,7 @@ public final class Galleries {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final VectorKernels kernels = VectorKernels.fastest();
+  private final RowMemory rows;
   private final Map<GalleryId, Gallery> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -38,6 +40,7 @@ public final class Galleries {
       GalleryStore store, GalleryLimits limits, InstantSource clock, RandomGenerator random) {
     this.store = new RetryingReads(store, new Retries(clock, Thread::sleep, random));
     this.limits = limits;
+    this.rows = new RowMemory(limits.rowBytes());
     this.clock = clock;
     this.random = random;
   }
@@ -58,7 +61,8 @@ public final class Galleries {
   /** Returns a gallery. It is loaded on its first read. */
   public synchronized Gallery open(GalleryId id) {
     Gallery gallery =
-        open.computeIfAbsent(id, absent -> new Gallery(id, store, limits, clock, kernels, random));
+        open.computeIfAbsent(
+            id, absent -> new Gallery(id, store, limits, clock, kernels, rows, random));
     makeRoom(gallery);
     return gallery;
   }
@@ -87,7 +91,12 @@ public final class Galleries {
    * less than a second.
    */
   public void warmUp() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, kernels);
+    try (Arena arena = Arena.ofConfined()) {
+      warmUp(new MemoryIndex(LogPosition.START, kernels, RowMemory.of(arena)));
+    }
+  }
+
+  private static void warmUp(MemoryIndex memory) {
     float[] vector = new float[512];
     vector[0] = 1;
     Template template = new Template("", vector);

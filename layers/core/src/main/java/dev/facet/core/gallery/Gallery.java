@@ -1,6 +1,5 @@
 package dev.facet.core.gallery;
 
-import dev.facet.core.faults.InternalFault;
 import dev.facet.core.vector.VectorKernels;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,8 +21,9 @@ public final class Gallery {
       GalleryLimits limits,
       InstantSource clock,
       VectorKernels kernels,
+      RowMemory rows,
       RandomGenerator random) {
-    this.replica = new GalleryReplica(id, store, limits, clock, kernels, random);
+    this.replica = new GalleryReplica(id, store, limits, clock, kernels, rows, random);
     this.committer = new GroupCommitter(replica, store, limits, clock, random);
   }
 
@@ -39,13 +39,10 @@ public final class Gallery {
    *     are kept, so that a large gallery is loaded after a few attempts
    * @throws dev.facet.core.faults.CallerFault.GalleryFull if the gallery is larger than this
    *     deployment can hold
+   * @throws dev.facet.core.faults.InternalFault NO_MEMORY if it does not fit in this process
    */
   public GalleryView current(Instant deadline) {
-    try {
-      return replica.follow(deadline, deadline);
-    } catch (OutOfMemoryError full) {
-      throw new InternalFault("The gallery does not fit in the memory of this process.", full);
-    }
+    return replica.follow(deadline, deadline);
   }
 
   /**

@@ -10,8 +10,10 @@ import java.util.Map;
  * @param cacheBytes the approximate memory in bytes that a process spends on galleries; the gallery
  *     in use may exceed it
  * @param maxBytes the approximate memory in bytes that one gallery may need
+ * @param rowBytes the off-heap memory in bytes that all galleries together may take, also while
+ *     they are loaded and compacted
  */
-public record GalleryLimits(long maxTemplates, long cacheBytes, long maxBytes) {
+public record GalleryLimits(long maxTemplates, long cacheBytes, long maxBytes, long rowBytes) {
 
   /** Leaves room for a few replacements of every template between two sweeps of the log. */
   private static final long LOG_BYTES_PER_TEMPLATE = 8 << 10;
@@ -35,29 +37,31 @@ public record GalleryLimits(long maxTemplates, long cacheBytes, long maxBytes) {
 
   /** Creates limits without a maximum of one gallery's memory. */
   public GalleryLimits(long maxTemplates, long cacheBytes) {
-    this(maxTemplates, cacheBytes, Long.MAX_VALUE);
+    this(maxTemplates, cacheBytes, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /**
    * Returns the limits of a process with so much off-heap memory. A gallery may take a quarter:
    * while its index is compacted there are its rows, at most a quarter as many removed ones, and a
    * copy of its rows, perhaps beside an older copy that is still in use. Other galleries are
-   * evicted first.
+   * evicted first. A sixteenth is left to buffers of connections and files.
    */
   public static GalleryLimits within(long maxTemplates, long offHeapBytes) {
-    return new GalleryLimits(maxTemplates, offHeapBytes / 4, offHeapBytes / 4);
+    long quarter = offHeapBytes / 4;
+    return new GalleryLimits(maxTemplates, quarter, quarter, offHeapBytes - offHeapBytes / 16);
   }
 
   /**
    * Checks that a gallery with so many templates fits in memory.
    *
    * @param dimensions coordinates per factor
-   * @throws InternalFault if it does not
+   * @throws InternalFault NO_MEMORY if it does not
    */
   void checkMemory(long templates, Map<String, Integer> dimensions) {
     long row = dimensions.values().stream().mapToLong(IndexView::bytesPerSubject).max().orElse(0);
     if (row > 0 && templates > maxBytes / row) {
       throw new InternalFault(
+          InternalFault.Kind.NO_MEMORY,
           ("A gallery of %d templates needs %d MB of memory; this process has %d MB for one. Give"
                   + " it more memory (MaxDirectMemorySize), or delete subjects.")
               .formatted(templates, mb(templates * row), mb(maxBytes)));

@@ -37,6 +37,7 @@ final class GalleryReplica {
   private final GalleryLimits limits;
   private final InstantSource clock;
   private final VectorKernels kernels;
+  private final RowMemory rows;
   private final RandomGenerator random;
 
   private final ReentrantLock following = new ReentrantLock();
@@ -58,14 +59,16 @@ final class GalleryReplica {
       GalleryLimits limits,
       InstantSource clock,
       VectorKernels kernels,
+      RowMemory rows,
       RandomGenerator random) {
     this.id = id;
     this.store = store;
     this.limits = limits;
     this.clock = clock;
     this.kernels = kernels;
+    this.rows = rows;
     this.random = random;
-    this.memory = new MemoryIndex(LogPosition.START, kernels);
+    this.memory = new MemoryIndex(LogPosition.START, kernels, rows);
     this.view = memory.view();
   }
 
@@ -97,7 +100,7 @@ final class GalleryReplica {
    *     are kept, so that a large gallery is loaded after a few attempts
    * @throws GalleryFull if the gallery is larger than this deployment can hold
    * @throws InternalFault DAMAGED_LOG if the log is inconsistent for a second; LOG_TOO_LONG if it
-   *     is longer than this deployment may load
+   *     is longer than this deployment may load; NO_MEMORY if the gallery does not fit in memory
    */
   IndexView follow(Instant deadline, Instant retryUntil) {
     GalleryStore reads = store.until(retryUntil);
@@ -142,7 +145,7 @@ final class GalleryReplica {
 
   /** Starts again with an empty memory; the view remains until the next one is complete. */
   private void forget() {
-    memory = new MemoryIndex(LogPosition.START, kernels);
+    memory = new MemoryIndex(LogPosition.START, kernels, rows);
     loaded = false;
     history = 0;
   }
@@ -196,10 +199,19 @@ final class GalleryReplica {
       throw new GalleryFull(limits.maxTemplates());
     }
     limits.checkMemory(head.count(), head.dimensions());
+    rows.require(offHeapBytes(head));
     checkLength(head.bytes());
     memory.begin(head.position().epoch());
     history = head.position().seq();
     loaded = true;
+  }
+
+  /** Returns the off-heap memory of a gallery if all its templates are of its longest factor. */
+  private static long offHeapBytes(GalleryHead head) {
+    return head.dimensions().values().stream()
+        .mapToLong(dimension -> RowStore.offHeapBytes(head.count(), dimension))
+        .max()
+        .orElse(0);
   }
 
   private void checkLength(long logBytes) {
@@ -266,7 +278,10 @@ final class GalleryReplica {
         }
         try {
           apply(entry);
-        } catch (InternalFault damage) {
+        } catch (InternalFault fault) {
+          if (fault.kind() == InternalFault.Kind.NO_MEMORY) {
+            throw fault;
+          }
           return Applied.CONTRADICTION;
         }
       }
@@ -325,8 +340,7 @@ final class GalleryReplica {
   private InternalFault damaged(String what) {
     return new InternalFault(
         InternalFault.Kind.DAMAGED_LOG,
-        "The log of gallery %s is damaged: %s. If a table was restored, restore it again to another"
-                .formatted(id, what)
-            + " time, or reconcile its log.");
+        "The log of gallery %s is damaged: %s. './facet restore' rebuilds it from the subjects' records."
+            .formatted(id, what));
   }
 }

@@ -246,22 +246,24 @@ final class GroupCommitter {
     replica.follow(deadline, retryUntil(group));
     exclusively(
         deadline,
-        () ->
-            attempt(lane, group, new PendingCommit.Seeing(replica.lastSeen(), this::size, limits)));
+        () -> {
+          try (PendingCommit draft =
+              new PendingCommit.Seeing(replica.lastSeen(), this::size, limits)) {
+            attempt(lane, group, draft);
+          }
+        });
   }
 
   private void blind(Lane lane, List<Pending> group) {
     Instant deadline = latest(group);
     exclusively(
         deadline,
-        () ->
-            attempt(
-                lane,
-                group,
-                new PendingCommit.Blind(
-                    store.until(retryUntil(group)).head(replica.id(), deadline),
-                    this::size,
-                    limits)));
+        () -> {
+          GalleryHead head = store.until(retryUntil(group)).head(replica.id(), deadline);
+          try (PendingCommit draft = new PendingCommit.Blind(head, this::size, limits)) {
+            attempt(lane, group, draft);
+          }
+        });
   }
 
   private void exclusively(Instant deadline, Runnable work) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Erases templates from galleries' logs that were replaced or deleted. An entry loses the change
@@ -27,19 +28,32 @@ public final class LogSweeper {
 
   private final GalleryStore store;
   private final LogErasureStore erasures;
+  private final BooleanSupplier admitted;
   private final InstantSource clock;
   private final Retries retries;
 
   /** Creates a sweeper of the galleries of a store. */
   public LogSweeper(GalleryStore store, LogErasureStore erasures, InstantSource clock) {
+    this(store, erasures, () -> true, clock);
+  }
+
+  /**
+   * Creates a sweeper of the galleries of a store.
+   *
+   * @param admitted whether logs may be changed; a restore writes them anew, with other numbers
+   */
+  public LogSweeper(
+      GalleryStore store, LogErasureStore erasures, BooleanSupplier admitted, InstantSource clock) {
     this.store = store;
     this.erasures = erasures;
+    this.admitted = admitted;
     this.clock = clock;
     this.retries = Retries.of(clock);
   }
 
   /**
-   * Erases all templates that are due; it must run at least hourly.
+   * Erases all templates that are due, but none while a restore is under way; it must run at least
+   * hourly.
    *
    * @return the number of changes erased from logs
    * @throws dev.facet.core.faults.TransientFault if a store cannot continue now; a later run
@@ -47,6 +61,9 @@ public final class LogSweeper {
    * @throws dev.facet.core.faults.InternalFault after the run, if a note could not be worked off
    */
   public int sweep() {
+    if (!admitted.getAsBoolean()) {
+      return 0;
+    }
     Instant now = clock.instant();
     return new DueNotes<LogErasure>() {
       @Override

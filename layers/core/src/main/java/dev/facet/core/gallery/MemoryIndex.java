@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,25 @@ final class MemoryIndex {
   private static final long WORTH_TIDYING = 1024;
 
   private final VectorKernels kernels;
+  private final RowMemory memory;
   private LogPosition position;
   private @Nullable String token = "";
   private long logBytes;
   private long count;
   private long removed;
+
+  /** The removed rows when a compaction did not fit in memory; zero if the last one did. */
+  private long postponed;
+
   private Map<String, RowStore> factors = new HashMap<>();
   private final Map<String, Integer> present = new HashMap<>();
   private Map<SubjectId, List<IndexView.Place>> subjects = new ConcurrentHashMap<>();
 
-  /** Creates an empty index at a position. */
-  MemoryIndex(LogPosition position, VectorKernels kernels) {
+  /** Creates an empty index at a position, whose rows are in {@code memory}. */
+  MemoryIndex(LogPosition position, VectorKernels kernels, RowMemory memory) {
     this.position = position;
     this.kernels = kernels;
+    this.memory = memory;
   }
 
   /** Returns the position of the last applied log entry. */
@@ -59,7 +66,8 @@ final class MemoryIndex {
   /**
    * Applies the next entry of the log.
    *
-   * @throws InternalFault if the entry does not fit, which means that the log is damaged
+   * @throws InternalFault if the entry does not fit, which means that the log is damaged; NO_MEMORY
+   *     if its rows do not fit in memory. The index is then half changed
    */
   void apply(LogEntry entry) {
     if (entry.seq() != position.seq() + 1) {
@@ -82,7 +90,7 @@ final class MemoryIndex {
     position = new LogPosition(position.epoch(), entry.seq());
     token = entry.token();
     logBytes += entry.bytes();
-    if (removed > Math.max(WORTH_TIDYING, count / 4)) {
+    if (removed - postponed > Math.max(WORTH_TIDYING, count / 4)) {
       tidy();
     }
   }
@@ -109,43 +117,62 @@ final class MemoryIndex {
   private List<IndexView.Place> append(LogChange change) {
     List<IndexView.Place> places = new ArrayList<>();
     for (Template template : change.templates()) {
-      places.add(append(change.subject(), template, change.excluded()));
+      places.add(append(factors, change.subject(), template, change.excluded()));
+      present.merge(template.factor(), 1, Integer::sum);
     }
     return List.copyOf(places);
   }
 
-  private IndexView.Place append(SubjectId subject, Template template, boolean excluded) {
+  private IndexView.Place append(
+      Map<String, RowStore> to, SubjectId subject, Template template, boolean excluded) {
     String factor = template.factor();
-    RowStore rows = factors.computeIfAbsent(factor, f -> RowStore.none(template.dimension()));
+    RowStore rows = to.getOrDefault(factor, RowStore.none(template.dimension(), memory));
     if (rows.dimension() != template.dimension()) {
       throw new InternalFault(
           "a template of %d coordinates in a gallery of %d"
               .formatted(template.dimension(), rows.dimension()));
     }
     RowStore grown = rows.append(subject, template, excluded);
-    factors.put(factor, grown);
-    present.merge(factor, 1, Integer::sum);
+    to.put(factor, grown);
     return new IndexView.Place(factor, grown.last(), grown.inLast() - 1);
   }
 
   /**
-   * Compacts the index: copies the live rows into new blocks. Earlier views keep the old blocks.
+   * Compacts the index: copies the live rows into new blocks. Earlier views keep the old blocks. If
+   * the copy does not fit in memory, the index stays as it is until as many rows again are removed.
    */
   private void tidy() {
-    Map<SubjectId, List<IndexView.Place>> old = subjects;
-    Map<String, RowStore> emptied = new HashMap<>();
-    factors.forEach((factor, rows) -> emptied.put(factor, RowStore.none(rows.dimension())));
-    factors = emptied;
-    present.clear();
-    subjects = new ConcurrentHashMap<>();
+    long copy =
+        present.entrySet().stream()
+            .mapToLong(
+                factor -> RowStore.offHeapBytes(factor.getValue(), dimension(factor.getKey())))
+            .sum();
+    Map<String, RowStore> rows = new HashMap<>();
+    Map<SubjectId, List<IndexView.Place>> moved = new ConcurrentHashMap<>();
+    postponed = removed;
+    if (!memory.hasRoom(copy)) {
+      return;
+    }
+    try {
+      subjects.forEach((subject, places) -> moved.put(subject, copied(rows, subject, places)));
+    } catch (InternalFault takenByOthers) {
+      return;
+    }
+    factors = rows;
+    subjects = moved;
     removed = 0;
-    old.forEach(
-        (subject, places) ->
-            subjects.put(
-                subject,
-                places.stream()
-                    .map(place -> append(subject, place.template(), place.excluded()))
-                    .toList()));
+    postponed = 0;
+  }
+
+  private int dimension(String factor) {
+    return Objects.requireNonNull(factors.get(factor)).dimension();
+  }
+
+  private List<IndexView.Place> copied(
+      Map<String, RowStore> rows, SubjectId subject, List<IndexView.Place> places) {
+    return places.stream()
+        .map(place -> append(rows, subject, place.template(), place.excluded()))
+        .toList();
   }
 
   /** Returns the approximate size in bytes of the applied log entries, once they are swept. */

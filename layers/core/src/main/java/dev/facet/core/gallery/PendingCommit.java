@@ -4,6 +4,7 @@ import dev.facet.core.faults.CallerFault.GalleryFull;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.idempotency.OperationId;
 import dev.facet.core.subjects.SubjectId;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes planned so far for one commit. Not safe for concurrent use.
+ * The writes planned so far for one commit. Only the thread that created it may use it.
  *
  * <p>It enforces the limits of a commit: a write that does not fit waits for the next commit.
  */
-abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.Blind {
+abstract sealed class PendingCommit implements AutoCloseable
+    permits PendingCommit.Seeing, PendingCommit.Blind {
 
   private final ToSize sizes;
   private final GalleryLimits limits;
@@ -46,6 +48,10 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     this.sizes = sizes;
     this.limits = limits;
   }
+
+  /** Frees the memory of the planned writes. */
+  @Override
+  public abstract void close();
 
   /** Returns the position before the commit. */
   public abstract LogPosition position();
@@ -179,6 +185,7 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
   static final class Seeing extends PendingCommit implements GalleryView {
 
     private final IndexView base;
+    private final Arena arena = Arena.ofConfined();
     private final MemoryIndex planned;
     private final Map<String, Integer> left;
     private final Set<SubjectId> changed = new HashSet<>();
@@ -189,8 +196,13 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
     Seeing(IndexView base, ToSize sizes, GalleryLimits limits) {
       super(base.count(), sizes, limits);
       this.base = base;
-      this.planned = new MemoryIndex(LogPosition.START, base.kernels());
+      this.planned = new MemoryIndex(LogPosition.START, base.kernels(), RowMemory.of(arena));
       this.left = new HashMap<>(base.present());
+    }
+
+    @Override
+    public void close() {
+      arena.close();
     }
 
     @Override
@@ -306,6 +318,9 @@ abstract sealed class PendingCommit permits PendingCommit.Seeing, PendingCommit.
       this.head = head;
       this.dimensions = new HashMap<>(head.dimensions());
     }
+
+    @Override
+    public void close() {}
 
     @Override
     Write write(WritePlan plan) {

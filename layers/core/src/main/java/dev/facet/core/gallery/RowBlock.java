@@ -3,8 +3,8 @@ package dev.facet.core.gallery;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.FloatDotProduct;
 import dev.facet.core.vector.Int8Codes;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -36,12 +36,13 @@ final class RowBlock {
   /**
    * @param capacity the number of rows that fit
    * @param dimension the number of coordinates of a template
+   * @param memory the memory of its rows
    */
-  RowBlock(int capacity, int dimension) {
+  RowBlock(int capacity, int dimension, SegmentAllocator memory) {
     this.dimension = dimension;
     this.stride = FloatDotProduct.stride(dimension);
-    this.vectors = Arena.ofAuto().allocate((long) capacity * stride * Float.BYTES, 64);
-    this.codes = new Int8Codes(capacity, dimension);
+    this.vectors = memory.allocate((long) capacity * stride * Float.BYTES, 64);
+    this.codes = new Int8Codes(capacity, dimension, memory);
     this.subjects = new SubjectId[capacity];
     this.removed = new AtomicLongArray(capacity);
     this.norms = new float[capacity];
@@ -128,6 +129,13 @@ final class RowBlock {
   /** Returns the approximate size in bytes, including ids and tables. */
   long bytes() {
     return capacity() * bytesPerRow(dimension);
+  }
+
+  /** Returns the off-heap size in bytes of a block. */
+  static long offHeapBytes(int capacity, int dimension) {
+    return capacity
+        * ((long) Float.BYTES * FloatDotProduct.stride(dimension)
+            + Int8Codes.offHeapBytesPerRow(dimension));
   }
 
   /** Returns the approximate size in bytes of a row. */

@@ -1,7 +1,7 @@
 package dev.facet.core.vector;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 
 /**
@@ -31,10 +31,10 @@ public final class Int8Codes {
   private final float[] errors;
   private final double rounding;
 
-  /** Allocates space for a number of rows. */
-  public Int8Codes(int capacity, int dimension) {
+  /** Allocates space for a number of rows in {@code memory}. */
+  public Int8Codes(int capacity, int dimension, SegmentAllocator memory) {
     this.stride = Int8DotProduct.stride(dimension);
-    this.rows = Arena.ofAuto().allocate((long) capacity * stride, Int8DotProduct.LINE);
+    this.rows = memory.allocate((long) capacity * stride, Int8DotProduct.LINE);
     this.steps = new float[capacity];
     this.errors = new float[capacity];
     this.rounding = rounding(dimension);
@@ -108,8 +108,13 @@ public final class Int8Codes {
     }
   }
 
+  /** Returns the size in bytes of a row's codes. */
+  public static long offHeapBytesPerRow(int dimension) {
+    return Int8DotProduct.stride(dimension);
+  }
+
   /** Returns the size in bytes of a row's codes, step and error. */
   public static long bytesPerRow(int dimension) {
-    return Int8DotProduct.stride(dimension) + 8L;
+    return offHeapBytesPerRow(dimension) + 2L * Float.BYTES;
   }
 }

@@ -427,7 +427,7 @@ final class GroupCommitterTest {
     /** A subject with one template of 512 numbers takes almost 3 KB. */
     @Test
     void a_gallery_beyond_the_memory_is_refused_before_it_is_written_or_loaded() {
-      GalleryLimits small = new GalleryLimits(Long.MAX_VALUE, 64 << 20, 9_000);
+      GalleryLimits small = new GalleryLimits(Long.MAX_VALUE, 64 << 20, 9_000, 64 << 20);
       Gallery writer = galleries(small).open(id);
       for (String name : List.of("ann", "bob", "cid")) {
         writer.commit(plan(name), deadline());
@@ -450,6 +450,42 @@ final class GroupCommitterTest {
       fresh.commit(deletion("ann"), deadline());
       assertThat(fresh.current(deadline()).count()).isEqualTo(3);
     }
+  }
+
+  /** Sixteen templates of 512 numbers take 41 KB. */
+  @Test
+  void a_load_beyond_the_memory_of_all_galleries_is_refused_and_others_go_on() {
+    GalleryId small = GalleryId.ofImages(new ApplicationId(UUID.randomUUID()), "fake-512");
+    galleries(GalleryLimits.unlimited(64 << 20)).open(small).commit(plan("zoe"), deadline());
+    for (int i = 0; i < 40; i++) {
+      gallery.commit(plan("person-" + i), deadline());
+    }
+    Galleries narrow =
+        galleries(new GalleryLimits(Long.MAX_VALUE, 64 << 20, Long.MAX_VALUE, 100_000));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> narrow.open(id).current(deadline()))
+          .isInstanceOfSatisfying(
+              InternalFault.class,
+              it -> assertThat(it.kind()).isEqualTo(InternalFault.Kind.NO_MEMORY));
+      assertThat(narrow.open(small).current(deadline()).count()).isEqualTo(1);
+      narrow.open(id).commit(deletion("person-" + i), deadline());
+    }
+  }
+
+  /** The head says nothing of subjects that were replaced since. */
+  @Test
+  void a_log_that_outgrows_the_memory_is_no_damage() {
+    for (int i = 0; i < 40; i++) {
+      gallery.commit(plan("person-" + i), deadline());
+    }
+    GalleryLimits narrow = new GalleryLimits(Long.MAX_VALUE, 64 << 20, Long.MAX_VALUE, 100_000);
+    for (int i = 0; i < 39; i++) {
+      gallery.commit(deletion("person-" + i), deadline());
+    }
+    assertThatThrownBy(() -> galleries(narrow).open(id).current(deadline()))
+        .isInstanceOfSatisfying(
+            InternalFault.class,
+            it -> assertThat(it.kind()).isEqualTo(InternalFault.Kind.NO_MEMORY));
   }
 
   private WritePlan.Blind blind(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.vector.VectorKernels;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,7 +80,8 @@ final class MemoryIndexTest {
       @ForAll @IntRange(min = 0, max = 300) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     for (int seq = 1; seq <= entries; seq++) {
       LogChange change = change(random, dimension);
       model.apply(change);
@@ -99,7 +101,8 @@ final class MemoryIndexTest {
 
   @Test
   void the_weaker_norm_decides_on_the_order() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     memory.apply(
         new LogEntry(
             1,
@@ -124,7 +127,8 @@ final class MemoryIndexTest {
 
   @Test
   void a_compaction_keeps_norms() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     Template measured = Template.measured("face", new float[] {3, 4});
     memory.apply(new LogEntry(1, List.of(put("stays", measured))));
     for (int seq = 2; seq <= 3000; seq++) {
@@ -136,7 +140,8 @@ final class MemoryIndexTest {
 
   @Test
   void an_excluded_subject_counts_and_is_readable_but_matches_nothing() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     SubjectId ann = new SubjectId("ann");
     Template template = Template.measured("face", new float[] {3, 4});
     memory.apply(new LogEntry(1, List.of(new LogChange.Put(ann, List.of(template), true))));
@@ -167,7 +172,8 @@ final class MemoryIndexTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int entries) {
     Random random = new Random(seed);
     Model model = new Model();
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     List<IndexView> views = new ArrayList<>();
     List<List<Match>> expected = new ArrayList<>();
     Template probe = template(random, 8);
@@ -185,7 +191,8 @@ final class MemoryIndexTest {
 
   @Test
   void equally_similar_subjects_come_by_their_ids() {
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     Template template = template(new Random(1), 16);
     List<String> ids = List.of("d", "a", "c", "b", "e");
     List<LogChange> changes =
@@ -201,7 +208,8 @@ final class MemoryIndexTest {
   @Test
   void what_a_search_finds_a_verification_confirms_to_the_last_bit() {
     Random random = new Random(2);
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     for (int seq = 1; seq <= 50; seq++) {
       memory.apply(new LogEntry(seq, List.of(change(random, 100))));
     }
@@ -218,7 +226,8 @@ final class MemoryIndexTest {
   @Test
   void memory_of_what_was_removed_is_given_back() {
     Random random = new Random(3);
-    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest());
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
     for (int seq = 1; seq <= 20_000; seq++) {
       LogChange change =
           new LogChange.Put(new SubjectId("s" + seq % 10), List.of(template(random, 16)));
@@ -226,6 +235,36 @@ final class MemoryIndexTest {
     }
     assertThat(memory.view().count()).isEqualTo(10);
     assertThat(memory.view().bytes()).isLessThan(4_000_000);
+  }
+
+  /** The index has room for 2032 rows when the rest of the memory is taken. */
+  @Test
+  void a_compaction_without_room_waits_and_loses_nothing() {
+    Random random = new Random(4);
+    RowMemory rows = new RowMemory(1_000_000);
+    MemoryIndex memory = new MemoryIndex(LogPosition.START, VectorKernels.fastest(), rows);
+    replaceTen(memory, random, 1, 1010);
+    List<MemorySegment> held = new ArrayList<>();
+    held.add(rows.allocate(1_000_000 - RowStore.offHeapBytes(1010, 16), 64));
+    replaceTen(memory, random, 1011, 2000);
+    assertThat(memory.view().factors().get("face").inLast()).isGreaterThan(900);
+    assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
+
+    held.clear();
+    replaceTen(memory, random, 2001, 2100);
+    assertThat(memory.view().factors().get("face").inLast()).isLessThan(100);
+    assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
+  }
+
+  private static void replaceTen(MemoryIndex memory, Random random, int first, int last) {
+    for (int seq = first; seq <= last; seq++) {
+      LogChange change = new LogChange.Put(new SubjectId("s" + seq % 10), List.of(face(random)));
+      memory.apply(new LogEntry(seq, List.of(change)));
+    }
+  }
+
+  private static Template face(Random random) {
+    return Template.normalised("face", template(random, 16).vector());
   }
 
   private static LogChange change(Random random, int dimension) {

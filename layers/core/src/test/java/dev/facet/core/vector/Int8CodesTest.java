@@ -52,7 +52,7 @@ final class Int8CodesTest {
       @ForAll @IntRange(min = 0, max = 3) int shape) {
     Random random = new Random(seed);
     float[] probe = unit(random, dimension, shape);
-    Int8Codes codes = new Int8Codes(20, dimension);
+    Int8Codes codes = new Int8Codes(20, dimension, Arena.ofAuto());
     float[][] vectors = new float[20][];
     for (int row = 0; row < 20; row++) {
       vectors[row] = row == 0 ? probe : unit(random, dimension, shape);
@@ -72,7 +72,7 @@ final class Int8CodesTest {
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int shape) {
     Random random = new Random(seed);
     float[] probe = unit(random, 4096, shape);
-    Int8Codes codes = new Int8Codes(1, 4096);
+    Int8Codes codes = new Int8Codes(1, 4096, Arena.ofAuto());
     codes.fill(0, probe);
     float[] bound = new float[1];
     codes.bound(1, new Int8Codes.Probe(probe), new VectorInt8DotProduct(), new int[1], bound);
