@@ -28,9 +28,9 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Executes the commands {@code applications}, {@code galleries}, {@code keys}, {@code plans},
- * {@code principals}, {@code dlq} and {@code restore}. The data folder's lock determines the process that executes a
- * command: the service that holds the lock, or else this process, which also executes the commands
- * for a deployed stack.
+ * {@code principals}, {@code dlq} and {@code restore}. The data folder's lock determines the
+ * process that executes a command: the service that holds the lock, or else this process, which
+ * also executes the commands for a deployed stack.
  */
 public final class Administer {
 
@@ -113,7 +113,14 @@ public final class Administer {
    */
   int execute(String... arguments) {
     return Commands.commandLine(
-            target, this::administration, this::deadJobs, this::erasure, this::galleries, this::restore, out, err)
+            target,
+            this::administration,
+            this::deadJobs,
+            this::erasure,
+            this::galleries,
+            this::restore,
+            out,
+            err)
         .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
