@@ -34,9 +34,10 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--bundle",
-      paramLabel = "DIR",
+      paramLabel = "ID",
       defaultValue = CalibrateCommand.DEFAULT_BUNDLE,
-      description = "the model bundle (${DEFAULT-VALUE})")
+      converter = BundleFolder.class,
+      description = "the model bundle, by its id or its folder (${DEFAULT-VALUE})")
   private Path bundle;
 
   EmbedCommand(Function<Path, FaceExtractor> extractors, PrintWriter out) {

@@ -125,7 +125,7 @@ final class SubjectItems {
 
   /** Returns the gallery of a record; empty if an older version wrote it, which named none. */
   static Optional<GalleryId> galleryFrom(Map<String, AttributeValue> row) {
-    Item item = Item.from(row);
+    Item item = Item.from(row, EXCLUDING);
     String application = item.textOrNull(APPLICATION);
     return application == null
         ? Optional.empty()

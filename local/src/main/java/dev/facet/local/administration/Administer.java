@@ -1,12 +1,17 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.bundle.InstalledBundles;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.restore.Restore;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.data.DataFolderUnusable;
+import dev.facet.vision.TorchBundles;
+import dev.facet.vision.TorchFaceExtractor;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -22,10 +27,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Executes the commands {@code applications}, {@code keys}, {@code plans}, {@code principals},
- * {@code dlq} and {@code restore}. The data folder's lock determines the process that executes a
- * command: the service that holds the lock, or else this process, which also executes the commands
- * for a deployed stack.
+ * Executes the commands {@code applications}, {@code galleries}, {@code keys}, {@code plans},
+ * {@code principals}, {@code dlq} and {@code restore}. The data folder's lock determines the
+ * process that executes a command: the service that holds the lock, or else this process, which
+ * also executes the commands for a deployed stack.
  */
 public final class Administer {
 
@@ -39,23 +44,28 @@ public final class Administer {
   private final InstantSource clock;
   private final Function<String, DeployedStack> regions;
   private final Confirmation.Terminal terminal;
+  private final Supplier<ImageBundles> bundles;
   private final Target target = new Target();
   private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadLetterService> openedJobs;
   private @Nullable Supplier<ApplicationErasure> openedErasure;
+  private @Nullable Supplier<GalleryAudit> openedGalleries;
   private @Nullable Supplier<Restore> openedRestore;
 
   /**
    * @param clock measures the wait for a folder or service
    * @param regions opens the stacks of a region
    * @param terminal confirms what cannot be undone
+   * @param bundles the model bundles of this installation, opened when one is needed
    */
   Administer(
       PrintWriter out,
       PrintWriter err,
       InstantSource clock,
       Function<String, DeployedStack> regions,
-      Confirmation.Terminal terminal) {
+      Confirmation.Terminal terminal,
+      Supplier<ImageBundles> bundles) {
+    this.bundles = bundles;
     this.out = out;
     this.err = err;
     this.clock = clock;
@@ -67,19 +77,29 @@ public final class Administer {
    * Creates a command for a root to add. The root has to execute it by the command's own execution
    * strategy, which needs the parse result of the root.
    *
-   * @param name {@code applications}, {@code keys}, {@code plans}, {@code principals}, {@code dlq}
-   *     or {@code restore}
+   * @param name {@code applications}, {@code galleries}, {@code keys}, {@code plans}, {@code
+   *     principals}, {@code dlq} or {@code restore}
+   * @param home Facet's installation folder
    */
-  public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
+  public static CommandLine command(String name, Path home, PrintWriter out, PrintWriter err) {
     Administer here =
         new Administer(
-            out, err, InstantSource.system(), DeployedStack::in, Administer::askedAtConsole);
+            out,
+            err,
+            InstantSource.system(),
+            DeployedStack::in,
+            Administer::askedAtConsole,
+            once(
+                () ->
+                    new TorchBundles(
+                        InstalledBundles.folders(home), TorchFaceExtractor.Settings.defaults())));
     return Commands.command(
             name,
             here.target,
             here::administration,
             here::deadJobs,
             here::erasure,
+            here::galleries,
             here::restore,
             out,
             err)
@@ -93,7 +113,14 @@ public final class Administer {
    */
   int execute(String... arguments) {
     return Commands.commandLine(
-            target, this::administration, this::deadJobs, this::erasure, this::restore, out, err)
+            target,
+            this::administration,
+            this::deadJobs,
+            this::erasure,
+            this::galleries,
+            this::restore,
+            out,
+            err)
         .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
@@ -124,6 +151,20 @@ public final class Administer {
         : printed(new CommandResult(1, "", "facet: nothing was done.%n".formatted()));
   }
 
+  /** Opens bundles at most once. */
+  private static Supplier<ImageBundles> once(Supplier<ImageBundles> open) {
+    return new Supplier<>() {
+      private @Nullable ImageBundles bundles;
+
+      @Override
+      public synchronized ImageBundles get() {
+        ImageBundles opened = bundles == null ? open.get() : bundles;
+        bundles = opened;
+        return opened;
+      }
+    };
+  }
+
   @SuppressWarnings("SystemConsoleNull") // NullAway takes it for nullable
   private static @Nullable Boolean askedAtConsole(String question) {
     Console console = System.console();
@@ -147,6 +188,7 @@ public final class Administer {
           () -> stacks.administration(stack),
           () -> stacks.deadJobs(stack),
           () -> stacks.erasure(stack),
+          () -> stacks.galleries(stack, bundles),
           () -> stacks.restore(stack),
           parsed);
     }
@@ -170,6 +212,7 @@ public final class Administer {
               folder::administration,
               folder::deadLetters,
               folder::erasure,
+              () -> folder.galleries(bundles),
               folder::restore,
               parsed);
         }
@@ -200,11 +243,13 @@ public final class Administer {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       Supplier<Restore> restore,
       ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     openedErasure = erasure;
+    openedGalleries = galleries;
     openedRestore = restore;
     return new CommandLine.RunLast().execute(parsed);
   }
@@ -249,6 +294,13 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return openedErasure.get();
+  }
+
+  private GalleryAudit galleries() {
+    if (openedGalleries == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return openedGalleries.get();
   }
 
   private Restore restore() {

@@ -3,6 +3,10 @@ package dev.facet.local.administration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.bundle.ScoreMap;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
+import dev.facet.core.fakes.FakeFaces;
 import dev.facet.keys.DeployedStack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +31,10 @@ public final class CommandRunner {
     throw new AssertionError("nothing is deployed in " + region);
   }
 
+  static ImageBundles bundles() {
+    return ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.3)));
+  }
+
   /** What a terminal shows. */
   public record Shown(int status, String out, String err) {}
 
@@ -40,7 +48,8 @@ public final class CommandRunner {
                 new PrintWriter(err),
                 InstantSource.system(),
                 CommandRunner::nowhere,
-                question -> null)
+                question -> null,
+                CommandRunner::bundles)
             .execute(
                 Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
                     .toArray(String[]::new));

@@ -223,8 +223,8 @@ public final class GalleryAudit {
     ImageBundle bundle = bundles.get().get(record.model());
     boolean known = record.templates().stream().allMatch(GalleryAudit::hasNorm);
     Measurability limits = bundle.measurability();
-    if (limits != null
-        && record.templates().stream().anyMatch(template -> template.norm() < limits.minNorm())) {
+    double least = limits == null ? 0 : limits.minNorm();
+    if (record.templates().stream().anyMatch(template -> template.norm() < least)) {
       return finding(record, State.CERTAIN, "norm");
     }
     return photo(record)
