@@ -1,5 +1,6 @@
-// permissions.js TEMPLATE...: evaluates the policies of each function's role with an IAM simulator, both ways. Each call that
-// the function makes must be allowed, and each call that only other functions make must not. Exits with 1 otherwise.
+// permissions.js TEMPLATE...: evaluates the policies of each function's role with an IAM simulator, both ways, against the
+// calls that RecordedCallsIT recorded in calls.json. Each recorded call of the function must be allowed, and none that only
+// other functions make; and each permission must be needed by a recorded call. Exits with 1 otherwise.
 import { readFile } from "node:fs/promises";
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 
@@ -15,89 +16,49 @@ const NAMES = {
   "AWS::Logs::LogGroup": "logs:log-group:",
 };
 
-/** The calls, by name: an action, the beginning of the logical id of its resource or an ARN, and its context. */
-const CALLS = {
-  readKey: ["dynamodb:GetItem", "StoresKeys"],
-  scanKeys: ["dynamodb:Scan", "StoresKeys"],
-  writeKey: ["dynamodb:PutItem", "StoresKeys"],
-  readApplication: item("GetItem", "application#"),
-  readAdmission: ["dynamodb:GetItem", "StoresData", { "dynamodb:LeadingKeys": ["restore"] }],
-  writeAdmission: ["dynamodb:PutItem", "StoresData", { "dynamodb:LeadingKeys": ["restore"] }],
-  readPlan: item("GetItem", "plan#"),
-  countUsage: item("UpdateItem", "usage#"),
-  readJob: item("GetItem", "job#"),
-  writeJob: item("PutItem", "job#"),
-  readLog: item("Query", "gallery#"),
-  appendLog: item("PutItem", "gallery#"),
-  moveHead: item("UpdateItem", "gallery#"),
-  readSubject: item("GetItem", "subject#"),
-  writeSubject: item("PutItem", "subject#"),
-  deleteSubject: item("DeleteItem", "subject#"),
-  writeIdentifier: item("PutItem", "identifier#"),
-  readOperation: item("GetItem", "op#"),
-  writeOperation: item("PutItem", "op#"),
-  writeErasure: item("PutItem", "erasure#"),
-  noteDeletion: ["dynamodb:PutItem", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
-  readDeletions: ["dynamodb:Query", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
-  removeDeletion: ["dynamodb:DeleteItem", "StoresLedger", { "dynamodb:LeadingKeys": ["deletion#1"] }],
-  readErasures: item("Query", "erasure#"),
-  deleteErasure: item("DeleteItem", "erasure#"),
-  scanData: ["dynamodb:Scan", "StoresData"],
-  invokeFace: ["lambda:InvokeFunction", "FaceLive"],
-  writePhoto: ["s3:PutObject", "arn:aws:s3:::images/photo"],
-  deletePhoto: ["s3:DeleteObject", "arn:aws:s3:::images/photo"],
-  readPhoto: ["s3:GetObject", "arn:aws:s3:::images/photo"],
-  sendJob: ["sqs:SendMessage", "RetriesQueue"],
-  receiveJob: ["sqs:ReceiveMessage", "RetriesQueue"],
-  receiveDeadLetter: ["sqs:ReceiveMessage", "RetriesDeadLetters"],
-  nameJob: ["kms:GenerateMac", "RetriesJobNames"],
-  encryptJob: ["kms:GenerateDataKey", "StoresKey", { "kms:EncryptionContextKeys": ["job"] }],
-  decryptJob: ["kms:Decrypt", "StoresKey", { "kms:EncryptionContextKeys": ["job"] }],
-  decryptWithoutContext: ["kms:Decrypt", "StoresKey"],
-  listGatewayKeys: ["apigateway:GET", gateway("/apikeys")],
-  deleteOwnGatewayKey: ["apigateway:DELETE", gateway("/apikeys/own"), { "aws:ResourceTag/facet:record": "1" }],
-  deleteOtherGatewayKey: ["apigateway:DELETE", gateway("/apikeys/other")],
-  createGatewayKey: ["apigateway:POST", gateway("/apikeys")],
-  changeGatewayKey: ["apigateway:PATCH", gateway("/apikeys/own"), { "aws:ResourceTag/facet:record": "1" }],
-  joinPlan: ["apigateway:POST", gateway("/usageplans/plan/keys")],
-};
+/** The calls of each function, by its handler's name: "action resource context". */
+const RECORDED = JSON.parse(await readFile(new URL("calls.json", import.meta.url), "utf8"));
 
-const PHOTOS = ["readKey", "readApplication", "invokeFace"];
-const METERED = ["readKey", "readApplication", "readPlan", "countUsage"];
-const ENROLLING = [...METERED, "invokeFace", "readJob", "sendJob", "nameJob", "encryptJob"];
-
-/** The calls of each function, by its handler's name. */
-const MADE = {
-  RegisterSubject: PHOTOS,
-  UpdateSubject: PHOTOS,
-  DeleteSubject: PHOTOS,
-  ExtractFace: PHOTOS,
-  SearchFace: PHOTOS,
-  VerifyFace: PHOTOS,
-  CheckApiKey: METERED,
-  Enroll: ENROLLING,
-  PlainEnroll: ENROLLING,
-  Predict: [...METERED, "invokeFace"],
-  PlainPredict: [...METERED, "invokeFace"],
-  DeleteUser: [...METERED, "invokeFace"],
-  JobState: [...METERED, "readJob", "nameJob"],
-  EnrolmentWorker: ["invokeFace", "readJob", "writeJob", "receiveJob", "decryptJob"],
-  DeadLetter: ["receiveDeadLetter", "readJob", "writeJob", "readOperation", "sendJob"],
-  SweepImages: ["readErasures", "writeErasure", "deleteErasure", "deletePhoto", "readLog", "moveHead", "readAdmission"],
-  RepairKeys: ["readKey", "scanKeys", "writeKey", "listGatewayKeys", "deleteOwnGatewayKey", "joinPlan"],
-  Face: [
-    "readAdmission", "readApplication", "readLog", "appendLog", "moveHead", "readSubject", "writeSubject", "deleteSubject", "writeIdentifier",
-    "readOperation", "writeOperation", "writeErasure", "readErasures", "deleteErasure", "noteDeletion", "writePhoto", "deletePhoto",
+/** Calls that Lambda makes with a function's role. */
+const OF_LAMBDA = {
+  EnrolmentWorker: [
+    "sqs:ReceiveMessage FACET_ENROL_QUEUE",
+    "sqs:DeleteMessage FACET_ENROL_QUEUE",
+    "sqs:GetQueueAttributes FACET_ENROL_QUEUE",
   ],
 };
 
-function item(operation, partition) {
-  return [`dynamodb:${operation}`, "StoresData", { "dynamodb:LeadingKeys": [`${partition}1`] }];
-}
+/** Calls that no function makes, each close to one that some function makes. */
+const NEVER = [
+  "s3:GetObject FACET_IMAGES_BUCKET",
+  "s3:ListBucket FACET_IMAGES_BUCKET",
+  "dynamodb:Scan FACET_DATA_TABLE",
+  "dynamodb:PutItem FACET_DATA_TABLE application#",
+  "dynamodb:PutItem FACET_DATA_TABLE plan#",
+  "dynamodb:DeleteItem FACET_DATA_TABLE gallery#",
+  "dynamodb:Query FACET_LEDGER_TABLE deletion#",
+  "dynamodb:DeleteItem FACET_LEDGER_TABLE deletion#",
+  "kms:Decrypt FACET_JOB_KEY",
+  "kms:VerifyMac FACET_JOB_MAC_KEY",
+  "apigateway:DELETE /apikeys/*",
+  "apigateway:POST /apikeys",
+  "apigateway:PATCH /apikeys/* facet:record",
+];
 
-function gateway(path) {
-  return `arn:aws:apigateway:${REGION}::${path}`;
-}
+/** Permissions without a call of the function itself, with their reasons. */
+const WITHOUT_CALLS = [
+  { actions: /^logs:(CreateLogStream|PutLogEvents)$/, reason: "Lambda writes the function's log" },
+  { actions: /^xray:Put(TraceSegments|TelemetryRecords)$/, reason: "Lambda writes the function's traces" },
+  { actions: /^kms:/, condition: "kms:ViaService", reason: "a service encrypts at rest for its caller" },
+];
+
+/** The ARNs of resources that the stack takes over, which its functions know by name. */
+const TAKEN_OVER = {
+  FACET_DATA_TABLE: (name) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
+  FACET_KEYS_TABLE: (name) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
+  FACET_LEDGER_TABLE: (name) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`,
+  FACET_IMAGES_BUCKET: (name) => `arn:aws:s3:::${name}`,
+};
 
 /** Returns the ARN of a resource of the template. */
 function arn(id, resources) {
@@ -130,25 +91,53 @@ function resolved(node, resources) {
   return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, resolved(value, resources)]));
 }
 
-function target(resource, resources) {
-  if (resource.startsWith("arn:")) {
-    return resource;
+/** Returns the ARNs of the variables that name resources; all functions must agree on them. */
+function variables(functions, resources) {
+  const arns = {};
+  for (const fn of functions) {
+    for (const [name, value] of Object.entries(fn.Properties.Environment?.Variables ?? {})) {
+      const text = resolved(value, resources);
+      const target = text.startsWith("arn:") ? text : TAKEN_OVER[name]?.(text);
+      if (target === undefined) {
+        continue;
+      }
+      if (arns[name] !== undefined && arns[name] !== target) {
+        throw new Error(`${name} is ${arns[name]} and ${target}`);
+      }
+      arns[name] = target;
+    }
   }
-  const pattern = new RegExp(`^${resource}[0-9A-F]{8}$`);
-  const ids = Object.keys(resources).filter((id) => pattern.test(id));
-  if (ids.length !== 1) {
-    throw new Error(`${ids.length} resources are named ${resource}`);
-  }
-  return arn(ids[0], resources);
+  return arns;
 }
 
-async function isAllowed([action, resource, context = {}], policies, resources) {
+/** Parses a call into an action, an ARN and the values of condition keys. */
+function parsed(call, arns) {
+  const [action, resource, context] = call.split(" ");
+  const service = action.split(":")[0];
+  if (resource.startsWith("/")) {
+    const target = `arn:aws:apigateway:${REGION}::${resource.replaceAll("*", "x")}`;
+    return { call, action, resource: target, context: context === undefined ? {} : { [`aws:ResourceTag/${context}`]: "x" } };
+  }
+  if (arns[resource] === undefined) {
+    throw new Error(`no function has ${resource}`);
+  }
+  const object = service === "s3" && action !== "s3:ListBucket" ? "/photo" : "";
+  const key = { dynamodb: "dynamodb:LeadingKeys", kms: "kms:EncryptionContextKeys" }[service];
+  return {
+    call,
+    action,
+    resource: arns[resource] + object,
+    context: context === undefined ? {} : { [key]: [service === "dynamodb" ? `${context}x` : context] },
+  };
+}
+
+async function isAllowed({ action, resource, context }, policies) {
   const { overallResult: result, resultType, errors } = await runSimulation(
     {
       request: {
         principal: `arn:aws:iam::${ACCOUNT}:role/function`,
         action,
-        resource: { resource: target(resource, resources), accountId: ACCOUNT },
+        resource: { resource, accountId: ACCOUNT },
         contextVariables: context,
       },
       identityPolicies: policies,
@@ -170,34 +159,86 @@ async function isAllowed([action, resource, context = {}], policies, resources) 
   return result === "Allowed";
 }
 
+function list(value) {
+  return value === undefined ? [] : [value].flat();
+}
+
+/** Returns whether a pattern of a policy, with * for any text, matches. */
+function matches(pattern, text) {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(text);
+}
+
+/** Returns the values that a statement demands of a condition key, or undefined if any will do. */
+function demanded(statement, key) {
+  return Object.entries(statement.Condition ?? {})
+    .filter(([operator, keys]) => /String(Equals|Like)$/.test(operator) && keys[key] !== undefined)
+    .map(([, keys]) => list(keys[key]))[0];
+}
+
+/** Returns what the policies allow without a call that needs it. */
+function unused(policies, calls) {
+  const faults = [];
+  let permissions = 0;
+  for (const statement of policies.flatMap(({ policy }) => list(policy.Statement))) {
+    const conditions = Object.values(statement.Condition ?? {}).flatMap((keys) => Object.keys(keys));
+    for (const action of list(statement.Action)) {
+      if (WITHOUT_CALLS.some((each) => each.actions.test(action) && (each.condition === undefined || conditions.includes(each.condition)))) {
+        continue;
+      }
+      for (const resource of list(statement.Resource)) {
+        for (const partition of demanded(statement, "dynamodb:LeadingKeys") ?? [undefined]) {
+          permissions++;
+          const used = calls.some(
+            (call) =>
+              call.action === action &&
+              matches(resource, call.resource) &&
+              (partition === undefined || list(call.context["dynamodb:LeadingKeys"]).some((key) => matches(partition, key))),
+          );
+          if (!used) {
+            faults.push(`${action} ${resource} ${partition ?? ""} is allowed, but never called`);
+          }
+        }
+      }
+    }
+  }
+  return { faults, permissions };
+}
+
 async function check(file) {
   const { Resources: resources } = JSON.parse(await readFile(file, "utf8"));
+  const functions = Object.entries(resources)
+    .filter(([, resource]) => resource.Type === "AWS::Lambda::Function")
+    .map(([id, fn]) => [id, fn, fn.Properties.Handler ?? "dev.facet.face.Face"])
+    .filter(([, , handler]) => handler.startsWith("dev.facet."));
+  const arns = variables(functions.map(([, fn]) => fn), resources);
+  const all = [...new Set([...Object.values(RECORDED), ...Object.values(OF_LAMBDA), NEVER].flat())].map((call) => parsed(call, arns));
   const faults = [];
   let evaluations = 0;
-  for (const [id, fn] of Object.entries(resources).filter(([, resource]) => resource.Type === "AWS::Lambda::Function")) {
-    const handler = fn.Properties.Handler ?? "dev.facet.face.Face";
-    if (!handler.startsWith("dev.facet.")) {
-      continue;
-    }
+  let permissions = 0;
+  for (const [id, fn, handler] of functions) {
     const name = handler.slice(handler.lastIndexOf(".") + 1).replace(/Handler$/, "");
-    if (MADE[name] === undefined) {
-      faults.push(`${name}: its calls are not listed`);
+    if (RECORDED[name] === undefined) {
+      faults.push(`${name}: its calls were not recorded`);
       continue;
     }
+    const made = new Set([...RECORDED[name], ...(OF_LAMBDA[name] ?? [])]);
     const role = fn.Properties.Role["Fn::GetAtt"][0];
     const policies = Object.entries(resources)
       .filter(([, resource]) => resource.Type === "AWS::IAM::Policy" && resource.Properties.Roles.some((each) => each.Ref === role))
       .map(([policy, resource]) => ({ name: policy, policy: resolved(resource.Properties.PolicyDocument, resources) }));
-    for (const [call, request] of Object.entries(CALLS)) {
+    for (const call of all) {
       evaluations++;
-      const made = MADE[name].includes(call);
-      if ((await isAllowed(request, policies, resources)) !== made) {
-        faults.push(`${id}: ${call} is ${made ? "refused, but made" : "allowed, but never made"}`);
+      if ((await isAllowed(call, policies)) !== made.has(call.call)) {
+        faults.push(`${id}: ${call.call} is ${made.has(call.call) ? "refused, but made" : "allowed, but never made"}`);
       }
     }
+    const rest = unused(policies, all.filter((call) => made.has(call.call)));
+    permissions += rest.permissions;
+    rest.faults.forEach((fault) => faults.push(`${id}: ${fault}`));
   }
   faults.forEach((fault) => console.error(fault));
-  console.log(`permissions: ${evaluations} evaluations, ${faults.length} wrong`);
+  console.log(`permissions: ${evaluations} evaluations, ${permissions} permissions, ${faults.length} wrong`);
   return faults.length;
 }
 

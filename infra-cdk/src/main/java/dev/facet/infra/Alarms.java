@@ -17,7 +17,7 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
-import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.Topic;
@@ -45,6 +45,12 @@ final class Alarms extends Construct {
 
   /** Fewer than the ten metrics that one alarm may combine. */
   private static final int METRICS_PER_ALARM = 9;
+
+  private static final String DELETION_ROUTE = "/node/{version}/deleteUser";
+  private static final String DELETION_ALIAS = "/node/deleteUser";
+
+  /** The routes whose responses are metrics of their own. */
+  static final List<String> SUBTRACTED_ROUTES = List.of(DELETION_ROUTE, DELETION_ALIAS);
 
   private final DeploymentSettings settings;
   private final Topic topic;
@@ -180,7 +186,7 @@ final class Alarms extends Construct {
   }
 
   private void tables(DataStores stores) {
-    Map<String, Table> tables =
+    Map<String, ITable> tables =
         new TreeMap<>(
             Map.of("Data", stores.data(), "Keys", stores.keys(), "Ledger", stores.ledger()));
     tables.forEach(
@@ -209,8 +215,8 @@ final class Alarms extends Construct {
     added.put("timeouts", ours("Timeouts", "DeleteUserHandler", "Sum"));
     added.put("crashes", handlers.get("node.DeleteUser").live().metricErrors(sum(PERIOD)));
     Map<String, IMetric> taken = new LinkedHashMap<>();
-    taken.put("deletions", api.serverErrors("POST", "/node/{version}/deleteUser", PERIOD));
-    taken.put("aliased", api.serverErrors("POST", "/node/deleteUser", PERIOD));
+    taken.put("deletions", api.serverErrors("POST", DELETION_ROUTE, PERIOD));
+    taken.put("aliased", api.serverErrors("POST", DELETION_ALIAS, PERIOD));
     Map<String, IMetric> metrics = new LinkedHashMap<>(added);
     metrics.putAll(taken);
     metrics.put("requests", api.stage().metricCount(sampleCount()));

@@ -10,76 +10,116 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.dynamodb.TableEncryption;
+import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /**
  * The persistent stores: three tables and the bucket of photos, under one customer managed key. The
- * stores and the key outlive the stack.
+ * stores and the key outlive the stack. Settings name existing ones to use instead of new ones.
  */
 final class DataStores extends Construct {
 
-  private final Key key;
-  private final Table data;
-  private final Table keys;
-  private final Table ledger;
-  private final Bucket images;
+  /** The pattern of findings about all photos of a new bucket, or of an existing one. */
+  static final String PHOTOS_FINDING =
+      "/^Resource::(<.*Images.*>|arn:<AWS::Partition>:s3:::.*)\\/\\*$/";
+
+  private final IKey key;
+  private final boolean adopted;
+  private final ITable data;
+  private final ITable keys;
+  private final ITable ledger;
+  private final IBucket images;
 
   DataStores(Construct scope, DeploymentSettings.Storage settings) {
     super(scope, "Stores");
-    key =
-        Key.Builder.create(this, "Key")
-            .description("Facet: templates, photos and keys' records")
-            .enableKeyRotation(true)
-            .removalPolicy(RemovalPolicy.RETAIN)
-            .build();
+    DeploymentSettings.Adopted existing = settings.adopted();
+    adopted = existing.dataTable().isPresent();
+    key = existing.storesKey().map(this::adoptedKey).orElseGet(this::createKey);
     data =
-        table("Data", settings)
-            .partitionKey(text(Tables.PARTITION))
-            .sortKey(text(Tables.SORT))
-            .timeToLiveAttribute(Tables.EXPIRES)
-            .build();
-    keys = table("Keys", settings).partitionKey(text(Tables.KEY_ID)).build();
+        existing
+            .dataTable()
+            .map(name -> adoptedTable("Data", name))
+            .orElseGet(() -> sorted("Data", settings));
+    keys =
+        existing
+            .keysTable()
+            .map(name -> adoptedTable("Keys", name))
+            .orElseGet(() -> table("Keys", settings).partitionKey(text(Tables.KEY_ID)).build());
     ledger =
-        table("Ledger", settings)
-            .partitionKey(text(Tables.PARTITION))
-            .sortKey(text(Tables.SORT))
-            .timeToLiveAttribute(Tables.EXPIRES)
-            .build();
-    images = images(settings);
+        existing
+            .ledgerTable()
+            .map(name -> adoptedTable("Ledger", name))
+            .orElseGet(() -> sorted("Ledger", settings));
+    images =
+        existing
+            .imagesBucket()
+            .map(name -> Bucket.fromBucketName(this, "Images", name))
+            .orElseGet(() -> createImages(settings));
   }
 
-  Key key() {
+  private IKey adoptedKey(String arn) {
+    return Key.fromKeyArn(this, "Key", arn);
+  }
+
+  private IKey createKey() {
+    return Key.Builder.create(this, "Key")
+        .description("Facet: templates, photos and keys' records")
+        .enableKeyRotation(true)
+        .removalPolicy(RemovalPolicy.RETAIN)
+        .build();
+  }
+
+  private ITable adoptedTable(String id, String name) {
+    return Table.fromTableName(this, id, name);
+  }
+
+  private ITable sorted(String id, DeploymentSettings.Storage settings) {
+    return table(id, settings)
+        .partitionKey(text(Tables.PARTITION))
+        .sortKey(text(Tables.SORT))
+        .timeToLiveAttribute(Tables.EXPIRES)
+        .build();
+  }
+
+  IKey key() {
     return key;
   }
 
+  /** Returns whether the data table exists already, so that it is used only after a restore. */
+  boolean adopted() {
+    return adopted;
+  }
+
   /** Returns the table of galleries, subjects, operations and applications. */
-  Table data() {
+  ITable data() {
     return data;
   }
 
   /**
    * Returns the table of API key records, by HMAC of the key; the keys themselves are not stored.
    */
-  Table keys() {
+  ITable keys() {
     return keys;
   }
 
   /** Returns the table of deletions, from which a restore deletes again what a backup held. */
-  Table ledger() {
+  ITable ledger() {
     return ledger;
   }
 
   /** Returns the bucket of photos, for applications that keep them. */
-  Bucket images() {
+  IBucket images() {
     return images;
   }
 
@@ -97,7 +137,7 @@ final class DataStores extends Construct {
         .removalPolicy(RemovalPolicy.RETAIN);
   }
 
-  private Bucket images(DeploymentSettings.Storage settings) {
+  private IBucket createImages(DeploymentSettings.Storage settings) {
     Bucket bucket =
         Bucket.Builder.create(this, "Images")
             .enforceSsl(true)

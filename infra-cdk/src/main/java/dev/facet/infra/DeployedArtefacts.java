@@ -44,7 +44,8 @@ record DeployedArtefacts(
    * @throws IllegalStateException if not; the message contains the command to run
    */
   void check(DeploymentSettings.Processor processor) {
-    for (Path made : List.of(handlers, libraries, repair, repairLibraries, faceImage)) {
+    for (Path made :
+        List.of(handlers, libraries, repair, repairLibraries, faceImage.resolve("bundles"))) {
       if (!Files.exists(made)) {
         throw new IllegalStateException(made + " is not there; " + buildCommand(processor));
       }
@@ -54,6 +55,19 @@ record DeployedArtefacts(
           "the face function was built for %s, and the setting processor is %s; %s"
               .formatted(
                   natives(), processor.name().toLowerCase(Locale.ROOT), buildCommand(processor)));
+    }
+  }
+
+  /** Returns the ids of the model bundles in the face function's image, sorted. */
+  List<String> bundles() {
+    try (Stream<Path> folders = Files.list(faceImage.resolve("bundles"))) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

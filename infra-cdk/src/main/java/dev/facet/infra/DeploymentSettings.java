@@ -2,6 +2,7 @@ package dev.facet.infra;
 
 import dev.facet.aws.faces.FaceMemory;
 import dev.facet.core.embeddings.MatchingRules;
+import dev.facet.spec.ApiSpecification;
 import dev.facet.spec.NodeAuth;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DeploymentSettings(
     General general, Compute compute, Service service, Access access, Storage storage) {
+
+  /** Asia Pacific (New Zealand) and Asia Pacific (Taipei). */
+  private static final Set<String> WITHOUT_SNAP_START = Set.of("ap-southeast-6", "ap-east-2");
 
   /** All settings at their defaults. */
   static final DeploymentSettings DEFAULT = from(name -> null);
@@ -56,6 +60,26 @@ record DeploymentSettings(
         Service.from(context),
         Access.from(context),
         Storage.from(context));
+  }
+
+  /**
+   * Checks that the stack can run in a Region.
+   *
+   * @throws IllegalArgumentException if not
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">Regions of
+   *     SnapStart</a>
+   */
+  static void checkRegion(String region) {
+    if (WITHOUT_SNAP_START.contains(region)) {
+      throw new IllegalArgumentException(
+          "The Region %s has no SnapStart for Java, which the functions need; deploy to another one"
+              .formatted(region));
+    }
+    if (region.startsWith("cn-")) {
+      throw new IllegalArgumentException(
+          "The Region %s has service names that the roles do not know; deploy to another one"
+              .formatted(region));
+    }
   }
 
   /** Returns the names of all settings, in order. */
@@ -112,6 +136,10 @@ record DeploymentSettings(
    * @param faceReserved environments that only the face function may use, and its maximum; 0 for
    *     none
    * @param faceConcurrency provisioned environments of the face function; 0 for none
+   * @param faceSnapStart whether the face function is restored from a snapshot; excludes {@code
+   *     faceConcurrency}
+   * @param faceBaseImage the base image of the face function, with a digest, in place of the tag in
+   *     the Dockerfile
    */
   record Compute(
       Processor processor,
@@ -120,10 +148,14 @@ record DeploymentSettings(
       int faceStorage,
       int accountConcurrency,
       int faceReserved,
-      int faceConcurrency) {
+      int faceConcurrency,
+      boolean faceSnapStart,
+      Optional<String> faceBaseImage) {
 
     /** AWS leaves so many environments to the functions without a reservation. */
     private static final int UNRESERVED = 100;
+
+    private static final int MAX_SNAPSHOT_STORAGE = 512;
 
     Compute {
       check(handlerMemory >= 512 && handlerMemory <= 10_240, "handlerMemory", handlerMemory);
@@ -134,6 +166,18 @@ record DeploymentSettings(
       check(faceReserved >= 0, "faceReserved", faceReserved);
       check(faceConcurrency >= 0, "faceConcurrency", faceConcurrency);
       checkConcurrency(accountConcurrency, faceReserved + faceConcurrency);
+      if (faceSnapStart && faceConcurrency > 0) {
+        throw new IllegalArgumentException(
+            "faceSnapStart and faceConcurrency exclude each other, since Lambda does not provision"
+                + " environments from snapshots; set faceConcurrency to 0");
+      }
+      if (faceSnapStart && faceStorage > MAX_SNAPSHOT_STORAGE) {
+        throw new IllegalArgumentException(
+            "faceSnapStart needs faceStorage %d, the most that Lambda restores from a snapshot"
+                .formatted(MAX_SNAPSHOT_STORAGE));
+      }
+      faceBaseImage.ifPresent(
+          image -> check(image.matches("[^@\\s]+@sha256:[0-9a-f]{64}"), "faceBaseImage", image));
     }
 
     private static void checkConcurrency(int account, int taken) {
@@ -159,7 +203,9 @@ record DeploymentSettings(
           context.number("faceStorage", 1_024),
           context.number("accountConcurrency", 10),
           context.number("faceReserved", 0),
-          context.number("faceConcurrency", 0));
+          context.number("faceConcurrency", 0),
+          context.flag("faceSnapStart", false),
+          context.text("faceBaseImage"));
     }
   }
 
@@ -170,9 +216,14 @@ record DeploymentSettings(
    * @param encryptionFloor the lowest encryption version that {@code /node} accepts, 0 for none
    * @param maxTemplates the maximum size of a gallery
    * @param matching the thresholds of {@code /node} that differ from the built-in ones
+   * @param bundles the ids of the model bundles that the image of the face function contains
    */
   record Service(
-      List<String> allowOrigins, int encryptionFloor, int maxTemplates, Optional<String> matching) {
+      List<String> allowOrigins,
+      int encryptionFloor,
+      int maxTemplates,
+      Optional<String> matching,
+      List<String> bundles) {
 
     Service {
       allowOrigins = List.copyOf(allowOrigins);
@@ -184,6 +235,7 @@ record DeploymentSettings(
       check(encryptionFloor >= 0 && encryptionFloor <= 3, "encryptionFloor", encryptionFloor);
       check(maxTemplates > 0, "maxTemplates", maxTemplates);
       matching.ifPresent(text -> check(isReadable(text), "matching", text));
+      bundles = List.copyOf(bundles);
     }
 
     private static Service from(ContextReader context) {
@@ -192,7 +244,8 @@ record DeploymentSettings(
           origins.isEmpty() ? List.of("*") : origins,
           context.number("encryptionFloor", 0),
           context.number("maxTemplates", 40_000),
-          context.text("matching"));
+          context.text("matching"),
+          PublishedBundles.checked(context.list("bundles"), context.list("dropBundle")));
     }
 
     /** Returns whether the face function can read the text; otherwise every request would fail. */
@@ -245,13 +298,18 @@ record DeploymentSettings(
           nodeAuth,
           // without signatures, only a rate limit keeps one address from guessing keys
           context.choice("waf", Waf.class, nodeAuth == NodeAuth.KEY ? Waf.RATE : Waf.NONE),
-          context.number("wafRate", 2_000),
+          context.number("wafRate", requestsOfPlan()),
           context.list("allowedAccounts"),
           context.text("productCode"),
           Domain.from(context),
           Tls.from(context),
           context.flag("repair", true));
     }
+  }
+
+  /** Returns the requests that the default plan of one client allows in five minutes. */
+  private static int requestsOfPlan() {
+    return (int) Math.ceil(300 * ApiSpecification.bundled().usagePlan().rate());
   }
 
   /** The lowest version of TLS that the API accepts. */
@@ -305,8 +363,16 @@ record DeploymentSettings(
    * @param recoveryDays the period of the tables' point-in-time recovery in days
    * @param imageDays the age in days at which kept photos are deleted
    * @param logDays the retention of logs in days
+   * @param adopted existing stores to use
+   * @param audit whether CloudTrail records every access to photos and items
    */
-  record Storage(boolean deletionProtection, int recoveryDays, int imageDays, int logDays) {
+  record Storage(
+      boolean deletionProtection,
+      int recoveryDays,
+      int imageDays,
+      int logDays,
+      Adopted adopted,
+      boolean audit) {
 
     Storage {
       check(recoveryDays >= 1 && recoveryDays <= 35, "recoveryDays", recoveryDays);
@@ -319,7 +385,53 @@ record DeploymentSettings(
           context.flag("deletionProtection", true),
           context.number("recoveryDays", 7),
           context.number("imageDays", 365),
-          context.number("logDays", 30));
+          context.number("logDays", 30),
+          Adopted.from(context),
+          context.flag("audit", false));
+    }
+  }
+
+  /**
+   * Existing stores, which are used instead of new ones: those of a restore, or of a stack that was
+   * deleted.
+   *
+   * @param dataTable the name of the data table; requests are admitted after a restore
+   * @param keysTable the name of the table of key records
+   * @param ledgerTable the name of the table of deletions
+   * @param imagesBucket the name of the bucket of photos
+   * @param storesKey the ARN of the KMS key that encrypts them
+   */
+  record Adopted(
+      Optional<String> dataTable,
+      Optional<String> keysTable,
+      Optional<String> ledgerTable,
+      Optional<String> imagesBucket,
+      Optional<String> storesKey) {
+
+    Adopted {
+      checkTable("dataTable", dataTable);
+      checkTable("keysTable", keysTable);
+      checkTable("ledgerTable", ledgerTable);
+      imagesBucket.ifPresent(name -> check(name.matches("[a-z0-9.-]{3,63}"), "imagesBucket", name));
+      storesKey.ifPresent(
+          key ->
+              check(
+                  key.matches("arn:[^:]+:kms:[^:]+:[0-9]{12}:key/[A-Za-z0-9-]+"),
+                  "storesKey",
+                  key));
+    }
+
+    private static void checkTable(String setting, Optional<String> table) {
+      table.ifPresent(name -> check(name.matches("[A-Za-z0-9_.-]{3,255}"), setting, name));
+    }
+
+    private static Adopted from(ContextReader context) {
+      return new Adopted(
+          context.text("dataTable"),
+          context.text("keysTable"),
+          context.text("ledgerTable"),
+          context.text("imagesBucket"),
+          context.text("storesKey"));
     }
   }
 

@@ -2,15 +2,18 @@ package dev.facet.infra;
 
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.StoreKeys;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.ecr.assets.Platform;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.AssetImageCodeProps;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.DockerImageCode;
 import software.amazon.awscdk.services.lambda.DockerImageFunction;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -36,10 +39,7 @@ final class FaceFunction extends Construct {
     function =
         DockerImageFunction.Builder.create(this, "Function")
             .description("Face extraction, galleries and search")
-            .code(
-                DockerImageCode.fromImageAsset(
-                    artefacts.faceImage().toString(),
-                    AssetImageCodeProps.builder().platform(platform(compute.processor())).build()))
+            .code(DockerImageCode.fromImageAsset(artefacts.faceImage().toString(), image(compute)))
             .architecture(architecture(compute.processor()))
             .memorySize(compute.faceMemory())
             .ephemeralStorageSize(Size.mebibytes(compute.faceStorage()))
@@ -52,6 +52,12 @@ final class FaceFunction extends Construct {
             .reservedConcurrentExecutions(
                 compute.faceReserved() > 0 ? compute.faceReserved() : null)
             .build();
+    if (compute.faceSnapStart()) {
+      // the construct refuses SnapStart for images, which Lambda supports since
+      CfnFunction resource =
+          (CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild(), "function");
+      resource.addPropertyOverride("SnapStart", Map.of("ApplyOn", "PublishedVersions"));
+    }
     Alias.Builder alias =
         Alias.Builder.create(this, "Live").aliasName("live").version(function.getCurrentVersion());
     if (compute.faceConcurrency() > 0) {
@@ -59,6 +65,13 @@ final class FaceFunction extends Construct {
     }
     live = alias.build();
     grantStores(permissions, stores);
+  }
+
+  private static AssetImageCodeProps image(DeploymentSettings.Compute compute) {
+    AssetImageCodeProps.Builder image =
+        AssetImageCodeProps.builder().platform(platform(compute.processor()));
+    compute.faceBaseImage().ifPresent(base -> image.buildArgs(Map.of("BASE_IMAGE", base)));
+    return image.build();
   }
 
   DockerImageFunction function() {
@@ -75,6 +88,9 @@ final class FaceFunction extends Construct {
     environment.put(FunctionEnvironment.DATA_TABLE, stores.data().getTableName());
     environment.put(FunctionEnvironment.KEYS_TABLE, stores.keys().getTableName());
     environment.put(FunctionEnvironment.LEDGER_TABLE, stores.ledger().getTableName());
+    if (stores.adopted()) {
+      environment.put(FunctionEnvironment.DATA_ADOPTED, "true");
+    }
     environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
     environment.put(
         FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
@@ -87,24 +103,33 @@ final class FaceFunction extends Construct {
   }
 
   private static void grantStores(FunctionRole permissions, DataStores stores) {
-    permissions.grant(
-        List.of(
-            "dynamodb:GetItem",
-            "dynamodb:Query",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem"),
-        stores.data().getTableArn(),
-        FunctionRole.keyed(
-            StoreKeys.GALLERY_PREFIX + "*",
-            StoreKeys.SUBJECT_PREFIX + "*",
-            StoreKeys.IDENTIFIER_PREFIX + "*",
-            StoreKeys.OPERATION_PREFIX + "*",
-            StoreKeys.ERASURE_PREFIX + "*"));
-    permissions.grant(
-        List.of("dynamodb:PutItem"),
-        stores.data().getTableArn(),
-        FunctionRole.keyed(StoreKeys.LOG_ERASURE_PREFIX + "*"));
+    grantItems(
+        permissions,
+        stores,
+        "dynamodb:GetItem",
+        StoreKeys.APPLICATION_PREFIX,
+        StoreKeys.GALLERY_PREFIX,
+        StoreKeys.SUBJECT_PREFIX,
+        StoreKeys.IDENTIFIER_PREFIX,
+        StoreKeys.OPERATION_PREFIX);
+    grantItems(permissions, stores, "dynamodb:Query", StoreKeys.GALLERY_PREFIX);
+    grantItems(
+        permissions,
+        stores,
+        "dynamodb:PutItem",
+        StoreKeys.GALLERY_PREFIX,
+        StoreKeys.SUBJECT_PREFIX,
+        StoreKeys.IDENTIFIER_PREFIX,
+        StoreKeys.OPERATION_PREFIX,
+        StoreKeys.ERASURE_PREFIX,
+        StoreKeys.LOG_ERASURE_PREFIX);
+    grantItems(permissions, stores, "dynamodb:UpdateItem", StoreKeys.GALLERY_PREFIX);
+    grantItems(
+        permissions,
+        stores,
+        "dynamodb:DeleteItem",
+        StoreKeys.SUBJECT_PREFIX,
+        StoreKeys.ERASURE_PREFIX);
     permissions.grant(
         List.of("dynamodb:PutItem"),
         stores.ledger().getTableArn(),
@@ -112,14 +137,21 @@ final class FaceFunction extends Construct {
     permissions.grant(
         List.of("dynamodb:GetItem"),
         stores.data().getTableArn(),
-        FunctionRole.keyed(StoreKeys.APPLICATION_PREFIX + "*", StoreKeys.RESTORE));
+        FunctionRole.keyed(StoreKeys.RESTORE));
     permissions.grant(
         List.of("s3:PutObject", "s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
-        "/^Resource::<.*Images.*>\\/\\*$/",
+        DataStores.PHOTOS_FINDING,
         "Photos are named when they are stored; the bucket holds nothing else.");
     permissions.grantKey(
         FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb", "s3");
+  }
+
+  private static void grantItems(
+      FunctionRole permissions, DataStores stores, String action, String... prefixes) {
+    String[] partitions =
+        Arrays.stream(prefixes).map(prefix -> prefix + "*").toArray(String[]::new);
+    permissions.grant(List.of(action), stores.data().getTableArn(), FunctionRole.keyed(partitions));
   }
 
   static Architecture architecture(DeploymentSettings.Processor processor) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
@@ -32,6 +33,9 @@ public final class FacetApp {
   public static void main(String[] arguments) {
     App app = app().build();
     DeploymentSettings settings = DeploymentSettings.from(app.getNode()::tryGetContext);
+    // the CDK's command line sets it from the profile or the environment
+    Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION"))
+        .ifPresent(DeploymentSettings::checkRegion);
     DeployedArtefacts artefacts = DeployedArtefacts.builtIn(Path.of(".."));
     artefacts.check(settings.compute().processor());
     FacetStack stack = stack(app, settings, artefacts);

@@ -12,6 +12,8 @@ import software.constructs.Construct;
 /** The stack of the whole service. */
 final class FacetStack extends Stack {
 
+  private static final int MAX_SNAPSHOTS = 4;
+
   FacetStack(
       Construct scope,
       String id,
@@ -21,6 +23,9 @@ final class FacetStack extends Stack {
     super(scope, id, properties);
     ApiDocument document = new ApiDocument(ApiSpecification.bundled(), settings);
     DataStores stores = new DataStores(this, settings.storage());
+    if (settings.storage().audit()) {
+      new AuditTrail(this, stores);
+    }
     RetryQueue retries = new RetryQueue(this, stores.key());
     FaceFunction face = new FaceFunction(this, settings, artefacts, stores);
     HandlerFunctions handlers =
@@ -35,8 +40,9 @@ final class FacetStack extends Stack {
         .productCode()
         .ifPresent(code -> new ProductCode(this, api.plan(), code, settings.storage()));
     if (settings.access().waf() != DeploymentSettings.Waf.NONE) {
-      new Firewall(this, settings.access(), api.stage().getStageArn());
+      new Firewall(this, settings, api.stage().getStageArn());
     }
+    inTurn(handlers.all());
     Alarms alarms = new Alarms(this, settings, api, handlers, face, retries, stores);
 
     output(
@@ -58,6 +64,7 @@ final class FacetStack extends Stack {
     output("AlarmTopic", "The SNS topic of all alarms", alarms.topic().getTopicArn());
     output("DeadLetters", "Those that failed three times", retries.deadLetters().getQueueUrl());
     output("ImagesBucket", "Photos that are kept", stores.images().getBucketName());
+    output("Bundles", "The model bundles on board", String.join(",", artefacts.bundles()));
     settings
         .access()
         .domain()
@@ -67,6 +74,16 @@ final class FacetStack extends Stack {
                     "DomainTarget",
                     "Where " + domain.name() + " has to point, by a CNAME or alias record",
                     api.target()));
+  }
+
+  /**
+   * Publishes some versions at a time: Lambda limits the snapshots that it makes at once, and a
+   * version that it refuses rolls the deployment back.
+   */
+  private static void inTurn(List<HandlerFunction> handlers) {
+    for (int i = MAX_SNAPSHOTS; i < handlers.size(); i++) {
+      handlers.get(i).version().getNode().addDependency(handlers.get(i - MAX_SNAPSHOTS).version());
+    }
   }
 
   private void output(String id, String description, String value) {

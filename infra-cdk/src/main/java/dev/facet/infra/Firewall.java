@@ -3,6 +3,13 @@ package dev.facet.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration;
 import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
@@ -21,11 +28,17 @@ final class Firewall extends Construct {
           "GenericRFI_BODY",
           "EC2MetaDataSSRF_BODY");
 
-  Firewall(Construct scope, DeploymentSettings.Access settings, String stageArn) {
+  private static final String TOO_MANY_REQUESTS = "too-many-requests";
+
+  /** The beginning of the name of a log group that AWS WAF may write. */
+  private static final String LOG_PREFIX = "aws-waf-logs-";
+
+  Firewall(Construct scope, DeploymentSettings settings, String stageArn) {
     super(scope, "Firewall");
+    DeploymentSettings.Access access = settings.access();
     List<CfnWebACL.RuleProperty> rules = new ArrayList<>();
-    rules.add(rate(settings.wafRate()));
-    if (settings.waf() == DeploymentSettings.Waf.COMMON) {
+    rules.add(rate(access.wafRate()));
+    if (access.waf() == DeploymentSettings.Waf.COMMON) {
       rules.add(common());
     }
     CfnWebACL list =
@@ -36,12 +49,76 @@ final class Firewall extends Construct {
                     .allow(CfnWebACL.AllowActionProperty.builder().build())
                     .build())
             .rules(rules)
+            .customResponseBodies(
+                Map.of(
+                    TOO_MANY_REQUESTS,
+                    CfnWebACL.CustomResponseBodyProperty.builder()
+                        .contentType("APPLICATION_JSON")
+                        .content("{\"message\":\"Too Many Requests\"}")
+                        .build()))
             .visibilityConfig(visibility("facet"))
             .build();
     CfnWebACLAssociation.Builder.create(this, "Association")
         .resourceArn(stageArn)
         .webAclArn(list.getAttrArn())
         .build();
+    log(settings, list);
+  }
+
+  /** Logs the requests that were not admitted, without what names a subject or gives access. */
+  private void log(DeploymentSettings settings, CfnWebACL list) {
+    LogGroup log =
+        LogGroup.Builder.create(this, "Log")
+            .logGroupName(LOG_PREFIX + settings.general().stackName())
+            .retention(FunctionRole.retention(settings.storage().logDays()))
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    CfnLoggingConfiguration.Builder.create(this, "Logging")
+        .resourceArn(list.getAttrArn())
+        .logDestinationConfigs(
+            List.of(
+                Stack.of(this)
+                    .formatArn(
+                        ArnComponents.builder()
+                            .service("logs")
+                            .resource("log-group")
+                            .resourceName(log.getLogGroupName())
+                            .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                            .build())))
+        .redactedFields(
+            List.of(
+                header("authorization"),
+                header("x-api-key"),
+                header("x-amz-security-token"),
+                CfnLoggingConfiguration.FieldToMatchProperty.builder().uriPath(Map.of()).build(),
+                CfnLoggingConfiguration.FieldToMatchProperty.builder()
+                    .queryString(Map.of())
+                    .build()))
+        .loggingFilter(admittedRequestsDropped())
+        .build();
+  }
+
+  private static CfnLoggingConfiguration.FieldToMatchProperty header(String name) {
+    return CfnLoggingConfiguration.FieldToMatchProperty.builder()
+        .singleHeader(Map.of("Name", name))
+        .build();
+  }
+
+  /** Returns a filter, which the CDK has no type for, in CloudFormation's names. */
+  private static Map<String, Object> admittedRequestsDropped() {
+    // sorted: the order is part of the template, and Map.of has another in each process
+    Map<String, Object> kept = new TreeMap<>();
+    kept.put("Behavior", "KEEP");
+    kept.put("Requirement", "MEETS_ANY");
+    kept.put("Conditions", List.of(action("BLOCK"), action("COUNT")));
+    Map<String, Object> filter = new TreeMap<>();
+    filter.put("DefaultBehavior", "DROP");
+    filter.put("Filters", List.of(kept));
+    return filter;
+  }
+
+  private static Map<String, Object> action(String action) {
+    return Map.of("ActionCondition", Map.of("Action", action));
   }
 
   private static CfnWebACL.RuleProperty rate(int requests) {
@@ -58,7 +135,20 @@ final class Firewall extends Construct {
                 .build())
         .action(
             CfnWebACL.RuleActionProperty.builder()
-                .block(CfnWebACL.BlockActionProperty.builder().build())
+                .block(
+                    CfnWebACL.BlockActionProperty.builder()
+                        .customResponse(
+                            CfnWebACL.CustomResponseProperty.builder()
+                                .responseCode(429)
+                                .customResponseBodyKey(TOO_MANY_REQUESTS)
+                                .responseHeaders(
+                                    List.of(
+                                        CfnWebACL.CustomHTTPHeaderProperty.builder()
+                                            .name("Retry-After")
+                                            .value("60")
+                                            .build()))
+                                .build())
+                        .build())
                 .build())
         .visibilityConfig(visibility("rate"))
         .build();

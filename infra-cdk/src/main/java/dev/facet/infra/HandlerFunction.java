@@ -15,6 +15,7 @@ import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.Version;
 import software.constructs.Construct;
 
 /**
@@ -27,6 +28,7 @@ final class HandlerFunction extends Construct {
   static final int TIMEOUT_SECONDS = 28;
 
   private final FunctionRole permissions;
+  private final Version version;
   private final Alias live;
 
   HandlerFunction(Construct scope, String name, Shared shared) {
@@ -51,16 +53,18 @@ final class HandlerFunction extends Construct {
     Annotations.of(function)
         .acknowledgeWarning(
             "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
-    live =
-        Alias.Builder.create(this, "Live")
-            .aliasName("live")
-            .version(function.getCurrentVersion())
-            .build();
+    version = function.getCurrentVersion();
+    live = Alias.Builder.create(this, "Live").aliasName("live").version(version).build();
   }
 
   /** Returns the function's permissions; initially it may only write its log and traces. */
   FunctionRole permissions() {
     return permissions;
+  }
+
+  /** Returns the published version, of which Lambda makes the snapshot. */
+  Version version() {
+    return version;
   }
 
   /** Returns the alias to invoke. */

@@ -3,6 +3,7 @@ package dev.facet.infra;
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.StoreKeys;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,13 @@ final class HandlerFunctions extends Construct {
     Map<String, HandlerFunction> requested = new LinkedHashMap<>(byName);
     requested.put("tasks.EnrolmentWorker", worker);
     return requested;
+  }
+
+  /** Returns all functions, in the order of their creation. */
+  List<HandlerFunction> all() {
+    List<HandlerFunction> all = new ArrayList<>(requested().values());
+    all.addAll(scheduled.values());
+    return all;
   }
 
   private HandlerFunction.Shared repairing(

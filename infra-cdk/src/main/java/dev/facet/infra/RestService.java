@@ -153,35 +153,45 @@ final class RestService extends Construct {
         .stageName(STAGE)
         // the gateway's traces would hold URLs: ids of subjects and, in queries, signatures
         .tracingEnabled(false)
-        .metricsEnabled(true)
+        // metrics of each method are billed; those of the stage are always there
+        .metricsEnabled(false)
         .loggingLevel(MethodLoggingLevel.OFF)
         .dataTraceEnabled(false)
-        .methodOptions(throttles(specification))
+        .methodOptions(methodOptions(specification))
         .accessLogDestination(new LogGroupLogDestination(log))
         .accessLogFormat(AccessLogFormat.custom(accessLogFormat()))
         .build();
   }
 
   /**
-   * Returns throttles of the routes that the gateway answers itself. Their callers are unknown, so
-   * no plan limits them, and they share the account's rate with all signed requests.
+   * Returns throttles of the routes that the gateway answers itself, and metrics of the routes
+   * whose responses an alarm subtracts. The callers of the former are unknown, so no plan limits
+   * them, and they share the account's rate with all signed requests.
    */
-  private static Map<String, MethodDeploymentOptions> throttles(ApiSpecification specification) {
-    Map<String, MethodDeploymentOptions> throttles = new TreeMap<>();
+  private static Map<String, MethodDeploymentOptions> methodOptions(
+      ApiSpecification specification) {
+    Map<String, MethodDeploymentOptions> options = new TreeMap<>();
     for (ApiOperation operation : specification.operations()) {
+      String method = operation.path() + "/" + operation.method();
       if (operation.function().isEmpty()) {
-        throttles.put(
-            operation.path() + "/" + operation.method(),
-            MethodDeploymentOptions.builder()
+        options.put(
+            method,
+            unlogged()
+                .metricsEnabled(false)
                 .throttlingRateLimit(UNSIGNED_RATE)
                 .throttlingBurstLimit(UNSIGNED_BURST)
-                .metricsEnabled(true)
-                .loggingLevel(MethodLoggingLevel.OFF)
-                .dataTraceEnabled(false)
                 .build());
+      } else if (Alarms.SUBTRACTED_ROUTES.contains(operation.path())) {
+        options.put(method, unlogged().metricsEnabled(true).build());
       }
     }
-    return throttles;
+    return options;
+  }
+
+  private static MethodDeploymentOptions.Builder unlogged() {
+    return MethodDeploymentOptions.builder()
+        .loggingLevel(MethodLoggingLevel.OFF)
+        .dataTraceEnabled(false);
   }
 
   /**

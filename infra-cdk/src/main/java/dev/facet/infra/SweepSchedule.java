@@ -15,7 +15,13 @@ record SweepSchedule(DataStores stores) {
 
   /** Returns the environment variables of this function alone. */
   static Map<String, String> environment(DataStores stores) {
-    return Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
+    return stores.adopted()
+        ? Map.of(
+            FunctionEnvironment.IMAGES_BUCKET,
+            stores.images().getBucketName(),
+            FunctionEnvironment.DATA_ADOPTED,
+            "true")
+        : Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
   }
 
   void grantSweep(HandlerFunction sweeping) {
@@ -35,7 +41,7 @@ record SweepSchedule(DataStores stores) {
     permissions.grantKey(FunctionRole.WRITE_KEY_ACTIONS, stores.key().getKeyArn(), "dynamodb");
     permissions.grant(List.of("s3:DeleteObject"), stores.images().arnForObjects("*"));
     permissions.suppressWildcardFinding(
-        "/^Resource::<.*Images.*>\\/\\*$/",
+        DataStores.PHOTOS_FINDING,
         "Photos are named when they are stored; the bucket holds nothing else.");
     sweeping.schedule("EveryHour", Duration.hours(1));
   }

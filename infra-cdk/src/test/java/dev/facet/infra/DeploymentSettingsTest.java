@@ -1,9 +1,11 @@
 package dev.facet.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facet.aws.faces.FaceMemory;
+import dev.facet.spec.ApiSpecification;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +55,14 @@ class DeploymentSettingsTest {
         "accountConcurrency=10",
         "faceReserved=0",
         "faceConcurrency=0",
+        "faceSnapStart=false",
+        "audit=false",
         "allowOrigins=*",
         "encryptionFloor=0",
         "maxTemplates=40000",
         "nodeAuth=sigv4",
         "waf=none",
-        "wafRate=2000",
+        "wafRate=60000",
         "repair=true",
         "tls=1.2",
         "deletionProtection=true",
@@ -144,6 +148,10 @@ class DeploymentSettingsTest {
         "faceMemory|lots",
         "faceMemory|3008.5",
         "faceConcurrency|-1",
+        "faceSnapStart|true",
+        "faceBaseImage|public.ecr.aws/lambda/java:25",
+        "bundles|Mine",
+        "audit|yes",
         "nodeAuth|none",
         "encryptionFloor|4",
         "allowOrigins|example.com",
@@ -164,6 +172,35 @@ class DeploymentSettingsTest {
     assertThatThrownBy(() -> settings(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name);
+  }
+
+  @Test
+  void snapshots_and_provisioned_environments_exclude_each_other() {
+    Map<String, Object> context =
+        Map.of(
+            "faceSnapStart", "true",
+            "faceStorage", "512",
+            "faceConcurrency", "1",
+            "accountConcurrency", "1000");
+    assertThatThrownBy(() -> settings(context))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("faceSnapStart and faceConcurrency exclude each other");
+  }
+
+  @Test
+  void the_rate_of_an_address_is_that_of_the_default_plan() {
+    assertThat(DeploymentSettings.DEFAULT.access().wafRate())
+        .isEqualTo((int) (300 * ApiSpecification.bundled().usagePlan().rate()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ap-southeast-6", "ap-east-2", "cn-north-1"})
+  void a_region_in_which_the_stack_cannot_run_is_refused(String region) {
+    assertThatThrownBy(() -> DeploymentSettings.checkRegion(region))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(region);
+    assertThatCode(() -> DeploymentSettings.checkRegion("ap-southeast-2"))
+        .doesNotThrowAnyException();
   }
 
   private static DeploymentSettings settings(Map<String, Object> context) {

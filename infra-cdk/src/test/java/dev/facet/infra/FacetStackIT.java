@@ -227,7 +227,7 @@ class FacetStackIT {
     settings.forEach(
         setting -> {
           String path = setting.path("ResourcePath").asText().substring(1).replace("~1", "/");
-          if (!path.equals("*")) {
+          if (setting.has("ThrottlingRateLimit")) {
             throttled.put(setting.path("HttpMethod").asText() + " " + path, setting);
           }
         });
@@ -618,6 +618,43 @@ class FacetStackIT {
             "DataTable", "KeysTable", "LedgerTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
       template.hasOutput(output, Map.of("Value", Match.anyValue()));
     }
+    template.hasOutput("Bundles", Map.of("Value", "faces-512"));
+  }
+
+  @Test
+  void existing_stores_are_used_instead_of_new_ones() {
+    Synthesis existing = Synthesis.ofExistingStores();
+    existing.template().resourceCountIs("AWS::DynamoDB::Table", 0);
+    existing.template().resourceCountIs("AWS::S3::Bucket", 0);
+    assertThat(existing.resources("AWS::KMS::Key").keySet())
+        .noneMatch(id -> id.startsWith("Stores"));
+    assertThat(existing.findings()).isEmpty();
+    existing.template().hasOutput("DataTable", Map.of("Value", "restored-data"));
+    existing.template().hasOutput("LedgerTable", Map.of("Value", "kept-ledger"));
+    String policies = existing.resources("AWS::IAM::Policy").toString();
+    assertThat(policies)
+        .contains(
+            ":table/restored-data",
+            ":table/restored-keys",
+            ":table/kept-ledger",
+            ":s3:::kept-images/*",
+            "arn:aws:kms:eu-west-1:111122223333:key/kept-1");
+  }
+
+  @Test
+  void an_existing_data_table_is_used_only_after_a_restore() {
+    for (String function : List.of("FaceFunction", "HandlersSweepImages")) {
+      assertThat(adopted(Synthesis.ofExistingStores(), function)).isEqualTo("true");
+      assertThat(adopted(defaults, function)).isEmpty();
+    }
+  }
+
+  private static String adopted(Synthesis stack, String function) {
+    return stack.resources("AWS::Lambda::Function").entrySet().stream()
+        .filter(each -> each.getKey().startsWith(function))
+        .map(each -> each.getValue().at("/Properties/Environment/Variables/FACET_DATA_ADOPTED"))
+        .map(JsonNode::asText)
+        .reduce("", String::concat);
   }
 
   @Test
@@ -631,6 +668,90 @@ class FacetStackIT {
     everything
         .template()
         .allResourcesProperties("AWS::DynamoDB::Table", Map.of("DeletionProtectionEnabled", false));
+  }
+
+  @Test
+  void methods_have_metrics_where_an_alarm_needs_them() {
+    List<String> metered = new ArrayList<>();
+    for (JsonNode setting :
+        defaults.only("AWS::ApiGateway::Stage", "Service").path("MethodSettings")) {
+      if (setting.path("MetricsEnabled").asBoolean()) {
+        metered.add(setting.path("ResourcePath").asText().substring(1).replace("~1", "/"));
+      }
+    }
+    assertThat(metered).containsExactlyInAnyOrderElementsOf(Alarms.SUBTRACTED_ROUTES);
+  }
+
+  @Test
+  void an_audit_records_every_access_to_photos_and_items() {
+    template.resourceCountIs("AWS::CloudTrail::Trail", 0);
+    JsonNode trail = everything.only("AWS::CloudTrail::Trail", "Audit");
+    JsonNode selectors = trail.required("AdvancedEventSelectors");
+
+    assertThat(trail.has("EventSelectors")).isFalse();
+    assertThat(trail.path("IsLogging").asBoolean()).isTrue();
+    assertThat(trail.path("EnableLogFileValidation").asBoolean()).isTrue();
+    assertThat(selectors.findValuesAsText("Name")).containsExactly("Management", "Photos", "Items");
+    assertThat(selectors.get(1).toString()).contains("AWS::S3::Object", "StoresImages");
+    assertThat(selectors.get(2).toString())
+        .contains("AWS::DynamoDB::Table", "StoresData", "StoresKeys", "StoresLedger")
+        .doesNotContain("readOnly");
+    everything
+        .template()
+        .hasResource("AWS::CloudTrail::Trail", Map.of("DependsOn", Match.anyValue()));
+    assertThat(
+            everything.only("AWS::S3::Bucket", "AuditLog").at("/LifecycleConfiguration").toString())
+        .contains("365");
+  }
+
+  @Test
+  void the_face_function_can_be_restored_from_a_snapshot() {
+    JsonNode face = Synthesis.ofSnapStart().only("AWS::Lambda::Function", "Face");
+
+    assertThat(face.at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+    assertThat(face.at("/EphemeralStorage/Size").asInt()).isEqualTo(512);
+    assertThat(defaults.only("AWS::Lambda::Function", "Face").has("SnapStart")).isFalse();
+  }
+
+  @Test
+  void at_most_four_versions_are_published_at_once() {
+    Map<String, JsonNode> versions = defaults.resources("AWS::Lambda::Version");
+    long first =
+        versions.entrySet().stream()
+            .filter(version -> version.getKey().startsWith("Handlers"))
+            .filter(version -> !version.getValue().path("DependsOn").toString().contains("Version"))
+            .count();
+    List<String> awaited = new ArrayList<>();
+    versions
+        .values()
+        .forEach(
+            version ->
+                version
+                    .path("DependsOn")
+                    .forEach(
+                        each -> {
+                          if (versions.containsKey(each.asText())) {
+                            awaited.add(each.asText());
+                          }
+                        }));
+
+    assertThat(first).isEqualTo(4);
+    assertThat(awaited).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void an_address_beyond_its_rate_is_answered_429_and_logged_without_secrets() {
+    JsonNode rate = everything.only("AWS::WAFv2::WebACL", "Firewall").at("/Rules/0");
+    JsonNode logging = everything.only("AWS::WAFv2::LoggingConfiguration", "Firewall");
+
+    assertThat(rate.at("/Action/Block/CustomResponse/ResponseCode").asInt()).isEqualTo(429);
+    assertThat(logging.path("RedactedFields").toString())
+        .contains("authorization", "x-api-key", "x-amz-security-token", "UriPath", "QueryString");
+    assertThat(logging.at("/LoggingFilter/DefaultBehavior").asText()).isEqualTo("DROP");
+    assertThat(logging.at("/LoggingFilter/Filters/0/Conditions").findValuesAsText("Action"))
+        .containsExactly("BLOCK", "COUNT");
+    assertThat(everything.resources("AWS::Logs::LogGroup").toString())
+        .contains("\"LogGroupName\":\"aws-waf-logs-Everything\"");
   }
 
   /** Returns the number of bytes of a value in JSON without white space. */

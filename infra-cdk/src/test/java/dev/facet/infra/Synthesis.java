@@ -55,8 +55,35 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
                 Map.entry("alarmEmail", "pager@example.com"),
                 Map.entry("tags", "team=faces"),
                 Map.entry("repair", "false"),
+                Map.entry("audit", "true"),
                 Map.entry("tls", "1.3"),
                 Map.entry("deletionProtection", "false")));
+  }
+
+  private static final class Adopting {
+    static final Synthesis VALUE =
+        synthesise(
+            "adopting",
+            Map.of(
+                "dataTable", "restored-data",
+                "keysTable", "restored-keys",
+                "ledgerTable", "kept-ledger",
+                "imagesBucket", "kept-images",
+                "storesKey", "arn:aws:kms:eu-west-1:111122223333:key/kept-1"));
+  }
+
+  /** Returns the stack that uses existing stores. */
+  static Synthesis ofExistingStores() {
+    return Adopting.VALUE;
+  }
+
+  private static final class SnapStart {
+    static final Synthesis VALUE =
+        synthesise("snap-start", Map.of("faceSnapStart", "true", "faceStorage", "512"));
+  }
+
+  static Synthesis ofSnapStart() {
+    return SnapStart.VALUE;
   }
 
   static Synthesis ofDefaults() {
@@ -133,6 +160,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     Files.writeString(libraries.resolve("library.jar"), "library");
     Path image = Files.createDirectories(folder.resolve("image"));
     Files.writeString(image.resolve("Dockerfile"), "FROM scratch");
+    Files.createDirectories(image.resolve("bundles/faces-512"));
     return new DeployedArtefacts(
         handlers, folder.resolve("layer"), handlers, folder.resolve("layer"), image);
   }

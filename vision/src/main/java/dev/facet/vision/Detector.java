@@ -16,11 +16,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
- * A face detector that works on two scales. The coarse pass, on the scale that the network was
- * trained on, covers the whole photo and detects large faces; it suffices to find the largest face.
- * The finer scale decodes small anchors only, because large anchors produce false positives there,
- * such as elbows. It is medium or fine depending on the photo: on the fine scale of very large
- * photos, each candidate must be verified on an enlarged crop. Not safe for concurrent use.
+ * A face detector that works on two scales, or three if the smallest faces are requested. The
+ * coarse pass, on the scale that the network was trained on, covers the whole photo and detects
+ * large faces; it suffices to find the largest face. The finer scale decodes small anchors only,
+ * because large anchors produce false positives there, such as elbows. It is medium or fine
+ * depending on the photo: on the fine scale of very large photos, each candidate must be verified
+ * on an enlarged crop. Not safe for concurrent use.
  */
 final class Detector implements AutoCloseable {
 
@@ -31,11 +32,15 @@ final class Detector implements AutoCloseable {
   private static final int MIN_CLEAR_HEIGHT = 24;
 
   private static final int MEDIUM_SIDE = 640;
+
+  /** The third scale, for photos too small for the fine one and requests of all faces. */
+  private static final int THIRD_SIDE = 1280;
+
   private static final int FINE_SIDE = 1600;
 
   /**
-   * Maximum anchor sizes in pixels on the two finer scales; the coarse pass detects larger faces.
-   * The medium scale has 2 times the coarse pass's resolution, the fine one 5 times.
+   * Maximum anchor sizes in pixels on the finer scales; the coarse pass detects larger faces. The
+   * medium scale has 2 times the coarse pass's resolution, the third 4 times, the fine one 5 times.
    */
   private static final int MAX_MEDIUM_ANCHOR = 24;
 
@@ -112,10 +117,28 @@ final class Detector implements AutoCloseable {
         .orElse(whole);
   }
 
-  /** Returns all faces, in pixels of the full image and in no particular order. */
+  /**
+   * Returns all faces, in pixels of the full image and in no particular order; on large photos the
+   * smallest may be missing.
+   */
   List<Detection> all(Photo photo) {
     try (Pyramid pyramid = new Pyramid(photo.pixels())) {
       return finerPass(photo, pyramid, coarsePass(photo, pyramid));
+    }
+  }
+
+  /** Returns all faces, the smallest too, for which it searches on a third scale. */
+  List<Detection> every(Photo photo) {
+    try (Pyramid pyramid = new Pyramid(photo.pixels())) {
+      List<Detection> faces =
+          new ArrayList<>(finerPass(photo, pyramid, coarsePass(photo, pyramid)));
+      if (longSide(photo.pixels()) > MEDIUM_SIDE && !isLarge(photo)) {
+        List<Detection> small =
+            detectAt(THIRD_SIDE, photo, pyramid, MAX_FINE_ANCHOR, MIN_CANDIDATE_SCORE);
+        List<Detection> others = small.stream().filter(face -> isNew(face, faces)).toList();
+        faces.addAll(verified(photo, others));
+      }
+      return faces;
     }
   }
 
@@ -136,13 +159,17 @@ final class Detector implements AutoCloseable {
 
   /** Returns the coarse faces plus smaller ones of a finer pass, or else the padded pass's. */
   private List<Detection> finerPass(Photo photo, Pyramid pyramid, List<Detection> found) {
-    boolean large = photo.longSide() > LARGE_PHOTO_SIDE;
+    boolean large = isLarge(photo);
     List<Detection> small = large ? finePass(photo, pyramid) : mediumPass(photo, pyramid);
     List<Detection> faces = new ArrayList<>(found);
     faces.removeIf(face -> isGroup(face, small));
     List<Detection> others = small.stream().filter(face -> isNew(face, faces)).toList();
     faces.addAll(large ? verified(photo, others) : others);
     return faces.isEmpty() ? paddedPass(photo, pyramid) : faces;
+  }
+
+  private static boolean isLarge(Photo photo) {
+    return photo.longSide() > LARGE_PHOTO_SIDE;
   }
 
   private List<Detection> mediumPass(Photo photo, Pyramid pyramid) {

@@ -19,6 +19,7 @@ final class FacePipeline implements AutoCloseable {
   private static final int BATCH_SIZE = 4;
 
   private final FaceQuality quality;
+  private final double usualNorm;
   private final Detector detector;
   private final LandmarkFinder landmarks;
   private final PoseEstimator pose;
@@ -30,15 +31,21 @@ final class FacePipeline implements AutoCloseable {
   FacePipeline(Bundle bundle, Networks networks, boolean gated, StageTimer timer) {
     BundleManifest manifest = bundle.manifest();
     this.quality = new FaceQuality(manifest, gated);
+    this.usualNorm = manifest.embedding().usualNorm();
     this.detector = new Detector(manifest.detector(), networks, timer);
     this.landmarks = new LandmarkFinder(networks.landmarks());
     this.pose = new PoseEstimator(manifest.pose(), networks.pose());
     this.embedding = networks.embedding().feed();
   }
 
-  /** Detects all faces, in no particular order. */
+  /** Detects all faces but the smallest of large photos, in no particular order. */
   List<Detection> all(Photo photo, Stages stages) {
     return stages.run(StageTimer.Stage.DETECT, () -> detector.all(photo));
+  }
+
+  /** Detects all faces on one scale more, for the smallest of them; in no particular order. */
+  List<Detection> every(Photo photo, Stages stages) {
+    return stages.run(StageTimer.Stage.DETECT, () -> detector.every(photo));
   }
 
   /** Detects the largest face and those of about its size. */
@@ -49,17 +56,26 @@ final class FacePipeline implements AutoCloseable {
   /**
    * Returns the attributes, weakness and template of each given face, in the same order.
    *
+   * @param components whether the components of their quality are measured too
    * @param stages runs each stage before the deadline
    * @param workers the pool; the pose is estimated beside the embedding if one of its workers is
    *     idle
    */
   List<ExtractedFace> describe(
-      Photo photo, List<Detection> faces, Stages stages, WorkerPool<?> workers) {
-    return inGroups(faces, group -> describeGroup(photo, group, stages, workers));
+      Photo photo,
+      List<Detection> faces,
+      boolean components,
+      Stages stages,
+      WorkerPool<?> workers) {
+    return inGroups(faces, group -> describeGroup(photo, group, components, stages, workers));
   }
 
   private List<ExtractedFace> describeGroup(
-      Photo photo, List<Detection> faces, Stages stages, WorkerPool<?> workers) {
+      Photo photo,
+      List<Detection> faces,
+      boolean components,
+      Stages stages,
+      WorkerPool<?> workers) {
     List<Landmarks> points = landmarks(photo, faces, stages);
     try (MatBatch aligned = aligned(photo, points, stages)) {
       return workers.both(
@@ -76,6 +92,7 @@ final class FacePipeline implements AutoCloseable {
                               aligned.mats().get(i),
                               vectors.get(i),
                               turns.get(i),
+                              components,
                               stages))
                   .toList());
     }
@@ -88,6 +105,7 @@ final class FacePipeline implements AutoCloseable {
       Mat aligned,
       float[] vector,
       PoseEstimator.Pose turn,
+      boolean components,
       Stages stages) {
     Template template = Template.measured("face", vector);
     FaceQuality.Assessment assessed =
@@ -107,7 +125,10 @@ final class FacePipeline implements AutoCloseable {
             face.score(),
             assessed.quality());
     return new ExtractedFace(
-        attributes,
+        components
+            ? attributes.with(
+                FaceComponents.measure(photo, face, points, aligned, template.norm() / usualNorm))
+            : attributes,
         assessed.weakness(),
         assessed.measurable(),
         assessed.directionalSharpness(),

@@ -35,7 +35,7 @@ final class FaceQuality {
   static final String FACE_LIKENESS = "face-likeness";
 
   /** The component of faces that are sharp in some directions only. */
-  static final String STEADINESS = "steadiness (motion blur)";
+  static final String MOTION_BLUR = "motion blur";
 
   private static final double EMBEDDING_WEIGHT = 0.5;
 
@@ -70,7 +70,7 @@ final class FaceQuality {
    *
    * @param quality 0..1
    * @param weakness the lowest component: sharpness, exposure, pose or size; if the face is not
-   *     measurable also {@link #STEADINESS} or {@link #FACE_LIKENESS}
+   *     measurable also {@link #MOTION_BLUR} or {@link #FACE_LIKENESS}
    * @param measurable whether the face can be compared at all
    * @param directionalSharpness 0..1
    */
@@ -112,7 +112,7 @@ final class FaceQuality {
       return new Assessment(quality, weakest(components), true, directional);
     }
     List<Component> causes = new ArrayList<>(components);
-    causes.add(new Component(STEADINESS, directional / (2 * limits.minDirectionalSharpness()), 0));
+    causes.add(new Component(MOTION_BLUR, directional / (2 * limits.minDirectionalSharpness()), 0));
     causes.removeIf(component -> component.value() > MAX_DEFECT);
     return new Assessment(
         quality, causes.isEmpty() ? FACE_LIKENESS : weakest(causes), false, directional);
@@ -142,7 +142,7 @@ final class FaceQuality {
    * Returns the Laplacian's deviation without its noise part, relative to the contrast, and reduced
    * by the noise's share of the contrast.
    */
-  private static double sharpness(Mat grey, Light light) {
+  static double sharpness(Mat grey, Light light) {
     double noise = noise(grey);
     double laplacian;
     try (Mat response = new Mat()) {

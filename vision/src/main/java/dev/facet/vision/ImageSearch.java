@@ -1,15 +1,20 @@
 package dev.facet.vision;
 
+import static dev.facet.vision.FaceView.prominentOf;
+import static dev.facet.vision.Orientation.AS_SENT;
+
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.bundle.Measurability;
 import dev.facet.core.faces.ExtractedFace;
 import dev.facet.core.faults.CallerFault.MultipleFaces;
 import dev.facet.core.faults.CallerFault.NoFace;
 import dev.facet.core.gallery.Template;
+import dev.facet.vision.FaceView.Found;
 import dev.facet.vision.images.Photo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageSearch {
 
-  /** Minimum height of a second prominent face, as a share of the largest face's height. */
-  private static final double MIN_PROMINENT_HEIGHT = 0.75;
-
-  private static final double MIN_PROMINENT_SCORE = 0.7;
-
-  /** Maximum number of prominent faces that are compared; two are too many already. */
-  private static final int MAX_PROMINENT = 4;
+  /** Maximum number of large faces that are compared; two prominent ones are too many already. */
+  private static final int MAX_LARGE = 4;
 
   /**
    * Quality of the only face below which detection runs again on all scales, for bundles that do
@@ -40,37 +40,24 @@ final class ImageSearch {
   private final Stages stages;
   private final WorkerPool<?> workers;
   private final @Nullable Measurability limits;
+  private final boolean components;
 
+  /**
+   * @param components whether the components of the faces' quality are measured
+   */
   ImageSearch(
       BundleManifest manifest,
+      boolean components,
       FacePipeline pipeline,
       DecodedImage image,
       Stages stages,
       WorkerPool<?> workers) {
     this.limits = manifest.measurability();
+    this.components = components;
     this.pipeline = pipeline;
     this.image = image;
     this.stages = stages;
     this.workers = workers;
-  }
-
-  /** The faces found in one orientation, largest first. */
-  private record View(List<ExtractedFace> faces) {
-
-    /** Returns the highest norm; 0 if there is no face. */
-    double norm() {
-      return faces.stream().mapToDouble(face -> face.template().norm()).max().orElse(0);
-    }
-
-    ExtractedFace only() {
-      if (faces.isEmpty()) {
-        throw new NoFace();
-      }
-      if (faces.size() > 1) {
-        throw new MultipleFaces();
-      }
-      return faces.getFirst();
-    }
   }
 
   /** Finds the faces on a photo. */
@@ -85,13 +72,17 @@ final class ImageSearch {
    * @throws MultipleFaces if there are several
    */
   ExtractedFace single() {
-    View first = prominent(Orientation.AS_SENT, pipeline::largest);
+    FaceView first =
+        view(
+            AS_SENT,
+            prominentOf(detected(AS_SENT, pipeline::largest)).stream().limit(MAX_LARGE).toList());
     if (isCertain(first)) {
-      return first.only();
+      return first.prominent();
     }
     // on the coarse scale a distant group can look like one face
-    View closer = prominent(Orientation.AS_SENT, pipeline::all);
-    return upright(closer, orientation -> prominent(orientation, pipeline::largest)).only();
+    FaceView closer = view(AS_SENT, pipeline::all, MAX_LARGE);
+    return upright(closer, orientation -> view(orientation, pipeline::largest, MAX_LARGE))
+        .prominent();
   }
 
   /**
@@ -101,24 +92,23 @@ final class ImageSearch {
    * @throws NoFace if there is none
    */
   List<ExtractedFace> all(int limit) {
-    View first = view(Orientation.AS_SENT, pipeline::all, limit);
-    View best =
+    FaceView first = view(AS_SENT, pipeline::every, limit);
+    FaceView best =
         isCertain(first)
             ? first
-            : upright(first, orientation -> view(orientation, pipeline::all, limit));
-    if (best.faces().isEmpty()) {
+            : upright(first, orientation -> view(orientation, pipeline::every, limit));
+    List<ExtractedFace> faces = best.confirmed();
+    if (faces.isEmpty()) {
       throw new NoFace();
     }
-    return best.faces();
+    return faces;
   }
 
   /** Returns the templates of the faces of {@link #all}, if possible without their attributes. */
   List<Template> templates(int limit) {
-    List<Detection> faces =
-        detected(Orientation.AS_SENT, pipeline::all).stream().limit(limit).toList();
+    List<Detection> faces = detected(AS_SENT, pipeline::every).stream().limit(limit).toList();
     if (limits != null && !faces.isEmpty()) {
-      List<Template> templates =
-          pipeline.templates(image.forFaces(faces, Orientation.AS_SENT), faces, stages);
+      List<Template> templates = pipeline.templates(image.forFaces(faces, AS_SENT), faces, stages);
       double lookAgainNorm = limits.lookAgainNorm();
       if (templates.stream().anyMatch(template -> template.norm() >= lookAgainNorm)) {
         return templates;
@@ -127,15 +117,15 @@ final class ImageSearch {
     return all(limit).stream().map(ExtractedFace::template).toList();
   }
 
-  private boolean isCertain(View view) {
+  private boolean isCertain(FaceView view) {
     return limits == null
         ? view.faces().size() != 1
-            || view.faces().getFirst().attributes().quality() >= MIN_CERTAIN_QUALITY
+            || view.faces().getFirst().face().attributes().quality() >= MIN_CERTAIN_QUALITY
         : view.norm() >= limits.lookAgainNorm();
   }
 
-  /** Returns the view with the highest norm: that of the photo as sent, or of the turned one. */
-  private View upright(View asSent, Function<Orientation, View> turned) {
+  /** Returns the view with the highest norm: that of the photo as sent, or of a turned one. */
+  private FaceView upright(FaceView asSent, Function<Orientation, FaceView> turned) {
     return limits == null
         ? asSent
         : Stream.concat(Stream.of(asSent), Orientation.TURNED.stream().map(turned))
@@ -143,12 +133,8 @@ final class ImageSearch {
             .orElseThrow();
   }
 
-  private View prominent(Orientation orientation, Look look) {
-    return described(orientation, prominent(detected(orientation, look)));
-  }
-
-  private View view(Orientation orientation, Look look, int limit) {
-    return described(orientation, detected(orientation, look).stream().limit(limit).toList());
+  private FaceView view(Orientation orientation, Look look, int limit) {
+    return view(orientation, detected(orientation, look).stream().limit(limit).toList());
   }
 
   /** Returns the detections, largest first. */
@@ -158,26 +144,17 @@ final class ImageSearch {
         .toList();
   }
 
-  private static List<Detection> prominent(List<Detection> largestFirst) {
-    return largestFirst.stream()
-        .filter(
-            face ->
-                face == largestFirst.getFirst()
-                    || face.height() >= MIN_PROMINENT_HEIGHT * largestFirst.getFirst().height()
-                        && face.score() >= MIN_PROMINENT_SCORE)
-        .limit(MAX_PROMINENT)
-        .toList();
-  }
-
-  private View described(Orientation orientation, List<Detection> faces) {
+  private FaceView view(Orientation orientation, List<Detection> faces) {
     if (faces.isEmpty()) {
-      return new View(List.of());
+      return new FaceView(List.of(), limits);
     }
     Photo photo = image.forFaces(faces, orientation);
-    return new View(
-        pipeline.describe(photo, faces, stages, workers).stream()
-            .map(face -> asSent(face, orientation, photo))
-            .toList());
+    List<ExtractedFace> described = pipeline.describe(photo, faces, components, stages, workers);
+    return new FaceView(
+        IntStream.range(0, faces.size())
+            .mapToObj(i -> new Found(faces.get(i), asSent(described.get(i), orientation, photo)))
+            .toList(),
+        limits);
   }
 
   private static ExtractedFace asSent(ExtractedFace face, Orientation orientation, Photo photo) {

@@ -30,30 +30,37 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 final class Network implements AutoCloseable {
 
   private final Net net;
+  private final SharedModels models;
   private final Model model;
 
-  private Network(Net net, Model model) {
+  private Network(Net net, SharedModels models, Model model) {
     this.net = net;
+    this.models = models;
     this.model = model;
   }
 
   /**
-   * Loads a network and runs it once on an input of zeros.
+   * Loads a network, unless another bundle has, and runs it once on an input of zeros.
    *
    * @throws BundleException if it can't be loaded, or its outputs do not match its manifest
    */
-  static Network load(Bundle bundle, Net net) {
+  static Network load(Bundle bundle, Net net, SharedModels models) {
     Path file = bundle.file(net);
+    Model model = models.acquire(net.sha256(), () -> load(net, file));
+    Network network = new Network(net, models, model);
+    network.check(file);
+    return network;
+  }
+
+  private static Model load(Net net, Path file) {
     Model model = Model.newInstance(net.file(), "PyTorch");
     try {
       model.load(file);
+      return model;
     } catch (MalformedModelException | IOException e) {
       model.close();
       throw new BundleException(file, "no TorchScript network");
     }
-    Network network = new Network(net, model);
-    network.check(file);
-    return network;
   }
 
   private void check(Path file) {
@@ -90,7 +97,7 @@ final class Network implements AutoCloseable {
 
   @Override
   public void close() {
-    model.close();
+    models.release(net.sha256());
   }
 
   /**

@@ -17,13 +17,14 @@ record Networks(
   /**
    * Loads all networks of a bundle; closes them again if one fails.
    *
+   * @param models holds those that other bundles have loaded
    * @throws dev.facet.core.bundle.BundleException if one does not fit its manifest
    */
-  static Networks load(Bundle bundle) {
+  static Networks load(Bundle bundle, SharedModels models) {
     List<Network> loaded = new ArrayList<>();
     try {
       for (Net net : bundle.nets()) {
-        loaded.add(Network.load(bundle, net));
+        loaded.add(Network.load(bundle, net, models));
       }
     } catch (RuntimeException e) {
       loaded.forEach(Network::close);

@@ -62,7 +62,8 @@ enum Orientation {
             face.pan(),
             face.tilt(),
             face.faceScore(),
-            face.quality());
+            face.quality(),
+            face.components());
   }
 
   private Box asSent(Box box, Photo turned) {

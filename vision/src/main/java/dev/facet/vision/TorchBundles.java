@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Bundles whose networks run on PyTorch. Manifests are read at once, networks when a bundle is
- * first needed.
+ * first needed. Networks that several bundles have in common are loaded once.
  */
 public final class TorchBundles implements ImageBundles, AutoCloseable {
 
@@ -21,6 +21,7 @@ public final class TorchBundles implements ImageBundles, AutoCloseable {
   private final Map<String, Loaded> loaded = new LinkedHashMap<>();
   private final String defaultId;
   private final TorchFaceExtractor.Settings settings;
+  private final SharedModels models = new SharedModels();
 
   private record Loaded(TorchFaceExtractor extractor, ImageBundle bundle) {}
 
@@ -65,7 +66,7 @@ public final class TorchBundles implements ImageBundles, AutoCloseable {
   }
 
   private Loaded load(Bundle bundle) {
-    TorchFaceExtractor extractor = new TorchFaceExtractor(bundle, settings);
+    TorchFaceExtractor extractor = new TorchFaceExtractor(bundle, settings, StageTimer.OFF, models);
     BundleManifest manifest = bundle.manifest();
     return new Loaded(
         extractor,

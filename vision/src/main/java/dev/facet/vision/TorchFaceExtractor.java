@@ -59,10 +59,20 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
 
   /** Loads a bundle's networks, and measures the stages of each extraction with a timer. */
   public TorchFaceExtractor(Bundle bundle, Settings settings, StageTimer timer) {
+    this(bundle, settings, timer, new SharedModels());
+  }
+
+  /**
+   * Loads those of a bundle's networks that no other extractor has loaded.
+   *
+   * @param models is shared by the extractors
+   */
+  public TorchFaceExtractor(
+      Bundle bundle, Settings settings, StageTimer timer, SharedModels models) {
     NativeRuntime.prepare();
     this.manifest = bundle.manifest();
     this.decoder = new ImageDecoder(settings.maxPixels());
-    this.networks = Networks.load(bundle);
+    this.networks = Networks.load(bundle, models);
     this.timer = timer;
     this.workers = new WorkerPool<>(settings.parallel(), () -> pipeline(bundle, settings));
   }
@@ -87,6 +97,15 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   }
 
   @Override
+  public List<FaceAttributes> describeWithComponents(byte[] image, int limit, Deadline deadline) {
+    return searching(
+        image,
+        true,
+        deadline,
+        search -> search.all(limit).stream().map(ExtractedFace::attributes).toList());
+  }
+
+  @Override
   public ExtractedFace single(byte[] image, Deadline deadline) {
     return searching(image, deadline, ImageSearch::single);
   }
@@ -102,10 +121,15 @@ public final class TorchFaceExtractor implements FaceExtractor, AutoCloseable {
   }
 
   private <T> T searching(byte[] image, Deadline deadline, Function<ImageSearch, T> work) {
+    return searching(image, false, deadline, work);
+  }
+
+  private <T> T searching(
+      byte[] image, boolean components, Deadline deadline, Function<ImageSearch, T> work) {
     Stages stages = new Stages(timer, deadline);
     FacePipeline pipeline = workers.take(deadline);
     try (DecodedImage decoded = new DecodedImage(decoder, image, stages)) {
-      return work.apply(new ImageSearch(manifest, pipeline, decoded, stages, workers));
+      return work.apply(new ImageSearch(manifest, components, pipeline, decoded, stages, workers));
     } finally {
       workers.release(pipeline);
     }

@@ -64,7 +64,7 @@ class FaceQualityTest {
     FaceQuality.Assessment assessed = assess(smeared(), 13);
 
     assertThat(assessed.measurable()).isFalse();
-    assertThat(assessed.weakness()).isEqualTo(FaceQuality.STEADINESS);
+    assertThat(assessed.weakness()).isEqualTo(FaceQuality.MOTION_BLUR);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import dev.facet.core.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,21 @@ final class Photos {
 
   private Photos() {}
 
+  /** The bundle that the build makes; the one of the better embedder, if there are several. */
   static Path bundle() {
-    return ROOT.resolve("models/target/bundle/default");
+    return Stream.of("bundles/sface-128-v1", "bundles/faceplugin-512-v1", "bundle/default")
+        .map(ROOT.resolve("models/target")::resolve)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The same bundle; tests of what the gate does are skipped where its manifest has none. */
+  static Bundle measuringBundle() {
+    Bundle bundle = Bundle.open(bundle());
+    Assumptions.assumeTrue(
+        bundle.manifest().measurability() != null, "skipped: the bundle has no gate");
+    return bundle;
   }
 
   /** One of the six photos, 1920 pixels wide. */

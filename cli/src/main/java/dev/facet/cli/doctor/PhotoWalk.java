@@ -80,13 +80,13 @@ public final class PhotoWalk implements Check {
   private static Diagnosis failed(String step, FacetException e) {
     String advice =
         switch (e) {
-          case FacetException.Denied denied ->
+          case FacetException.Denied _ ->
               "The principal needs execute-api:Invoke, and the API key must be active.";
-          case FacetException.Refused refused ->
+          case FacetException.Refused _ ->
               "Take a photo of one person from the front with --photo.";
-          case FacetException.Throttled throttled -> "Repeat it later, or with a larger plan.";
-          case FacetException.NotFound notFound -> LOGS;
-          case FacetException.Unavailable unavailable -> LOGS;
+          case FacetException.Throttled _ -> "Repeat it later, or with a larger plan.";
+          case FacetException.NotFound _ -> LOGS;
+          case FacetException.Unavailable _ -> LOGS;
         };
     return Diagnosis.fault(step + ": " + e.getMessage(), advice);
   }

@@ -13,6 +13,7 @@ import dev.facet.aws.DynamoJobStore;
 import dev.facet.aws.DynamoKeyStore;
 import dev.facet.aws.DynamoPlanStore;
 import dev.facet.aws.DynamoUsage;
+import dev.facet.aws.FunctionClients;
 import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.KmsDataKeys;
 import dev.facet.aws.KmsJobMac;
@@ -40,15 +41,26 @@ import dev.facet.core.plans.UsageMeter;
 import dev.facet.core.retry.Retries;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Builds the handlers' services from a function's environment ({@link FunctionEnvironment}). */
 public final class Wiring {
 
   private final FunctionEnvironment environment;
+  private final FunctionClients clients;
+  private final InstantSource clock;
 
-  private Wiring(FunctionEnvironment environment) {
+  private Wiring(FunctionEnvironment environment, FunctionClients clients, InstantSource clock) {
     this.environment = environment;
+    this.clients = clients;
+    this.clock = clock;
+  }
+
+  /** Returns the wiring of a function with another environment, other clients or another time. */
+  public static Wiring of(
+      FunctionEnvironment environment, FunctionClients clients, InstantSource clock) {
+    return new Wiring(environment, clients, clock);
   }
 
   /**
@@ -60,14 +72,14 @@ public final class Wiring {
     if (environment.isSnapStart()) {
       AwsClients.warmUp();
     }
-    return new Wiring(environment);
+    return new Wiring(environment, FunctionClients.ofEnvironment(), InstantSource.system());
   }
 
   /** Returns the part of the services that needs no store. */
   public EndpointContext edge() {
-    return EndpointContext.of(
-            new Settings(Settings.DEFAULT.bodyBytes(), new Cors(environment.allowOrigins())))
-        .with(telemetry());
+    Settings settings =
+        new Settings(Settings.DEFAULT.bodyBytes(), new Cors(environment.allowOrigins()));
+    return new EndpointContext(settings, clock, UUID::randomUUID, telemetry());
   }
 
   /** Returns the telemetry, which writes to standard output. */
@@ -78,7 +90,7 @@ public final class Wiring {
   /** Returns the services of the endpoints' handlers. */
   public Services services() {
     EndpointContext edge = edge();
-    DynamoDbClient dynamo = AwsClients.dynamoDb().build();
+    DynamoDbClient dynamo = clients.dynamoDb();
     return services(dynamo, environment.tables(), faces(edge), edge)
         .with(node(dynamo, environment.tables()));
   }
@@ -94,10 +106,8 @@ public final class Wiring {
   }
 
   private NodePorts node(DynamoDbClient dynamo, Tables tables) {
-    InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
-    JobIds ids =
-        new JobIds(new KmsJobMac(AwsClients.kms().build(), environment.jobMacKey()), clock, random);
+    JobIds ids = new JobIds(new KmsJobMac(clients.kms(), environment.jobMacKey()), clock, random);
     EnrolmentJobs jobs = jobs(dynamo, tables);
     return new NodePorts(
         new PayloadCiphers(environment.encryptionFloor(), random),
@@ -122,15 +132,12 @@ public final class Wiring {
 
   /** Returns the service for dead-letter messages. */
   public DeadLetterService deadLetters() {
-    return jobs()
-        .deadLetters(
-            new SqsDeadLetters(
-                AwsClients.sqs().build(), environment.deadLetters(), InstantSource.system()));
+    return jobs().deadLetters(new SqsDeadLetters(clients.sqs(), environment.deadLetters(), clock));
   }
 
   /** Returns the photos, with the records of photos to be erased. */
   public ImageKeeper images() {
-    return stores().images(AwsClients.s3().build(), environment.imagesBucket());
+    return stores().images(clients.s3(), environment.imagesBucket());
   }
 
   /** Returns the sweeper of the galleries' logs. */
@@ -139,36 +146,29 @@ public final class Wiring {
   }
 
   private FaceServices stores() {
-    return new FaceServices(
-        AwsClients.dynamoDb().build(),
-        environment.tables(),
-        InstantSource.system(),
-        new SecureRandom());
+    return new FaceServices(clients.dynamoDb(), environment.tables(), clock, new SecureRandom());
   }
 
   /** Returns the factory of the services around queued enrolments. */
   public EnrolmentJobs jobs() {
-    return jobs(AwsClients.dynamoDb().build(), environment.tables());
+    return jobs(clients.dynamoDb(), environment.tables());
   }
 
   private EnrolmentJobs jobs(DynamoDbClient dynamo, Tables tables) {
-    InstantSource clock = InstantSource.system();
     return new EnrolmentJobs(
-        new SqsJobQueue(AwsClients.sqsSends().build(), environment.enrolQueue()),
+        new SqsJobQueue(clients.sqsSends(), environment.enrolQueue()),
         new DynamoJobStore(dynamo, tables, clock),
         OperationRecords.in(new DynamoGalleryStore(dynamo, tables, clock), clock),
         clock);
   }
 
   private JobCodec jobCodec() {
-    return new JobCodec(
-        new KmsDataKeys(AwsClients.kms().build(), environment.jobKey()), new SecureRandom());
+    return new JobCodec(new KmsDataKeys(clients.kms(), environment.jobKey()), new SecureRandom());
   }
 
   private FaceService faces(EndpointContext edge) {
     LambdaFaceTransport transport =
-        new LambdaFaceTransport(
-            AwsClients.lambda().build(), environment.faceFunction(), edge.clock());
+        new LambdaFaceTransport(clients.lambda(), environment.faceFunction(), edge.clock());
     return new RetryingFaceService(
         new RemoteFaceService(transport), edge.clock(), Thread::sleep, new SecureRandom());
   }

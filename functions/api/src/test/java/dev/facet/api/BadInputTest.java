@@ -49,6 +49,15 @@ class BadInputTest {
     isInvalid(event(event, property, photo("?")), "it is not an image");
   }
 
+  @Test
+  void whether_quality_is_measured_is_true_or_false() {
+    for (Object value : List.of("true", 1)) {
+      isInvalid(
+          event("extract-face", "faces", photo("ann"), "quality", value),
+          "quality property must be true or false.");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -40,6 +40,17 @@ class EventsTest {
   }
 
   @Test
+  void the_components_of_quality_are_returned_only_where_they_are_asked_for() {
+    JsonNode with = service.invoke(event("extract-face", "faces", image(), "quality", true)).body();
+    JsonNode without =
+        service.invoke(event("extract-face", "faces", image(), "quality", false)).body();
+
+    assertThat(with.at("/faces/0/attributes/sharpness").textValue()).isEqualTo("0.5");
+    assertThat(without).isEqualTo(service.invoke(event("extract-face", "faces", image())).body());
+    assertThat(without.at("/faces/0/attributes").has("sharpness")).isFalse();
+  }
+
+  @Test
   void a_person_is_registered_found_verified_updated_and_deleted() {
     TestService.Answer registered = service.invoke(event("register-subject"));
     assertThat(registered.status()).isEqualTo(201);

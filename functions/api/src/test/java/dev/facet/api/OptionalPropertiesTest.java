@@ -26,6 +26,7 @@ class OptionalPropertiesTest {
   /** The event of each operation that has a body with optional properties. */
   private static final Map<String, String> EVENTS =
       Map.ofEntries(
+          Map.entry("extractFace", "extract-face"),
           Map.entry("searchFace", "search-face"),
           Map.entry("checkApiKeyValid", "node-check-api-key"),
           Map.entry("enroll", "node-enroll"),
@@ -108,6 +109,9 @@ class OptionalPropertiesTest {
 
   private ObjectNode body(String event) {
     ObjectNode body = Specification.JSON.createObjectNode();
+    if (event.equals("extract-face")) {
+      return body.put("faces", photo("ann/2"));
+    }
     if (event.equals("search-face")) {
       return body.put("probe", photo("ann/2"));
     }

@@ -17,6 +17,8 @@ import dev.facet.core.faces.FaceAnswer.Candidate;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.fakes.FakeFaces;
 import dev.facet.core.faults.CallerFault.SubjectNotFound;
 import dev.facet.core.faults.TransientFault;
@@ -366,8 +368,7 @@ abstract class RestoreContract {
   private FaceService faces(Tables tables) {
     FaceServices services = new FaceServices(dynamo(), tables, clock, random);
     return services.service(
-        new FakeFaces(),
-        ScoreMap.calibratedAt(0.4),
+        ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.4))),
         services.galleries(GalleryLimits.unlimited(64 << 20)),
         services.images(s3(), bucket()),
         new FaceServices.Rules(SubjectIds.NEC_PREFIX, MatchingRules.DEFAULT));

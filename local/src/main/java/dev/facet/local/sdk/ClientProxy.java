@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.pagination.sync.SdkIterable;
  *
  * <p>The interceptor sees every call that takes a request, alone or with a body, and returns one
  * response. An operation that is called with a consumer or page by page reaches the interceptor in
- * this form too. Other calls, such as uploads that a consumer describes, go to the client directly.
+ * this form too. Other calls go to the client directly.
  */
 public final class ClientProxy implements InvocationHandler {
 
@@ -73,12 +73,10 @@ public final class ClientProxy implements InvocationHandler {
       return interceptor.intercept(
           request, sent -> (SdkResponse) send(method, withFirst(sent, arguments)));
     }
-    if (arguments.length > 1) {
-      return send(method, arguments);
-    }
     // the interface's own implementation calls the basic form on the proxy
-    return arguments[0] instanceof Consumer
-            || SdkIterable.class.isAssignableFrom(method.getReturnType())
+    return method.isDefault()
+            && (arguments[0] instanceof Consumer
+                || SdkIterable.class.isAssignableFrom(method.getReturnType()))
         ? InvocationHandler.invokeDefault(proxy, method, arguments)
         : send(method, arguments);
   }

@@ -176,6 +176,31 @@ class CommandsIT {
     assertThat(facet.json("keys", "list")).isEmpty();
   }
 
+  @Test
+  void a_restore_is_confirmed_and_reports_what_it_did() {
+    Shown refused = facet.run("restore");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("restore' cannot be undone; add --yes to do it");
+
+    JsonNode report = facet.json("restore", "--yes");
+    assertThat(report.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "galleries",
+            "subjects",
+            "templates",
+            "deleted",
+            "replaced",
+            "spared",
+            "applications",
+            "identifiers",
+            "photos",
+            "orphans",
+            "ledger");
+    assertThat(report.path("replaced").isArray()).isTrue();
+    assertThat(facet.run("restore", "--yes").err()).contains("requests are admitted");
+  }
+
   /** Executes a deletion at a terminal. */
   private int asked(String id, boolean answer) {
     return new Administer(

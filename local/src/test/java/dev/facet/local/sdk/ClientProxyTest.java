@@ -69,4 +69,11 @@ class ClientProxyTest {
     assertThat(client.putObject(upload, RequestBody.empty()).eTag()).isEqualTo("\"1\"");
     assertThat(intercepted).containsExactly(upload);
   }
+
+  @Test
+  void an_upload_that_a_consumer_describes_is_intercepted() {
+    client.putObject(put -> put.bucket("b").key("k"), RequestBody.empty());
+    assertThat(intercepted)
+        .containsExactly(PutObjectRequest.builder().bucket("b").key("k").build());
+  }
 }

@@ -18,7 +18,7 @@ public record Recovery(StackPort stack, StorePort stores) implements Check {
   public Diagnosis run() {
     List<String> faults = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    for (String output : List.of("DataTable", "KeysTable")) {
+    for (String output : List.of("DataTable", "KeysTable", "LedgerTable")) {
       StorePort.TableRecovery table = stores.recovery(stack.output(output));
       if (table.recoveryDays().isEmpty()) {
         faults.add(output + " has no point-in-time recovery");

@@ -198,6 +198,7 @@ class StackChecksTest {
       fault(recovery, "DataTable has no point-in-time recovery");
       aws.table = new StorePort.TableRecovery(OptionalInt.of(7), false);
       warning(recovery, "KeysTable has no deletion protection");
+      warning(recovery, "LedgerTable has no deletion protection");
     }
 
     @Test
@@ -297,6 +298,7 @@ class StackChecksTest {
         "RestApi", "api-1",
         "DataTable", "data",
         "KeysTable", "keys",
+        "LedgerTable", "ledger",
         "ImagesBucket", "images",
         "EnrolQueue", "https://sqs/1/enrol",
         "DeadLetters", "https://sqs/1/dead",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import java.io.IOException;
@@ -120,6 +121,19 @@ public final class JsonBody {
    */
   public int integer(String property, int least, int most, int otherwise) {
     return find(property).map(value -> integer(property, value, least, most)).orElse(otherwise);
+  }
+
+  /**
+   * Returns a boolean; false if it is missing or null.
+   *
+   * @throws InvalidRequest if it is present but not a boolean
+   */
+  public boolean flag(String property) {
+    JsonNode value = find(property).orElse(BooleanNode.FALSE);
+    if (!value.isBoolean()) {
+      throw new InvalidRequest(property + " property must be true or false.");
+    }
+    return value.booleanValue();
   }
 
   private static int integer(String property, JsonNode value, int least, int most) {

@@ -24,7 +24,8 @@ public final class ExtractFaceHandler extends Endpoint<AuthenticatedRequest> {
   @Override
   protected ApiResponse handle(AuthenticatedRequest request) {
     String faces = request.body().text("faces");
-    return ApiResponse.of(
-        200, V1Bodies.faces(request.execute(new Extract(request.queryCall(), faces)).faces()));
+    boolean quality = request.body().flag("quality");
+    Extract command = new Extract(request.queryCall(), faces, quality);
+    return ApiResponse.of(200, V1Bodies.faces(request.execute(command).faces()));
   }
 }

@@ -10,6 +10,7 @@ import dev.facet.core.faces.FaceAttributes;
 import dev.facet.core.faces.Point;
 import dev.facet.core.subjects.SubjectId;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Converts answers of the face service to {@code /v1} bodies, in the schemas of openapi.yaml. */
 public final class V1Bodies {
@@ -50,13 +51,18 @@ public final class V1Bodies {
     attributes.set("headArea", area(seen.headArea()));
     attributes.set("rightEyeCenter", position(seen.rightEye()));
     attributes.set("leftEyeCenter", position(seen.leftEye()));
-    return attributes
+    attributes
         .put("frontalFaceScore", DecimalText.text(seen.frontalFaceScore()))
         .put("faceRoll", DecimalText.text(seen.roll()))
         .put("facePan", DecimalText.text(seen.pan()))
         .put("faceTilt", DecimalText.text(seen.tilt()))
         .put("faceScore", DecimalText.text(seen.faceScore()))
         .put("faceQualityScore", DecimalText.text(seen.quality()));
+    if (seen.components() != null) {
+      new TreeMap<>(seen.components())
+          .forEach((name, value) -> attributes.put(name, DecimalText.text(value)));
+    }
+    return attributes;
   }
 
   private static ObjectNode area(Box box) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * A face service that logs each command and emits metrics: its outcome, whether it found a match,
  * and the size of the gallery. It never logs a command's content.
  */
-final class ObservedFaceService implements FaceService {
+public final class ObservedFaceService implements FaceService {
 
   private static final String GALLERY = "face.Gallery";
 
@@ -47,7 +47,7 @@ final class ObservedFaceService implements FaceService {
    * @param bundleIds the ids of the model bundles that extract faces from photos
    * @param log receives each line
    */
-  ObservedFaceService(
+  public ObservedFaceService(
       FaceService service,
       Galleries galleries,
       Set<String> bundleIds,

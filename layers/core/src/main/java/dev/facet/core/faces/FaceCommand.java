@@ -81,11 +81,20 @@ public sealed interface FaceCommand<A extends FaceAnswer> {
    * Detects up to 20 faces and returns their attributes, largest first. Nothing is stored.
    *
    * <p>Faults: InvalidRequest, NoFace.
+   *
+   * @param quality whether the components of each face's quality are measured too
    */
-  record Extract(CallContext call, String faces) implements FaceCommand<FaceAnswer.Extracted> {
+  record Extract(CallContext call, String faces, boolean quality)
+      implements FaceCommand<FaceAnswer.Extracted> {
+
+    /** Creates a command without the components of the quality. */
+    public Extract(CallContext call, String faces) {
+      this(call, faces, false);
+    }
+
     @Override
     public Extract withCalls(UnaryOperator<CallContext> change) {
-      return new Extract(change.apply(call), faces);
+      return new Extract(change.apply(call), faces, quality);
     }
 
     @Override

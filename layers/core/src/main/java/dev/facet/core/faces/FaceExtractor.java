@@ -23,6 +23,14 @@ public interface FaceExtractor {
    */
   List<FaceAttributes> describe(byte[] image, int limit, Deadline deadline);
 
+  /**
+   * Describes all faces, with the components of their quality if this extractor measures them.
+   * Arguments and faults are those of {@link #describe}.
+   */
+  default List<FaceAttributes> describeWithComponents(byte[] image, int limit, Deadline deadline) {
+    return describe(image, limit, deadline);
+  }
+
   /** Describes all faces without a deadline. */
   default List<FaceAttributes> describe(byte[] image, int limit) {
     return describe(image, limit, Deadline.NONE);

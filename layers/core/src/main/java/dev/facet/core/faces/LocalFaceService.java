@@ -72,7 +72,10 @@ public final class LocalFaceService implements FaceService {
   private FaceAnswer.Extracted extract(FaceCommand.Extract command) {
     byte[] image = Base64Image.decode("faces", command.faces());
     FaceExtractor extractor = spaces.bundle(spaces.of(command.call())).extractor();
-    return new FaceAnswer.Extracted(extractor.describe(image, MAX_FACES, deadline(command)));
+    return new FaceAnswer.Extracted(
+        command.quality()
+            ? extractor.describeWithComponents(image, MAX_FACES, deadline(command))
+            : extractor.describe(image, MAX_FACES, deadline(command)));
   }
 
   /**
@@ -115,6 +118,9 @@ public final class LocalFaceService implements FaceService {
     ImageBundle bundle = spaces.bundle(gallery);
     ExtractedFace face = bundle.extractor().single(image, deadline(command));
     ExtractedFace probe = QualityFloor.check(face, call);
+    if (record.excluded()) {
+      return new FaceAnswer.Verified(command.subject(), FaceAnswer.Verified.NO_MATCH);
+    }
     OptionalDouble similarity = galleries.similarity(record, probe.template(), bundle.weighing());
     return new FaceAnswer.Verified(
         command.subject(), bundle.scores().score(similarity.orElseThrow(SubjectNotFound::new)));

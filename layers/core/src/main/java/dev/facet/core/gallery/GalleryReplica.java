@@ -340,8 +340,7 @@ final class GalleryReplica {
   private InternalFault damaged(String what) {
     return new InternalFault(
         InternalFault.Kind.DAMAGED_LOG,
-        "The log of gallery %s is damaged: %s. If a table was restored, restore it again to another"
-                .formatted(id, what)
-            + " time, or reconcile its log.");
+        "The log of gallery %s is damaged: %s. './facet restore' rebuilds it from the subjects' records."
+            .formatted(id, what));
   }
 }

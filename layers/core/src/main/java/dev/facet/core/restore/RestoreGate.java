@@ -1,12 +1,14 @@
 package dev.facet.core.restore;
 
 import dev.facet.core.cache.ExpiringCache;
+import dev.facet.core.faces.CallContext;
 import dev.facet.core.faces.FaceAnswer;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
 import dev.facet.core.faults.TransientFault;
 import dev.facet.core.retry.Retries;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -42,10 +44,20 @@ public final class RestoreGate implements FaceService {
    */
   @Override
   public <A extends FaceAnswer> A execute(FaceCommand<A> command) {
-    if (!cache.get(Boolean.TRUE, () -> retries.shortly(admission::isAdmitted))) {
+    return service.execute(command.withCalls(this::admitted));
+  }
+
+  private CallContext admitted(CallContext call) {
+    if (!cache.get(Boolean.TRUE, () -> read(call))) {
       throw new TransientFault(
           TransientFault.Kind.NO_CAPACITY, "The data table is being restored from a backup.");
     }
-    return service.execute(command);
+    return call;
+  }
+
+  private Boolean read(CallContext call) {
+    Instant soon = retries.soon();
+    Instant end = call.retryUntil().isBefore(soon) ? call.retryUntil() : soon;
+    return retries.until(end, admission::isAdmitted);
   }
 }

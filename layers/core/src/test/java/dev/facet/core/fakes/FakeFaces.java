@@ -13,6 +13,7 @@ import dev.facet.core.gallery.Template;
 import dev.facet.core.retry.Deadline;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -51,6 +52,13 @@ public final class FakeFaces implements FaceExtractor {
   @Override
   public List<FaceAttributes> describe(byte[] image, int limit, Deadline deadline) {
     return List.of(single(image, deadline).attributes());
+  }
+
+  @Override
+  public List<FaceAttributes> describeWithComponents(byte[] image, int limit, Deadline deadline) {
+    return describe(image, limit, deadline).stream()
+        .map(face -> face.with(Map.of("sharpness", 0.5)))
+        .toList();
   }
 
   @Override

@@ -72,6 +72,10 @@ public final class WireJson {
       if (!isOptional(annotated)) {
         return super.findPropertyInclusion(annotated);
       }
+      if (annotated.getRawType() == boolean.class) {
+        return JsonInclude.Value.construct(
+            JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS);
+      }
       return annotated.getRawType() == float.class
           ? JsonInclude.Value.construct(
               JsonInclude.Include.CUSTOM, JsonInclude.Include.ALWAYS, UnknownNorm.class, null)

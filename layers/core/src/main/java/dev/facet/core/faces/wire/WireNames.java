@@ -59,7 +59,7 @@ final class WireNames {
           record(FaceCommand.Register.class, "call", "face"),
           record(FaceCommand.Update.class, "call", "subject", "face"),
           record(FaceCommand.Delete.class, "call", "subject"),
-          record(FaceCommand.Extract.class, "call", "faces"),
+          record(FaceCommand.Extract.class, "call", "faces", "quality"),
           record(FaceCommand.Search.class, "call", "probe", "threshold", "limit"),
           record(FaceCommand.Verify.class, "call", "probe", "subject"),
           record(FaceCommand.EnrolFeatures.class, "call", "version", "templates", "identifier"),
@@ -116,7 +116,8 @@ final class WireNames {
               "pan",
               "tilt",
               "faceScore",
-              "quality"),
+              "quality",
+              "components"),
           record(Box.class, "left", "top", "right", "bottom"),
           record(Point.class, "x", "y"));
 
@@ -127,14 +128,16 @@ final class WireNames {
           FaceCommand.PredictFeatures.class, "userIdentifier");
 
   /**
-   * The properties that messages of older versions lack. They are null or {@link
+   * The properties that messages of older versions lack. They are null, false or {@link
    * Template#UNKNOWN_NORM} then.
    */
   private static final Map<Class<?>, String> OPTIONAL =
       Map.of(
           CallContext.class, "patience",
           Application.class, "erasingSince",
-          Template.class, "norm");
+          Template.class, "norm",
+          FaceCommand.Extract.class, "quality",
+          FaceAttributes.class, "components");
 
   private WireNames() {}
 

@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -248,6 +249,18 @@ class FaceWireTest {
         .hasMessage("Face quality 0.00 is below 1.00: insufficient motion blur.");
   }
 
+  @Test
+  void the_components_of_quality_are_written_where_they_were_asked_for() {
+    FaceCommand<?> command = new FaceCommand.Extract(CALL, "image", true);
+    FaceAnswer answer = new FaceAnswer.Extracted(List.of(SEEN.with(Map.of("contrast", 0.5))));
+    List<String> golden = resource("schema-1-quality.jsonl").lines().toList();
+
+    assertThat(new String(wire.encode(command), UTF_8)).isEqualTo(golden.getFirst());
+    assertThat(new String(wire.encode(answer), UTF_8)).isEqualTo(golden.getLast());
+    assertThat(wire.decodeCommand(golden.getFirst().getBytes(UTF_8))).isEqualTo(command);
+    assertThat(wire.decodeAnswer(golden.getLast().getBytes(UTF_8))).isEqualTo(answer);
+  }
+
   @Property(tries = 200)
   void a_command_arrives_as_it_was_sent(@ForAll("commands") FaceCommand<?> command) {
     assertThat(wire.decodeCommand(wire.encode(command))).isEqualTo(command);
@@ -420,7 +433,7 @@ class FaceWireTest {
                 case FaceCommand.Register it -> new FaceCommand.Register(call, text);
                 case FaceCommand.Update it -> new FaceCommand.Update(call, subject, text);
                 case FaceCommand.Delete it -> new FaceCommand.Delete(call, subject);
-                case FaceCommand.Extract it -> new FaceCommand.Extract(call, text);
+                case FaceCommand.Extract it -> new FaceCommand.Extract(call, text, number % 2 == 0);
                 case FaceCommand.Search it -> new FaceCommand.Search(call, text, number, 50);
                 case FaceCommand.Verify it -> new FaceCommand.Verify(call, text, subject);
                 case FaceCommand.EnrolFeatures it ->
