@@ -34,10 +34,10 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--bundle",
-      paramLabel = "ID",
+      paramLabel = "BUNDLE",
       defaultValue = CalibrateCommand.DEFAULT_BUNDLE,
-      converter = BundleFolder.class,
-      description = "the model bundle, by its id or its folder (${DEFAULT-VALUE})")
+      description = "the id of an installed model bundle, or a folder (${DEFAULT-VALUE})",
+      converter = BundleFolder.class)
   private Path bundle;
 
   EmbedCommand(Function<Path, FaceExtractor> extractors, PrintWriter out) {
