@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The commands on a data folder, as a terminal has them. */
 public final class CommandRunner {
@@ -23,7 +24,7 @@ public final class CommandRunner {
     this.data = data;
   }
 
-  static DeployedStack nowhere(String region) {
+  static DeployedStack nowhere(@Nullable String region) {
     throw new AssertionError("nothing is deployed in " + region);
   }
 
