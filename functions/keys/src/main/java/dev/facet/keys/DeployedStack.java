@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -75,9 +76,14 @@ public final class DeployedStack implements AutoCloseable {
     this.s3 = s3;
   }
 
-  /** Creates access to the stacks of a region. */
-  public static DeployedStack in(String region) {
-    Region at = Region.of(region);
+  /**
+   * Creates access to the stacks of a region.
+   *
+   * @param region null for that of the AWS SDK's chain
+   * @throws InvalidRequest if no region is set
+   */
+  public static DeployedStack in(@Nullable String region) {
+    Region at = StackRegion.of(region);
     return new DeployedStack(
         new DeployedKeys(
             AwsClients.dynamoDb().region(at).build(),

@@ -4,6 +4,7 @@ import dev.facet.core.bundle.InstalledBundles;
 import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.faces.ImageBundles;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.restore.Restore;
@@ -42,7 +43,7 @@ public final class Administer {
   private final PrintWriter out;
   private final PrintWriter err;
   private final InstantSource clock;
-  private final Function<String, DeployedStack> regions;
+  private final Function<@Nullable String, DeployedStack> regions;
   private final Confirmation.Terminal terminal;
   private final Supplier<ImageBundles> bundles;
   private final Target target = new Target();
@@ -54,7 +55,7 @@ public final class Administer {
 
   /**
    * @param clock measures the wait for a folder or service
-   * @param regions opens the stacks of a region
+   * @param regions opens the stacks of a region, which is null without {@code --region}
    * @param terminal confirms what cannot be undone
    * @param bundles the model bundles of this installation, opened when one is needed
    */
@@ -62,7 +63,7 @@ public final class Administer {
       PrintWriter out,
       PrintWriter err,
       InstantSource clock,
-      Function<String, DeployedStack> regions,
+      Function<@Nullable String, DeployedStack> regions,
       Confirmation.Terminal terminal,
       Supplier<ImageBundles> bundles) {
     this.bundles = bundles;
@@ -182,8 +183,16 @@ public final class Administer {
         : executeOnStack(stack, target.region(), parsed);
   }
 
-  private int executeOnStack(String stack, String region, ParseResult parsed) {
-    try (DeployedStack stacks = regions.apply(region)) {
+  private int executeOnStack(String stack, @Nullable String region, ParseResult parsed) {
+    DeployedStack opening;
+    try {
+      opening = regions.apply(region);
+    } catch (InvalidRequest noRegion) {
+      return printed(
+          new CommandResult(
+              CommandLine.ExitCode.USAGE, "", "facet: %s%n".formatted(noRegion.getMessage())));
+    }
+    try (DeployedStack stacks = opening) {
       return executeHere(
           () -> stacks.administration(stack),
           () -> stacks.deadJobs(stack),

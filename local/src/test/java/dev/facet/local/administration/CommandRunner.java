@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The commands on a data folder, as a terminal has them. */
 public final class CommandRunner {
@@ -27,7 +28,7 @@ public final class CommandRunner {
     this.data = data;
   }
 
-  static DeployedStack nowhere(String region) {
+  static DeployedStack nowhere(@Nullable String region) {
     throw new AssertionError("nothing is deployed in " + region);
   }
 

@@ -392,7 +392,27 @@ class CommandsIT {
     assertThat(help.status()).isZero();
     assertThat(help.out()).contains("--customer", "--principal", "--data", "--json");
     assertThat(facet.run("keys", "--help").out()).contains("rotate", "repair");
+    assertThatThrownBy(() -> facet.run("keys", "list", "--stack", "s"))
+        .as("no fixed Region")
+        .hasMessage("nothing is deployed in null");
     assertThat(data.resolve("dynamodb")).doesNotExist();
+  }
+
+  @Test
+  void a_stack_without_any_region_is_told_in_a_sentence() {
+    StringWriter err = new StringWriter();
+    int status =
+        new Administer(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                InstantSource.system(),
+                region -> {
+                  throw new InvalidRequest("--region: no AWS Region is set.");
+                },
+                question -> null)
+            .execute("keys", "list", "--stack", "s");
+    assertThat(status).isEqualTo(2);
+    assertThat(err).hasToString("facet: --region: no AWS Region is set.%n".formatted());
   }
 
   @Test
