@@ -52,9 +52,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--bundle",
-      paramLabel = "DIR",
+      paramLabel = "BUNDLE",
       defaultValue = DEFAULT_BUNDLE,
-      description = "the model bundle (${DEFAULT-VALUE})")
+      description = "the id of an installed model bundle, or a folder (${DEFAULT-VALUE})",
+      converter = BundleFolder.class)
   private Path bundle;
 
   @Option(

@@ -19,6 +19,7 @@ record CommandSection(String heading, List<String> commands) {
           of(
               "administration of a service, running or not, or of a deployed stack",
               "applications",
+              "galleries",
               "keys",
               "plans",
               "principals",

@@ -15,6 +15,7 @@ import dev.facet.cli.doctor.Verdict;
 import dev.facet.cli.doctor.aws.StackDoctor;
 import dev.facet.client.Credentials;
 import dev.facet.client.FacetClient;
+import dev.facet.keys.StackRegion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
@@ -61,12 +62,8 @@ final class DoctorCommand implements Callable<Integer> {
               + " holds the API key of its requests")
   private @Nullable String stack;
 
-  @Option(
-      names = "--region",
-      paramLabel = "R",
-      defaultValue = "ap-southeast-2",
-      description = "AWS region of the stack (default: ${DEFAULT-VALUE})")
-  private String region;
+  @Option(names = "--region", paramLabel = "R", description = StackRegion.DESCRIPTION)
+  private @Nullable String region;
 
   @Option(
       names = "--credentials",

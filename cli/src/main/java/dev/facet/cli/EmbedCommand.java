@@ -34,9 +34,10 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--bundle",
-      paramLabel = "DIR",
+      paramLabel = "BUNDLE",
       defaultValue = CalibrateCommand.DEFAULT_BUNDLE,
-      description = "the model bundle (${DEFAULT-VALUE})")
+      description = "the id of an installed model bundle, or a folder (${DEFAULT-VALUE})",
+      converter = BundleFolder.class)
   private Path bundle;
 
   EmbedCommand(Function<Path, FaceExtractor> extractors, PrintWriter out) {

@@ -91,8 +91,8 @@ public final class Facet {
   private CommandLine command(String name) {
     return switch (name) {
       case "serve" -> Serve.command(home());
-      case "applications", "keys", "plans", "principals", "dlq", "restore" ->
-          Administer.command(name, out, err);
+      case "applications", "galleries", "keys", "plans", "principals", "dlq", "restore" ->
+          Administer.command(name, home(), out, err);
       case "register" -> command(new ServiceCommand.Register(clients, out));
       case "update" -> command(new ServiceCommand.Update(clients, out));
       case "search" -> command(new ServiceCommand.Search(clients, out));

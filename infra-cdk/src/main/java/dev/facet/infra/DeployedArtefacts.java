@@ -1,6 +1,5 @@
 package dev.facet.infra;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +44,8 @@ record DeployedArtefacts(
    * @throws IllegalStateException if not; the message contains the command to run
    */
   void check(DeploymentSettings.Processor processor) {
-    for (Path made : List.of(handlers, libraries, repair, repairLibraries, faceImage)) {
+    for (Path made :
+        List.of(handlers, libraries, repair, repairLibraries, faceImage.resolve("bundles"))) {
       if (!Files.exists(made)) {
         throw new IllegalStateException(made + " is not there; " + buildCommand(processor));
       }
@@ -58,11 +58,14 @@ record DeployedArtefacts(
     }
   }
 
-  /** Returns the id of the model bundle in the face function's image. */
-  String bundle() {
-    Path manifest = faceImage.resolve("bundle/manifest.json");
-    try {
-      return new ObjectMapper().readTree(Files.readAllBytes(manifest)).required("id").asText();
+  /** Returns the ids of the model bundles in the face function's image, sorted. */
+  List<String> bundles() {
+    try (Stream<Path> folders = Files.list(faceImage.resolve("bundles"))) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

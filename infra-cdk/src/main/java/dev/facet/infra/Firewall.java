@@ -3,6 +3,7 @@ package dev.facet.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.RemovalPolicy;
@@ -93,17 +94,7 @@ final class Firewall extends Construct {
                 CfnLoggingConfiguration.FieldToMatchProperty.builder()
                     .queryString(Map.of())
                     .build()))
-        .loggingFilter(
-            CfnLoggingConfiguration.LoggingFilterProperty.builder()
-                .defaultBehavior("DROP")
-                .filters(
-                    List.of(
-                        CfnLoggingConfiguration.FilterProperty.builder()
-                            .behavior("KEEP")
-                            .requirement("MEETS_ANY")
-                            .conditions(List.of(action("BLOCK"), action("COUNT")))
-                            .build()))
-                .build())
+        .loggingFilter(admittedRequestsDropped())
         .build();
   }
 
@@ -113,11 +104,21 @@ final class Firewall extends Construct {
         .build();
   }
 
-  private static CfnLoggingConfiguration.ConditionProperty action(String action) {
-    return CfnLoggingConfiguration.ConditionProperty.builder()
-        .actionCondition(
-            CfnLoggingConfiguration.ActionConditionProperty.builder().action(action).build())
-        .build();
+  /** Returns a filter, which the CDK has no type for, in CloudFormation's names. */
+  private static Map<String, Object> admittedRequestsDropped() {
+    // sorted: the order is part of the template, and Map.of has another in each process
+    Map<String, Object> kept = new TreeMap<>();
+    kept.put("Behavior", "KEEP");
+    kept.put("Requirement", "MEETS_ANY");
+    kept.put("Conditions", List.of(action("BLOCK"), action("COUNT")));
+    Map<String, Object> filter = new TreeMap<>();
+    filter.put("DefaultBehavior", "DROP");
+    filter.put("Filters", List.of(kept));
+    return filter;
+  }
+
+  private static Map<String, Object> action(String action) {
+    return Map.of("ActionCondition", Map.of("Action", action));
   }
 
   private static CfnWebACL.RuleProperty rate(int requests) {

@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,8 @@ class DeployedArtefactsTest {
           "functions/api/target/layer/java/lib/a.jar",
           "functions/keys/target/facet-keys-1.0.0-SNAPSHOT.jar",
           "functions/keys/target/layer/java/lib/a.jar",
+          "functions/face/target/image/bundles/faces-512/manifest.json",
+          "functions/face/target/image/bundles/faces-128/manifest.json",
           "functions/face/target/image/lib/opencv-1.0-linux-x86_64.jar"
         }) {
       Files.createDirectories(root.resolve(file).getParent());
@@ -35,6 +38,11 @@ class DeployedArtefactsTest {
   void what_was_built_for_the_processor_is_taken() {
     assertThatCode(() -> DeployedArtefacts.builtIn(root).check(Processor.X86_64))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void the_images_bundles_are_listed() {
+    assertThat(DeployedArtefacts.builtIn(root).bundles()).containsExactly("faces-128", "faces-512");
   }
 
   @Test

@@ -643,7 +643,7 @@ class FacetStackIT {
 
   @Test
   void an_existing_data_table_is_used_only_after_a_restore() {
-    for (String function : List.of("FaceFunction", "HandlerstasksSweepImages")) {
+    for (String function : List.of("FaceFunction", "HandlersSweepImages")) {
       assertThat(adopted(Synthesis.ofExistingStores(), function)).isEqualTo("true");
       assertThat(adopted(defaults, function)).isEmpty();
     }
@@ -747,6 +747,9 @@ class FacetStackIT {
     assertThat(rate.at("/Action/Block/CustomResponse/ResponseCode").asInt()).isEqualTo(429);
     assertThat(logging.path("RedactedFields").toString())
         .contains("authorization", "x-api-key", "x-amz-security-token", "UriPath", "QueryString");
+    assertThat(logging.at("/LoggingFilter/DefaultBehavior").asText()).isEqualTo("DROP");
+    assertThat(logging.at("/LoggingFilter/Filters/0/Conditions").findValuesAsText("Action"))
+        .containsExactly("BLOCK", "COUNT");
     assertThat(everything.resources("AWS::Logs::LogGroup").toString())
         .contains("\"LogGroupName\":\"aws-waf-logs-Everything\"");
   }

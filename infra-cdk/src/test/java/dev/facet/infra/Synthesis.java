@@ -160,8 +160,7 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     Files.writeString(libraries.resolve("library.jar"), "library");
     Path image = Files.createDirectories(folder.resolve("image"));
     Files.writeString(image.resolve("Dockerfile"), "FROM scratch");
-    Path bundle = Files.createDirectories(image.resolve("bundle"));
-    Files.writeString(bundle.resolve("manifest.json"), "{\"id\": \"faces-512\"}");
+    Files.createDirectories(image.resolve("bundles/faces-512"));
     return new DeployedArtefacts(
         handlers, folder.resolve("layer"), handlers, folder.resolve("layer"), image);
   }

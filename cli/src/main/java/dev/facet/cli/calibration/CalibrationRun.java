@@ -42,9 +42,18 @@ public final class CalibrationRun {
     return on(new PhotoFolder(folder).extract(origin, extractor, weighing, progress));
   }
 
-  /** Calibrates on extracted photos, with reproducible results. */
-  static CalibrationRun on(PhotoSet photoSet) {
-    return new CalibrationRun(photoSet, new Calibrator(random()).calibrate(photoSet.people()));
+  private static CalibrationRun on(PhotoSet photoSet) {
+    return on(photoSet, -1);
+  }
+
+  /**
+   * Calibrates on extracted photos, with reproducible results.
+   *
+   * @param minAnchor the least similarity of score 7000
+   */
+  static CalibrationRun on(PhotoSet photoSet, double minAnchor) {
+    return new CalibrationRun(
+        photoSet, new Calibrator(random(), minAnchor).calibrate(photoSet.people()));
   }
 
   /** Returns the table for the bundle's manifest. */

@@ -31,6 +31,7 @@ final class Calibrator {
   private static final double[] PREDICTED_RATES = {1e-2, 1e-3, 1e-4};
 
   private final RandomGenerator random;
+  private final double minAnchor;
 
   /**
    * Creates a calibrator.
@@ -38,7 +39,19 @@ final class Calibrator {
    * @param random draws people; the same seed gives the same intervals
    */
   Calibrator(RandomGenerator random) {
+    this(random, -1);
+  }
+
+  /**
+   * Creates a calibrator.
+   *
+   * @param random draws people; the same seed gives the same intervals
+   * @param minAnchor the least similarity of score 7000; a higher one than that of the impostor
+   *     model lowers the FMR at 7000
+   */
+  Calibrator(RandomGenerator random, double minAnchor) {
     this.random = random;
+    this.minAnchor = minAnchor;
   }
 
   /**
@@ -71,7 +84,7 @@ final class Calibrator {
 
   /** Returns the similarity of score 7000 by impostor comparisons. */
   static double anchor(List<PairGroup> impostor) {
-    return calibrated(ImpostorTail.fit(impostor));
+    return roundedUp(ImpostorTail.fit(impostor).similarity(FALSE_MATCH_RATE));
   }
 
   private Measurement measurement(PairSet comparisons, List<Integer> chosen) {
@@ -79,7 +92,7 @@ final class Calibrator {
         comparisons, new SubjectBootstrap(comparisons.people().size(), chosen, REPLICATES, random));
   }
 
-  private static List<OperatingPoint> scores(Measurement measurement, ImpostorTail tail) {
+  private List<OperatingPoint> scores(Measurement measurement, ImpostorTail tail) {
     ScoreMap map = ScoreMap.calibratedAt(calibrated(tail));
     return IntStream.of(SCORES)
         .mapToObj(score -> measurement.at(Integer.toString(score), map.minSimilarity(score), tail))
@@ -89,8 +102,12 @@ final class Calibrator {
   /**
    * Returns the similarity of score 7000, rounded up: four decimals exceed any sample's accuracy.
    */
-  private static double calibrated(ImpostorTail tail) {
-    return Math.ceil(tail.similarity(FALSE_MATCH_RATE) * 1e4) / 1e4;
+  private double calibrated(ImpostorTail tail) {
+    return Math.max(minAnchor, roundedUp(tail.similarity(FALSE_MATCH_RATE)));
+  }
+
+  private static double roundedUp(double similarity) {
+    return Math.ceil(similarity * 1e4) / 1e4;
   }
 
   /** Returns the operating points at distances; between unit vectors, distance² = 2 − 2 cos. */

@@ -1,6 +1,5 @@
 package dev.facet.cli.calibration;
 
-import dev.facet.cli.calibration.DegradedFaces.Condition;
 import dev.facet.cli.calibration.QualityTable.Row;
 import dev.facet.cli.calibration.QualityTable.Verdict;
 import dev.facet.cli.calibration.degradation.Degradation;
@@ -11,6 +10,7 @@ import dev.facet.core.bundle.CalibrationTable;
 import dev.facet.core.bundle.Measurability;
 import dev.facet.core.bundle.Measurability.QualityPoint;
 import dev.facet.core.faces.FaceExtractor;
+import dev.facet.core.gallery.Weighing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The calibration of a bundle on clean and degraded photos: the score map, the limits of measurable
@@ -45,6 +46,7 @@ public final class DegradationRun {
   private final String bundle;
   private final String origin;
   private final DegradedPhotos photos;
+  private final DegradedFaces clean;
   private final DegradedFaces faces;
   private final double lookAgainNorm;
   private final FittedLimits limits;
@@ -57,6 +59,7 @@ public final class DegradationRun {
       String bundle,
       String origin,
       DegradedPhotos photos,
+      DegradedFaces clean,
       DegradedFaces faces,
       double lookAgainNorm,
       FittedLimits limits,
@@ -64,6 +67,7 @@ public final class DegradationRun {
     this.bundle = bundle;
     this.origin = origin;
     this.photos = photos;
+    this.clean = clean;
     this.faces = faces;
     this.lookAgainNorm = lookAgainNorm;
     this.limits = limits;
@@ -86,7 +90,10 @@ public final class DegradationRun {
       Function<Bundle, FaceExtractor> extractors,
       Consumer<String> progress) {
     FaceExtractor first = extractors.apply(with(bundle, OPEN));
-    DegradedPhotos photos = DegradedPhotos.of(LabelledPhoto.read(folders), first);
+    List<LabelledPhoto> labelled = LabelledPhoto.read(folders);
+    DegradedPhotos all = DegradedPhotos.of(labelled, first);
+    DegradedPhotos photos =
+        DegradedPhotos.of(LabelledPhoto.first(DegradedPhotos.PER_PERSON, labelled), first);
     if (photos.people() < MIN_PEOPLE) {
       throw new UnusablePhotos(
           "at least %s people with a usable photo are needed".formatted(MIN_PEOPLE));
@@ -101,15 +108,19 @@ public final class DegradationRun {
             with(
                 bundle,
                 new Measurability(null, lookAgainNorm, 0, 0, List.of(new QualityPoint(0, 1)))));
+    DegradedFaces clean = all.extract(open, List.of(), _ -> {});
     DegradedFaces faces = photos.extract(open, Degradations.all(), progress);
     return new DegradationRun(
         bundle.manifest().id(),
         origin,
-        photos,
+        all,
+        clean,
         faces,
         lookAgainNorm,
-        FittedLimits.fit(faces, weighs),
-        List.of(half("even → odd", faces, weighs, 0), half("odd → even", faces, weighs, 1)));
+        FittedLimits.fit(faces, clean, weighs),
+        List.of(
+            half("even → odd", faces, clean, weighs, 0),
+            half("odd → even", faces, clean, weighs, 1)));
   }
 
   /** Returns a bundle whose manifest has other limits; its networks are the same. */
@@ -135,17 +146,19 @@ public final class DegradationRun {
 
   /**
    * Returns the norm below which a first look is in doubt: the middle between nearly all turned
-   * photos and nearly all clean ones, by the geometric mean.
+   * photos and nearly all clean ones, by the geometric mean. Turned photos whose first look matches
+   * the clean photo were aligned upright already and don't count.
    */
-  private static double lookAgainNorm(DegradedFaces firstLooks) {
-    double[] clean = FittedLimits.norms(firstLooks.clean());
+  private static double lookAgainNorm(DegradedFaces looks) {
+    double anchor =
+        Calibrator.anchor(
+            PairSet.among(FittedLimits.subjects(looks, looks.clean(), Weighing.NONE)).impostor());
     double[] turned =
-        firstLooks.conditions().stream()
+        looks.conditions().stream()
             .skip(1)
-            .map(FittedLimits::norms)
-            .flatMapToDouble(DoubleStream::of)
+            .flatMapToDouble(condition -> wrongNorms(looks, condition, anchor))
             .toArray();
-    double certain = FittedLimits.quantile(clean, CERTAIN_SHARE);
+    double certain = FittedLimits.quantile(FittedLimits.norms(looks.clean()), CERTAIN_SHARE);
     double doubted =
         turned.length == 0
             ? certain
@@ -153,11 +166,36 @@ public final class DegradationRun {
     return FittedLimits.rounded(Math.sqrt(certain * doubted));
   }
 
-  private static Half half(String name, DegradedFaces faces, boolean weighs, int parity) {
-    FittedLimits limits = FittedLimits.fit(faces.only(person -> person % 2 == parity), weighs);
+  /** Returns the norms of the faces that do not match the clean photo that they come from. */
+  private static DoubleStream wrongNorms(
+      DegradedFaces looks, DegradedFaces.Condition condition, double anchor) {
+    return IntStream.range(0, looks.owners().size())
+        .filter(i -> !matches(condition.faces().get(i), looks.clean().faces().get(i), anchor))
+        .mapToObj(condition.faces()::get)
+        .flatMap(Optional::stream)
+        .mapToDouble(face -> face.template().norm());
+  }
+
+  private static boolean matches(
+      Optional<DegradedFaces.Face> one, Optional<DegradedFaces.Face> other, double anchor) {
+    return one.isPresent()
+        && other.isPresent()
+        && DegradedFaces.similarity(one.get().template(), other.get().template(), Weighing.NONE)
+            >= anchor;
+  }
+
+  private static Half half(
+      String name, DegradedFaces faces, DegradedFaces allClean, boolean weighs, int parity) {
+    FittedLimits limits =
+        FittedLimits.fit(
+            faces.only(person -> person % 2 == parity),
+            allClean.only(person -> person % 2 == parity),
+            weighs);
     DegradedFaces others = faces.only(person -> person % 2 != parity);
     List<DegradedFaces.Face> clean =
-        others.clean().faces().stream().flatMap(Optional::stream).toList();
+        allClean.only(person -> person % 2 != parity).clean().faces().stream()
+            .flatMap(Optional::stream)
+            .toList();
     return new Half(
         name,
         limits,
@@ -177,11 +215,8 @@ public final class DegradationRun {
 
   /** Returns the calibration of clean photos, for {@code calibration} in the manifest. */
   public CalibrationTable table() {
-    Condition clean = faces.conditions().getFirst();
-    return CalibrationRun.on(
-            new PhotoSet(
-                bundle, origin, FittedLimits.subjects(faces, clean, limits.weighing()), List.of()))
-        .table();
+    List<PhotoSubject> people = FittedLimits.subjects(clean, clean.clean(), limits.weighing());
+    return CalibrationRun.on(new PhotoSet(bundle, origin, people, List.of()), limits.c0()).table();
   }
 
   /** Returns the report as text for a terminal. */

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 /** Clean photos of people, each with one face at a known place, to be degraded. */
 public final class DegradedPhotos {
 
+  /** Photos of a person that are degraded: 15 genuine pairs, in every condition. */
+  public static final int PER_PERSON = 6;
+
   private static final long MAX_PIXELS = 50_000_000;
   private static final int PROGRESS_EVERY = 10;
 

@@ -35,25 +35,41 @@ record FittedLimits(
   /** The share of clean photos whose norm is too low for full weight. */
   private static final double WEIGHED_SHARE = 0.05;
 
+  private static final double ANCHOR_STEP = 0.005;
+  private static final int MAX_STEPS = 20;
+
   FittedLimits {
     quality = List.copyOf(quality);
   }
 
   /**
-   * Fits all limits.
+   * Fits all limits. The similarity of score 7000 is that of an FMR of 1e-4 on clean photos. It is
+   * raised as far as necessary for a gate that bounds the rates of degraded photos, but only in a
+   * bundle that weighs similarities: the score map of one that does not stays as it is.
    *
    * @param faces faces of an extractor without a gate; only clean photos and kinds for fitting are
    *     used
+   * @param clean clean faces of the same people, possibly of more photos
    * @param weighs whether similarities are weighed
    */
-  static FittedLimits fit(DegradedFaces faces, boolean weighs) {
-    double[] norms = norms(faces.clean());
+  static FittedLimits fit(DegradedFaces faces, DegradedFaces clean, boolean weighs) {
+    double[] norms = norms(clean.clean());
     double usualNorm = rounded(quantile(norms, 0.5));
     Double fullWeightNorm = weighs ? rounded(quantile(norms, WEIGHED_SHARE)) : null;
     Weighing weighing = weighing(fullWeightNorm);
-    double c0 =
-        Calibrator.anchor(PairSet.among(subjects(faces, faces.clean(), weighing)).impostor());
-    GateFit.Gate gate = new GateFit(faces, weighing, c0, usualNorm).fit();
+    double anchor =
+        Calibrator.anchor(PairSet.among(subjects(clean, clean.clean(), weighing)).impostor());
+    GateFit.Gate first = new GateFit(faces, weighing, anchor, usualNorm).fit();
+    GateFit.Gate gate = first;
+    double c0 = anchor;
+    for (int step = 1; weighs && !gate.bounded() && step <= MAX_STEPS; step++) {
+      c0 = Math.round((anchor + step * ANCHOR_STEP) * 1e4) / 1e4;
+      gate = new GateFit(faces, weighing, c0, usualNorm).fit();
+    }
+    if (!gate.bounded()) {
+      c0 = anchor;
+      gate = first;
+    }
     return new FittedLimits(
         usualNorm, fullWeightNorm, c0, gate, QualityCurve.fit(observations(faces, weighing, c0)));
   }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,14 @@ public record LabelledPhoto(String person, String name, byte[] image) {
       }
     }
     return photos;
+  }
+
+  /** Returns the first photos of each person. */
+  public static List<LabelledPhoto> first(int count, List<LabelledPhoto> photos) {
+    Map<String, Integer> taken = new HashMap<>();
+    return photos.stream()
+        .filter(photo -> taken.merge(photo.person(), 1, Integer::sum) <= count)
+        .toList();
   }
 
   private static byte[] bytes(Path file) {

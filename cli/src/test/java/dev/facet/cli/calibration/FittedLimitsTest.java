@@ -15,8 +15,7 @@ class FittedLimitsTest {
 
   @Test
   void the_gate_lies_between_clean_faces_and_the_corner() {
-    FittedLimits limits =
-        FittedLimits.fit(new FaceSets(8, 4).corner("upside down 180°").faces(), true);
+    FittedLimits limits = fit(new FaceSets(8, 4).corner("upside down 180°").faces(), true);
     assertThat(limits.usualNorm()).isCloseTo(FaceSets.CLEAN_NORM, within(0.3));
     assertThat(limits.fullWeightNorm()).isBetween(12.0, limits.usualNorm());
     assertThat(limits.gate().bounded()).isTrue();
@@ -27,8 +26,7 @@ class FittedLimitsTest {
 
   @Test
   void smeared_faces_of_usual_norm_are_refused_by_their_sharpness() {
-    FittedLimits limits =
-        FittedLimits.fit(new FaceSets(8, 4).smeared("motion blur 0.6").faces(), false);
+    FittedLimits limits = fit(new FaceSets(8, 4).smeared("motion blur 0.6").faces(), false);
     assertThat(limits.gate().bounded()).isTrue();
     assertThat(limits.gate().minDirectionalSharpness()).isBetween(0.2, 0.8);
     assertThat(limits.fullWeightNorm()).isNull();
@@ -36,11 +34,9 @@ class FittedLimitsTest {
 
   @Test
   void kinds_for_validation_do_not_change_a_fit() {
-    FittedLimits without =
-        FittedLimits.fit(new FaceSets(8, 4).corner("upside down 180°").faces(), true);
+    FittedLimits without = fit(new FaceSets(8, 4).corner("upside down 180°").faces(), true);
     FittedLimits with =
-        FittedLimits.fit(
-            new FaceSets(8, 4).corner("upside down 180°").smeared("defocus 0.2").faces(), true);
+        fit(new FaceSets(8, 4).corner("upside down 180°").smeared("defocus 0.2").faces(), true);
     assertThat(with.gate()).isEqualTo(without.gate());
     assertThat(with.quality()).isEqualTo(without.quality());
   }
@@ -48,8 +44,7 @@ class FittedLimitsTest {
   @Test
   void the_limits_form_a_valid_manifest() {
     Measurability measurability =
-        FittedLimits.fit(new FaceSets(8, 4).corner("upside down 180°").faces(), true)
-            .measurability(11);
+        fit(new FaceSets(8, 4).corner("upside down 180°").faces(), true).measurability(11);
     assertThat(measurability.quality(FaceSets.CORNER_NORM)).isLessThan(0.3);
     assertThat(measurability.quality(FaceSets.CLEAN_NORM)).isGreaterThan(0.9);
   }
@@ -76,5 +71,9 @@ class FittedLimitsTest {
         QualityCurve.fit(
             List.of(new Observation(1, 0), new Observation(2, 1), new Observation(3, 0)));
     assertThat(curve).containsExactly(new QualityPoint(1, 0), new QualityPoint(2.5, 0.5));
+  }
+
+  private static FittedLimits fit(DegradedFaces faces, boolean weighs) {
+    return FittedLimits.fit(faces, faces, weighs);
   }
 }

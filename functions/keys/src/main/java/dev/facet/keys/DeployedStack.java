@@ -16,8 +16,12 @@ import dev.facet.aws.SqsDeadLetters;
 import dev.facet.aws.SqsJobQueue;
 import dev.facet.aws.StoredContents;
 import dev.facet.aws.Tables;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
+import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.jobs.OperationRecords;
 import dev.facet.core.keys.KeyAdministration;
@@ -29,7 +33,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -70,9 +76,14 @@ public final class DeployedStack implements AutoCloseable {
     this.s3 = s3;
   }
 
-  /** Creates access to the stacks of a region. */
-  public static DeployedStack in(String region) {
-    Region at = Region.of(region);
+  /**
+   * Creates access to the stacks of a region.
+   *
+   * @param region null for that of the AWS SDK's chain
+   * @throws InvalidRequest if no region is set
+   */
+  public static DeployedStack in(@Nullable String region) {
+    Region at = StackRegion.of(region);
     return new DeployedStack(
         new DeployedKeys(
             AwsClients.dynamoDb().region(at).build(),
@@ -137,6 +148,25 @@ public final class DeployedStack implements AutoCloseable {
         wait,
         clock,
         Thread::sleep);
+  }
+
+  /**
+   * Returns the administration of a stack's galleries.
+   *
+   * @param bundles the model bundles of this installation, opened when one is needed
+   * @throws InvalidRequest if the stack does not exist or lacks an output
+   */
+  public GalleryAudit galleries(String stack, Supplier<ImageBundles> bundles) {
+    Map<String, String> outputs = outputs(stack);
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    FaceServices services = new FaceServices(keys.dynamo(), tables(stack, outputs), clock, random);
+    return new GalleryAudit(
+        services.galleries(GalleryLimits.unlimited(0)),
+        new S3ImageStore(s3, output(stack, outputs, "ImagesBucket"), clock),
+        bundles,
+        clock,
+        random);
   }
 
   /**

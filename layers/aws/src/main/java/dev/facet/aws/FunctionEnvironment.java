@@ -167,7 +167,7 @@ public final class FunctionEnvironment {
     String folders = find(BUNDLES);
     return folders == null
         ? List.of(Path.of(get(BUNDLE)))
-        : Stream.of(folders.split(",")).map(String::strip).map(Path::of).toList();
+        : Stream.of(folders.split(",", -1)).map(String::strip).map(Path::of).toList();
   }
 
   /**

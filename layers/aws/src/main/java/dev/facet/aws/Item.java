@@ -44,9 +44,25 @@ final class Item {
     return new Item(new HashMap<>());
   }
 
+  /**
+   * Raises the schema of an item to write, so that versions which do not know the marked attribute
+   * refuse the item.
+   */
+  Item markedAs(long schema) {
+    return number(SCHEMA, schema);
+  }
+
   /** Wraps an item that was read, and checks its schema. */
   static Item from(Map<String, AttributeValue> attributes) {
+    return from(attributes, CURRENT);
+  }
+
+  /** Wraps an item that was read, whose schema may be raised up to a newest one. */
+  static Item from(Map<String, AttributeValue> attributes, long newest) {
     Item item = new Item(attributes);
+    if (item.number(SCHEMA) > CURRENT && item.number(SCHEMA) <= newest) {
+      return item;
+    }
     if (item.number(SCHEMA) > CURRENT) {
       throw new InternalFault(NewerFormat.message("a stored item", item.number(SCHEMA)));
     }
@@ -158,6 +174,11 @@ final class Item {
   /** Returns a boolean that must be present. */
   boolean flag(String name) {
     return required(name, required(name).bool());
+  }
+
+  /** Returns a boolean, or another one if it is absent. */
+  boolean flagOr(String name, boolean absent) {
+    return attributes.containsKey(name) ? flag(name) : absent;
   }
 
   /** Returns a fraction, or null if it is absent. */

@@ -28,6 +28,11 @@ final class LogItems {
   private static final String REMOVE = "remove";
   private static final String SUBJECT = "subject";
   private static final String TEMPLATES = "templates";
+  private static final String EXCLUDED = "excluded";
+
+  /** The schema of an entry that excludes a subject: older versions would let it match. */
+  private static final long EXCLUDING = 2;
+
   private static final String AT = "at";
   private static final String TOKEN = "token";
   private static final String PREV = "prev";
@@ -103,6 +108,9 @@ final class LogItems {
             .set(
                 WRITES,
                 AttributeValue.fromL(entry.changes().stream().map(LogItems::change).toList()));
+    if (entry.changes().stream().anyMatch(LogChange::excluded)) {
+      item.markedAs(EXCLUDING);
+    }
     LogEntry.Stamp stamp = entry.stamp();
     if (stamp != null) {
       item.time(AT, stamp.at()).text(TOKEN, stamp.token()).text(PREV, stamp.prev());
@@ -118,14 +126,16 @@ final class LogItems {
   private static AttributeValue change(LogChange change) {
     Item part = Item.part().text(SUBJECT, change.subject().value());
     return switch (change) {
-      case LogChange.Put put ->
-          part.text(KIND, PUT).set(TEMPLATES, TemplateItems.write(put.templates())).asValue();
+      case LogChange.Put put -> {
+        part.text(KIND, PUT).set(TEMPLATES, TemplateItems.write(put.templates()));
+        yield put.excluded() ? part.flag(EXCLUDED, true).asValue() : part.asValue();
+      }
       case LogChange.Remove _ -> part.text(KIND, REMOVE).asValue();
     };
   }
 
   static LogEntry entryFrom(Map<String, AttributeValue> row) {
-    Item item = Item.from(row);
+    Item item = Item.from(row, EXCLUDING);
     return new LogEntry(
         item.number(SEQ),
         item.list(WRITES).stream().map(LogItems::changeFrom).toList(),
@@ -141,7 +151,9 @@ final class LogItems {
     Item item = Item.fromPart(value);
     SubjectId subject = new SubjectId(item.text(SUBJECT));
     return switch (item.text(KIND)) {
-      case PUT -> new LogChange.Put(subject, TemplateItems.from(item.list(TEMPLATES)));
+      case PUT ->
+          new LogChange.Put(
+              subject, TemplateItems.from(item.list(TEMPLATES)), item.flagOr(EXCLUDED, false));
       case REMOVE -> new LogChange.Remove(subject);
       default -> throw new InternalFault(NewerFormat.unknown("A log entry", KIND, item.text(KIND)));
     };

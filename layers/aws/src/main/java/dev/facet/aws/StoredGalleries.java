@@ -31,8 +31,13 @@ public final class StoredGalleries {
 
   /** Creates access to the galleries of the data table. */
   public StoredGalleries(DynamoDbClient dynamo, Tables tables) {
+    this(dynamo, tables.data());
+  }
+
+  /** Creates access to the galleries of the data table of this name. */
+  public StoredGalleries(DynamoDbClient dynamo, String table) {
     this.dynamo = dynamo;
-    this.table = tables.data();
+    this.table = table;
   }
 
   /** Returns all galleries, in no particular order. */

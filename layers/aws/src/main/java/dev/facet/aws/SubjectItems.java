@@ -31,6 +31,10 @@ final class SubjectItems {
   private static final String SEQ = "seq";
   private static final String APPLICATION = "application";
   private static final String SPACE = "space";
+  private static final String EXCLUDED = "excluded";
+
+  /** The schema of the item of an excluded subject: older versions would let it match. */
+  private static final long EXCLUDING = 2;
 
   private SubjectItems() {}
 
@@ -46,19 +50,21 @@ final class SubjectItems {
   private static Item write(GalleryId gallery, Subject subject, long seq) {
     ImageKey image = subject.image();
     PersonId guid = subject.guid();
-    return Item.under(key(gallery, subject.id()))
-        .text(ID, subject.id().value())
-        .set(TEMPLATES, TemplateItems.write(subject.templates()))
-        .text(MODEL, subject.model())
-        .fraction(QUALITY, subject.quality())
-        .text(IMAGE, image == null ? null : image.version())
-        .text(GUID, guid == null ? null : guid.value())
-        .text(USER_IDENTIFIER, subject.userIdentifier())
-        .time(CREATED, subject.created())
-        .time(UPDATED, subject.updated())
-        .number(SEQ, seq)
-        .text(APPLICATION, gallery.application().toString())
-        .text(SPACE, gallery.space());
+    Item item =
+        Item.under(key(gallery, subject.id()))
+            .text(ID, subject.id().value())
+            .set(TEMPLATES, TemplateItems.write(subject.templates()))
+            .text(MODEL, subject.model())
+            .fraction(QUALITY, subject.quality())
+            .text(IMAGE, image == null ? null : image.version())
+            .text(GUID, guid == null ? null : guid.value())
+            .text(USER_IDENTIFIER, subject.userIdentifier())
+            .time(CREATED, subject.created())
+            .time(UPDATED, subject.updated())
+            .number(SEQ, seq)
+            .text(APPLICATION, gallery.application().toString())
+            .text(SPACE, gallery.space());
+    return subject.excluded() ? item.flag(EXCLUDED, true).markedAs(EXCLUDING) : item;
   }
 
   /**
@@ -119,7 +125,7 @@ final class SubjectItems {
 
   /** Returns the gallery of a record; empty if an older version wrote it, which named none. */
   static Optional<GalleryId> galleryFrom(Map<String, AttributeValue> row) {
-    Item item = Item.from(row);
+    Item item = Item.from(row, EXCLUDING);
     String application = item.textOrNull(APPLICATION);
     return application == null
         ? Optional.empty()
@@ -136,7 +142,7 @@ final class SubjectItems {
   }
 
   static Subject from(ApplicationId application, Map<String, AttributeValue> row) {
-    Item item = Item.from(row);
+    Item item = Item.from(row, EXCLUDING);
     SubjectId id = new SubjectId(item.text(ID));
     return new Subject(
         id,
@@ -148,7 +154,8 @@ final class SubjectItems {
         item.textOrNull(USER_IDENTIFIER),
         item.time(CREATED),
         item.time(UPDATED),
-        item.numberOr(SEQ, Subject.NO_SEQ));
+        item.numberOr(SEQ, Subject.NO_SEQ),
+        item.flagOr(EXCLUDED, false));
   }
 
   private static @Nullable ImageKey image(

@@ -17,6 +17,7 @@ import dev.facet.core.faces.FaceAnswer.Candidate;
 import dev.facet.core.faces.FaceAnswer.Person;
 import dev.facet.core.faces.FaceCommand;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.faces.ImageBundle;
 import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.fakes.FakeFaces;
@@ -247,6 +248,32 @@ abstract class RestoreContract {
     assertThat(found(faces(restored), "ann/1")).containsExactly(ann);
     assertThat(found(faces(restored), "bob/1")).as("the records are the authority").isEmpty();
     assertThat(register(faces(restored), call(), "cid/1")).isNotNull();
+  }
+
+  @Test
+  void an_excluded_subject_stays_excluded_in_the_gallery_of_its_bundle() {
+    SubjectId ann = register("ann/1");
+    audit(original).exclude(application.id(), ann, true);
+    Tables restored = adopted(copy(original));
+
+    restore(restored, dynamo()).run();
+
+    assertThat(audit(restored).bundle(application.id())).contains(new FakeFaces().bundleId());
+    assertThat(found(faces(restored), "ann/1")).isEmpty();
+    audit(restored).exclude(application.id(), ann, false);
+    assertThat(found(faces(restored), "ann/1")).containsExactly(ann);
+  }
+
+  private GalleryAudit audit(Tables tables) {
+    return new GalleryAudit(
+        new FaceServices(dynamo(), tables, clock, random)
+            .galleries(GalleryLimits.unlimited(64 << 20)),
+        (key, deadline) -> Optional.empty(),
+        () -> {
+          throw new AssertionError("no bundle is needed");
+        },
+        clock,
+        random);
   }
 
   @Test

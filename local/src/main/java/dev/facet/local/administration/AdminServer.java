@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.local.data.DataFolder;
@@ -65,12 +66,14 @@ public final class AdminServer implements AutoCloseable {
       KeyAdministration administration,
       DeadLetterService dead,
       ApplicationErasure erasure,
+      GalleryAudit galleries,
       SecureRandom random) {
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = HexFormat.of().formatHex(bytes);
     CommandHandler commands =
-        new CommandHandler(AdminAccess.authorization(token), administration, dead, erasure);
+        new CommandHandler(
+            AdminAccess.authorization(token), administration, dead, erasure, galleries);
     LoopbackServer server = LoopbackServer.start("admin", MAX_BODY_BYTES, STOP_TIMEOUT, commands);
     AdminAccess.file(data.root())
         .write(new AdminAccess(URI.create("http://" + server.address() + "/"), token));
@@ -101,16 +104,19 @@ public final class AdminServer implements AutoCloseable {
     private final KeyAdministration administration;
     private final DeadLetterService dead;
     private final ApplicationErasure erasure;
+    private final GalleryAudit galleries;
 
     CommandHandler(
         String authorization,
         KeyAdministration administration,
         DeadLetterService dead,
-        ApplicationErasure erasure) {
+        ApplicationErasure erasure,
+        GalleryAudit galleries) {
       this.authorization = authorization.getBytes(UTF_8);
       this.administration = administration;
       this.dead = dead;
       this.erasure = erasure;
+      this.galleries = galleries;
     }
 
     @Override
@@ -166,6 +172,7 @@ public final class AdminServer implements AutoCloseable {
                   () -> administration,
                   () -> dead,
                   () -> erasure,
+                  () -> galleries,
                   new PrintWriter(out),
                   new PrintWriter(err))
               .execute(arguments);

@@ -1,12 +1,18 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.bundle.InstalledBundles;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faces.ImageBundles;
+import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.restore.Restore;
 import dev.facet.keys.DeployedStack;
 import dev.facet.local.data.DataFolderInUse;
 import dev.facet.local.data.DataFolderUnusable;
+import dev.facet.vision.TorchBundles;
+import dev.facet.vision.TorchFaceExtractor;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -22,10 +28,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Executes the commands {@code applications}, {@code keys}, {@code plans}, {@code principals},
- * {@code dlq} and {@code restore}. The data folder's lock determines the process that executes a
- * command: the service that holds the lock, or else this process, which also executes the commands
- * for a deployed stack.
+ * Executes the commands {@code applications}, {@code galleries}, {@code keys}, {@code plans},
+ * {@code principals}, {@code dlq} and {@code restore}. The data folder's lock determines the
+ * process that executes a command: the service that holds the lock, or else this process, which
+ * also executes the commands for a deployed stack.
  */
 public final class Administer {
 
@@ -37,25 +43,30 @@ public final class Administer {
   private final PrintWriter out;
   private final PrintWriter err;
   private final InstantSource clock;
-  private final Function<String, DeployedStack> regions;
+  private final Function<@Nullable String, DeployedStack> regions;
   private final Confirmation.Terminal terminal;
+  private final Supplier<ImageBundles> bundles;
   private final Target target = new Target();
   private @Nullable Supplier<KeyAdministration> opened;
   private @Nullable Supplier<DeadLetterService> openedJobs;
   private @Nullable Supplier<ApplicationErasure> openedErasure;
+  private @Nullable Supplier<GalleryAudit> openedGalleries;
   private @Nullable Supplier<Restore> openedRestore;
 
   /**
    * @param clock measures the wait for a folder or service
-   * @param regions opens the stacks of a region
+   * @param regions opens the stacks of a region, which is null without {@code --region}
    * @param terminal confirms what cannot be undone
+   * @param bundles the model bundles of this installation, opened when one is needed
    */
   Administer(
       PrintWriter out,
       PrintWriter err,
       InstantSource clock,
-      Function<String, DeployedStack> regions,
-      Confirmation.Terminal terminal) {
+      Function<@Nullable String, DeployedStack> regions,
+      Confirmation.Terminal terminal,
+      Supplier<ImageBundles> bundles) {
+    this.bundles = bundles;
     this.out = out;
     this.err = err;
     this.clock = clock;
@@ -67,19 +78,29 @@ public final class Administer {
    * Creates a command for a root to add. The root has to execute it by the command's own execution
    * strategy, which needs the parse result of the root.
    *
-   * @param name {@code applications}, {@code keys}, {@code plans}, {@code principals}, {@code dlq}
-   *     or {@code restore}
+   * @param name {@code applications}, {@code galleries}, {@code keys}, {@code plans}, {@code
+   *     principals}, {@code dlq} or {@code restore}
+   * @param home Facet's installation folder
    */
-  public static CommandLine command(String name, PrintWriter out, PrintWriter err) {
+  public static CommandLine command(String name, Path home, PrintWriter out, PrintWriter err) {
     Administer here =
         new Administer(
-            out, err, InstantSource.system(), DeployedStack::in, Administer::askedAtConsole);
+            out,
+            err,
+            InstantSource.system(),
+            DeployedStack::in,
+            Administer::askedAtConsole,
+            once(
+                () ->
+                    new TorchBundles(
+                        InstalledBundles.folders(home), TorchFaceExtractor.Settings.defaults())));
     return Commands.command(
             name,
             here.target,
             here::administration,
             here::deadJobs,
             here::erasure,
+            here::galleries,
             here::restore,
             out,
             err)
@@ -93,7 +114,14 @@ public final class Administer {
    */
   int execute(String... arguments) {
     return Commands.commandLine(
-            target, this::administration, this::deadJobs, this::erasure, this::restore, out, err)
+            target,
+            this::administration,
+            this::deadJobs,
+            this::erasure,
+            this::galleries,
+            this::restore,
+            out,
+            err)
         .setExecutionStrategy(this::helpOrExecute)
         .execute(arguments);
   }
@@ -124,6 +152,20 @@ public final class Administer {
         : printed(new CommandResult(1, "", "facet: nothing was done.%n".formatted()));
   }
 
+  /** Opens bundles at most once. */
+  private static Supplier<ImageBundles> once(Supplier<ImageBundles> open) {
+    return new Supplier<>() {
+      private @Nullable ImageBundles bundles;
+
+      @Override
+      public synchronized ImageBundles get() {
+        ImageBundles opened = bundles == null ? open.get() : bundles;
+        bundles = opened;
+        return opened;
+      }
+    };
+  }
+
   @SuppressWarnings("SystemConsoleNull") // NullAway takes it for nullable
   private static @Nullable Boolean askedAtConsole(String question) {
     Console console = System.console();
@@ -141,12 +183,21 @@ public final class Administer {
         : executeOnStack(stack, target.region(), parsed);
   }
 
-  private int executeOnStack(String stack, String region, ParseResult parsed) {
-    try (DeployedStack stacks = regions.apply(region)) {
+  private int executeOnStack(String stack, @Nullable String region, ParseResult parsed) {
+    DeployedStack opening;
+    try {
+      opening = regions.apply(region);
+    } catch (InvalidRequest noRegion) {
+      return printed(
+          new CommandResult(
+              CommandLine.ExitCode.USAGE, "", "facet: %s%n".formatted(noRegion.getMessage())));
+    }
+    try (DeployedStack stacks = opening) {
       return executeHere(
           () -> stacks.administration(stack),
           () -> stacks.deadJobs(stack),
           () -> stacks.erasure(stack),
+          () -> stacks.galleries(stack, bundles),
           () -> stacks.restore(stack),
           parsed);
     }
@@ -170,6 +221,7 @@ public final class Administer {
               folder::administration,
               folder::deadLetters,
               folder::erasure,
+              () -> folder.galleries(bundles),
               folder::restore,
               parsed);
         }
@@ -200,11 +252,13 @@ public final class Administer {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       Supplier<Restore> restore,
       ParseResult parsed) {
     opened = administration;
     openedJobs = dead;
     openedErasure = erasure;
+    openedGalleries = galleries;
     openedRestore = restore;
     return new CommandLine.RunLast().execute(parsed);
   }
@@ -249,6 +303,13 @@ public final class Administer {
       throw new IllegalStateException("nothing was opened");
     }
     return openedErasure.get();
+  }
+
+  private GalleryAudit galleries() {
+    if (openedGalleries == null) {
+      throw new IllegalStateException("nothing was opened");
+    }
+    return openedGalleries.get();
   }
 
   private Restore restore() {

@@ -8,6 +8,7 @@ import dev.facet.core.applications.ApplicationSettings;
 import dev.facet.core.erasure.ApplicationContents.Kind;
 import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.erasure.ApplicationErasure.Erased;
+import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.keys.KeyAdministration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,14 +36,17 @@ final class ApplicationsCommand {
 
   private final Supplier<KeyAdministration> administration;
   private final Supplier<ApplicationErasure> erasure;
+  private final Supplier<GalleryAudit> galleries;
   private final Output output;
 
   ApplicationsCommand(
       Supplier<KeyAdministration> administration,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       Output output) {
     this.administration = administration;
     this.erasure = erasure;
+    this.galleries = galleries;
     this.output = output;
   }
 
@@ -85,8 +89,23 @@ final class ApplicationsCommand {
   @Command(
       mixinStandardHelpOptions = true,
       description = "Creates an application; './facet keys create --application' gives it a key.")
-  int create(@Mixin Settings settings) {
-    return shown(applications().create(settings.given()));
+  int create(
+      @Mixin Settings settings,
+      @Option(
+              names = "--bundle",
+              paramLabel = "ID",
+              description =
+                  "model bundle of its gallery of photos, for good (default: that of the service at"
+                      + " the first photo)")
+          @Nullable String bundle) {
+    if (bundle != null) {
+      galleries.get().requireBundle(bundle);
+    }
+    Application created = applications().create(settings.given());
+    if (bundle != null) {
+      galleries.get().choose(created.id(), bundle);
+    }
+    return shown(created);
   }
 
   @Command(
@@ -94,8 +113,9 @@ final class ApplicationsCommand {
       description = "Lists all applications; on a stack this reads its whole data table.")
   int list() {
     List<Map<String, @Nullable Object>> all =
-        applications().list().stream().map(ApplicationsCommand::view).toList();
-    output.print(all, "id", "qualityFloor", "verifyThreshold", "keepImages", "enrolAnswer");
+        applications().list().stream().map(this::view).toList();
+    output.print(
+        all, "id", "qualityFloor", "verifyThreshold", "keepImages", "enrolAnswer", "bundle");
     return 0;
   }
 
@@ -149,13 +169,14 @@ final class ApplicationsCommand {
     return 0;
   }
 
-  private static Map<String, @Nullable Object> view(Application application) {
+  private Map<String, @Nullable Object> view(Application application) {
     Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("id", application.id().toString());
     view.put("qualityFloor", application.qualityFloor());
     view.put("verifyThreshold", application.verifyThreshold());
     view.put("keepImages", application.keepImages());
     view.put("enrolAnswer", application.enrolAnswer().name().toLowerCase(Locale.ROOT));
+    view.put("bundle", galleries.get().bundle(application.id()).orElse(null));
     Instant erasingSince = application.erasingSince();
     if (erasingSince != null) {
       view.put("erasingSince", erasingSince.toString());

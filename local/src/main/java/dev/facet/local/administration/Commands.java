@@ -1,6 +1,8 @@
 package dev.facet.local.administration;
 
+import dev.facet.core.bundle.BundleException;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
 import dev.facet.core.faults.CallerFault.InvalidRequest;
 import dev.facet.core.faults.Fault;
 import dev.facet.core.jobs.DeadLetterService;
@@ -21,8 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The commands {@code applications}, {@code keys}, {@code plans}, {@code principals}, {@code dlq}
- * and {@code restore} in any process.
+ * The commands {@code applications}, {@code galleries}, {@code keys}, {@code plans}, {@code
+ * principals}, {@code dlq} and {@code restore} in any process.
  */
 @Command(name = "facet", mixinStandardHelpOptions = true)
 final class Commands {
@@ -35,15 +37,24 @@ final class Commands {
    * @param administration the target of the commands, opened when one is executed
    * @param dead the target of {@code dlq}, likewise
    * @param erasure the target of {@code applications erase}, likewise
+   * @param galleries the target of {@code galleries}, likewise
    */
   static CommandLine commandLine(
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       PrintWriter out,
       PrintWriter err) {
     return commandLine(
-        new Target(), administration, dead, erasure, Commands::noRestoreWhileRunning, out, err);
+        new Target(),
+        administration,
+        dead,
+        erasure,
+        galleries,
+        Commands::noRestoreWhileRunning,
+        out,
+        err);
   }
 
   /**
@@ -57,6 +68,7 @@ final class Commands {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       Supplier<Restore> restore,
       PrintWriter out,
       PrintWriter err) {
@@ -65,8 +77,10 @@ final class Commands {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Commands::printFailure);
-    Stream.of("applications", "keys", "plans", "principals", "dlq", "restore")
-        .map(name -> command(name, target, administration, dead, erasure, restore, out, err))
+    Stream.of("applications", "galleries", "keys", "plans", "principals", "dlq", "restore")
+        .map(
+            name ->
+                command(name, target, administration, dead, erasure, galleries, restore, out, err))
         .forEach(root::addSubcommand);
     return root;
   }
@@ -79,6 +93,7 @@ final class Commands {
    * @param administration the target of the command, opened when it is executed
    * @param dead the target of {@code dlq}, likewise
    * @param erasure the target of {@code applications erase}, likewise
+   * @param galleries the target of {@code galleries}, likewise
    * @param restore the target of {@code restore}, likewise
    */
   static CommandLine command(
@@ -87,13 +102,16 @@ final class Commands {
       Supplier<KeyAdministration> administration,
       Supplier<DeadLetterService> dead,
       Supplier<ApplicationErasure> erasure,
+      Supplier<GalleryAudit> galleries,
       Supplier<Restore> restore,
       PrintWriter out,
       PrintWriter err) {
     Output output = new Output(out, err);
     Object command =
         switch (name) {
-          case "applications" -> new ApplicationsCommand(administration, erasure, output);
+          case "applications" ->
+              new ApplicationsCommand(administration, erasure, galleries, output);
+          case "galleries" -> new GalleriesCommand(administration, galleries, output);
           case "keys" -> new KeysCommand(administration, output);
           case "plans" -> new PlansCommand(administration, output);
           case "principals" -> new PrincipalsCommand(administration, output);
@@ -137,8 +155,8 @@ final class Commands {
       command.getErr().flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
-    if (failure instanceof DataFolderUnusable unusable) {
-      command.getErr().println("facet: " + unusable.getMessage());
+    if (failure instanceof DataFolderUnusable || failure instanceof BundleException) {
+      command.getErr().println("facet: " + failure.getMessage());
       command.getErr().flush();
       return CommandLine.ExitCode.SOFTWARE;
     }

@@ -9,8 +9,12 @@ import dev.facet.aws.DynamoRestoredStore;
 import dev.facet.aws.S3ImageStore;
 import dev.facet.aws.StoredContents;
 import dev.facet.aws.Tables;
+import dev.facet.aws.faces.FaceServices;
 import dev.facet.core.applications.ApplicationRegistry;
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faces.ImageBundles;
+import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.keys.KeyLifecycle;
 import dev.facet.core.keys.KeyRegistry;
@@ -26,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -93,6 +98,27 @@ public record LocalAdministration(
         Duration.ZERO,
         clock,
         Thread::sleep,
+        random);
+  }
+
+  /**
+   * Returns the administration of a folder's galleries.
+   *
+   * @param photos the store of photos, started when one is needed
+   * @param bundles the model bundles, opened when one is needed
+   */
+  public static GalleryAudit galleries(
+      DynamoDbClient dynamo,
+      Supplier<S3Client> photos,
+      Supplier<ImageBundles> bundles,
+      InstantSource clock,
+      SecureRandom random) {
+    FaceServices services = new FaceServices(dynamo, TABLES, clock, random);
+    return new GalleryAudit(
+        services.galleries(GalleryLimits.unlimited(0)),
+        (key, deadline) -> new S3ImageStore(photos.get(), IMAGES_BUCKET, clock).find(key, deadline),
+        bundles,
+        clock,
         random);
   }
 

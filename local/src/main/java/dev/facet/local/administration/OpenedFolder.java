@@ -1,6 +1,8 @@
 package dev.facet.local.administration;
 
 import dev.facet.core.erasure.ApplicationErasure;
+import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.jobs.DeadLetterService;
 import dev.facet.core.keys.KeyAdministration;
 import dev.facet.core.restore.Restore;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -97,6 +100,16 @@ final class OpenedFolder implements AutoCloseable {
   /** Returns the erasure of applications; it need not wait, since no service caches them. */
   ApplicationErasure erasure() {
     return local.erasure(dynamo.client(), photos(), compaction, Duration.ZERO, Clock.systemUTC());
+  }
+
+  /**
+   * Returns the administration of galleries.
+   *
+   * @param bundles the model bundles
+   */
+  GalleryAudit galleries(Supplier<ImageBundles> bundles) {
+    return LocalAdministration.galleries(
+        dynamo.client(), this::photos, bundles, Clock.systemUTC(), random);
   }
 
   /** Returns the restore of the folder's database, which is rewritten afterwards. */

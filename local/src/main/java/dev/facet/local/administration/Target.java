@@ -1,5 +1,6 @@
 package dev.facet.local.administration;
 
+import dev.facet.keys.StackRegion;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,8 +27,8 @@ final class Target {
       names = "--region",
       paramLabel = "R",
       scope = ScopeType.INHERIT,
-      description = "AWS region of the stack (default: ${DEFAULT-VALUE})")
-  private String region = "ap-southeast-2";
+      description = StackRegion.DESCRIPTION)
+  private @Nullable String region;
 
   /** Returns the data folder. */
   Path data() {
@@ -39,8 +40,8 @@ final class Target {
     return stack;
   }
 
-  /** Returns the stack's region. */
-  String region() {
+  /** Returns the option for the stack's region; null without the option. */
+  @Nullable String region() {
     return region;
   }
 }

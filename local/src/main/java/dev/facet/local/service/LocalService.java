@@ -16,6 +16,8 @@ import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleManifest;
 import dev.facet.core.erasure.ApplicationErasure;
 import dev.facet.core.faces.FaceService;
+import dev.facet.core.faces.GalleryAudit;
+import dev.facet.core.faces.ImageBundles;
 import dev.facet.core.gallery.LogSweeper;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.jobs.EnrolmentWorker;
@@ -48,6 +50,8 @@ import dev.facet.local.sqs.EmbeddedSqs;
 import dev.facet.local.sqs.LocalJobs;
 import dev.facet.local.sqs.QueuePoller;
 import dev.facet.spec.ApiSpecification;
+import dev.facet.vision.TorchBundles;
+import dev.facet.vision.TorchFaceExtractor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -193,7 +197,7 @@ public final class LocalService implements AutoCloseable {
           Stores stores = new Stores(data, compaction, result(dynamo), result(s3), result(sqs));
           Recognition loaded = result(models);
           requireBundles(stores, loaded.bundles().ids());
-          yield assembled(stores, base -> inProcess(base, loaded));
+          yield assembled(stores, loaded::bundles, base -> inProcess(base, loaded));
         }
         case FunctionHosting.Isolated isolated -> {
           List<Path> bundles = isolated.artefacts().bundles();
@@ -206,7 +210,10 @@ public final class LocalService implements AutoCloseable {
                     .map(folder -> Bundle.manifestIn(folder).id())
                     .collect(Collectors.toSet()));
           }
-          yield assembled(stores, base -> isolated(base, isolated));
+          yield assembled(
+              stores,
+              () -> new TorchBundles(bundles, TorchFaceExtractor.Settings.defaults()),
+              base -> isolated(base, isolated));
         }
       };
     }
@@ -236,7 +243,8 @@ public final class LocalService implements AutoCloseable {
     Functions host(Base base);
   }
 
-  private Started assembled(Stores stores, Host host) throws IOException {
+  private Started assembled(Stores stores, Supplier<ImageBundles> bundles, Host host)
+      throws IOException {
     DataFolder data = stores.data();
     Chaos chaos = options.node().chaos();
     DynamoDbClient dynamo = Chaotic.on(DynamoDbClient.class, stores.dynamo().client(), chaos);
@@ -290,7 +298,11 @@ public final class LocalService implements AutoCloseable {
             stores.compaction(),
             ApplicationErasure.CACHES_EXPIRE,
             clock);
-    closing.add(AdminServer.start(data, local.administration(), jobs.dead(), erasure, random));
+    GalleryAudit galleries =
+        LocalAdministration.galleries(
+            stores.dynamo().client(), stores.s3()::client, bundles, clock, random);
+    closing.add(
+        AdminServer.start(data, local.administration(), jobs.dead(), erasure, galleries, random));
     demo.keepImages(credentials, options.keepImages());
     return new Started(this, credentials);
   }

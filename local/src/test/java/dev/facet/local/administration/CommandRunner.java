@@ -3,6 +3,10 @@ package dev.facet.local.administration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.facet.core.bundle.ScoreMap;
+import dev.facet.core.faces.ImageBundle;
+import dev.facet.core.faces.ImageBundles;
+import dev.facet.core.fakes.FakeFaces;
 import dev.facet.keys.DeployedStack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The commands on a data folder, as a terminal has them. */
 public final class CommandRunner {
@@ -23,8 +28,12 @@ public final class CommandRunner {
     this.data = data;
   }
 
-  static DeployedStack nowhere(String region) {
+  static DeployedStack nowhere(@Nullable String region) {
     throw new AssertionError("nothing is deployed in " + region);
+  }
+
+  static ImageBundles bundles() {
+    return ImageBundles.of(new ImageBundle(new FakeFaces(), ScoreMap.calibratedAt(0.3)));
   }
 
   /** What a terminal shows. */
@@ -40,7 +49,8 @@ public final class CommandRunner {
                 new PrintWriter(err),
                 InstantSource.system(),
                 CommandRunner::nowhere,
-                question -> null)
+                question -> null,
+                CommandRunner::bundles)
             .execute(
                 Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
                     .toArray(String[]::new));

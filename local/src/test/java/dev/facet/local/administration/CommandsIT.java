@@ -211,7 +211,8 @@ class CommandsIT {
             question -> {
               assertThat(question).startsWith("'keys delete' cannot be undone.");
               return answer;
-            })
+            },
+            CommandRunner::bundles)
         .execute("keys", "delete", id, "--data", data.toString());
   }
 
@@ -240,7 +241,7 @@ class CommandsIT {
     assertThat(created.toString())
         .endsWith(
             ",\"qualityFloor\":0.5,\"verifyThreshold\":7000,\"keepImages\":false,"
-                + "\"enrolAnswer\":\"await\"}");
+                + "\"enrolAnswer\":\"await\",\"bundle\":null}");
 
     JsonNode changed =
         facet.json(
@@ -304,6 +305,22 @@ class CommandsIT {
   }
 
   @Test
+  void an_application_is_created_with_a_bundle_on_board_and_shows_it() {
+    JsonNode created = facet.json("applications", "create", "--bundle", "fake-512");
+    assertThat(created.path("bundle").asText()).isEqualTo("fake-512");
+    String id = created.path("id").asText();
+    assertThat(facet.json("applications", "show", id)).isEqualTo(created);
+    assertThat(facet.json("applications", "create").path("bundle").isNull()).isTrue();
+    assertThat(facet.run("applications", "list").out()).contains("bundle").contains("fake-512");
+
+    Shown refused = facet.run("applications", "create", "--bundle", "other-1");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err())
+        .isEqualTo("facet: There is no model bundle other-1; there are: fake-512.%n".formatted());
+    assertThat(facet.json("applications", "list")).hasSize(2);
+  }
+
+  @Test
   void a_running_service_erases() {
     try (OpenedFolder folder = OpenedFolder.open(data);
         DataFolder address = DataFolder.open(data.resolve("address"));
@@ -313,6 +330,7 @@ class CommandsIT {
                 folder.administration(),
                 folder.deadLetters(),
                 folder.erasure(),
+                folder.galleries(CommandRunner::bundles),
                 new SecureRandom())) {
       assertThat(service).isNotNull();
       ApplicationId id =
@@ -374,7 +392,28 @@ class CommandsIT {
     assertThat(help.status()).isZero();
     assertThat(help.out()).contains("--customer", "--principal", "--data", "--json");
     assertThat(facet.run("keys", "--help").out()).contains("rotate", "repair");
+    assertThatThrownBy(() -> facet.run("keys", "list", "--stack", "s"))
+        .as("no fixed Region")
+        .hasMessage("nothing is deployed in null");
     assertThat(data.resolve("dynamodb")).doesNotExist();
+  }
+
+  @Test
+  void a_stack_without_any_region_is_told_in_a_sentence() {
+    StringWriter err = new StringWriter();
+    int status =
+        new Administer(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                InstantSource.system(),
+                region -> {
+                  throw new InvalidRequest("--region: no AWS Region is set.");
+                },
+                question -> null,
+                CommandRunner::bundles)
+            .execute("keys", "list", "--stack", "s");
+    assertThat(status).isEqualTo(2);
+    assertThat(err).hasToString("facet: --region: no AWS Region is set.%n".formatted());
   }
 
   @Test
@@ -409,7 +448,8 @@ class CommandsIT {
                   new PrintWriter(err),
                   times::next,
                   CommandRunner::nowhere,
-                  question -> null)
+                  question -> null,
+                  CommandRunner::bundles)
               .execute("keys", "list", "--data", busy.root().toString());
       assertThat(status).isEqualTo(1);
     }
@@ -450,6 +490,9 @@ class CommandsIT {
                 },
                 () -> {
                   throw new InvalidRequest("no stores");
+                },
+                () -> {
+                  throw new InvalidRequest("no galleries");
                 },
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(err))

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.facet.aws.StoredGalleries;
 import dev.facet.aws.StoredGalleries.StoredGallery;
-import dev.facet.aws.Tables;
 import dev.facet.cli.doctor.NotReadable;
 import dev.facet.cli.doctor.stack.StorePort;
 import java.util.ArrayList;
@@ -143,14 +142,11 @@ public final class AwsStores implements StorePort {
 
   @Override
   public SortedMap<String, List<String>> galleriesWithoutBundle(
-      String dataTable, String keysTable, Set<String> onBoard) {
+      String dataTable, Set<String> onBoard) {
     SortedMap<String, List<String>> missing = new TreeMap<>();
     Reading.of(
             "table " + dataTable,
-            () ->
-                // the ledger of deletions is not read
-                new StoredGalleries(dynamo, new Tables(dataTable, keysTable, ""))
-                    .withoutBundle(onBoard))
+            () -> new StoredGalleries(dynamo, dataTable).withoutBundle(onBoard))
         .forEach((bundle, galleries) -> missing.put(bundle, texts(galleries)));
     return missing;
   }

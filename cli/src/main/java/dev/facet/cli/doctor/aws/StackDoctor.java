@@ -15,6 +15,7 @@ import dev.facet.cli.doctor.stack.Snapshots;
 import dev.facet.cli.doctor.stack.StackPort;
 import dev.facet.cli.doctor.stack.Subscriptions;
 import dev.facet.client.Credentials;
+import dev.facet.keys.StackRegion;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -52,10 +53,14 @@ public final class StackDoctor implements AutoCloseable {
   private final SignedCalls calls;
   private final Clock clock = Clock.systemUTC();
 
-  /** Creates the checks of a stack. */
-  public static StackDoctor of(String stack, String region) {
+  /**
+   * Creates the checks of a stack.
+   *
+   * @param region null for that of the AWS SDK's chain
+   */
+  public static StackDoctor of(String stack, @Nullable String region) {
     return new StackDoctor(
-        stack, Region.of(region), DefaultCredentialsProvider.builder().build(), null);
+        stack, StackRegion.of(region), DefaultCredentialsProvider.builder().build(), null);
   }
 
   /**

@@ -22,7 +22,7 @@ public record Bundles(StackPort stack, StorePort stores) implements Check {
     Set<String> onBoard = Set.of(stack.output(OUTPUT).split(",", -1));
     List<String> objections = new ArrayList<>();
     stores
-        .galleriesWithoutBundle(stack.output("DataTable"), stack.output("KeysTable"), onBoard)
+        .galleriesWithoutBundle(stack.output("DataTable"), onBoard)
         .forEach(
             (bundle, galleries) ->
                 objections.add(

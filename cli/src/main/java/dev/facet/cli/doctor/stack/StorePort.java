@@ -43,8 +43,7 @@ public interface StorePort {
    *
    * @param dataTable the data table, which is read as a whole
    */
-  SortedMap<String, List<String>> galleriesWithoutBundle(
-      String dataTable, String keysTable, Set<String> onBoard);
+  SortedMap<String, List<String>> galleriesWithoutBundle(String dataTable, Set<String> onBoard);
 
   /** Returns the attributes of a queue. */
   Map<String, String> queue(String url);

@@ -170,7 +170,7 @@ final class FakeStack implements StackPort, ApiPort, FunctionPort, AlarmPort, St
 
   @Override
   public SortedMap<String, List<String>> galleriesWithoutBundle(
-      String dataTable, String keysTable, Set<String> onBoard) {
+      String dataTable, Set<String> onBoard) {
     SortedMap<String, List<String>> missing = new TreeMap<>(galleries);
     missing.keySet().removeAll(onBoard);
     return missing;

@@ -35,9 +35,13 @@ public sealed interface FaceAnswer {
   /**
    * The result of a 1:1 comparison.
    *
-   * @param score 0..9999
+   * @param score 0..9999, or {@link #NO_MATCH}
    */
-  record Verified(SubjectId subject, int score) implements FaceAnswer {}
+  record Verified(SubjectId subject, int score) implements FaceAnswer {
+
+    /** The score of an excluded subject, which is below every threshold. */
+    public static final int NO_MATCH = -1;
+  }
 
   /**
    * A person is enrolled.

@@ -118,6 +118,9 @@ public final class LocalFaceService implements FaceService {
     ImageBundle bundle = spaces.bundle(gallery);
     ExtractedFace face = bundle.extractor().single(image, deadline(command));
     ExtractedFace probe = QualityFloor.check(face, call);
+    if (record.excluded()) {
+      return new FaceAnswer.Verified(command.subject(), FaceAnswer.Verified.NO_MATCH);
+    }
     OptionalDouble similarity = galleries.similarity(record, probe.template(), bundle.weighing());
     return new FaceAnswer.Verified(
         command.subject(), bundle.scores().score(similarity.orElseThrow(SubjectNotFound::new)));

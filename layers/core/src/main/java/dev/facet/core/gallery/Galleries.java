@@ -76,7 +76,7 @@ public final class Galleries {
 
   /**
    * Returns the highest similarity of a record's templates to a probe (1:1), with the same bits as
-   * a search; empty if it has no template of the probe's factor.
+   * a search; empty if it has no template of the probe's factor or is excluded.
    *
    * @param weighing the rule of the gallery's bundle
    * @throws IllegalArgumentException if such a template has another dimension than the probe

@@ -50,7 +50,8 @@ public interface GalleryView {
 
   /**
    * Returns the highest cosine similarity of a subject's templates to a probe (1:1), with the same
-   * bits as a search; empty if the subject has no template of that factor or is not enrolled.
+   * bits as a search; empty if the subject has no template of that factor, is excluded or is not
+   * enrolled.
    */
   default OptionalDouble similarity(SubjectId subject, Template probe) {
     return similarity(subject, probe, Weighing.NONE);

@@ -56,6 +56,11 @@ record IndexView(
       return new Template(factor, block.vector(row), block.norm(row));
     }
 
+    /** Returns whether the template matches nothing. */
+    boolean excluded() {
+      return block.excluded(row);
+    }
+
     /** Returns the norm of the template's embedding. */
     float norm() {
       return block.norm(row);
@@ -156,7 +161,7 @@ record IndexView(
   public OptionalDouble similarity(SubjectId subject, Template probe, Weighing weighing) {
     float[] product = new float[1];
     return places(subject)
-        .filter(place -> place.factor().equals(probe.factor()))
+        .filter(place -> place.factor().equals(probe.factor()) && !place.excluded())
         .mapToDouble(
             place -> {
               float[] padded = padded(probe, place.block().dimension());
@@ -184,6 +189,9 @@ record IndexView(
   /** Implements {@link Galleries#similarity}. */
   static OptionalDouble similarity(
       Subject record, Template probe, Weighing weighing, VectorKernels kernels) {
+    if (record.excluded()) {
+      return OptionalDouble.empty();
+    }
     float[] product = new float[1];
     try (Arena arena = Arena.ofConfined()) {
       return record.templates().stream()

@@ -12,11 +12,25 @@ public sealed interface LogChange {
   /** Returns the subject's templates after the change. */
   List<Template> templates();
 
-  /** Enrols a subject with these templates, or replaces all of its templates by these. */
-  record Put(SubjectId subject, List<Template> templates) implements LogChange {
+  /** Returns whether the templates match nothing, although they count. */
+  default boolean excluded() {
+    return false;
+  }
+
+  /**
+   * Enrols a subject with these templates, or replaces all of its templates by these.
+   *
+   * @param excluded whether the templates match nothing, although they count
+   */
+  record Put(SubjectId subject, List<Template> templates, boolean excluded) implements LogChange {
     /** Copies the list. */
     public Put {
       templates = List.copyOf(templates);
+    }
+
+    /** Creates the change of a subject whose templates can match. */
+    public Put(SubjectId subject, List<Template> templates) {
+      this(subject, templates, false);
     }
   }
 

@@ -117,13 +117,14 @@ final class MemoryIndex {
   private List<IndexView.Place> append(LogChange change) {
     List<IndexView.Place> places = new ArrayList<>();
     for (Template template : change.templates()) {
-      places.add(append(factors, change.subject(), template));
+      places.add(append(factors, change.subject(), template, change.excluded()));
       present.merge(template.factor(), 1, Integer::sum);
     }
     return List.copyOf(places);
   }
 
-  private IndexView.Place append(Map<String, RowStore> to, SubjectId subject, Template template) {
+  private IndexView.Place append(
+      Map<String, RowStore> to, SubjectId subject, Template template, boolean excluded) {
     String factor = template.factor();
     RowStore rows = to.getOrDefault(factor, RowStore.none(template.dimension(), memory));
     if (rows.dimension() != template.dimension()) {
@@ -131,7 +132,7 @@ final class MemoryIndex {
           "a template of %d coordinates in a gallery of %d"
               .formatted(template.dimension(), rows.dimension()));
     }
-    RowStore grown = rows.append(subject, template);
+    RowStore grown = rows.append(subject, template, excluded);
     to.put(factor, grown);
     return new IndexView.Place(factor, grown.last(), grown.inLast() - 1);
   }
@@ -169,7 +170,9 @@ final class MemoryIndex {
 
   private List<IndexView.Place> copied(
       Map<String, RowStore> rows, SubjectId subject, List<IndexView.Place> places) {
-    return places.stream().map(place -> append(rows, subject, place.template())).toList();
+    return places.stream()
+        .map(place -> append(rows, subject, place.template(), place.excluded()))
+        .toList();
   }
 
   /** Returns the approximate size in bytes of the applied log entries, once they are swept. */

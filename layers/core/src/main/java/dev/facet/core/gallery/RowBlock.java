@@ -20,6 +20,9 @@ final class RowBlock {
 
   private static final long PRESENT = Long.MAX_VALUE;
 
+  /** No search finds the row, at whatever entry. */
+  private static final long EXCLUDED = -1;
+
   private final int dimension;
   private final int stride;
   private final MemorySegment vectors;
@@ -59,7 +62,7 @@ final class RowBlock {
   }
 
   /** Fills a row that no reader can see yet. */
-  void fill(int row, SubjectId subject, Template template) {
+  void fill(int row, SubjectId subject, Template template, boolean excluded) {
     float[] vector = template.vector();
     MemorySegment.copy(
         vector,
@@ -73,7 +76,7 @@ final class RowBlock {
     leastNorm = Math.min(leastNorm, template.norm());
     greatestNorm = Math.max(greatestNorm, template.norm());
     subjects[row] = subject;
-    removed.setOpaque(row, PRESENT);
+    removed.setOpaque(row, excluded ? EXCLUDED : PRESENT);
   }
 
   /** Returns the same rows as int8 codes. */
@@ -108,7 +111,14 @@ final class RowBlock {
 
   /** Marks a row as removed by a log entry. Readers at an earlier entry still see the row. */
   void remove(int row, long seq) {
-    removed.setOpaque(row, seq);
+    if (!excluded(row)) {
+      removed.setOpaque(row, seq);
+    }
+  }
+
+  /** Returns whether no search finds the row, although it belongs to an enrolled subject. */
+  boolean excluded(int row) {
+    return removed.getOpaque(row) == EXCLUDED;
   }
 
   /** Returns whether a reader at this log entry sees the row. */

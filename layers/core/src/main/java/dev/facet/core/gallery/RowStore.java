@@ -50,15 +50,15 @@ final class RowStore {
    *
    * @throws InternalFault NO_MEMORY if another block does not fit in memory
    */
-  RowStore append(SubjectId subject, Template template) {
+  RowStore append(SubjectId subject, Template template, boolean excluded) {
     if (blocks.length > 0 && inLast < last().capacity()) {
-      last().fill(inLast, subject, template);
+      last().fill(inLast, subject, template, excluded);
       return new RowStore(dimension, memory, blocks, inLast + 1);
     }
     int capacity = blocks.length == 0 ? FIRST_CAPACITY : 2 * last().capacity();
     RowBlock[] grown = Arrays.copyOf(blocks, blocks.length + 1);
     grown[blocks.length] = new RowBlock(Math.min(capacity, MAX_CAPACITY), dimension, memory);
-    grown[blocks.length].fill(0, subject, template);
+    grown[blocks.length].fill(0, subject, template, excluded);
     return new RowStore(dimension, memory, grown, 1);
   }
 

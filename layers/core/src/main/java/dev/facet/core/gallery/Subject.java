@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param updated the time of the last change of the templates, in milliseconds
  * @param seq the log entry that holds the templates; {@link #NO_SEQ} if the record is not stored
  *     yet, or was stored by an older version
+ * @param excluded whether an operator excluded the templates, so that they match nothing
  */
 public record Subject(
     SubjectId id,
@@ -32,7 +33,8 @@ public record Subject(
     @Nullable String userIdentifier,
     Instant created,
     Instant updated,
-    long seq) {
+    long seq,
+    boolean excluded) {
 
   /** The maximum number of templates of a subject: a stored item is limited to 400 KB. */
   public static final int MAX_TEMPLATES = 64;
@@ -61,18 +63,45 @@ public record Subject(
       @Nullable String userIdentifier,
       Instant created,
       Instant updated) {
-    this(id, templates, model, quality, image, guid, userIdentifier, created, updated, NO_SEQ);
+    this(
+        id,
+        templates,
+        model,
+        quality,
+        image,
+        guid,
+        userIdentifier,
+        created,
+        updated,
+        NO_SEQ,
+        false);
   }
 
   /** Returns the record with another time of the last change. */
   Subject updatedAt(Instant time) {
     return new Subject(
-        id, templates, model, quality, image, guid, userIdentifier, created, time, seq);
+        id, templates, model, quality, image, guid, userIdentifier, created, time, seq, excluded);
   }
 
   /** Returns the record as stored with a log entry. */
   public Subject storedAt(long entry) {
     return new Subject(
-        id, templates, model, quality, image, guid, userIdentifier, created, updated, entry);
+        id,
+        templates,
+        model,
+        quality,
+        image,
+        guid,
+        userIdentifier,
+        created,
+        updated,
+        entry,
+        excluded);
+  }
+
+  /** Returns the record with its templates excluded or not. */
+  public Subject excluding(boolean exclude) {
+    return new Subject(
+        id, templates, model, quality, image, guid, userIdentifier, created, updated, seq, exclude);
   }
 }

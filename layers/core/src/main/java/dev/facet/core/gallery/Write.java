@@ -60,7 +60,7 @@ public record Write(Operation operation, List<Effect> effects, List<Companion> c
 
     @Override
     public LogChange change() {
-      return new LogChange.Put(record.id(), record.templates());
+      return new LogChange.Put(record.id(), record.templates(), record.excluded());
     }
   }
 

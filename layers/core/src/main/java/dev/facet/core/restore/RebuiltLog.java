@@ -50,7 +50,7 @@ final class RebuiltLog {
   }
 
   void add(Subject subject) {
-    LogChange change = new LogChange.Put(subject.id(), subject.templates());
+    LogChange change = new LogChange.Put(subject.id(), subject.templates(), subject.excluded());
     long bytes = LogEntry.bytes(change);
     if (!changes.isEmpty()
         && (changes.size() == Commit.MAX_WRITES || changeBytes + bytes > MAX_BYTES)) {

@@ -1,6 +1,7 @@
 package dev.facet.core.faces;
 
 import static dev.facet.core.fakes.FakeFaces.photo;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,8 @@ import dev.facet.core.faults.TransientFault;
 import dev.facet.core.gallery.Commit;
 import dev.facet.core.gallery.CommitOutcome;
 import dev.facet.core.gallery.Galleries;
+import dev.facet.core.gallery.GalleryHead;
+import dev.facet.core.gallery.GalleryId;
 import dev.facet.core.gallery.GalleryLimits;
 import dev.facet.core.gallery.GalleryStore;
 import dev.facet.core.gallery.ImageSpaces;
@@ -38,6 +41,7 @@ import dev.facet.core.images.ErasureStore;
 import dev.facet.core.images.ImageKeeper;
 import dev.facet.core.images.ImageKey;
 import dev.facet.core.images.ImageStore;
+import dev.facet.core.images.Photos;
 import dev.facet.core.subjects.SubjectId;
 import dev.facet.core.subjects.SubjectIds;
 import java.security.SecureRandom;
@@ -591,6 +595,82 @@ public abstract class FaceServiceContract {
     }
     service.execute(new FaceCommand.Delete(call(), ann));
     assertThat(search(instance(SeveralBundles.of(OLDER)), "ann/2")).isEmpty();
+  }
+
+  private GalleryAudit audit(Photos photos, ImageBundles bundles) {
+    SecureRandom random = new SecureRandom();
+    return new GalleryAudit(
+        new Galleries(store(), GalleryLimits.unlimited(64 << 20), clock, random),
+        photos,
+        () -> bundles,
+        clock,
+        random);
+  }
+
+  @Test
+  void an_audit_tells_certain_findings_from_unknown_ones_and_writes_nothing() {
+    ImageBundles ungated =
+        SeveralBundles.of(
+            new ImageBundle(new FakeFaces("newer-128", 128), ScoreMap.calibratedAt(0.4)));
+    FaceService service = instance(ungated);
+    SubjectId unknown = register(service, "ann/1");
+    SubjectId weak = register(service, "bob/1/weak");
+    SubjectId blurred = registerKeeping(service, "eve/1");
+    SubjectId sharp = registerKeeping(service, "dora/1");
+    Photos photos =
+        (key, deadline) ->
+            Optional.of((key.subject().equals(sharp) ? "dora/1" : "eve/1/blurred").getBytes(UTF_8));
+    Measurability gate = new Measurability(10.0, 8, 6, 0.5, List.of(new QualityPoint(0, 0.5)));
+    ImageBundles gated =
+        SeveralBundles.of(
+            new ImageBundle(new FakeFaces("newer-128", 128), ScoreMap.calibratedAt(0.4), gate));
+    GalleryHead before = head();
+
+    GalleryAudit.Audit audit = audit(photos, gated).audit(application.id());
+    assertThat(audit.subjects()).isEqualTo(4);
+    assertThat(audit.findings())
+        .containsExactly(
+            new GalleryAudit.Finding(unknown, GalleryAudit.State.UNKNOWN, null, false),
+            new GalleryAudit.Finding(weak, GalleryAudit.State.CERTAIN, "norm", false),
+            new GalleryAudit.Finding(blurred, GalleryAudit.State.CERTAIN, "sharpness", false));
+    assertThat(head()).isEqualTo(before);
+  }
+
+  private GalleryHead head() {
+    return store()
+        .head(GalleryId.ofImages(application.id(), "newer-128"), clock.instant().plusSeconds(30));
+  }
+
+  @Test
+  void an_excluded_subject_matches_nothing_until_it_is_included_or_replaced() {
+    ImageBundles bundles = SeveralBundles.of(NEWER);
+    FaceService service = instance(bundles);
+    SubjectId ann = register(service, "ann/1");
+    SubjectId bob = register(service, "bob/1");
+    GalleryAudit audit = audit((key, deadline) -> Optional.empty(), bundles);
+
+    audit.exclude(application.id(), ann, true);
+    audit.exclude(application.id(), bob, true);
+    for (FaceService instance : List.of(service, instance(bundles))) {
+      assertThat(search(instance, "ann/1")).isEmpty();
+      assertThat(score(instance, "ann/1", ann)).isNegative();
+    }
+    assertThat(head().count()).isEqualTo(2);
+    assertThat(audit.audit(application.id()).findings())
+        .extracting(GalleryAudit.Finding::excluded)
+        .containsExactly(true, true);
+
+    audit.exclude(application.id(), ann, false);
+    assertThat(search(service, "ann/2")).containsExactly(ann);
+    assertThat(score(service, "ann/2", ann)).isGreaterThan(7000);
+    service.execute(new FaceCommand.Update(call(), bob, photo("bob/2")));
+    assertThat(search(service, "bob/1")).containsExactly(bob);
+    audit.exclude(application.id(), bob, true);
+    service.execute(new FaceCommand.Delete(call(), bob));
+    assertThat(head().count()).isEqualTo(1);
+    assertThatThrownBy(() -> audit.exclude(application.id(), bob, false))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining(bob.value());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.facet.core.gallery;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.core.subjects.SubjectId;
@@ -7,9 +8,11 @@ import dev.facet.core.vector.VectorKernels;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,8 +28,14 @@ final class MemoryIndexTest {
   /** What the gallery ought to be. */
   private static final class Model {
     final Map<SubjectId, List<Template>> subjects = new HashMap<>();
+    final Set<SubjectId> excluded = new HashSet<>();
 
     void apply(LogChange change) {
+      if (change.excluded()) {
+        excluded.add(change.subject());
+      } else {
+        excluded.remove(change.subject());
+      }
       if (change.templates().isEmpty()) {
         subjects.remove(change.subject());
       } else {
@@ -44,6 +53,7 @@ final class MemoryIndexTest {
       subjects.forEach(
           (subject, templates) ->
               templates.stream()
+                  .filter(template -> !excluded.contains(subject))
                   .filter(template -> template.factor().equals(probe.factor()))
                   .map(template -> similarity(template, probe, fullWeightNorm))
                   .max(Float::compare)
@@ -127,6 +137,31 @@ final class MemoryIndexTest {
     }
     assertThat(memory.view().enrolled(new SubjectId("stays"))).containsExactly(measured);
     assertThat(memory.view().logBytes()).isPositive();
+  }
+
+  @Test
+  void an_excluded_subject_counts_and_is_readable_but_matches_nothing() {
+    MemoryIndex memory =
+        new MemoryIndex(LogPosition.START, VectorKernels.fastest(), new RowMemory(1 << 30));
+    SubjectId ann = new SubjectId("ann");
+    Template template = Template.measured("face", new float[] {3, 4});
+    memory.apply(new LogEntry(1, List.of(new LogChange.Put(ann, List.of(template), true))));
+    IndexView excluded = memory.view();
+    memory.apply(new LogEntry(2, List.of(put("ann", template))));
+    IndexView included = memory.view();
+
+    assertThat(excluded.search(template, -1, 5)).isEmpty();
+    assertThat(excluded.count()).isEqualTo(1);
+    assertThat(excluded.dimensions()).containsEntry("face", 2);
+    assertThat(included.search(template, -1, 5)).containsExactly(new Match(ann, 1));
+    assertThat(included.enrolled(ann)).containsExactly(template);
+
+    memory.apply(new LogEntry(3, List.of(new LogChange.Put(ann, List.of(template), true))));
+    assertThat(memory.view().similarity(ann, template)).isEmpty();
+    assertThat(memory.view().enrolled(ann)).containsExactly(template);
+    memory.apply(new LogEntry(4, List.of(new LogChange.Remove(ann))));
+    assertThat(memory.view().count()).isZero();
+    assertThat(memory.view().dimensions()).isEmpty();
   }
 
   private static LogChange put(String subject, Template template) {
@@ -213,12 +248,12 @@ final class MemoryIndexTest {
     List<MemorySegment> held = new ArrayList<>();
     held.add(rows.allocate(1_000_000 - RowStore.offHeapBytes(1010, 16), 64));
     replaceTen(memory, random, 1011, 2000);
-    assertThat(memory.view().factors().get("face").inLast()).isGreaterThan(900);
+    assertThat(requireNonNull(memory.view().factors().get("face")).inLast()).isGreaterThan(900);
     assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
 
     held.clear();
     replaceTen(memory, random, 2001, 2100);
-    assertThat(memory.view().factors().get("face").inLast()).isLessThan(100);
+    assertThat(requireNonNull(memory.view().factors().get("face")).inLast()).isLessThan(100);
     assertThat(memory.view().search(face(random), -2, 100)).hasSize(10);
   }
 
@@ -242,7 +277,8 @@ final class MemoryIndexTest {
         subject,
         IntStream.rangeClosed(0, random.nextInt(3))
             .mapToObj(i -> template(random, dimension))
-            .toList());
+            .toList(),
+        random.nextInt(4) == 0);
   }
 
   /** Of few different values, so that ties occur. */
