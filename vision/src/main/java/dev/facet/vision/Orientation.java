@@ -43,9 +43,9 @@ enum Orientation {
   }
 
   private static Mat rotated(Mat pixels, int code) {
-    Mat turned = new Mat();
-    rotate(pixels, turned, code);
-    return turned;
+    Mat rotated = new Mat();
+    rotate(pixels, rotated, code);
+    return rotated;
   }
 
   /**
