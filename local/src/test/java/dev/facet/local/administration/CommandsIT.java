@@ -409,7 +409,8 @@ class CommandsIT {
                 region -> {
                   throw new InvalidRequest("--region: no AWS Region is set.");
                 },
-                question -> null)
+                question -> null,
+                CommandRunner::bundles)
             .execute("keys", "list", "--stack", "s");
     assertThat(status).isEqualTo(2);
     assertThat(err).hasToString("facet: --region: no AWS Region is set.%n".formatted());
