@@ -56,7 +56,7 @@ public record SFaceBundle(Path networks, Path sface) implements BundleRecipe {
             shared.detector(folder),
             new BundleManifest.Landmarks(shared.landmarks(folder)),
             new BundleManifest.Pose(shared.pose(folder), 3, -99),
-            new BundleManifest.Embedding(embedding(folder), 128, 13.2),
+            new BundleManifest.Embedding(embedding(folder), 128, 13.498),
             Fitted.calibration(ID),
             Fitted.measurability(ID));
     Files.write(folder.resolve(BundleManifest.FILE), Bundle.toJson(manifest));

@@ -233,7 +233,7 @@ public final class DegradationRun {
         faces.conditions().size());
     line(text, "");
     describe(text, "fitted to all people", limits);
-    line(text, "look again below norm %s", lookAgainNorm);
+    line(text, "look again below norm %s", measurability().lookAgainNorm());
     line(
         text,
         "quality: %s",

@@ -59,12 +59,12 @@ record FittedLimits(
     Weighing weighing = weighing(fullWeightNorm);
     double anchor =
         Calibrator.anchor(PairSet.among(subjects(clean, clean.clean(), weighing)).impostor());
-    GateFit.Gate first = new GateFit(faces, weighing, anchor, usualNorm).fit();
+    GateFit.Gate first = new GateFit(faces, clean.clean(), weighing, anchor, usualNorm).fit();
     GateFit.Gate gate = first;
     double c0 = anchor;
     for (int step = 1; weighs && !gate.bounded() && step <= MAX_STEPS; step++) {
       c0 = Math.round((anchor + step * ANCHOR_STEP) * 1e4) / 1e4;
-      gate = new GateFit(faces, weighing, c0, usualNorm).fit();
+      gate = new GateFit(faces, clean.clean(), weighing, c0, usualNorm).fit();
     }
     if (!gate.bounded()) {
       c0 = anchor;

@@ -20,8 +20,8 @@ class FittedLimitsTest {
     assertThat(limits.fullWeightNorm()).isBetween(12.0, limits.usualNorm());
     assertThat(limits.gate().bounded()).isTrue();
     assertThat(limits.gate().cleanRefused()).isZero();
-    assertThat(limits.gate().minNorm()).isBetween(FaceSets.CORNER_NORM * 0.8, 12.5);
-    assertThat(limits.gate().minDirectionalSharpness()).isZero();
+    assertThat(limits.gate().minNorm()).isBetween(FaceSets.CORNER_NORM + 1, 13.0);
+    assertThat(limits.gate().minDirectionalSharpness()).isLessThan(0.8);
   }
 
   @Test
@@ -30,6 +30,24 @@ class FittedLimitsTest {
     assertThat(limits.gate().bounded()).isTrue();
     assertThat(limits.gate().minDirectionalSharpness()).isBetween(0.2, 0.8);
     assertThat(limits.fullWeightNorm()).isNull();
+  }
+
+  @Test
+  void mildly_degraded_faces_are_admitted() {
+    FittedLimits limits =
+        fit(new FaceSets(8, 4).corner("upside down 180°").harmless("dark × 0.2").faces(), true);
+    assertThat(limits.gate().minNorm()).isBetween(FaceSets.CORNER_NORM + 1, 12.0);
+    assertThat(limits.gate().bounded()).isTrue();
+  }
+
+  @Test
+  void the_anchor_is_raised_where_no_gate_can_refuse() {
+    DegradedFaces covered = new FaceSets(8, 4).covered("sunglasses").faces();
+    FittedLimits raised = fit(covered, true);
+    FittedLimits fixed = fit(covered, false);
+    assertThat(fixed.gate().bounded()).isFalse();
+    assertThat(raised.c0()).isGreaterThan(fixed.c0());
+    assertThat(raised.gate().bounded()).isTrue();
   }
 
   @Test
