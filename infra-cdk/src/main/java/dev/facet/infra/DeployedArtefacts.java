@@ -1,5 +1,6 @@
 package dev.facet.infra;
 
+import dev.facet.core.bundle.BundleManifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,14 +39,19 @@ record DeployedArtefacts(
   }
 
   /**
-   * Checks that every output exists and that the natives fit the processor. Otherwise the error
-   * would appear only when the image is built, or on the first request.
+   * Checks that every output exists, that the image contains the bundles and that the natives fit
+   * the processor. Otherwise the error would appear only when the image is built, or on the first
+   * request.
    *
+   * @param bundles the ids of the model bundles that the face function serves
    * @throws IllegalStateException if not; the message contains the command to run
    */
-  void check(DeploymentSettings.Processor processor) {
-    for (Path made :
-        List.of(handlers, libraries, repair, repairLibraries, faceImage.resolve("bundles"))) {
+  void check(DeploymentSettings.Processor processor, List<String> bundles) {
+    Stream<Path> manifests =
+        bundles.stream()
+            .map(id -> faceImage.resolve("bundles").resolve(id).resolve(BundleManifest.FILE));
+    Stream<Path> outputs = Stream.of(handlers, libraries, repair, repairLibraries);
+    for (Path made : Stream.concat(outputs, manifests).toList()) {
       if (!Files.exists(made)) {
         throw new IllegalStateException(made + " is not there; " + buildCommand(processor));
       }
@@ -55,19 +61,6 @@ record DeployedArtefacts(
           "the face function was built for %s, and the setting processor is %s; %s"
               .formatted(
                   natives(), processor.name().toLowerCase(Locale.ROOT), buildCommand(processor)));
-    }
-  }
-
-  /** Returns the ids of the model bundles in the face function's image, sorted. */
-  List<String> bundles() {
-    try (Stream<Path> folders = Files.list(faceImage.resolve("bundles"))) {
-      return folders
-          .filter(Files::isDirectory)
-          .map(folder -> folder.getFileName().toString())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -216,7 +216,8 @@ record DeploymentSettings(
    * @param encryptionFloor the lowest encryption version that {@code /node} accepts, 0 for none
    * @param maxTemplates the maximum size of a gallery
    * @param matching the thresholds of {@code /node} that differ from the built-in ones
-   * @param bundles the ids of the model bundles that the image of the face function contains
+   * @param bundles the ids of the model bundles that the face function serves, first that of new
+   *     galleries
    */
   record Service(
       List<String> allowOrigins,

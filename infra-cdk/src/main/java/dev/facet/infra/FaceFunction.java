@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.ecr.assets.Platform;
@@ -24,6 +25,9 @@ import software.constructs.Construct;
  * them. Only this function writes templates and photos.
  */
 final class FaceFunction extends Construct {
+
+  /** The folder of the image that contains the bundles' folders, with its last slash. */
+  static final String IMAGE_BUNDLES = "/var/task/bundles/";
 
   private final DockerImageFunction function;
   private final Alias live;
@@ -92,6 +96,11 @@ final class FaceFunction extends Construct {
       environment.put(FunctionEnvironment.DATA_ADOPTED, "true");
     }
     environment.put(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
+    environment.put(
+        FunctionEnvironment.BUNDLES,
+        settings.service().bundles().stream()
+            .map(id -> IMAGE_BUNDLES + id)
+            .collect(Collectors.joining(",")));
     environment.put(
         FunctionEnvironment.MAX_TEMPLATES, String.valueOf(settings.service().maxTemplates()));
     environment.put(FunctionEnvironment.SERVICE, settings.general().stackName());

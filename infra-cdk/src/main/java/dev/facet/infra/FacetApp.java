@@ -37,7 +37,7 @@ public final class FacetApp {
     Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION"))
         .ifPresent(DeploymentSettings::checkRegion);
     DeployedArtefacts artefacts = DeployedArtefacts.builtIn(Path.of(".."));
-    artefacts.check(settings.compute().processor());
+    artefacts.check(settings.compute().processor(), settings.service().bundles());
     FacetStack stack = stack(app, settings, artefacts);
     Tags.of(stack).add("service", "facet");
     unknown(names(app.getNode().getAllContext()))

@@ -64,7 +64,7 @@ final class FacetStack extends Stack {
     output("AlarmTopic", "The SNS topic of all alarms", alarms.topic().getTopicArn());
     output("DeadLetters", "Those that failed three times", retries.deadLetters().getQueueUrl());
     output("ImagesBucket", "Photos that are kept", stores.images().getBucketName());
-    output("Bundles", "The model bundles on board", String.join(",", artefacts.bundles()));
+    output("Bundles", "The model bundles on board", String.join(",", settings.service().bundles()));
     settings
         .access()
         .domain()

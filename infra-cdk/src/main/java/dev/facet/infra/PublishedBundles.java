@@ -3,19 +3,23 @@ package dev.facet.infra;
 import java.util.List;
 
 /**
- * The model bundles of all released versions. A deployment contains each of them unless it says
- * that it drops one: the templates of a missing bundle can't be compared with a new face, so every
- * subject of its galleries would be unknown from then on.
+ * The published model bundles. A deployment serves the default one alone, or those that it lists. A
+ * list contains each of them unless it says that it drops one: the templates of a missing bundle
+ * can't be compared with a new face, so the galleries that were made with it can't be used.
  */
 final class PublishedBundles {
 
   /** The ids, oldest first. A release adds its bundle here; an id is never removed. */
-  static final List<String> IDS = List.of("faceplugin-512-v1");
+  static final List<String> IDS = List.of("faceplugin-512-v1", "sface-128-v1");
+
+  /** The bundle with which new galleries are made, unless a deployment names its bundles. */
+  static final String DEFAULT = IDS.getLast();
 
   private PublishedBundles() {}
 
   /**
-   * Returns the bundles of a deployment: the given ones, or all that were published.
+   * Returns the bundles of a deployment, first that of new galleries: the given ones, or {@link
+   * #DEFAULT} alone.
    *
    * @param bundles the ids; none for the default
    * @param dropped the ids whose absence is intended
@@ -29,14 +33,15 @@ final class PublishedBundles {
                 .formatted(String.join(", ", IDS), id));
       }
     }
-    if (bundles.isEmpty()) {
-      return IDS;
+    List<String> alone = List.of(DEFAULT);
+    if (bundles.isEmpty() || bundles.equals(alone)) {
+      return alone;
     }
     for (String id : IDS) {
       if (!bundles.contains(id) && !dropped.contains(id)) {
         throw new IllegalArgumentException(
-            ("bundles must contain %1$s, which was published before: without it, every subject of"
-                    + " its galleries is unknown. Add it, or give its galleries up with"
+            ("bundles must contain %1$s, which was published before: without it, the galleries that"
+                    + " were made with it can't be used. Add it, or give its galleries up with"
                     + " -c dropBundle=%1$s")
                 .formatted(id));
       }

@@ -618,7 +618,7 @@ class FacetStackIT {
             "DataTable", "KeysTable", "LedgerTable", "RestApi", "Stage", "UsagePlan", "Endpoint")) {
       template.hasOutput(output, Map.of("Value", Match.anyValue()));
     }
-    template.hasOutput("Bundles", Map.of("Value", "faces-512"));
+    template.hasOutput("Bundles", Map.of("Value", "sface-128-v1"));
   }
 
   @Test

@@ -23,8 +23,11 @@ class PublishedBundlesTest {
   }
 
   @Test
-  void all_published_bundles_are_deployed_by_default() {
-    assertThat(bundles(Map.of())).isEqualTo(PublishedBundles.IDS);
+  void the_default_bundle_is_deployed_alone_unless_others_are_asked_for() {
+    assertThat(bundles(Map.of())).containsExactly("sface-128-v1");
+    assertThat(bundles(Map.of("bundles", "sface-128-v1"))).containsExactly("sface-128-v1");
+    assertThat(bundles(Map.of("bundles", "sface-128-v1,faceplugin-512-v1")))
+        .containsExactly("sface-128-v1", "faceplugin-512-v1");
   }
 
   @Test

@@ -160,7 +160,6 @@ record Synthesis(Template template, JsonNode json, List<String> findings) {
     Files.writeString(libraries.resolve("library.jar"), "library");
     Path image = Files.createDirectories(folder.resolve("image"));
     Files.writeString(image.resolve("Dockerfile"), "FROM scratch");
-    Files.createDirectories(image.resolve("bundles/faces-512"));
     return new DeployedArtefacts(
         handlers, folder.resolve("layer"), handlers, folder.resolve("layer"), image);
   }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class BundleBuilder {
 
   /** The bundle that is used where none is chosen. */
-  static final String DEFAULT = FacepluginBundle.ID;
+  static final String DEFAULT = SFaceBundle.ID;
 
   private BundleBuilder() {}
 
