@@ -188,7 +188,7 @@ class UprightIT {
         Mat turned = turned(Photos.read(photo), QUARTERS[i % QUARTERS.length]);
         Template probe = extractor.single(Photos.jpeg(turned)).template();
         probes++;
-        found += nearest(gallery, probe).getParent().equals(photo.getParent()) ? 1 : 0;
+        found += photo.getParent().equals(nearest(gallery, probe).getParent()) ? 1 : 0;
       } catch (MultipleFaces e) {
         // the same two
       }
