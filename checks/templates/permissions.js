@@ -127,7 +127,8 @@ function parsed(call, arns) {
     call,
     action,
     resource: arns[resource] + object,
-    context: context === undefined ? {} : { [key]: [service === "dynamodb" ? `${context}x` : context] },
+    // a prefix ends with #; any other partition is one item's whole key
+    context: context === undefined ? {} : { [key]: [context.endsWith("#") ? `${context}x` : context] },
   };
 }
 

@@ -135,8 +135,8 @@ record FaceView(List<Found> faces, @Nullable Measurability limits) {
         .filter(
             face ->
                 face.equals(largestFirst.getFirst())
-                    || face.height() >= MIN_PROMINENT_HEIGHT * largestFirst.getFirst().height()
-                        && face.score() >= MIN_PROMINENT_SCORE)
+                    || (face.height() >= MIN_PROMINENT_HEIGHT * largestFirst.getFirst().height()
+                        && face.score() >= MIN_PROMINENT_SCORE))
         .toList();
   }
 }

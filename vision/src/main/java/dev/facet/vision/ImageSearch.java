@@ -104,9 +104,12 @@ final class ImageSearch {
     return faces;
   }
 
-  /** Returns the templates of the faces of {@link #all}, if possible without their attributes. */
+  /**
+   * Returns the templates of the faces that a search would find, largest first, if possible without
+   * their attributes; on large photos the smallest may be missing.
+   */
   List<Template> templates(int limit) {
-    List<Detection> faces = detected(AS_SENT, pipeline::every).stream().limit(limit).toList();
+    List<Detection> faces = detected(AS_SENT, pipeline::all).stream().limit(limit).toList();
     if (limits != null && !faces.isEmpty()) {
       List<Template> templates = pipeline.templates(image.forFaces(faces, AS_SENT), faces, stages);
       double lookAgainNorm = limits.lookAgainNorm();

@@ -36,11 +36,16 @@ enum Orientation {
 
   /** Returns the turned photo. The caller closes it; not for {@link #AS_SENT}. */
   Photo turned(Photo photo) {
-    Mat pixels = new Mat();
-    rotate(photo.pixels(), pixels, code);
+    Mat pixels = rotated(photo.pixels(), code);
     return this == UPSIDE_DOWN
         ? new Photo(pixels, photo.width(), photo.height())
         : new Photo(pixels, photo.height(), photo.width());
+  }
+
+  private static Mat rotated(Mat pixels, int code) {
+    Mat rotated = new Mat();
+    rotate(pixels, rotated, code);
+    return rotated;
   }
 
   /**

@@ -258,7 +258,7 @@ class CommandsIT {
     assertThat(changed.toString())
         .endsWith(
             ",\"qualityFloor\":0.5,\"verifyThreshold\":8000,\"keepImages\":true,"
-                + "\"enrolAnswer\":\"fail\"}");
+                + "\"enrolAnswer\":\"fail\",\"bundle\":null}");
     assertThat(facet.json("applications", "show", id)).isEqualTo(changed);
     String other = facet.json("keys", "create").path("applicationId").asText();
     assertThat(facet.json("applications", "list"))
