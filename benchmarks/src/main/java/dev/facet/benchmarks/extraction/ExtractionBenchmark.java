@@ -60,7 +60,7 @@ public final class ExtractionBenchmark implements Benchmark {
   public void run(List<String> arguments, Report out) throws IOException {
     int rounds = ROUNDS.parse(arguments);
     PeerLauncher launcher = new PeerLauncher(layout);
-    try (Peer facet = launcher.facet();
+    try (Peer facet = launcher.facet(layout.publishedBundle());
         Peer onnxRuntime = launcher.onnx("onnxruntime");
         Peer openVino = launcher.onnx("openvino");
         Peer faceApi = launcher.faceApi()) {

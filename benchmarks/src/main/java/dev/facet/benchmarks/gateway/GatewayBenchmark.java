@@ -87,7 +87,7 @@ public final class GatewayBenchmark implements Benchmark {
         "A gallery of %,d random vectors; requests are signed by the Java client.\n"
             .formatted(SUBJECTS));
     try (Service service = Service.start(layout.root(), data);
-        Peer facet = new PeerLauncher(layout).facet()) {
+        Peer facet = new PeerLauncher(layout).facet(layout.bundle())) {
       FacetClient client = new FacetClient(service.credentials());
       byte[] photo = Files.readAllBytes(largePhotos().getFirst());
       GalleryLoad.run(out, "search", () -> searched(client, photo));

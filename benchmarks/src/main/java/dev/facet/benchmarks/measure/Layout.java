@@ -21,7 +21,7 @@ public record Layout(Path root, Path testdata) {
     testdata = testdata.toAbsolutePath().normalize();
   }
 
-  /** Returns the model bundle that the build produces. */
+  /** Returns the folder of the default model bundle. */
   public Path bundle() {
     return root.resolve("models/target/bundle/default");
   }
@@ -29,6 +29,11 @@ public record Layout(Path root, Path testdata) {
   /** Returns the folder of a model bundle that the build produces. */
   public Path bundle(String id) {
     return root.resolve("models/target/bundles").resolve(id);
+  }
+
+  /** Returns the folder of the bundle whose networks are all those of {@link #published()}. */
+  public Path publishedBundle() {
+    return bundle("faceplugin-512-v1");
   }
 
   /** Returns the folder of labelled photos, one folder per person; it need not exist. */

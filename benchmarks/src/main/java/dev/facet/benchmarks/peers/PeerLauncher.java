@@ -16,9 +16,10 @@ public record PeerLauncher(Layout layout) {
   /**
    * Starts Facet in a JVM with the service's flags.
    *
+   * @param bundle the folder of its model bundle
    * @throws IOException if it doesn't start
    */
-  public Peer facet() throws IOException {
+  public Peer facet(Path bundle) throws IOException {
     List<String> command =
         Stream.of(
                 Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
@@ -27,7 +28,7 @@ public record PeerLauncher(Layout layout) {
                     "-cp",
                     System.getProperty("java.class.path"),
                     "dev.facet.benchmarks.ours.FacetPeer",
-                    layout.bundle().toString()))
+                    bundle.toString()))
             .flatMap(part -> part)
             .filter(word -> !word.isBlank())
             .toList();

@@ -70,15 +70,16 @@ final class Calibrator {
     ImpostorTail tail = ImpostorTail.fit(comparisons.impostor());
     Measurement measurement = measurement(comparisons, all(comparisons));
     double c0 = calibrated(tail);
+    Optional<CrossValidation> crossValidation = crossValidation(comparisons);
     return new Calibration(
         comparisons,
         tail,
         c0,
         measurement.tailInterval(model -> model.similarity(FALSE_MATCH_RATE)),
         scores(measurement, tail),
-        distances(measurement, tail),
+        distances(people),
         tradeOff(measurement, tail),
-        crossValidation(comparisons),
+        crossValidation,
         WorstPairs.at(c0, people, MAX_WORST_PAIRS));
   }
 
@@ -110,8 +111,14 @@ final class Calibrator {
     return Math.ceil(similarity * 1e4) / 1e4;
   }
 
-  /** Returns the operating points at distances; between unit vectors, distance² = 2 − 2 cos. */
-  private static List<OperatingPoint> distances(Measurement measurement, ImpostorTail tail) {
+  /**
+   * Returns the operating points at distances, which are never weighed; between unit vectors,
+   * distance² = 2 − 2 cos.
+   */
+  private List<OperatingPoint> distances(List<PhotoSubject> people) {
+    PairSet cosines = PairSet.among(people.stream().map(PhotoSubject::unweighed).toList());
+    ImpostorTail tail = ImpostorTail.fit(cosines.impostor());
+    Measurement measurement = measurement(cosines, all(cosines));
     return DoubleStream.of(DISTANCES)
         .mapToObj(
             distance ->

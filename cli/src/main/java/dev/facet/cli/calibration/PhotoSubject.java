@@ -16,6 +16,12 @@ record PhotoSubject(String name, List<Photo> photos) {
     photos = List.copyOf(photos);
   }
 
+  /** Returns the same photos with the cosine as their similarity. */
+  PhotoSubject unweighed() {
+    return new PhotoSubject(
+        name, photos.stream().map(photo -> new Photo(photo.name, photo.template)).toList());
+  }
+
   /**
    * One usable photo.
    *

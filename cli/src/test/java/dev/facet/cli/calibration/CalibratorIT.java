@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import dev.facet.cli.calibration.CrossValidation.Half;
 import dev.facet.cli.calibration.PhotoSubject.Photo;
+import dev.facet.core.gallery.Template;
+import dev.facet.core.gallery.Weighing;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,35 @@ class CalibratorIT {
     assertThat(calibration.distances())
         .extracting(OperatingPoint::name, OperatingPoint::similarity)
         .contains(tuple("1.00", 0.5));
+  }
+
+  @Test
+  void distances_are_measured_without_weights() {
+    List<PhotoSubject> weighed =
+        Populations.people(10, 6, Populations.random(1)).stream()
+            .map(CalibratorIT::halfWeighed)
+            .toList();
+    Calibration other = calibrate(weighed);
+    assertThat(other.c0()).isLessThan(calibration.c0());
+    assertThat(other.distances())
+        .extracting(OperatingPoint::falseMatches, OperatingPoint::falseNonMatches)
+        .isEqualTo(
+            calibration.distances().stream()
+                .map(point -> tuple(point.falseMatches(), point.falseNonMatches()))
+                .toList());
+  }
+
+  private static PhotoSubject halfWeighed(PhotoSubject person) {
+    return new PhotoSubject(
+        person.name(),
+        person.photos().stream()
+            .map(
+                photo ->
+                    new Photo(
+                        photo.name(),
+                        new Template("face", photo.template().vector(), 1),
+                        new Weighing(2)))
+            .toList());
   }
 
   @Test

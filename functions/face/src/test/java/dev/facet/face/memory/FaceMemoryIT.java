@@ -3,6 +3,7 @@ package dev.facet.face.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.aws.faces.FaceMemory;
+import dev.facet.core.bundle.InstalledBundles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The face function in the least memory that its setting allows, with the image's own entry point
- * and JVM options: the largest file of each format leaves a tenth of the memory free, while
- * galleries of the largest size are loaded.
+ * and JVM options and both of Facet's bundles: the largest file of each format leaves a tenth of
+ * the memory free, while galleries of the largest size are loaded.
  */
 @EnabledOnOs(OS.LINUX)
 class FaceMemoryIT {
@@ -32,6 +33,10 @@ class FaceMemoryIT {
   private static final int MEMORY = FaceMemory.MIN_MEBIBYTES;
 
   private static final Path ROOT = Path.of(System.getProperty("facet.root"));
+  private static final List<Path> BUNDLES =
+      List.of(
+          InstalledBundles.folder(ROOT, "sface-128-v1"),
+          InstalledBundles.folder(ROOT, "faceplugin-512-v1"));
 
   @TempDir private Path folder;
 
@@ -73,7 +78,7 @@ class FaceMemoryIT {
             "-XX:InitialRAMPercentage=100", // of the maximum
             "-XX:+AlwaysPreTouch",
             "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("natives"),
-            Stream.concat(Stream.of(ROOT.resolve("models/target/bundle/default")), files.stream())
+            Stream.concat(BUNDLES.stream(), files.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(":")));
     ProcessBuilder builder =

@@ -1,39 +1,46 @@
 package dev.facet.face.memory;
 
-import dev.facet.core.bundle.Bundle;
+import dev.facet.core.faces.FaceExtractor;
 import dev.facet.core.faults.CallerFault;
 import dev.facet.core.faults.CallerFault.MultipleFaces;
 import dev.facet.core.faults.CallerFault.NoFace;
+import dev.facet.vision.TorchBundles;
 import dev.facet.vision.TorchFaceExtractor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /**
- * Extracts the faces of files, one after the other, while another thread loads one full gallery
- * after the other, and prints the process's peak memory.
+ * Extracts the faces of files with several bundles, one after the other, while another thread loads
+ * one full gallery after the other, and prints the process's peak memory.
  */
 final class MemoryProbe {
+
+  /** How many bundles are loaded. */
+  private static final int BUNDLES = 2;
 
   private MemoryProbe() {}
 
   /**
-   * @param arguments the bundle's folder and the files, separated by colons: the entry point passes
-   *     one argument to the class that it runs
+   * @param arguments the folders of the bundles and the files, separated by colons: the entry point
+   *     passes one argument to the class that it runs
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String[] paths = arguments[0].split(":");
     GalleryLoads galleries = new GalleryLoads();
     FutureTask<?> loading = new FutureTask<>(galleries, true);
     Thread loader = Thread.ofPlatform().start(loading);
-    try (TorchFaceExtractor extractor =
-        new TorchFaceExtractor(
-            Bundle.open(Path.of(paths[0])), TorchFaceExtractor.Settings.defaults())) {
+    List<Path> folders = Stream.of(paths).limit(BUNDLES).map(Path::of).toList();
+    try (TorchBundles bundles = new TorchBundles(folders, TorchFaceExtractor.Settings.defaults())) {
+      List<FaceExtractor> extractors =
+          bundles.ids().stream().map(id -> bundles.get(id).extractor()).toList();
       System.out.println("no file: " + peak() + " MiB");
-      for (int i = 1; i < paths.length; i++) {
+      for (int i = BUNDLES; i < paths.length; i++) {
         byte[] image = Files.readAllBytes(Path.of(paths[i]));
-        String found = found(extractor, image);
+        String found = found(extractors, image);
         System.out.printf("%s: %d MiB, %s%n", Path.of(paths[i]).getFileName(), peak(), found);
       }
     }
@@ -46,7 +53,16 @@ final class MemoryProbe {
         "%d galleries of %d templates: %d MiB%n", galleries.loads(), galleries.templates(), peak());
   }
 
-  private static String found(TorchFaceExtractor extractor, byte[] image) {
+  /** Returns what the last extractor found; all read the image. */
+  private static String found(List<FaceExtractor> extractors, byte[] image) {
+    String found = "";
+    for (FaceExtractor extractor : extractors) {
+      found = found(extractor, image);
+    }
+    return found;
+  }
+
+  private static String found(FaceExtractor extractor, byte[] image) {
     try {
       try {
         extractor.single(image);
