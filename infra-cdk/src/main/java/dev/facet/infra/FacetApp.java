@@ -2,6 +2,10 @@ package dev.facet.infra;
 
 import static java.util.stream.Collectors.toSet;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +22,8 @@ import software.amazon.awscdk.Tags;
  */
 public final class FacetApp {
 
-  /** The CDK's recommended behaviours, in place of the defaults that it keeps for older stacks. */
-  private static final Map<String, Object> FLAGS =
-      Map.of(
-          "@aws-cdk/core:checkSecretUsage", true,
-          "@aws-cdk/core:target-partitions", List.of("aws"),
-          "@aws-cdk/aws-iam:minimizePolicies", true,
-          "@aws-cdk/aws-lambda:recognizeLayerVersion", true,
-          "@aws-cdk/aws-lambda:recognizeVersionProps", true);
+  /** The prefix of the CDK's feature flags, which choose between its older and newer behaviours. */
+  private static final String FLAG = "@aws-cdk";
 
   private FacetApp() {}
 
@@ -59,8 +57,22 @@ public final class FacetApp {
         .toList();
   }
 
+  /** Returns an app with the feature flags of {@code cdk.json}, also without the CDK's command. */
   static App.Builder app() {
-    return App.Builder.create().analyticsReporting(false).context(FLAGS);
+    return App.Builder.create().analyticsReporting(false).context(flags(Path.of("cdk.json")));
+  }
+
+  private static Map<String, Object> flags(Path configuration) {
+    try {
+      ObjectMapper json = new ObjectMapper();
+      Map<String, Object> flags =
+          json.convertValue(
+              json.readTree(configuration.toFile()).required("context"), new TypeReference<>() {});
+      flags.keySet().removeIf(name -> !name.startsWith(FLAG));
+      return flags;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static FacetStack stack(App app, DeploymentSettings settings, DeployedArtefacts artefacts) {
