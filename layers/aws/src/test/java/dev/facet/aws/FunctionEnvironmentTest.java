@@ -18,12 +18,19 @@ class FunctionEnvironmentTest {
 
   private static final Path ROOT = Path.of(System.getProperty("facet.root"));
   private static final String OWNER = FunctionEnvironment.class.getSimpleName() + ".java";
+
+  /** Reads a variable of the caller's shell, not of a function. */
+  private static final String COMMAND = "DoctorCommand.java";
+
   private static final Pattern NAME = Pattern.compile("\\bFACET_[A-Z_]+");
 
   @Test
   void no_other_source_spells_the_name_of_a_variable() throws IOException {
     List<String> spelled =
-        mainSources().filter(file -> !file.endsWith(OWNER)).flatMap(this::names).toList();
+        mainSources()
+            .filter(file -> !file.endsWith(OWNER) && !file.endsWith(COMMAND))
+            .flatMap(this::names)
+            .toList();
 
     assertThat(spelled).isEmpty();
     assertThat(mainSources().filter(file -> file.endsWith(OWNER)).flatMap(this::names))
