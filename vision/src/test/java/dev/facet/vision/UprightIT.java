@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point2f;
@@ -188,7 +189,7 @@ class UprightIT {
         Mat turned = turned(Photos.read(photo), QUARTERS[i % QUARTERS.length]);
         Template probe = extractor.single(Photos.jpeg(turned)).template();
         probes++;
-        found += photo.getParent().equals(nearest(gallery, probe).getParent()) ? 1 : 0;
+        found += Objects.equals(nearest(gallery, probe).getParent(), photo.getParent()) ? 1 : 0;
       } catch (MultipleFaces e) {
         // the same two
       }
