@@ -1,6 +1,7 @@
 package dev.facet.infra;
 
 import static dev.facet.core.fakes.FakeFaces.photo;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -195,8 +196,7 @@ class AlarmsProvokedIT {
         if (!metric.isMissingNode() && !metric.path("Namespace").asText().equals("Facet")) {
           MetricId id = MetricId.of(metric);
           watched.add(id.namespace());
-          Published published = PUBLISHED.get(id.namespace());
-          assertThat(published).as(id.namespace()).isNotNull();
+          Published published = requireNonNull(PUBLISHED.get(id.namespace()), id.namespace());
           assertThat(published.names()).contains(id.name());
           assertThat(published.dimensions()).contains(id.dimensions().keySet());
         }
@@ -230,9 +230,7 @@ class AlarmsProvokedIT {
   }
 
   private JsonNode alarm(String name) {
-    JsonNode alarm = alarms.get(name);
-    assertThat(alarm).as(name).isNotNull();
-    return alarm;
+    return requireNonNull(alarms.get(name), name);
   }
 
   private MetricId ofExpression(String alarm, String id) {

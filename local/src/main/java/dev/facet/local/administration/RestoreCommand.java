@@ -22,7 +22,10 @@ final class RestoreCommand implements Callable<Integer> {
 
   private final Supplier<Restore> restore;
   private final Output output;
-  @Mixin private final Confirmation confirmation = new Confirmation();
+
+  @SuppressWarnings("UnusedVariable") // its option is asked for before the command runs
+  @Mixin
+  private final Confirmation confirmation = new Confirmation();
 
   RestoreCommand(Supplier<Restore> restore, Output output) {
     this.restore = restore;
