@@ -102,10 +102,11 @@ public record DegradedFaces(List<String> people, List<Integer> owners, List<Cond
       Predicate<Face> accepted,
       Weighing weighing,
       Comparison comparison) {
+    boolean within = some.equals(others);
     for (int i = 0; i < owners.size(); i++) {
       Optional<Face> one = some.faces().get(i).filter(accepted);
       if (one.isPresent()) {
-        for (int k = some == others ? i + 1 : 0; k < owners.size(); k++) {
+        for (int k = within ? i + 1 : 0; k < owners.size(); k++) {
           Optional<Face> other = others.faces().get(k).filter(accepted);
           if (other.isPresent() && i != k) {
             comparison.of(
