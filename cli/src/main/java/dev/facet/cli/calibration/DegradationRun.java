@@ -224,37 +224,41 @@ public final class DegradationRun {
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "Limits of %s on %s: %s photos of %s people, %s skipped, in %s conditions",
-        bundle,
-        origin,
-        photos.size(),
-        photos.people(),
-        photos.skipped(),
-        faces.conditions().size());
+        "Limits of %s on %s: %s photos of %s people, %s skipped, in %s conditions"
+            .formatted(
+                bundle,
+                origin,
+                photos.size(),
+                photos.people(),
+                photos.skipped(),
+                faces.conditions().size()));
     line(text, "");
     describe(text, "fitted to all people", limits);
-    line(text, "look again below norm %s", measurability().lookAgainNorm());
+    line(text, "look again below norm %s".formatted(measurability().lookAgainNorm()));
     line(
         text,
-        "quality: %s",
-        limits.quality().stream()
-            .map(point -> "%s → %s".formatted(point.norm(), point.probability()))
-            .collect(Collectors.joining(", ")));
+        "quality: %s"
+            .formatted(
+                limits.quality().stream()
+                    .map(point -> "%s → %s".formatted(point.norm(), point.probability()))
+                    .collect(Collectors.joining(", "))));
     line(text, "");
     line(text, "Cross-validation: fitted to one half of the people, measured on the other");
     for (Half half : halves) {
       describe(text, half.name(), half.limits());
-      line(text, "  clean photos refused %s", Formats.percent(half.cleanRefused()));
-      half.table().totals().forEach(row -> line(text, "  %s", String.join("; ", row.cells())));
+      line(text, "  clean photos refused %s".formatted(Formats.percent(half.cleanRefused())));
+      half.table()
+          .totals()
+          .forEach(row -> line(text, "  %s".formatted(String.join("; ", row.cells()))));
       verdicts(text, half.table());
     }
     line(text, "");
     line(text, "All people, with the limits fitted to them");
     QualityTable table = quality();
-    line(text, "  %s", String.join("; ", Row.HEADINGS));
+    line(text, "  %s".formatted(String.join("; ", Row.HEADINGS)));
     List<Row> rows = new ArrayList<>(table.rows());
     rows.addAll(table.totals());
-    rows.forEach(row -> line(text, "  %s", String.join("; ", row.cells())));
+    rows.forEach(row -> line(text, "  %s".formatted(String.join("; ", row.cells()))));
     verdicts(text, table);
     return text.toString();
   }
@@ -266,32 +270,31 @@ public final class DegradationRun {
   private static void describe(StringBuilder text, String name, FittedLimits limits) {
     line(
         text,
-        "%s: median norm %s, full weight from %s, score 7000 at %s, least norm %s, least"
-            + " directional sharpness %s; FMR %s, worst %s, clean refused %s%s",
-        name,
-        limits.usualNorm(),
-        limits.fullWeightNorm() == null ? "any norm" : limits.fullWeightNorm(),
-        Formats.cosine(limits.c0()),
-        limits.gate().minNorm(),
-        limits.gate().minDirectionalSharpness(),
-        Formats.rate(limits.gate().rate()),
-        Formats.rate(limits.gate().worst()),
-        Formats.percent(limits.gate().cleanRefused()),
-        limits.gate().bounded() ? "" : " (no limits keep the bounds)");
+        ("%s: median norm %s, full weight from %s, score 7000 at %s, least norm %s, least"
+                + " directional sharpness %s; FMR %s, worst %s, clean refused %s%s")
+            .formatted(
+                name,
+                limits.usualNorm(),
+                limits.fullWeightNorm() == null ? "any norm" : limits.fullWeightNorm(),
+                Formats.cosine(limits.c0()),
+                limits.gate().minNorm(),
+                limits.gate().minDirectionalSharpness(),
+                Formats.rate(limits.gate().rate()),
+                Formats.rate(limits.gate().worst()),
+                Formats.percent(limits.gate().cleanRefused()),
+                limits.gate().bounded() ? "" : " (no limits keep the bounds)"));
   }
 
   private static void verdicts(StringBuilder text, QualityTable table) {
     for (Verdict verdict : table.verdicts()) {
       line(
           text,
-          "  %s: %s; %s",
-          verdict.met() ? "met" : "NOT MET",
-          verdict.claim(),
-          verdict.measured());
+          "  %s: %s; %s"
+              .formatted(verdict.met() ? "met" : "NOT MET", verdict.claim(), verdict.measured()));
     }
   }
 
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(format.formatted(values)).append('\n');
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
   }
 }
