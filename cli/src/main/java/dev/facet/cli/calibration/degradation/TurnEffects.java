@@ -15,8 +15,8 @@ final class TurnEffects {
         Picture before = turned;
         turned =
             Picture.computed(
-                before.height(),
-                before.width(),
+                /* width= */ before.height(),
+                /* height= */ before.width(),
                 (x, y, channel) -> before.at(y, before.height() - 1 - x, channel));
       }
       return turned;
