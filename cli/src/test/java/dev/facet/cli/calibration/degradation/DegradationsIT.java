@@ -1,5 +1,6 @@
 package dev.facet.cli.calibration.degradation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facet.cli.calibration.degradation.Degradation.Purpose;
@@ -112,7 +113,7 @@ class DegradationsIT {
   }
 
   private static Picture spoilt(Degradation degradation) {
-    byte[] image = SPOILT.get(degradation);
+    byte[] image = requireNonNull(SPOILT.get(degradation));
     try (Photo photo = DECODER.decode(image, DECODER.header(image), 1)) {
       return Picture.of(photo.pixels());
     }
