@@ -28,7 +28,7 @@ public record FacepluginBundle(Path networks) implements BundleRecipe {
     FacepluginNetworks source = new FacepluginNetworks(networks);
     BundleManifest manifest =
         new BundleManifest(
-            1,
+            2,
             ID,
             "1.0.0",
             source.detector(folder),
@@ -36,7 +36,7 @@ public record FacepluginBundle(Path networks) implements BundleRecipe {
             new BundleManifest.Pose(source.pose(folder), 3, -99),
             new BundleManifest.Embedding(source.embedding(folder), 512, 3.8),
             Fitted.calibration(ID),
-            null);
+            Fitted.measurability(ID));
     Files.write(folder.resolve(BundleManifest.FILE), Bundle.toJson(manifest));
   }
 }

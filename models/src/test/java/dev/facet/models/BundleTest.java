@@ -8,6 +8,7 @@ import dev.facet.core.bundle.Anchors;
 import dev.facet.core.bundle.Bundle;
 import dev.facet.core.bundle.BundleException;
 import dev.facet.core.bundle.BundleManifest;
+import dev.facet.core.bundle.Measurability;
 import dev.facet.core.bundle.Net;
 import dev.facet.core.bundle.ScoreMap;
 import java.io.IOException;
@@ -100,6 +101,19 @@ class BundleTest {
     assertThat(weighed.schema()).isEqualTo(2);
     assertThat(Objects.requireNonNull(weighed.measurability()).fullWeightNorm()).isNotNull();
     assertThat(weighed.embedding().dimension()).isEqualTo(128);
+  }
+
+  @Test
+  void the_bundle_of_older_galleries_has_a_gate_but_does_not_weigh() {
+    Measurability older =
+        Objects.requireNonNull(
+            Bundle.open(ROOT.resolve("models/target/bundles/faceplugin-512-v1"))
+                .manifest()
+                .measurability());
+
+    assertThat(older.fullWeightNorm()).isNull();
+    assertThat(older.minNorm()).isPositive();
+    assertThat(older.lookAgainNorm()).isGreaterThan(older.minNorm());
   }
 
   @Test
