@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image that is decoded on demand, at each resolution and in each orientation at most once. A
- * large photo is decoded at reduced resolution for detection, and at a higher one only if the
- * smallest face needs it. Closing it frees the pixels of all resolutions. Not safe for concurrent
- * use.
+ * An image that is decoded on demand, at each resolution at most once. A large photo is decoded at
+ * reduced resolution for detection, and at a higher one only if the smallest face needs it. At most
+ * one orientation is kept beside that of the photo as it was sent: the pixels of an earlier one are
+ * freed when another is asked for. Closing it frees the rest. Not safe for concurrent use.
  */
 final class DecodedImage implements AutoCloseable {
 
@@ -74,12 +74,29 @@ final class DecodedImage implements AutoCloseable {
     if (known != null) {
       return known;
     }
+    if (orientation != Orientation.AS_SENT) {
+      freeOthers(orientation);
+    }
     Photo photo =
         orientation == Orientation.AS_SENT
             ? stages.run(StageTimer.Stage.DECODE, () -> decoder.decode(image, header, reduction))
             : orientation.turned(turned(reduction, Orientation.AS_SENT));
     photos.put(view, photo);
     return photo;
+  }
+
+  private void freeOthers(Orientation orientation) {
+    photos
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Orientation kept = entry.getKey().orientation();
+              boolean other = kept != Orientation.AS_SENT && kept != orientation;
+              if (other) {
+                entry.getValue().close();
+              }
+              return other;
+            });
   }
 
   @Override
