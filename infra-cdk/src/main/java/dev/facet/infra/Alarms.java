@@ -251,7 +251,9 @@ final class Alarms extends Construct {
     return Metric.Builder.create()
         .namespace("Facet")
         .metricName(metric)
-        .dimensionsMap(Map.of("Service", settings.general().stackName(), "Operation", operation))
+        .dimensionsMap(
+            new TreeMap<>(
+                Map.of("Service", settings.general().stackName(), "Operation", operation)))
         .statistic(statistic)
         .period(PERIOD)
         .build();

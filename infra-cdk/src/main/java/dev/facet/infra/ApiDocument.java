@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -167,7 +168,7 @@ final class ApiDocument {
   /** Returns an integration that answers with a text, which pages may read. */
   private ObjectNode document(String type, String template, ObjectNode definition) {
     Map<String, String> headers =
-        Map.of("content-type", type, "access-control-allow-origin", firstOrigin());
+        new TreeMap<>(Map.of("content-type", type, "access-control-allow-origin", firstOrigin()));
     ObjectNode declared = definition.withObject("/responses/200/headers");
     ObjectNode answer = JSON.createObjectNode().put("statusCode", "200");
     ObjectNode parameters = answer.putObject("responseParameters");

@@ -92,12 +92,13 @@ final class FunctionRole extends Construct {
 
   /** Returns conditions that limit access to the items of these partitions. */
   static Map<String, Object> keyed(String... partitions) {
-    return Map.of(
-        "ForAllValues:StringLike",
-        Map.of("dynamodb:LeadingKeys", List.of(partitions)),
-        // without it, ForAllValues also holds for a request that has no key
-        "Null",
-        Map.of("dynamodb:LeadingKeys", "false"));
+    return new TreeMap<>(
+        Map.of(
+            "ForAllValues:StringLike",
+            Map.of("dynamodb:LeadingKeys", List.of(partitions)),
+            // without it, ForAllValues also holds for a request that has no key
+            "Null",
+            Map.of("dynamodb:LeadingKeys", "false")));
   }
 
   /** Allows the use of a KMS key through services only, never on data that the function holds. */

@@ -3,6 +3,7 @@ package dev.facet.infra;
 import dev.facet.aws.StoreKeys;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 
@@ -90,10 +91,11 @@ record QueueGrants(DataStores stores, RetryQueue retries) {
 
   /** Returns conditions for the encryption context of jobs; other uses of the key carry others. */
   private static Map<String, Object> jobsOnly() {
-    return Map.of(
-        "ForAllValues:StringEquals",
-        Map.of("kms:EncryptionContextKeys", CONTEXT_KEYS),
-        "Null",
-        Map.of("kms:EncryptionContextKeys", "false"));
+    return new TreeMap<>(
+        Map.of(
+            "ForAllValues:StringEquals",
+            Map.of("kms:EncryptionContextKeys", CONTEXT_KEYS),
+            "Null",
+            Map.of("kms:EncryptionContextKeys", "false")));
   }
 }

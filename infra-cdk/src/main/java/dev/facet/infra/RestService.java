@@ -109,15 +109,16 @@ final class RestService extends Construct {
         .namespace("AWS/ApiGateway")
         .metricName("5XXError")
         .dimensionsMap(
-            Map.of(
-                "ApiName",
-                name,
-                "Stage",
-                stage().getStageName(),
-                "Method",
-                method,
-                "Resource",
-                route))
+            new TreeMap<>(
+                Map.of(
+                    "ApiName",
+                    name,
+                    "Stage",
+                    stage().getStageName(),
+                    "Method",
+                    method,
+                    "Resource",
+                    route)))
         .statistic("Sum")
         .period(period)
         .build();

@@ -4,6 +4,7 @@ import dev.facet.aws.FunctionEnvironment;
 import dev.facet.aws.StoreKeys;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 
 /**
@@ -16,11 +17,12 @@ record SweepSchedule(DataStores stores) {
   /** Returns the environment variables of this function alone. */
   static Map<String, String> environment(DataStores stores) {
     return stores.adopted()
-        ? Map.of(
-            FunctionEnvironment.IMAGES_BUCKET,
-            stores.images().getBucketName(),
-            FunctionEnvironment.DATA_ADOPTED,
-            "true")
+        ? new TreeMap<>(
+            Map.of(
+                FunctionEnvironment.IMAGES_BUCKET,
+                stores.images().getBucketName(),
+                FunctionEnvironment.DATA_ADOPTED,
+                "true"))
         : Map.of(FunctionEnvironment.IMAGES_BUCKET, stores.images().getBucketName());
   }
 
